@@ -1,0 +1,126 @@
+//! What administrators do, written once: the command line, the API and the console only call it.
+//!
+//! Each function checks what it was given, then calls one storage verb, which writes the change and its audit event together.
+//! Before a check that needs the registry it is brought up to date, and after a change too, so that this node sees what it did.
+
+pub mod clients;
+pub mod keys;
+pub mod resources;
+pub mod scopes;
+pub mod users;
+
+use crate::app::{App, StartError};
+use crate::identity::password::PoolError;
+use crate::model::client::{MetadataError, is_deceptive};
+use crate::model::event::{Actor, Event, EventKind, Origin};
+use crate::model::scope::Scopes;
+use crate::model::signing_key::SigningAlg;
+use crate::storage;
+
+/// Why nothing was changed. Displayed as one line that says the mend.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminError {
+    /// A value that was given is wrong. `field` is its name in RFC 7591 or in our own JSON.
+    #[error("{field}: {fault}")]
+    Invalid { field: &'static str, fault: String },
+    #[error("there is no {what} {name:?}")]
+    NotFound { what: &'static str, name: String },
+    #[error("there is a {what} {name:?} already")]
+    AlreadyThere { what: &'static str, name: String },
+    #[error("{0}")]
+    Storage(#[from] storage::Error),
+    /// Keys or the registry could not be made or read.
+    #[error("{0}")]
+    Start(#[from] StartError),
+    /// The password-hashing queue is full.
+    #[error("too many passwords are being hashed; try again in a few seconds")]
+    Busy,
+    #[error("{0}")]
+    Hashing(PoolError),
+}
+
+/// The result of everything here.
+pub type Result<T> = std::result::Result<T, AdminError>;
+
+/// Who acts, and from where.
+#[derive(Debug, Clone)]
+pub struct By {
+    pub actor: Actor,
+    pub origin: Origin,
+}
+
+impl By {
+    /// Someone at the command line.
+    pub fn command_line() -> Self {
+        Self { actor: Actor::CommandLine, origin: Origin::default() }
+    }
+
+    /// The server itself, by its settings.
+    pub fn server() -> Self {
+        Self { actor: Actor::Server, origin: Origin::default() }
+    }
+
+    fn event(&self, app: &App, kind: EventKind, detail: serde_json::Value) -> Event {
+        let mut event = app.event(kind, self.actor.clone(), self.origin.clone());
+        event.detail = detail;
+        event
+    }
+}
+
+impl From<MetadataError> for AdminError {
+    fn from(error: MetadataError) -> Self {
+        Self::Invalid { field: error.field, fault: error.fault }
+    }
+}
+
+impl From<PoolError> for AdminError {
+    fn from(error: PoolError) -> Self {
+        match error {
+            PoolError::Full => Self::Busy,
+            PoolError::TooLong => invalid("password", "it has more than 1024 bytes"),
+            PoolError::Closed | PoolError::Failed => Self::Hashing(error),
+        }
+    }
+}
+
+fn invalid(field: &'static str, fault: impl Into<String>) -> AdminError {
+    AdminError::Invalid { field, fault: fault.into() }
+}
+
+fn not_found(what: &'static str, name: &str) -> AdminError {
+    AdminError::NotFound { what, name: name.to_owned() }
+}
+
+fn already_there(what: &'static str, name: &str) -> AdminError {
+    AdminError::AlreadyThere { what, name: name.to_owned() }
+}
+
+/// Text that people will read: one line of bounded length that cannot pass for something else.
+fn check_text(field: &'static str, text: &str, max: usize) -> Result<()> {
+    let count = text.chars().count();
+    if text.trim().is_empty() || count > max {
+        return Err(invalid(field, format!("it has 1 to {max} characters")));
+    }
+    if text.chars().any(is_deceptive) {
+        return Err(invalid(field, "it has control characters or ones that turn the direction of writing"));
+    }
+    Ok(())
+}
+
+/// Parses scope values and checks that each is registered.
+fn check_scopes(app: &App, value: &str) -> Result<Scopes> {
+    let scopes = Scopes::parse(value).map_err(|error| invalid("scope", error.to_string()))?;
+    let registry = app.registry();
+    let unknown = scopes.iter().find(|name| !registry.scopes.iter().any(|known| known.name == *name));
+    match unknown {
+        Some(name) => Err(invalid(
+            "scope",
+            format!("{name} is not registered; register it first: placet scope add {name} --description \"…\""),
+        )),
+        None => Ok(scopes),
+    }
+}
+
+fn parse_alg(field: &'static str, value: &str) -> Result<SigningAlg> {
+    value.parse().map_err(|fault: String| invalid(field, fault))
+}

@@ -1,0 +1,92 @@
+//! Scopes: their names, and the words of the consent page.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::{By, Result, check_text, invalid, not_found};
+use crate::app::App;
+use crate::model::event::EventKind;
+use crate::model::scope::{OPENID, ScopeDefinition, Scopes, is_built_in};
+
+const MAX_NAME: usize = 100;
+const MAX_DESCRIPTION: usize = 200;
+
+/// A scope to be added, or new words for one that there is.
+#[derive(Debug, Clone, Default)]
+pub struct NewScope {
+    pub name: String,
+    pub description: String,
+    /// `None`: as it is; no, for a new one.
+    pub is_required: Option<bool>,
+}
+
+/// A scope as administrators see one.
+#[derive(Debug, Serialize)]
+pub struct ScopeView {
+    pub name: String,
+    pub description: String,
+    pub required: bool,
+    /// Comes with every installation (OIDC Core §5.4, §11).
+    pub built_in: bool,
+}
+
+impl From<&ScopeDefinition> for ScopeView {
+    fn from(scope: &ScopeDefinition) -> Self {
+        Self {
+            name: scope.name.clone(),
+            description: scope.description.clone(),
+            required: scope.is_required,
+            built_in: is_built_in(&scope.name),
+        }
+    }
+}
+
+/// Adds a scope, or changes the words of one.
+pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
+    app.refresh().await?;
+    check_name(&new.name)?;
+    check_text("description", &new.description, MAX_DESCRIPTION)?;
+    let registry = app.registry();
+    let before = registry.scopes.iter().find(|scope| scope.name == new.name);
+    let is_required = new.is_required.or_else(|| before.map(|scope| scope.is_required)).unwrap_or(false);
+    if new.name == OPENID && !is_required {
+        return Err(invalid("required", "openid makes the request what it is and cannot be left out by the person"));
+    }
+    let scope = ScopeDefinition { name: new.name, description: new.description.trim().to_owned(), is_required };
+    let detail = json!({ "scope": scope.name, "is_new": before.is_none() });
+    let event = by.event(app, EventKind::ScopeAdded, detail);
+    app.store.put_scope(&scope, event.at, &event).await?;
+    app.refresh().await?;
+    Ok(ScopeView::from(&scope))
+}
+
+/// Removes a scope; of a built-in one, the words that were put in place of ours.
+pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
+    let event = by.event(app, EventKind::ScopeRemoved, json!({ "scope": name }));
+    if !app.store.remove_scope(name, &event).await? {
+        return Err(if is_built_in(name) {
+            invalid("name", format!("{name} is built in and cannot be removed"))
+        } else {
+            not_found("scope", name)
+        });
+    }
+    app.refresh().await?;
+    Ok(())
+}
+
+/// Every scope, built-in ones first.
+pub async fn list(app: &App) -> Result<Vec<ScopeView>> {
+    app.refresh().await?;
+    Ok(app.registry().scopes.iter().map(ScopeView::from).collect())
+}
+
+fn check_name(name: &str) -> Result<()> {
+    let is_one = Scopes::parse(name).is_ok_and(|scopes| scopes.len() == 1 && scopes.contains(name));
+    if !is_one || name.len() > MAX_NAME {
+        let fault = format!(
+            "{name:?} is not one scope value: 1 to {MAX_NAME} printable ASCII characters but blank, \" and \\ (RFC 6749 section 3.3)"
+        );
+        return Err(invalid("name", fault));
+    }
+    Ok(())
+}

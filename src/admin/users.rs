@@ -1,0 +1,311 @@
+//! Users: add, change, disable, remove, set a password; and the first administrator, whom nobody is there to add.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{AdminError, By, Result, already_there, check_text, invalid, not_found};
+use crate::app::App;
+use crate::identity::password::{MAX_PASSWORD_BYTES, PasswordPool};
+use crate::model::event::{Event, EventKind};
+use crate::model::id::UserId;
+use crate::model::secret::{PasswordHash, Secret};
+use crate::model::user::{ADMIN_ROLE, User, account_key, check_email, check_role, check_username};
+use crate::random;
+use crate::storage::{Added, UserChange};
+
+const MAX_NAME: usize = 200;
+const PAGE: i64 = 500;
+
+/// A person to be given an account.
+#[derive(Debug, Clone, Default)]
+pub struct NewUser {
+    pub username: String,
+    pub email: Option<String>,
+    pub is_email_verified: bool,
+    pub name: Option<String>,
+    pub roles: Vec<String>,
+    /// Without one nobody can sign in, until one is set.
+    pub password: Option<Secret<String>>,
+}
+
+/// A change; a field that is `None` stays as it is, an empty text or list takes a value away.
+#[derive(Debug, Clone, Default)]
+pub struct UserFields {
+    pub email: Option<String>,
+    pub is_email_verified: Option<bool>,
+    pub name: Option<String>,
+    pub roles: Option<Vec<String>>,
+}
+
+/// A user as administrators see one.
+#[derive(Debug, Serialize)]
+pub struct UserView<'a> {
+    id: UserId,
+    username: &'a str,
+    email: Option<&'a str>,
+    email_verified: bool,
+    name: Option<&'a str>,
+    roles: &'a [String],
+    has_password: bool,
+    disabled: bool,
+    created_at: chrono::DateTime<chrono::Utc>,
+}
+
+impl<'a> From<&'a User> for UserView<'a> {
+    fn from(user: &'a User) -> Self {
+        Self {
+            id: user.id,
+            username: &user.username,
+            email: user.email.as_deref(),
+            email_verified: user.is_email_verified,
+            name: user.name.as_deref(),
+            roles: &user.roles,
+            has_password: user.password_hash.is_some(),
+            disabled: !user.is_enabled(),
+            created_at: user.created_at,
+        }
+    }
+}
+
+/// Adds a user.
+pub async fn add(app: &App, pool: &PasswordPool, by: &By, new: NewUser) -> Result<User> {
+    let user = make(app, pool, new).await?;
+    let event = event(app, by, EventKind::UserAdded, user.id, json!({ "username": user.username, "roles": user.roles }));
+    match app.store.add_user(&user, &event).await? {
+        Added::Added => Ok(user),
+        Added::AlreadyThere => Err(taken(app, &user.username, user.email.as_deref()).await?),
+    }
+}
+
+/// Adds the first administrator; `AlreadyThere` with `administrator` once there is one, however many ask at the same time.
+pub async fn first_administrator(app: &App, pool: &PasswordPool, by: &By, mut new: NewUser) -> Result<User> {
+    let there_is_one = || already_there("administrator", &new.username);
+    // Before the hashing, which is dear; the verb decides.
+    if app.store.has_administrator().await? {
+        return Err(there_is_one());
+    }
+    if new.password.is_none() {
+        return Err(invalid("password", "the first administrator needs one"));
+    }
+    new.roles.push(ADMIN_ROLE.to_owned());
+    let user = make(app, pool, new).await?;
+    let event = event(app, by, EventKind::SetupCompleted, user.id, json!({ "username": user.username }));
+    match app.store.add_first_administrator(&user, &event).await? {
+        Added::Added => Ok(user),
+        Added::AlreadyThere if app.store.has_administrator().await? => {
+            Err(already_there("administrator", &user.username))
+        }
+        Added::AlreadyThere => Err(taken(app, &user.username, user.email.as_deref()).await?),
+    }
+}
+
+/// At start: makes the administrator that the settings name, if they name one and there is none. `None`: nothing was to be done.
+pub async fn ensure_configured_admin(app: &App, pool: &PasswordPool) -> Result<Option<User>> {
+    let Some(username) = app.config.admin_username.clone() else { return Ok(None) };
+    let new = NewUser {
+        username,
+        email: app.config.admin_email.clone(),
+        is_email_verified: app.config.admin_email.is_some(),
+        password: app.config.admin_password.clone(),
+        ..NewUser::default()
+    };
+    match first_administrator(app, pool, &By::server(), new).await {
+        Ok(user) => Ok(Some(user)),
+        // Also where another node was quicker.
+        Err(AdminError::AlreadyThere { what: "administrator", .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Changes what is given of a user.
+pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Result<User> {
+    let user = show(app, name).await?;
+    let email = fields.email.map(|email| Some(email).filter(|email| !email.is_empty()));
+    if let Some(Some(email)) = &email {
+        check_email(email).map_err(|fault| invalid("email", fault))?;
+    }
+    let has_email = email.as_ref().map_or(user.email.is_some(), Option::is_some);
+    if fields.is_email_verified == Some(true) && !has_email {
+        return Err(invalid("email_verified", "the user has no e-mail address; give one with --email"));
+    }
+    let full_name = fields.name.map(|name| Some(name).filter(|name| !name.is_empty()));
+    if let Some(Some(name)) = &full_name {
+        check_text("name", name, MAX_NAME)?;
+    }
+    let roles = fields.roles.map(|roles| check_roles(&roles)).transpose()?;
+    let mut changed = Vec::new();
+    changed.extend(email.is_some().then_some("email"));
+    changed.extend(fields.is_email_verified.map(|_| "email_verified"));
+    changed.extend(full_name.is_some().then_some("name"));
+    changed.extend(roles.is_some().then_some("roles"));
+    if changed.is_empty() {
+        return Ok(user);
+    }
+    let mut detail = json!({ "changed": changed });
+    if let (Some(roles), Some(detail)) = (&roles, detail.as_object_mut()) {
+        detail.insert("roles".to_owned(), json!(roles));
+    }
+    let event = event(app, by, EventKind::UserUpdated, user.id, detail);
+    let taken_email = email.clone().flatten();
+    let change = UserChange { email, is_email_verified: fields.is_email_verified, name: full_name, roles };
+    match app.store.update_user(user.id, &change, &event).await? {
+        None => Err(not_found("user", name)),
+        Some(Added::AlreadyThere) => {
+            Err(already_there("user with the e-mail address", taken_email.as_deref().unwrap_or_default()))
+        }
+        Some(Added::Added) => {
+            warn_without_administrator(app, &user).await?;
+            reread(app, user.id, name).await
+        }
+    }
+}
+
+/// Ends every session and grant of a user, and bars the way in (S60).
+pub async fn disable(app: &App, by: &By, name: &str) -> Result<User> {
+    let user = show(app, name).await?;
+    let event = event(app, by, EventKind::UserDisabled, user.id, json!({}));
+    app.store.disable_user(user.id, &event).await?;
+    warn_without_administrator(app, &user).await?;
+    reread(app, user.id, name).await
+}
+
+/// Lets a disabled user sign in again.
+pub async fn enable(app: &App, by: &By, name: &str) -> Result<User> {
+    let user = show(app, name).await?;
+    let event = event(app, by, EventKind::UserEnabled, user.id, json!({}));
+    app.store.enable_user(user.id, &event).await?;
+    reread(app, user.id, name).await
+}
+
+/// Removes a user with all that is theirs.
+pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
+    let user = show(app, name).await?;
+    let event = event(app, by, EventKind::UserRemoved, user.id, json!({ "username": user.username }));
+    if !app.store.remove_user(user.id, &event).await? {
+        return Err(not_found("user", name));
+    }
+    warn_without_administrator(app, &user).await
+}
+
+/// Sets a password and ends the user's sessions.
+pub async fn set_password(app: &App, pool: &PasswordPool, by: &By, name: &str, password: Secret<String>) -> Result<User> {
+    let user = show(app, name).await?;
+    let hash = hash(app, pool, &user.username, password).await?;
+    let event = event(app, by, EventKind::PasswordSet, user.id, json!({}));
+    if !app.store.set_password(user.id, &hash, &event).await? {
+        return Err(not_found("user", name));
+    }
+    reread(app, user.id, name).await
+}
+
+/// Every user, oldest first.
+pub async fn list(app: &App) -> Result<Vec<User>> {
+    let mut all: Vec<User> = Vec::new();
+    loop {
+        let after = all.last().map_or(Uuid::nil(), |user| user.id.0);
+        let page = app.store.list_users(after, PAGE).await?;
+        if page.is_empty() {
+            return Ok(all);
+        }
+        all.extend(page);
+    }
+}
+
+/// The user with that username, e-mail address or id.
+pub async fn show(app: &App, name: &str) -> Result<User> {
+    if let Some(user) = app.store.find_user_by_name(name).await? {
+        return Ok(user);
+    }
+    let found = match Uuid::try_parse(name) {
+        Ok(id) => app.store.find_user(UserId(id)).await?,
+        Err(_) => None,
+    };
+    found.ok_or_else(|| not_found("user", name))
+}
+
+async fn reread(app: &App, id: UserId, name: &str) -> Result<User> {
+    app.store.find_user(id).await?.ok_or_else(|| not_found("user", name))
+}
+
+fn event(app: &App, by: &By, kind: EventKind, id: UserId, detail: Value) -> Event {
+    let mut event = by.event(app, kind, detail);
+    event.user_id = Some(id);
+    event
+}
+
+async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
+    check_username(&new.username).map_err(|fault| invalid("username", fault))?;
+    let email = new.email.filter(|email| !email.is_empty());
+    if let Some(email) = &email {
+        check_email(email).map_err(|fault| invalid("email", fault))?;
+    }
+    if new.is_email_verified && email.is_none() {
+        return Err(invalid("email_verified", "there is no e-mail address; give one with --email"));
+    }
+    let name = new.name.filter(|name| !name.is_empty());
+    if let Some(name) = &name {
+        check_text("name", name, MAX_NAME)?;
+    }
+    let roles = check_roles(&new.roles)?;
+    let password_hash = match new.password {
+        Some(password) => Some(hash(app, pool, &new.username, password).await?),
+        None => None,
+    };
+    let now = app.clock.now();
+    Ok(User {
+        id: UserId(random::uuid_sortable(now)),
+        username: new.username,
+        email,
+        is_email_verified: new.is_email_verified,
+        name,
+        roles,
+        password_hash,
+        disabled_at: None,
+        created_at: now,
+    })
+}
+
+/// Each once, in the order given.
+fn check_roles(roles: &[String]) -> Result<Vec<String>> {
+    let mut checked: Vec<String> = Vec::new();
+    for role in roles.iter().filter(|role| !role.is_empty()) {
+        check_role(role).map_err(|fault| invalid("roles", format!("{role:?}: {fault}")))?;
+        if !checked.contains(role) {
+            checked.push(role.clone());
+        }
+    }
+    Ok(checked)
+}
+
+/// No fault repeats the password.
+async fn hash(app: &App, pool: &PasswordPool, username: &str, password: Secret<String>) -> Result<PasswordHash> {
+    let min = app.config.password.min_length;
+    if password.expose().chars().count() < min {
+        return Err(invalid("password", format!("it has fewer than {min} characters")));
+    }
+    if password.expose().len() > MAX_PASSWORD_BYTES {
+        return Err(invalid("password", format!("it has more than {MAX_PASSWORD_BYTES} bytes")));
+    }
+    if account_key(password.expose()) == account_key(username) {
+        return Err(invalid("password", "it is the username; anyone would try that first"));
+    }
+    Ok(pool.hash(password).await?)
+}
+
+/// What of a new user is taken: the username, or else the address.
+async fn taken(app: &App, username: &str, email: Option<&str>) -> Result<AdminError> {
+    let is_username = app.store.find_user_by_name(username).await?.is_some();
+    Ok(match email {
+        Some(email) if !is_username => already_there("user with the e-mail address", email),
+        _ => already_there("user", username),
+    })
+}
+
+/// While nobody is an administrator, the set-up link works (again): whoever took the last one away should know.
+async fn warn_without_administrator(app: &App, changed: &User) -> Result<()> {
+    if changed.is_admin() && !app.store.has_administrator().await? {
+        tracing::warn!("no administrator is left who can sign in, so the set-up link works again: add one");
+    }
+    Ok(())
+}

@@ -1,0 +1,298 @@
+//! `App`: the store, the keys, the settings, the clock; built once, shared by reference.
+//!
+//! What administrators change seldom and requests read always is held in memory: the *registry* (scopes, resources,
+//! keys) as a whole, clients one by one. Both carry the revision that they were read at. Every administrative change
+//! raises the stored revision; `jobs` watches it and calls [`App::refresh`], on every node.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use chrono::{DateTime, TimeDelta, Utc};
+use quick_cache::sync::Cache;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::crypto::Crypto;
+use crate::keys::crypto::{KeyError, SigningKey};
+use crate::keys::ring::{self, KeyRing, RingError};
+use crate::model::client::Client;
+use crate::model::event::{Actor, Event, EventKind, Origin};
+use crate::model::id::ClientId;
+use crate::model::resource::Resource;
+use crate::model::scope::{self, ScopeDefinition};
+use crate::model::secret::Secret;
+use crate::model::signing_key::SigningAlg;
+use crate::random;
+use crate::storage::{self, OpenError, Options, SchemaState, Store};
+use crate::telemetry::Metrics;
+
+/// At most this many clients are held in memory.
+const CACHED_CLIENTS: usize = 10_000;
+
+/// Everything that a request needs.
+pub struct App {
+    pub config: Config,
+    pub store: Store,
+    pub clock: Clock,
+    pub crypto: Crypto,
+    pub metrics: Metrics,
+    registry: ArcSwap<Registry>,
+    clients: Cache<String, CachedClient>,
+    /// Web origins, and whether a client is there; with the revision.
+    origins: Cache<String, (i64, bool)>,
+}
+
+/// What administrators registered, as it was at one revision.
+#[derive(Debug, Default)]
+pub struct Registry {
+    pub revision: i64,
+    /// Built-in ones first.
+    pub scopes: Vec<ScopeDefinition>,
+    pub resources: HashMap<String, ResourceKeys>,
+    pub keys: KeyRing,
+}
+
+/// A resource, and its own key where it has one (HS256).
+#[derive(Debug, Clone)]
+pub struct ResourceKeys {
+    pub resource: Resource,
+    pub secret: Option<SigningKey>,
+}
+
+#[derive(Clone)]
+struct CachedClient {
+    revision: i64,
+    client: Arc<Client>,
+}
+
+/// Why the server cannot start: one line with the mend.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("{0}")]
+    Open(#[from] OpenError),
+    #[error("{0}")]
+    Storage(#[from] storage::Error),
+    #[error("secret_key: on Postgres it must be given, the same to every node; make one with `openssl rand -base64 32` and set PLACET_SECRET_KEY or PLACET_SECRET_KEY_FILE")]
+    NoSecretKey,
+    #[error("secret_key: it is not the key that this database was made with; give that one, or use an empty database")]
+    WrongSecretKey,
+    #[error("cannot read or write {place}: {cause}")]
+    SecretKeyFile { place: String, cause: String },
+    #[error("{0}")]
+    Ring(#[from] RingError),
+    #[error("cannot make a signing key: {0}")]
+    Key(#[from] KeyError),
+    #[error("the cryptographic library refused the secret key")]
+    Derive,
+}
+
+impl App {
+    /// Opens the database, applies the schema, makes what is missing (installation, secret key, signing keys), and reads
+    /// the registry.
+    pub async fn start(config: Config, clock: Clock) -> Result<Self, StartError> {
+        let store = Store::open(&storage_options(&config)).await?;
+        if config.database.migrate {
+            store.migrate().await?;
+        } else if store.schema_state().await? == SchemaState::Older {
+            return Err(OpenError::Older.into());
+        }
+        let now = clock.now();
+        let installation = store.installation(random::uuid(), now).await?;
+        let secret_key = find_secret_key(&config, &store, installation.secret_key_check.is_some())?;
+        let crypto = Crypto::derive(&secret_key, installation.id.as_bytes()).map_err(|_| StartError::Derive)?;
+        match installation.secret_key_check {
+            Some(check) if !crate::crypto::equal(&check, &crypto.check) => return Err(StartError::WrongSecretKey),
+            Some(_) => {}
+            None => store.set_secret_key_check(&crypto.check).await?,
+        }
+        let app = Self {
+            metrics: Metrics::new(),
+            registry: ArcSwap::default(),
+            clients: Cache::new(CACHED_CLIENTS),
+            origins: Cache::new(CACHED_CLIENTS),
+            config,
+            store,
+            clock,
+            crypto,
+        };
+        for alg in [SigningAlg::ES256, SigningAlg::RS256] {
+            app.ensure_key(alg).await?;
+        }
+        app.refresh().await?;
+        Ok(app)
+    }
+
+    /// Makes the first key of an algorithm, unless there is one.
+    pub async fn ensure_key(&self, alg: SigningAlg) -> Result<(), StartError> {
+        let stored = self.store.list_keys().await?;
+        if stored.iter().any(|key| key.alg == alg) {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        let key = ring::make(alg, &self.crypto, now, now)?;
+        let mut event = self.event(EventKind::KeyCreated, Actor::Server, Origin::default());
+        event.detail = serde_json::json!({ "kid": key.kid, "alg": alg.as_str() });
+        self.store.add_first_key(&key, &event).await?;
+        Ok(())
+    }
+
+    /// Reads the registry anew if something was administered since; true if so.
+    pub async fn refresh(&self) -> Result<bool, StartError> {
+        let revision = self.store.revision().await?;
+        let before = self.registry.load_full();
+        if revision == before.revision {
+            return Ok(false);
+        }
+        let mut scopes = scope::built_in();
+        for definition in self.store.list_scopes().await? {
+            match scopes.iter_mut().find(|known| known.name == definition.name) {
+                Some(known) => *known = definition,
+                None => scopes.push(definition),
+            }
+        }
+        let mut resources = HashMap::new();
+        for resource in self.store.list_resources().await? {
+            let secret = self.open_resource_secret(&resource)?;
+            resources.insert(resource.uri.clone(), ResourceKeys { resource, secret });
+        }
+        let keys = KeyRing::load(&self.store.list_keys().await?, &self.crypto, &before.keys)?;
+        self.registry.store(Arc::new(Registry { revision, scopes, resources, keys }));
+        Ok(true)
+    }
+
+    fn open_resource_secret(&self, resource: &Resource) -> Result<Option<SigningKey>, StartError> {
+        let Some(sealed) = &resource.secret_sealed else { return Ok(None) };
+        let wrong = || RingError::WrongSecretKey(resource.uri.clone());
+        let secret = self.crypto.at_rest.open(resource.uri.as_bytes(), sealed).ok_or_else(wrong)?;
+        Ok(Some(SigningKey::from_hmac_secret(None, &secret)?))
+    }
+
+    /// The registry as it is known now.
+    pub fn registry(&self) -> Arc<Registry> {
+        self.registry.load_full()
+    }
+
+    /// The client with that id, from memory if it was read since the last administrative change.
+    pub async fn find_client(&self, id: &str) -> storage::Result<Option<Arc<Client>>> {
+        let revision = self.registry.load().revision;
+        if let Some(cached) = self.clients.get(id).filter(|cached| cached.revision == revision) {
+            return Ok(Some(cached.client));
+        }
+        if ClientId::parse(id).is_err() {
+            return Ok(None);
+        }
+        // The revision was read before the row: a change in between makes the entry stale, never the row wrong.
+        let Some(client) = self.store.find_client(id).await?.map(Arc::new) else { return Ok(None) };
+        self.clients.insert(id.to_owned(), CachedClient { revision, client: Arc::clone(&client) });
+        Ok(Some(client))
+    }
+
+    /// Whether a redirect URI of an enabled client is on that web origin.
+    pub async fn is_client_origin(&self, origin: &str) -> storage::Result<bool> {
+        let revision = self.registry.load().revision;
+        if let Some((_, found)) = self.origins.get(origin).filter(|(at, _)| *at == revision) {
+            return Ok(found);
+        }
+        if origin.len() > 300 || !origin.chars().all(|c| c.is_ascii_graphic()) {
+            return Ok(false);
+        }
+        let found = self.store.has_client_origin(origin).await?;
+        self.origins.insert(origin.to_owned(), (revision, found));
+        Ok(found)
+    }
+
+    /// A new event, happening now.
+    pub fn event(&self, kind: EventKind, actor: Actor, origin: Origin) -> Event {
+        let at = self.clock.now();
+        Event {
+            id: random::uuid_sortable(at),
+            at,
+            kind,
+            actor,
+            user_id: None,
+            client_id: None,
+            origin,
+            detail: serde_json::json!({}),
+        }
+    }
+
+    /// The token of the set-up link; good while there is no administrator, the same on every node.
+    pub fn setup_token(&self) -> String {
+        self.crypto.setup.sign_text(&[b"setup"])
+    }
+
+    /// The issuer's identifier.
+    pub fn issuer(&self) -> &str {
+        self.config.issuer.as_str()
+    }
+}
+
+/// How the store is opened by these settings.
+pub fn storage_options(config: &Config) -> Options {
+    Options {
+        url: config.database_url_with_password(),
+        max_connections: config.max_connections(),
+        is_synchronous_full: config.database.synchronous == crate::config::Synchronous::Full,
+    }
+}
+
+/// A duration of the settings, for reckoning with instants.
+pub fn delta(duration: Duration) -> TimeDelta {
+    TimeDelta::from_std(duration).unwrap_or(TimeDelta::days(36_500))
+}
+
+/// `now` plus a duration of the settings.
+pub fn after(now: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
+    now + delta(duration)
+}
+
+fn find_secret_key(config: &Config, store: &Store, is_in_use: bool) -> Result<Secret<[u8; 32]>, StartError> {
+    if let Some(key) = &config.secret_key {
+        return Ok(key.clone());
+    }
+    let Some(file) = secret_key_file(config) else { return Err(StartError::NoSecretKey) };
+    if store.is_postgres() {
+        return Err(StartError::NoSecretKey);
+    }
+    let failed = |cause: &dyn std::fmt::Display| StartError::SecretKeyFile {
+        place: file.display().to_string(),
+        cause: cause.to_string(),
+    };
+    match std::fs::read_to_string(&file) {
+        Ok(text) => crate::config::parse_secret_key(text.trim()).map_err(|error| failed(&error)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_in_use => {
+            Err(failed(&"it is missing, and this database was made with it; put it back"))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            make_secret_key(&file).map_err(|error| failed(&error))
+        }
+        Err(error) => Err(failed(&error)),
+    }
+}
+
+/// Where the secret key of a SQLite database lies: beside it.
+pub fn secret_key_file(config: &Config) -> Option<PathBuf> {
+    config.sqlite_file().map(|file| file.with_file_name("secret.key"))
+}
+
+fn make_secret_key(file: &Path) -> std::io::Result<Secret<[u8; 32]>> {
+    use base64::Engine as _;
+    use std::io::Write as _;
+    let key: [u8; 32] = random::bytes();
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Ok(mut out) => {
+            out.write_all(base64::engine::general_purpose::STANDARD.encode(key).as_bytes())?;
+            out.write_all(b"\n")?;
+            out.sync_all()?;
+            Ok(Secret::new(key))
+        }
+        Err(error) => Err(error),
+    }
+}

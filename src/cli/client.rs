@@ -1,0 +1,239 @@
+//! `placet client`: apps that ask for tokens.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::output::{self, Failure, Output, fields, instant, joined, yes};
+use crate::admin::clients::{self, ClientFields, ClientView, NewClient};
+use crate::admin::By;
+use crate::app::App;
+use crate::config::Config;
+use crate::model::client::Client;
+use crate::model::secret::Secret;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Register an app; its secret is printed once
+    Add(Box<Add>),
+    /// Every app
+    List,
+    /// One app
+    Show { id: String },
+    /// Change what is given; an empty value takes one away
+    Update(Box<Update>),
+    /// Remove an app, and end all that was granted to it
+    Remove { id: String },
+    /// Make a new secret, and let the old ones live on for a while
+    Secret {
+        id: String,
+        /// How long the old secrets still work; 0s ends them now
+        #[arg(long, default_value = "24h", value_name = "DURATION", value_parser = duration)]
+        overlap: Duration,
+    },
+    /// Stop an app: no grant works until it is enabled again
+    Disable { id: String },
+    /// Let a disabled app work again
+    Enable { id: String },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// What people are told the app is called
+    #[arg(long, visible_alias = "client-name")]
+    name: String,
+    /// Its client_id; else one is made
+    #[arg(long, visible_alias = "client-id")]
+    id: Option<String>,
+    /// It cannot keep a secret (browser, phone): PKCE only
+    #[arg(long)]
+    public: bool,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Update {
+    id: String,
+    /// What people are told the app is called
+    #[arg(long, visible_alias = "client-name")]
+    name: Option<String>,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// The metadata that both take.
+#[derive(Debug, Args)]
+struct Flags {
+    /// Where answers may be sent, exactly (repeat)
+    #[arg(long = "redirect-uri", alias = "redirect-uris", value_name = "URI")]
+    redirect_uris: Option<Vec<String>>,
+    /// A grant type (repeat) [new: authorization_code refresh_token, or client_credentials without a redirect URI]
+    #[arg(long = "grant", visible_alias = "grant-type", alias = "grant-types")]
+    grants: Option<Vec<String>>,
+    /// What it may ask for: "a b", or repeat [new, with authorization_code: openid profile email offline_access]
+    #[arg(long)]
+    scope: Option<Vec<String>>,
+    /// An API that it may ask tokens for (repeat)
+    #[arg(long = "resource", alias = "resources", value_name = "URI")]
+    resources: Option<Vec<String>>,
+    /// It is ours: people are not asked for consent
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    first_party: Option<bool>,
+    /// client_secret_basic, client_secret_post or none
+    #[arg(long, value_name = "METHOD")]
+    token_endpoint_auth_method: Option<String>,
+    /// Its home page
+    #[arg(long, value_name = "URL")]
+    client_uri: Option<String>,
+    #[arg(long, value_name = "URL")]
+    logo_uri: Option<String>,
+    /// Its privacy policy
+    #[arg(long, value_name = "URL")]
+    policy_uri: Option<String>,
+    /// Its terms of service
+    #[arg(long, value_name = "URL")]
+    tos_uri: Option<String>,
+    /// Whom to reach about it (repeat)
+    #[arg(long = "contact", alias = "contacts", value_name = "ADDRESS")]
+    contacts: Option<Vec<String>>,
+    /// RS256, ES256, PS256 or EdDSA [new: RS256]
+    #[arg(long, value_name = "ALG")]
+    id_token_signed_response_alg: Option<String>,
+    /// Seconds after which people sign in again, where a request does not say
+    #[arg(long, value_name = "SECONDS")]
+    default_max_age: Option<String>,
+}
+
+impl Flags {
+    fn into_fields(self, name: Option<String>) -> Result<ClientFields, Failure> {
+        Ok(ClientFields {
+            name,
+            redirect_uris: self.redirect_uris,
+            grants: self.grants,
+            scope: self.scope.map(|scopes| scopes.join(" ")),
+            resources: self.resources,
+            token_endpoint_auth_method: self.token_endpoint_auth_method,
+            is_first_party: self.first_party,
+            client_uri: self.client_uri,
+            logo_uri: self.logo_uri,
+            policy_uri: self.policy_uri,
+            tos_uri: self.tos_uri,
+            contacts: self.contacts,
+            id_token_signed_response_alg: self.id_token_signed_response_alg,
+            default_max_age: self.default_max_age.as_deref().map(max_age).transpose()?,
+        })
+    }
+}
+
+fn max_age(seconds: &str) -> Result<Option<u32>, Failure> {
+    if seconds.is_empty() {
+        return Ok(None);
+    }
+    let fault = |_| Failure::usage(format!("default_max_age: {seconds:?} is not a whole number of seconds"));
+    seconds.parse().map(Some).map_err(fault)
+}
+
+/// A duration as humantime writes it; its own fault says what is wrong, but not how it is right.
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    humantime::parse_duration(text).map_err(|_| "write a number with its unit, such as 30m, 24h or 7d".to_owned())
+}
+
+pub(super) async fn run(command: Command, config: Config, output: Output) -> Result<(), Failure> {
+    let by = By::command_line();
+    match command {
+        Command::Add(add) => {
+            let fields = add.flags.into_fields(Some(add.name))?;
+            let app = super::open(config).await?;
+            let made = clients::add(&app, &by, NewClient { id: add.id, is_public: add.public, fields }).await?;
+            print(&app, output, &made.client, made.secret.as_ref())
+        }
+        Command::List => list(&super::open(config).await?, output).await,
+        Command::Show { id } => {
+            let app = super::open(config).await?;
+            print(&app, output, &clients::show(&app, &id).await?, None)
+        }
+        Command::Update(update) => {
+            let fields = update.flags.into_fields(update.name)?;
+            let app = super::open(config).await?;
+            print(&app, output, &clients::change(&app, &by, &update.id, fields).await?, None)
+        }
+        Command::Remove { id } => {
+            clients::remove(&super::open(config).await?, &by, &id).await?;
+            output.print(&json!({ "client_id": id, "removed": true }), || format!("removed client {id}\n"))
+        }
+        Command::Secret { id, overlap } => {
+            let app = super::open(config).await?;
+            let made = clients::add_secret(&app, &by, &id, overlap).await?;
+            print(&app, output, &made.client, made.secret.as_ref())
+        }
+        Command::Disable { id } => {
+            let app = super::open(config).await?;
+            print(&app, output, &clients::disable(&app, &by, &id).await?, None)
+        }
+        Command::Enable { id } => {
+            let app = super::open(config).await?;
+            print(&app, output, &clients::enable(&app, &by, &id).await?, None)
+        }
+    }
+}
+
+async fn list(app: &App, output: Output) -> Result<(), Failure> {
+    let all = clients::list(app).await?;
+    let now = app.clock.now();
+    let views: Vec<ClientView<'_>> = all.iter().map(|client| ClientView::new(client, None, now)).collect();
+    output.print(&views, || {
+        let row = |client: &Client| {
+            let state = if client.is_enabled() { "enabled" } else { "disabled" };
+            let metadata = &client.metadata;
+            [client.id.to_string(), state.to_owned(), grants(client), metadata.client_name.clone()]
+        };
+        output::table(["client_id", "state", "grants", "name"], &all.iter().map(row).collect::<Vec<_>>())
+    })
+}
+
+fn grants(client: &Client) -> String {
+    let names: Vec<String> = client.metadata.grant_types.iter().map(ToString::to_string).collect();
+    names.join(" ")
+}
+
+fn print(app: &App, output: Output, client: &Client, secret: Option<&Secret<String>>) -> Result<(), Failure> {
+    let view = ClientView::new(client, secret, app.clock.now());
+    output.print(&view, || human(app, client, secret))
+}
+
+fn human(app: &App, client: &Client, secret: Option<&Secret<String>>) -> String {
+    let metadata = &client.metadata;
+    let uris: Vec<&str> = metadata.redirect_uris.iter().map(crate::model::redirect_uri::RedirectUri::as_str).collect();
+    let mut text = fields(&[
+        ("client_id", Some(client.id.to_string())),
+        ("client_secret", secret.map(|secret| secret.expose().clone())),
+        ("name", Some(metadata.client_name.clone())),
+        ("redirect_uris", joined(&uris, " ")),
+        ("grant_types", Some(grants(client))),
+        ("scope", Some(metadata.scope.to_string()).filter(|scope| !scope.is_empty())),
+        ("resources", joined(&metadata.resources, " ")),
+        ("token_endpoint_auth_method", Some(metadata.token_endpoint_auth_method.as_str().to_owned())),
+        ("id_token_signed_response_alg", Some(metadata.id_token_signed_response_alg.alg().to_string())),
+        ("default_max_age", metadata.default_max_age.map(|seconds| seconds.to_string())),
+        ("client_uri", metadata.client_uri.clone()),
+        ("logo_uri", metadata.logo_uri.clone()),
+        ("policy_uri", metadata.policy_uri.clone()),
+        ("tos_uri", metadata.tos_uri.clone()),
+        ("contacts", joined(&metadata.contacts, " ")),
+        ("first_party", Some(yes(client.is_first_party))),
+        ("disabled", Some(yes(!client.is_enabled()))),
+        ("created_at", Some(instant(client.created_at))),
+    ]);
+    let ends = client.live_secrets(app.clock.now()).filter_map(|secret| secret.expires_at).max();
+    if secret.is_some() {
+        text.push_str("\nThe secret is shown this once; keep it where only the app can read it.\n");
+    } else if !metadata.is_public() && client.live_secrets(app.clock.now()).next().is_none() {
+        text.push_str(&format!("\nIt has no secret that works; make one: placet client secret {}\n", client.id));
+    }
+    if let Some(at) = ends {
+        text.push_str(&format!("An older secret works until {}.\n", instant(at)));
+    }
+    text
+}

@@ -1,0 +1,139 @@
+//! The command line: what is typed becomes a call of `admin`, and its answer is printed.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong usage (an unknown flag, a bad value, a bad setting). A failure is one line on stderr.
+
+mod client;
+mod demo;
+mod doctor;
+mod health;
+mod key;
+mod migrate;
+mod output;
+mod password;
+mod probe;
+mod resource;
+mod scope;
+mod serve;
+mod user;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::{App, StartError};
+use crate::clock::Clock;
+use crate::config::{self, Config, LoadOptions, LogFormat};
+use crate::telemetry;
+use output::{Failure, Output};
+
+/// Commands print what they did; only what somebody must know goes to the log. sqlx would report what fails as well.
+const COMMAND_LOG: &str = "warn,sqlx=error";
+
+/// An OAuth 2.x / OpenID Connect authorization server.
+#[derive(Debug, Parser)]
+#[command(name = "placet", version, max_term_width = 100, disable_help_subcommand = true)]
+struct Arguments {
+    /// The file of settings; else the one that PLACET_CONFIG names, else placet.toml if it is there
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print one JSON value to stdout, and nothing else
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve (the default)
+    Serve,
+    /// Serve a guided tour on a throwaway database
+    Demo,
+    /// Apply the database's schema and exit
+    Migrate,
+    /// Ask the running server whether it is ready
+    Health,
+    /// Check settings, database, issuer, TLS proxy, clock and keys
+    Doctor,
+    /// Apps that ask for tokens
+    #[command(subcommand)]
+    Client(client::Command),
+    /// People who sign in
+    #[command(subcommand)]
+    User(user::Command),
+    /// What apps may ask for, in the words of the consent page
+    #[command(subcommand)]
+    Scope(scope::Command),
+    /// APIs that accept access tokens
+    #[command(subcommand)]
+    Resource(resource::Command),
+    /// Keys that sign tokens
+    #[command(subcommand)]
+    Key(key::Command),
+}
+
+/// Runs the command that the arguments name; the first one is the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return output::usage(&error),
+    };
+    let output = Output { is_json: arguments.json };
+    let command = arguments.command.unwrap_or(Command::Serve);
+    let config = config::load(&LoadOptions::from_process(arguments.config));
+    let result = match (command, config) {
+        // The one command that answers for the settings itself.
+        (Command::Doctor, config) => {
+            start_log(COMMAND_LOG, config.as_ref().ok());
+            block_on(doctor::run(config, output))
+        }
+        (_, Err(error)) => Err(Failure::usage(error.to_string())),
+        (Command::Serve, Ok(config)) => {
+            start_log(&config.log, Some(&config));
+            return serve::run(config);
+        }
+        (Command::Demo, Ok(config)) => {
+            start_log(&config.log, Some(&config));
+            return demo::run(config);
+        }
+        (command, Ok(config)) => {
+            start_log(COMMAND_LOG, Some(&config));
+            block_on(administer(command, config, output)).map(|()| ExitCode::SUCCESS)
+        }
+    };
+    result.unwrap_or_else(|failure| failure.report())
+}
+
+async fn administer(command: Command, config: Config, output: Output) -> Result<(), Failure> {
+    match command {
+        Command::Migrate => migrate::run(&config, output).await,
+        Command::Health => health::run(&config, output).await,
+        Command::Client(command) => client::run(command, config, output).await,
+        Command::User(command) => user::run(command, config, output).await,
+        Command::Scope(command) => scope::run(command, config, output).await,
+        Command::Resource(command) => resource::run(command, config, output).await,
+        Command::Key(command) => key::run(command, config, output).await,
+        // Handled before.
+        Command::Serve | Command::Demo | Command::Doctor => Ok(()),
+    }
+}
+
+/// Opens the configured installation.
+async fn open(config: Config) -> Result<App, StartError> {
+    App::start(config, Clock::system()).await
+}
+
+fn start_log(filter: &str, config: Option<&Config>) {
+    telemetry::start_log(filter, config.is_some_and(|config| config.log_format == LogFormat::Json));
+}
+
+/// A command does one thing at a time: one thread is enough.
+fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(future),
+        Err(error) => Err(Failure::failed(format!("cannot start: {error}"))),
+    }
+}

@@ -1,0 +1,163 @@
+//! What goes to stdout and stderr: an answer as JSON or for people, or one line that says what went wrong.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use crate::admin::AdminError;
+use crate::app::StartError;
+
+/// How answers are printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Output {
+    pub(super) is_json: bool,
+}
+
+/// Why a command ends without having done its work.
+#[derive(Debug)]
+pub(super) struct Failure {
+    code: u8,
+    line: String,
+}
+
+impl Failure {
+    /// It did not work: exit code 1.
+    pub(super) fn failed(line: impl Into<String>) -> Self {
+        Self { code: 1, line: line.into() }
+    }
+
+    /// It was asked for wrongly: exit code 2.
+    pub(super) fn usage(line: impl Into<String>) -> Self {
+        Self { code: 2, line: line.into() }
+    }
+
+    /// Prints the line; the exit code.
+    pub(super) fn report(&self) -> ExitCode {
+        error(&self.line);
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<AdminError> for Failure {
+    fn from(error: AdminError) -> Self {
+        match &error {
+            AdminError::Invalid { .. } => Self::usage(error.to_string()),
+            _ => Self::failed(error.to_string()),
+        }
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::failed(format!("cannot write the answer: {error}"))
+    }
+}
+
+impl Output {
+    /// One JSON value, or its lines for people.
+    pub(super) fn print(self, json: &impl Serialize, human: impl FnOnce() -> String) -> Result<(), Failure> {
+        if self.is_json {
+            let mut text = serde_json::to_string_pretty(json).map_err(|error| Failure::failed(error.to_string()))?;
+            text.push('\n');
+            return Ok(write_stdout(&text)?);
+        }
+        Ok(write_stdout(&human())?)
+    }
+}
+
+/// Aligned `key: value` lines; what has no value is left out.
+pub(super) fn fields(fields: &[(&str, Option<String>)]) -> String {
+    let width = fields.iter().filter(|(_, value)| value.is_some()).map(|(key, _)| key.len()).max().unwrap_or_default() + 1;
+    let mut text = String::new();
+    for (key, value) in fields {
+        let Some(value) = value else { continue };
+        let label = format!("{key}:");
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{label:width$} {value}");
+    }
+    text
+}
+
+/// A table with a heading; the last column is as wide as it likes.
+pub(super) fn table<const N: usize>(heading: [&str; N], rows: &[[String; N]]) -> String {
+    let mut widths = heading.map(str::len);
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = String::new();
+    for row in std::iter::once(&heading.map(str::to_uppercase)).chain(rows) {
+        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// `yes` or `no`.
+pub(super) fn yes(is: bool) -> String {
+    if is { "yes" } else { "no" }.to_owned()
+}
+
+/// An instant to the second.
+pub(super) fn instant(at: chrono::DateTime<chrono::Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// The values one after another, or nothing.
+pub(super) fn joined<T: AsRef<str>>(values: &[T], between: &str) -> Option<String> {
+    let values: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+    (!values.is_empty()).then(|| values.join(between))
+}
+
+/// Help and version go to stdout; a wrong argument is one line, exit code 2.
+pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    if !error.use_stderr() {
+        return match write_stdout(&text) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => Failure::from(error).report(),
+        };
+    }
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return Failure::usage(missing_subcommand(&text)).report();
+    }
+    let lines: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:")).collect();
+    let line = lines.join(" ");
+    let line = line.trim().strip_prefix("error: ").unwrap_or(&line);
+    Failure::usage(format!("{} (--help tells more)", line.trim())).report()
+}
+
+/// clap prints the whole help there; its usage line is what is needed.
+fn missing_subcommand(help: &str) -> String {
+    let usage = help.lines().find(|line| line.starts_with("Usage:")).unwrap_or_default();
+    format!("a command is missing; {} (--help tells more)", usage.to_lowercase())
+}
+
+/// One line on stderr: what went wrong.
+#[expect(clippy::print_stderr, reason = "the one place that reports failures")]
+pub(super) fn error(line: &str) {
+    let one: Vec<&str> = line.split_whitespace().collect();
+    eprintln!("error: {}", one.join(" "));
+}
+
+/// What a server says of itself at start, on stdout; that nobody reads it is no reason to stop.
+pub(super) fn banner(lines: &[String]) {
+    let _ = write_stdout(&format!("{}\n", lines.join("\n")));
+}
+
+/// Unlike `print!`, this does not panic where nobody reads.
+fn write_stdout(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}

@@ -1,0 +1,58 @@
+//! `placet scope`: what apps may ask for, in the words of the consent page.
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::output::{self, Failure, Output, fields, yes};
+use crate::admin::By;
+use crate::admin::scopes::{self, NewScope, ScopeView};
+use crate::config::Config;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Add a scope, or change the words of one
+    Add {
+        name: String,
+        /// What the consent page says that the app will be able to do
+        #[arg(long)]
+        description: String,
+        /// Who allows the app at all must allow this as well
+        #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+        required: Option<bool>,
+    },
+    /// Every scope
+    List,
+    /// Remove a scope: nothing new is granted with it
+    Remove { name: String },
+}
+
+pub(super) async fn run(command: Command, config: Config, output: Output) -> Result<(), Failure> {
+    let by = By::command_line();
+    match command {
+        Command::Add { name, description, required } => {
+            let new = NewScope { name, description, is_required: required };
+            let scope = scopes::put(&super::open(config).await?, &by, new).await?;
+            output.print(&scope, || {
+                fields(&[
+                    ("name", Some(scope.name.clone())),
+                    ("description", Some(scope.description.clone())),
+                    ("required", Some(yes(scope.required))),
+                ])
+            })
+        }
+        Command::List => {
+            let all = scopes::list(&super::open(config).await?).await?;
+            output.print(&all, || {
+                let row = |scope: &ScopeView| {
+                    let kind = if scope.built_in { "built in" } else { "registered" };
+                    [scope.name.clone(), yes(scope.required), kind.to_owned(), scope.description.clone()]
+                };
+                output::table(["name", "required", "kind", "description"], &all.iter().map(row).collect::<Vec<_>>())
+            })
+        }
+        Command::Remove { name } => {
+            scopes::remove(&super::open(config).await?, &by, &name).await?;
+            output.print(&json!({ "name": name, "removed": true }), || format!("removed scope {name}\n"))
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `placet user`: people who sign in.
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::output::{self, Failure, Output, fields, instant, joined, yes};
+use super::password;
+use crate::admin::By;
+use crate::admin::users::{self, NewUser, UserFields, UserView};
+use crate::config::Config;
+use crate::model::user::User;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Give somebody an account
+    Add(Add),
+    /// Everybody
+    List,
+    /// One person, by username, e-mail address or id
+    Show { name: String },
+    /// Change what is given; an empty value takes one away
+    Update(Update),
+    /// Bar the way in, and end every session and grant
+    Disable { name: String },
+    /// Let a disabled user sign in again
+    Enable { name: String },
+    /// Remove somebody with all that is theirs
+    Remove { name: String },
+    /// Set a password, and end the user's sessions
+    Password {
+        name: String,
+        /// Read the password from the first line of stdin
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// The username
+    name: String,
+    #[arg(long)]
+    email: Option<String>,
+    /// The address was checked to be theirs
+    #[arg(long)]
+    email_verified: bool,
+    /// The full name
+    #[arg(long = "name", id = "full_name", value_name = "NAME")]
+    full_name: Option<String>,
+    /// A role, in tokens as `roles` (repeat); admin opens the console
+    #[arg(long = "role", alias = "roles", value_name = "ROLE")]
+    roles: Vec<String>,
+    /// Read the password from the first line of stdin; else it is asked for at the terminal
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Update {
+    name: String,
+    #[arg(long)]
+    email: Option<String>,
+    /// The address was checked to be theirs
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    email_verified: Option<bool>,
+    /// The full name
+    #[arg(long = "name", id = "full_name", value_name = "NAME")]
+    full_name: Option<String>,
+    /// A role (repeat); those given replace the others
+    #[arg(long = "role", alias = "roles", value_name = "ROLE")]
+    roles: Option<Vec<String>>,
+}
+
+pub(super) async fn run(command: Command, config: Config, output: Output) -> Result<(), Failure> {
+    let by = By::command_line();
+    match command {
+        Command::Add(new) => add(new, config, output).await,
+        Command::List => list(config, output).await,
+        Command::Show { name } => print(output, &users::show(&super::open(config).await?, &name).await?),
+        Command::Update(update) => {
+            let fields = UserFields {
+                email: update.email,
+                is_email_verified: update.email_verified,
+                name: update.full_name,
+                roles: update.roles,
+            };
+            print(output, &users::change(&super::open(config).await?, &by, &update.name, fields).await?)
+        }
+        Command::Disable { name } => print(output, &users::disable(&super::open(config).await?, &by, &name).await?),
+        Command::Enable { name } => print(output, &users::enable(&super::open(config).await?, &by, &name).await?),
+        Command::Remove { name } => {
+            users::remove(&super::open(config).await?, &by, &name).await?;
+            output.print(&json!({ "username": name, "removed": true }), || format!("removed user {name}\n"))
+        }
+        Command::Password { name, password_stdin } => set_password(&name, password_stdin, config, output).await,
+    }
+}
+
+async fn add(new: Add, config: Config, output: Output) -> Result<(), Failure> {
+    let password = if new.password_stdin { Some(password::from_stdin()?) } else { password::from_terminal()? };
+    let pool = password::pool(&config)?;
+    let new = NewUser {
+        username: new.name,
+        email: new.email,
+        is_email_verified: new.email_verified,
+        name: new.full_name,
+        roles: new.roles,
+        password,
+    };
+    let app = super::open(config).await?;
+    print(output, &users::add(&app, &pool, &By::command_line(), new).await?)
+}
+
+async fn set_password(name: &str, is_stdin: bool, config: Config, output: Output) -> Result<(), Failure> {
+    let password = if is_stdin { Some(password::from_stdin()?) } else { password::from_terminal()? };
+    let Some(password) = password else {
+        return Err(Failure::usage("password: stdin is not a terminal; give the password there with --password-stdin"));
+    };
+    let pool = password::pool(&config)?;
+    let app = super::open(config).await?;
+    print(output, &users::set_password(&app, &pool, &By::command_line(), name, password).await?)
+}
+
+async fn list(config: Config, output: Output) -> Result<(), Failure> {
+    let all = users::list(&super::open(config).await?).await?;
+    let views: Vec<UserView<'_>> = all.iter().map(UserView::from).collect();
+    output.print(&views, || {
+        let row = |user: &User| {
+            let state = if user.is_enabled() { "enabled" } else { "disabled" };
+            let email = user.email.clone().unwrap_or_default();
+            [user.username.clone(), state.to_owned(), email, user.roles.join(" ")]
+        };
+        output::table(["username", "state", "email", "roles"], &all.iter().map(row).collect::<Vec<_>>())
+    })
+}
+
+fn print(output: Output, user: &User) -> Result<(), Failure> {
+    output.print(&UserView::from(user), || {
+        let mut text = fields(&[
+            ("id", Some(user.id.to_string())),
+            ("username", Some(user.username.clone())),
+            ("email", user.email.clone()),
+            ("email_verified", user.email.as_ref().map(|_| yes(user.is_email_verified))),
+            ("name", user.name.clone()),
+            ("roles", joined(&user.roles, " ")),
+            ("disabled", Some(yes(!user.is_enabled()))),
+            ("created_at", Some(instant(user.created_at))),
+        ]);
+        if user.password_hash.is_none() {
+            text.push_str("\nNo password is set yet, so nobody can sign in: placet user password NAME\n");
+        }
+        text
+    })
+}

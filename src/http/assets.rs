@@ -1,0 +1,54 @@
+//! The few files that pages need, in the binary, with their hashes.
+
+use std::sync::LazyLock;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::crypto;
+
+struct Asset {
+    name: &'static str,
+    content_type: &'static str,
+    body: &'static [u8],
+}
+
+const ASSETS: [Asset; 4] = [
+    Asset { name: "style.css", content_type: "text/css; charset=utf-8", body: include_bytes!("../../static/style.css") },
+    Asset { name: "logo.svg", content_type: "image/svg+xml", body: include_bytes!("../../static/logo.svg") },
+    Asset { name: "favicon.svg", content_type: "image/svg+xml", body: include_bytes!("../../static/favicon.svg") },
+    Asset {
+        name: "form_post.js",
+        content_type: "text/javascript; charset=utf-8",
+        body: include_bytes!("../../static/form_post.js"),
+    },
+];
+
+static STYLE_VERSION: LazyLock<String> = LazyLock::new(|| version(ASSETS[0].body));
+
+/// Changes whenever the style sheet does.
+pub(super) fn style_version() -> &'static str {
+    &STYLE_VERSION
+}
+
+fn version(body: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&crypto::sha256(body)[..9])
+}
+
+/// `GET /static/{name}`. With a version in the address it may be kept for good.
+pub(super) async fn serve(request: HttpRequest) -> HttpResponse {
+    let name = request.match_info().query("name");
+    let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
+        return HttpResponse::NotFound().finish();
+    };
+    let cache = if request.query_string().starts_with("v=") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, asset.content_type))
+        .insert_header((header::CACHE_CONTROL, cache))
+        .body(asset.body)
+}

@@ -1,0 +1,49 @@
+//! Form bodies: of the right type, of a bearable size, in bearable time.
+
+use std::time::Duration;
+
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpRequest, web};
+
+use crate::oauth::error::Error;
+use crate::oauth::error::invalid_request;
+use crate::oauth::params::Params;
+
+/// Enough for the largest legal request; far below what would hurt.
+pub(super) const MAX_FORM_BYTES: usize = 64 * 1024;
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Why a body is not read, with the status that says so.
+#[derive(Debug)]
+pub(super) struct BadBody {
+    pub status: u16,
+    pub error: Error,
+}
+
+fn bad(status: u16, reason: &'static str) -> BadBody {
+    BadBody { status, error: invalid_request(reason) }
+}
+
+/// Reads the parameters of an `application/x-www-form-urlencoded` body.
+pub(super) async fn form(request: &HttpRequest, payload: web::Payload) -> Result<Params, BadBody> {
+    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !is_form(content_type) {
+        return Err(bad(415, "the body must be application/x-www-form-urlencoded, in UTF-8"));
+    }
+    let read = tokio::time::timeout(READ_TIMEOUT, payload.to_bytes_limited(MAX_FORM_BYTES));
+    let bytes = match read.await {
+        Err(_) => return Err(bad(408, "the body did not arrive in time")),
+        Ok(Err(_)) => return Err(bad(413, "the body is larger than 64 KiB")),
+        Ok(Ok(Err(_))) => return Err(bad(400, "the body broke off")),
+        Ok(Ok(Ok(bytes))) => bytes,
+    };
+    let text = std::str::from_utf8(&bytes).map_err(|_| bad(400, "the body is not ASCII text"))?;
+    Params::parse(text).map_err(|_| bad(400, "a parameter is not UTF-8"))
+}
+
+fn is_form(content_type: &str) -> bool {
+    let mut parts = content_type.split(';').map(str::trim);
+    let is_type = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+    // Another charset would make the same bytes mean something else.
+    is_type && parts.all(|part| !part.to_ascii_lowercase().starts_with("charset") || part.to_ascii_lowercase().ends_with("utf-8") || part.to_ascii_lowercase().ends_with("utf-8\""))
+}

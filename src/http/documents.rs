@@ -1,0 +1,95 @@
+//! Discovery and key set as ready bytes: made when something changes, not when they are asked for.
+
+use std::sync::Arc;
+
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
+use arc_swap::ArcSwapOption;
+use chrono::{DateTime, Utc};
+
+use crate::app::App;
+use crate::crypto;
+use crate::oauth::discovery;
+
+/// How long a resource server may keep the key set: keys are published this long before they sign.
+pub(super) const JWKS_MAX_AGE_SECONDS: u32 = 300;
+
+#[derive(Debug)]
+struct Made {
+    revision: i64,
+    /// From then on the key set is another, though nothing was administered.
+    until: Option<DateTime<Utc>>,
+    metadata: Document,
+    jwks: Document,
+}
+
+#[derive(Debug, Clone)]
+struct Document {
+    body: Bytes,
+    etag: String,
+}
+
+/// The documents as last made.
+#[derive(Debug, Default)]
+pub struct Documents {
+    made: ArcSwapOption<Made>,
+}
+
+/// Which document.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    Metadata,
+    Jwks,
+}
+
+impl Documents {
+    /// The answer, 304 where the asker has it.
+    pub fn answer(&self, request: &HttpRequest, app: &App, kind: Kind) -> HttpResponse {
+        let made = self.current(app);
+        let document = match kind {
+            Kind::Metadata => &made.metadata,
+            Kind::Jwks => &made.jwks,
+        };
+        let has_it = request
+            .headers()
+            .get(header::IF_NONE_MATCH)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == document.etag));
+        let mut answer = if has_it { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        answer
+            .insert_header((header::ETAG, document.etag.clone()))
+            .insert_header((header::CACHE_CONTROL, format!("public, max-age={JWKS_MAX_AGE_SECONDS}")))
+            // Public facts, the same for everyone: any web page may read them.
+            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+        if has_it {
+            return answer.finish();
+        }
+        answer.insert_header((header::CONTENT_TYPE, "application/json")).body(document.body.clone())
+    }
+
+    fn current(&self, app: &App) -> Arc<Made> {
+        let registry = app.registry();
+        let now = app.clock.now();
+        if let Some(made) = self.made.load_full() {
+            if made.revision == registry.revision && made.until.is_none_or(|until| now < until) {
+                return made;
+            }
+        }
+        let made = Arc::new(Made {
+            revision: registry.revision,
+            until: registry.keys.next_change(now),
+            metadata: document(&discovery::metadata(app, &registry)),
+            jwks: document(&registry.keys.jwks(now)),
+        });
+        self.made.store(Some(Arc::clone(&made)));
+        made
+    }
+}
+
+fn document(value: &impl serde::Serialize) -> Document {
+    use base64::Engine as _;
+    let body = serde_json::to_vec(value).unwrap_or_default();
+    let hash = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&crypto::sha256(&body)[..12]);
+    Document { body: body.into(), etag: format!("\"{hash}\"") }
+}

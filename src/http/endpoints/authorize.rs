@@ -1,0 +1,169 @@
+//! `GET, POST /authorize`, and `/authorize/continue`, where every page of the journey leads back to.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::http::respond::Problem;
+use crate::http::web::Web;
+use crate::http::{body, cookies, place, respond};
+use crate::identity::session;
+use crate::model::session::SignedIn;
+use crate::oauth::authorize::issue::{self, Issued};
+use crate::oauth::authorize::next_step::{Facts, Step, next_step};
+use crate::oauth::authorize::request::{self, Checked};
+use crate::oauth::authorize::sealed::{self, Stale};
+use crate::oauth::error::{AuthorizeError, Error, invalid_request};
+use crate::oauth::params::Params;
+use crate::storage;
+
+/// The request in the address.
+pub(crate) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let Ok(params) = Params::parse(request.query_string()) else {
+        return respond::shown(&request, &web, &invalid_request("a parameter is not UTF-8"));
+    };
+    match request::check(&web.app, &params, web.app.clock.now()).await {
+        Ok(checked) => proceed(&request, &web, checked).await,
+        Err(error) => refuse(&request, &web, error),
+    }
+}
+
+/// The request in the body. A post from the client's site comes without our cookies, which are `SameSite=Lax`, so the
+/// browser is sent on with a GET before anybody asks who is signed in.
+pub(crate) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
+    let mut params = match body::form(&request, payload).await {
+        Ok(params) => params,
+        Err(bad) => {
+            respond::log(&request, &bad.error, None);
+            return HttpResponse::build(StatusCode::from_u16(bad.status).unwrap_or(StatusCode::BAD_REQUEST)).finish();
+        }
+    };
+    if params.add(request.query_string()).is_err() {
+        return respond::shown(&request, &web, &invalid_request("a parameter is not UTF-8"));
+    }
+    match request::check(&web.app, &params, web.app.clock.now()).await {
+        Ok(checked) => go(&request, &web, "/authorize/continue", &checked),
+        Err(error) => refuse(&request, &web, error),
+    }
+}
+
+/// A sealed request, on its way back from a page.
+pub(crate) async fn resume(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let params = Params::parse(request.query_string()).unwrap_or_default();
+    match open(&request, &web, params.get("request").unwrap_or_default()).await {
+        Ok(checked) => proceed(&request, &web, checked).await,
+        Err(response) => response,
+    }
+}
+
+/// Takes the next step, whichever it is.
+pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) -> HttpResponse {
+    let (signed_in, step) = match step(request, web, &checked).await {
+        Ok(found) => found,
+        Err(error) => return respond::failed(request, web, error),
+    };
+    match (step, signed_in) {
+        (Step::Issue { scope }, Some(signed_in)) => {
+            let name = checked.client.metadata.client_name.clone();
+            match issue::issue(&web.app, checked, &signed_in, scope, None).await {
+                Ok(issued) => issued_response(request, web, issued, &name),
+                Err(error) => respond::shown(request, web, &error),
+            }
+        }
+        (Step::LogIn | Step::LogInAgain, _) | (Step::Issue { .. }, None) => go(request, web, "/login", &checked),
+        (Step::ChooseAccount, _) => go(request, web, "/choose-account", &checked),
+        (Step::AskConsent { .. }, _) => go(request, web, "/consent", &checked),
+        (Step::Refuse(code), _) => {
+            let error = Error::new(code, "prompt=none was asked for, and the person would have to act");
+            refuse(request, web, AuthorizeError::Returned(Box::new(checked.reply), error))
+        }
+    }
+}
+
+/// Who is signed in, and what comes next.
+pub(crate) async fn step(request: &HttpRequest, web: &Web, checked: &Checked) -> storage::Result<(Option<SignedIn>, Step)> {
+    let now = web.app.clock.now();
+    let signed_in = signed_in(request, web).await?;
+    let consent = match &signed_in {
+        Some(signed_in) => web.app.store.find_consent(signed_in.user.id, &checked.client.id).await?,
+        None => None,
+    };
+    let step = next_step(&Facts {
+        request: &checked.request,
+        client: &checked.client,
+        redirect: checked.reply.callback.kind(),
+        session: signed_in.as_ref().map(|signed_in| &signed_in.session),
+        consent: consent.as_ref(),
+        now,
+    });
+    Ok((signed_in, step))
+}
+
+/// The person behind the session cookie.
+pub(crate) async fn signed_in(request: &HttpRequest, web: &Web) -> storage::Result<Option<SignedIn>> {
+    match cookies::get(request, web, cookies::SESSION) {
+        Some(cookie) => session::find(&web.app, &cookie, web.app.clock.now()).await,
+        None => Ok(None),
+    }
+}
+
+/// Sends the browser to a page of the journey, the request sealed in the address.
+pub(crate) fn go(request: &HttpRequest, web: &Web, path: &str, checked: &Checked) -> HttpResponse {
+    match sealed::seal(&web.app, &checked.request) {
+        Ok(sealed) => respond::see_other(&web.href(&format!("{path}?request={sealed}"))),
+        Err(error) => respond::shown(request, web, &error),
+    }
+}
+
+/// The answer to issuing a code.
+pub(crate) fn issued_response(request: &HttpRequest, web: &Web, issued: Issued, client_name: &str) -> HttpResponse {
+    match issued {
+        Issued::Answer(answer) => respond::to_client(web, *answer, client_name),
+        Issued::Before(_) => respond::problem(request, web, StatusCode::CONFLICT, Problem {
+            title: "You have done this already",
+            what: "This sign-in was finished before, maybe in another tab. Nothing was done twice.",
+            what_to_do: &["Go back to the app. If it does not know you, start signing in there again."],
+            way_on: None,
+            technical: "a code was issued for this request before",
+        }),
+    }
+}
+
+/// An error, by the road that its type says.
+pub(crate) fn refuse(request: &HttpRequest, web: &Web, error: AuthorizeError) -> HttpResponse {
+    match error {
+        AuthorizeError::Shown(error) => respond::shown(request, web, &error),
+        AuthorizeError::Returned(reply, error) => {
+            respond::log(request, &error, None);
+            respond::to_client(web, reply.with_error(&error, web.app.issuer()), "the app")
+        }
+    }
+}
+
+/// Opens the sealed request of a page, or says kindly why it cannot go on.
+pub(crate) async fn open(request: &HttpRequest, web: &Web, sealed: &str) -> Result<Checked, HttpResponse> {
+    let stale = match sealed::open(&web.app, sealed, web.app.clock.now()).await {
+        Ok(checked) => return Ok(checked),
+        Err(stale) => stale,
+    };
+    let (what, technical, client) = match stale {
+        Stale::Failed(error) => return Err(respond::shown(request, web, &error)),
+        Stale::Unreadable => ("The link to this page is incomplete or from another place.", "the sealed request does not open", None),
+        Stale::ClientChanged => ("The app that sent you here has changed meanwhile.", "the client or its redirect_uri is gone", None),
+        Stale::TooOld(client) => {
+            ("This page was open for a long time, so for your safety it no longer works. Nothing was changed.", "the sealed request is too old", client)
+        }
+    };
+    let home = client.and_then(|client| {
+        let uri = client.metadata.client_uri.clone()?;
+        Some((format!("Back to {}", client.metadata.client_name), uri))
+    });
+    tracing::info!(request_id = place::of(request).request_id, technical, "stale request");
+    Err(respond::problem(request, web, StatusCode::BAD_REQUEST, Problem {
+        title: "Please start again",
+        what,
+        what_to_do: &["Go back to the app and sign in from there. It takes only a moment."],
+        way_on: home,
+        technical,
+    }))
+}

@@ -1,0 +1,92 @@
+//! Around every request: an id, the headers that protect, the figures, one line in the log.
+
+use std::rc::Rc;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage as _, web};
+
+use super::place::{self, Arrival};
+use super::respond;
+use super::web::Web;
+
+/// Two years; subdomains are not ours to decide.
+const HSTS: &str = "max-age=63072000";
+
+/// The middleware.
+pub(super) async fn around(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let Some(web) = request.app_data::<web::Data<Web>>().cloned() else {
+        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+    };
+    let arrival = Rc::new(place::arrive(request.request(), &web));
+    request.extensions_mut().insert(Rc::clone(&arrival));
+    let endpoint = endpoint_name(request.path(), &web.base);
+    let is_https = web.app.config.issuer.is_https();
+    let mut response = if is_https && arrival.is_plain_http && endpoint != "health" {
+        let refusal = respond::plain_http(request.request(), &web);
+        request.into_response(refusal)
+    } else {
+        next.call(request).await?.map_into_boxed_body()
+    };
+    let status = response.status().as_u16();
+    protect(response.headers_mut(), &arrival, is_https);
+    let took = started.elapsed();
+    web.app.metrics.count_request(endpoint, status, took);
+    tracing::debug!(
+        request_id = arrival.place.request_id,
+        method = %response.request().method(),
+        endpoint,
+        status,
+        micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+        "answered"
+    );
+    Ok(response)
+}
+
+fn protect(headers: &mut HeaderMap, arrival: &Arrival, is_https: bool) {
+    let mut put = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    };
+    put("x-request-id", &arrival.place.request_id);
+    put("x-content-type-options", "nosniff");
+    put("referrer-policy", "no-referrer");
+    put("x-frame-options", "DENY");
+    if is_https {
+        put("strict-transport-security", HSTS);
+    }
+    let csp = HeaderName::from_static("content-security-policy");
+    if !headers.contains_key(&csp) {
+        headers.insert(csp, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    }
+}
+
+/// The endpoint's name in figures and log: never the address itself, which may hold secrets.
+fn endpoint_name(path: &str, base: &str) -> &'static str {
+    let path = path.strip_prefix(base).unwrap_or(path);
+    match path {
+        "/authorize" | "/authorize/continue" => "authorize",
+        "/token" => "token",
+        "/login" => "login",
+        "/consent" => "consent",
+        "/choose-account" => "choose_account",
+        "/setup" => "setup",
+        "/metrics" => "metrics",
+        "/.well-known/jwks.json" => "jwks",
+        "/" | "" => "home",
+        _ if path.starts_with("/.well-known/") => "discovery",
+        _ if path.starts_with("/health/") => "health",
+        _ if path.starts_with("/static/") => "static",
+        _ if path.starts_with("/account") => "account",
+        _ if path.starts_with("/demo") => "demo",
+        _ => "other",
+    }
+}

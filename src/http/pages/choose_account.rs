@@ -1,0 +1,89 @@
+//! The page that asks which account to go on with.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::layout::Layout;
+use crate::http::csrf::{self, Bound};
+use crate::http::endpoints::authorize;
+use crate::http::respond::Forms;
+use crate::http::web::Web;
+use crate::http::{body, respond};
+use crate::model::session::SignedIn;
+use crate::oauth::authorize::next_step::Step;
+use crate::oauth::authorize::request::Checked;
+use crate::oauth::error::{AuthorizeError, access_denied};
+use crate::oauth::params::Params;
+
+/// Offers the account that is signed in, or another.
+#[derive(Template)]
+#[template(path = "pages/choose_account.html")]
+pub struct ChooseAccountPage {
+    pub layout: Layout,
+    /// The sealed authorization request.
+    pub request: String,
+    pub csrf: String,
+    pub client_name: String,
+    /// Display name, or the username where there is none.
+    pub account_name: String,
+    pub account_username: String,
+}
+
+/// Shows who is signed in, and asks whether it shall be them.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let params = Params::parse(request.query_string()).unwrap_or_default();
+    let sealed = params.get("request").unwrap_or_default();
+    let (checked, signed_in) = match asked(&request, &web, sealed).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let view = ChooseAccountPage {
+        layout: web.layout(),
+        request: sealed.to_owned(),
+        csrf: csrf::token(&web, Bound::Session(&signed_in.session), &["choose-account", sealed]),
+        client_name: checked.client.metadata.client_name.clone(),
+        account_name: signed_in.user.display_name().to_owned(),
+        account_username: signed_in.user.username.clone(),
+    };
+    respond::page(StatusCode::OK, &view, Forms::Journey)
+}
+
+/// Goes on with the account chosen.
+pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
+    let params = match body::form(&request, payload).await {
+        Ok(params) => params,
+        Err(bad) => return respond::shown(&request, &web, &bad.error),
+    };
+    let sealed = params.get("request").unwrap_or_default();
+    let (mut checked, signed_in) = match asked(&request, &web, sealed).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let bound = Bound::Session(&signed_in.session);
+    if !csrf::is_genuine(&request, &web, bound, &["choose-account", sealed], params.get("csrf")) {
+        return respond::see_other(&web.href(&format!("/choose-account?request={sealed}")));
+    }
+    if params.get("decision") == Some("deny") {
+        let error = access_denied("the person cancelled the choice of account");
+        return authorize::refuse(&request, &web, AuthorizeError::Returned(Box::new(checked.reply), error));
+    }
+    match params.get("account") {
+        Some("current") => {
+            checked.request.is_account_chosen = true;
+            authorize::go(&request, &web, "/authorize/continue", &checked)
+        }
+        Some("other") => authorize::go(&request, &web, "/login", &checked),
+        _ => respond::see_other(&web.href(&format!("/choose-account?request={sealed}"))),
+    }
+}
+
+async fn asked(request: &HttpRequest, web: &Web, sealed: &str) -> Result<(Checked, SignedIn), HttpResponse> {
+    let checked = authorize::open(request, web, sealed).await?;
+    match authorize::step(request, web, &checked).await {
+        Ok((Some(signed_in), Step::ChooseAccount)) => Ok((checked, signed_in)),
+        Ok(_) => Err(authorize::go(request, web, "/authorize/continue", &checked)),
+        Err(error) => Err(respond::failed(request, web, error)),
+    }
+}

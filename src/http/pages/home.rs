@@ -1,0 +1,41 @@
+//! The landing page at the server's root.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::layout::Layout;
+use crate::http::respond::{self, Forms};
+use crate::http::web::Web;
+
+/// Says what this server is, and where to go from here.
+#[derive(Template)]
+#[template(path = "pages/home.html")]
+pub struct HomePage {
+    pub layout: Layout,
+    pub issuer: String,
+    pub discovery_href: String,
+    pub login_href: String,
+    /// There is no administrator yet.
+    pub needs_setup: bool,
+    /// The guided minute is at `/demo`.
+    pub demo: bool,
+}
+
+/// Says what runs here.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let has_administrator = match web.app.store.has_administrator().await {
+        Ok(has) => has,
+        Err(error) => return respond::failed(&request, &web, error),
+    };
+    let view = HomePage {
+        layout: web.layout(),
+        issuer: web.app.issuer().to_owned(),
+        discovery_href: web.href("/.well-known/openid-configuration"),
+        login_href: web.href("/login"),
+        needs_setup: !has_administrator,
+        demo: web.is_demo,
+    };
+    respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own))
+}

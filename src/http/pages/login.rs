@@ -1,0 +1,201 @@
+//! The sign-in page.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::layout::{Layout, web_only};
+use crate::http::csrf::{self, Bound};
+use crate::http::endpoints::authorize;
+use crate::http::respond::Forms;
+use crate::http::web::Web;
+use crate::http::{body, cookies, place, respond};
+use crate::identity::login::{self, Attempt, SignIn};
+use crate::identity::session;
+use crate::model::secret::Secret;
+use crate::model::user::User;
+use crate::oauth::authorize::request::Checked;
+use crate::oauth::authorize::sealed;
+use crate::oauth::error::{AuthorizeError, access_denied};
+use crate::oauth::params::Params;
+
+/// Asks for username and password.
+#[derive(Template)]
+#[template(path = "pages/login.html")]
+pub struct LoginPage {
+    pub layout: Layout,
+    /// The sealed authorization request, when an app sent the person here.
+    pub request: Option<String>,
+    pub csrf: String,
+    /// The app that waits, named in the heading.
+    pub client_name: Option<String>,
+    /// What was typed before, or the `login_hint`.
+    pub username: String,
+    /// Why the last attempt failed, one sentence for every cause.
+    pub problem: Option<String>,
+    /// Why the person is asked although signed in.
+    pub reason: Option<String>,
+    /// Whether to offer the way back to the app.
+    pub cancel: bool,
+    pub policy_uri: Option<String>,
+    pub tos_uri: Option<String>,
+}
+
+impl LoginPage {
+    fn policy(&self) -> Option<&str> {
+        web_only(self.policy_uri.as_deref())
+    }
+
+    fn terms(&self) -> Option<&str> {
+        web_only(self.tos_uri.as_deref())
+    }
+
+    /// The password is next when the username is there already.
+    fn password_first(&self) -> bool {
+        !self.username.is_empty()
+    }
+}
+
+/// The page, with the request that waits behind it or on its own.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let params = Params::parse(request.query_string()).unwrap_or_default();
+    let waiting = match waiting(&request, &web, params.get("request")).await {
+        Ok(waiting) => waiting,
+        Err(response) => return response,
+    };
+    let hint = waiting.as_ref().and_then(|waiting| waiting.request.login_hint.clone()).unwrap_or_default();
+    let mut form = Form { username: hint, ..Form::default() };
+    match authorize::signed_in(&request, &web).await {
+        Ok(Some(signed_in)) if waiting.is_some() => {
+            form.reason = Some("Please sign in again to show that it is you.".to_owned());
+            if form.username.is_empty() {
+                form.username = signed_in.user.username;
+            }
+        }
+        Ok(Some(_)) => return respond::see_other(&web.href("/account")),
+        Ok(None) => {}
+        Err(error) => return respond::failed(&request, &web, error),
+    }
+    show(&request, &web, waiting.as_ref(), form)
+}
+
+/// Signs in, or says what is wrong, or takes the person back to the app.
+pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
+    let params = match body::form(&request, payload).await {
+        Ok(params) => params,
+        Err(bad) => return respond::shown(&request, &web, &bad.error),
+    };
+    let waiting = match waiting(&request, &web, params.get("request")).await {
+        Ok(waiting) => waiting,
+        Err(response) => return response,
+    };
+    let username = params.get("username").unwrap_or_default();
+    let mut form = Form { username: username.chars().take(254).collect(), ..Form::default() };
+    let (browser, _) = csrf::browser(&request, &web);
+    if !csrf::is_genuine(&request, &web, Bound::Browser(&browser), &["login"], params.get("csrf")) {
+        form.status = StatusCode::FORBIDDEN;
+        form.problem = Some("This page could not be checked. Please sign in once more; cookies must be allowed.".to_owned());
+        return show(&request, &web, waiting.as_ref(), form);
+    }
+    if params.get("decision") == Some("deny") {
+        return cancelled(&request, &web, waiting);
+    }
+    let place = place::of(&request);
+    let known = cookies::get(&request, &web, cookies::KNOWN);
+    let attempt = Attempt {
+        name: username,
+        password: Secret::new(params.get("password").unwrap_or_default().to_owned()),
+        place: &place,
+        known_browser: known.as_deref(),
+        client_id: waiting.as_ref().map(|waiting| &waiting.client.id),
+    };
+    match login::check(&web.app, &web.identity, attempt).await {
+        Ok(SignIn::Verified(user)) => return signed_in(&request, &web, *user, waiting.as_ref()).await,
+        Ok(SignIn::Mismatch) => form.problem = Some("That username and password do not match.".to_owned()),
+        Ok(SignIn::Throttled { retry_after }) => {
+            form.status = StatusCode::TOO_MANY_REQUESTS;
+            form.retry_after = Some(retry_after);
+            form.problem = Some("There were too many wrong tries. Please wait a while before the next one.".to_owned());
+        }
+        Ok(SignIn::Busy) => {
+            form.status = StatusCode::SERVICE_UNAVAILABLE;
+            form.retry_after = Some(2);
+            form.problem = Some("Very many people are signing in at the moment. Please try again in a few seconds.".to_owned());
+        }
+        Err(error) => return respond::failed(&request, &web, error),
+    }
+    show(&request, &web, waiting.as_ref(), form)
+}
+
+#[derive(Default)]
+struct Form {
+    status: StatusCode,
+    username: String,
+    problem: Option<String>,
+    reason: Option<String>,
+    retry_after: Option<u64>,
+}
+
+async fn waiting(request: &HttpRequest, web: &Web, sealed: Option<&str>) -> Result<Option<Checked>, HttpResponse> {
+    match sealed {
+        Some(sealed) => authorize::open(request, web, sealed).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form) -> HttpResponse {
+    let sealed = match waiting.map(|waiting| sealed::seal(&web.app, &waiting.request)).transpose() {
+        Ok(sealed) => sealed,
+        Err(error) => return respond::shown(request, web, &error),
+    };
+    let (browser, is_new) = csrf::browser(request, web);
+    let metadata = waiting.map(|waiting| &waiting.client.metadata);
+    let view = LoginPage {
+        layout: web.layout(),
+        request: sealed,
+        csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
+        client_name: metadata.map(|metadata| metadata.client_name.clone()),
+        username: form.username,
+        problem: form.problem,
+        reason: form.reason,
+        cancel: waiting.is_some(),
+        policy_uri: metadata.and_then(|metadata| metadata.policy_uri.clone()),
+        tos_uri: metadata.and_then(|metadata| metadata.tos_uri.clone()),
+    };
+    let mut response = respond::page(form.status, &view, if waiting.is_some() { Forms::Journey } else { Forms::Own });
+    if is_new {
+        cookies::add(&mut response, cookies::set(web, cookies::BROWSER, browser, None));
+    }
+    if let Some(seconds) = form.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+fn cancelled(request: &HttpRequest, web: &Web, waiting: Option<Checked>) -> HttpResponse {
+    let Some(waiting) = waiting else { return respond::see_other(&web.href("/")) };
+    let error = access_denied("the person cancelled the sign-in");
+    authorize::refuse(request, web, AuthorizeError::Returned(Box::new(waiting.reply), error))
+}
+
+async fn signed_in(request: &HttpRequest, web: &Web, user: User, waiting: Option<&Checked>) -> HttpResponse {
+    let before = match authorize::signed_in(request, web).await {
+        Ok(before) => before,
+        Err(error) => return respond::failed(request, web, error),
+    };
+    let known = login::known_browser(&web.app, user.id);
+    let place = place::of(request);
+    let started = session::start(&web.app, user, before.as_ref(), vec!["pwd".to_owned()], &place).await;
+    let (cookie, _) = match started {
+        Ok(started) => started,
+        Err(error) => return respond::failed(request, web, error),
+    };
+    let mut response = match waiting {
+        Some(waiting) => authorize::go(request, web, "/authorize/continue", waiting),
+        None => respond::see_other(&web.href("/account")),
+    };
+    cookies::add(&mut response, cookies::set(web, cookies::SESSION, cookie.into_inner(), None));
+    cookies::add(&mut response, cookies::set(web, cookies::KNOWN, known, Some(365)));
+    response
+}

@@ -1,0 +1,11 @@
+//! What people see: one file per page, each with its view struct and its handler.
+
+pub mod account;
+pub mod choose_account;
+pub mod consent;
+pub mod error;
+pub mod form_post;
+pub mod home;
+pub mod layout;
+pub mod login;
+pub mod setup;

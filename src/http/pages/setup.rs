@@ -1,0 +1,161 @@
+//! The set-up pages, which make the first administrator, once.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::layout::Layout;
+use crate::admin::users::{self, NewUser};
+use crate::admin::{AdminError, By};
+use crate::crypto;
+use crate::http::csrf::{self, Bound};
+use crate::http::respond::{Forms, Problem};
+use crate::http::web::Web;
+use crate::http::{body, cookies, place, respond};
+use crate::model::event::Actor;
+use crate::model::secret::Secret;
+use crate::oauth::params::Params;
+
+/// Asks for the first administrator's account.
+#[derive(Template)]
+#[template(path = "pages/setup.html")]
+pub struct SetupPage {
+    pub layout: Layout,
+    /// The one-time value from the set-up link.
+    pub token: String,
+    pub csrf: String,
+    pub username: String,
+    pub name: String,
+    pub email: String,
+    /// Field (`username`, `name`, `email`, `password`, or empty for the whole form) and sentence.
+    pub problems: Vec<(String, String)>,
+    /// The shortest password taken.
+    pub min_length: usize,
+}
+
+impl SetupPage {
+    fn problem(&self, field: &str) -> Option<&str> {
+        self.problems
+            .iter()
+            .find(|(of, _)| of == field)
+            .map(|(_, text)| text.as_str())
+    }
+}
+
+/// Says that it is done and what to do next.
+#[derive(Template)]
+#[template(path = "pages/setup_done.html")]
+pub struct SetupDonePage {
+    pub layout: Layout,
+    pub username: String,
+    pub discovery_href: String,
+    pub login_href: String,
+}
+
+/// Asks for the first administrator, if there is none and the link is right.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let params = Params::parse(request.query_string()).unwrap_or_default();
+    match closed(&request, &web, params.get("token")).await {
+        Some(response) => response,
+        None => show(&request, &web, &params, Vec::new()),
+    }
+}
+
+/// Makes the first administrator, once.
+pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
+    let params = match body::form(&request, payload).await {
+        Ok(params) => params,
+        Err(bad) => return respond::shown(&request, &web, &bad.error),
+    };
+    if let Some(response) = closed(&request, &web, params.get("token")).await {
+        return response;
+    }
+    let (browser, _) = csrf::browser(&request, &web);
+    if !csrf::is_genuine(&request, &web, Bound::Browser(&browser), &["setup"], params.get("csrf")) {
+        let text = "The page could not be checked. Please send it once more; cookies must be allowed.";
+        return show(&request, &web, &params, vec![(String::new(), text.to_owned())]);
+    }
+    let text = |name: &str| params.get(name).map(|value| value.trim().to_owned());
+    let new = NewUser {
+        username: text("username").unwrap_or_default(),
+        email: text("email"),
+        name: text("name"),
+        password: params.get("password").map(|password| Secret::new(password.to_owned())),
+        ..NewUser::default()
+    };
+    let by = By { actor: Actor::Anonymous, origin: place::of(&request).origin() };
+    match users::first_administrator(&web.app, &web.identity.passwords, &by, new).await {
+        Ok(user) => {
+            let view = SetupDonePage {
+                layout: web.layout(),
+                username: user.username,
+                discovery_href: web.href("/.well-known/openid-configuration"),
+                login_href: web.href("/login"),
+            };
+            respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own))
+        }
+        Err(AdminError::Invalid { field, fault }) => show(&request, &web, &params, vec![(field.to_owned(), sentence(&fault))]),
+        Err(AdminError::AlreadyThere { .. }) => already_done(&request, &web),
+        Err(AdminError::Storage(error)) => respond::failed(&request, &web, error),
+        Err(error) => show(&request, &web, &params, vec![(String::new(), sentence(&error.to_string()))]),
+    }
+}
+
+/// Why the page does not open: set up already, or not the right link.
+async fn closed(request: &HttpRequest, web: &Web, token: Option<&str>) -> Option<HttpResponse> {
+    match web.app.store.has_administrator().await {
+        Err(error) => return Some(respond::failed(request, web, error)),
+        Ok(true) => return Some(already_done(request, web)),
+        Ok(false) => {}
+    }
+    let expected = web.app.setup_token();
+    if token.is_some_and(|token| crypto::equal(token.as_bytes(), expected.as_bytes())) {
+        return None;
+    }
+    Some(respond::problem(request, web, StatusCode::FORBIDDEN, Problem {
+        title: "This is not the set-up link",
+        what: "Setting up needs the link that the server printed when it started.",
+        what_to_do: &["Look at what the server printed at its start, and open the link that stands there after \u{201c}set up\u{201d}."],
+        way_on: None,
+        technical: "the set-up token is missing or wrong",
+    }))
+}
+
+fn already_done(request: &HttpRequest, web: &Web) -> HttpResponse {
+    respond::problem(request, web, StatusCode::NOT_FOUND, Problem {
+        title: "This is set up already",
+        what: "There is an administrator, so the set-up link no longer works.",
+        what_to_do: &["Sign in, or ask an administrator for an account."],
+        way_on: Some(("Sign in".to_owned(), web.href("/login"))),
+        technical: "there is an administrator",
+    })
+}
+
+fn show(request: &HttpRequest, web: &Web, params: &Params, problems: Vec<(String, String)>) -> HttpResponse {
+    let (browser, is_new) = csrf::browser(request, web);
+    let text = |name: &str| params.get(name).unwrap_or_default().to_owned();
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let view = SetupPage {
+        layout: web.layout(),
+        token: text("token"),
+        csrf: csrf::token(web, Bound::Browser(&browser), &["setup"]),
+        username: text("username"),
+        name: text("name"),
+        email: text("email"),
+        problems,
+        min_length: web.app.config.password.min_length,
+    };
+    let mut response = respond::isolated(respond::page(status, &view, Forms::Own));
+    if is_new {
+        cookies::add(&mut response, cookies::set(web, cookies::BROWSER, browser, None));
+    }
+    response
+}
+
+/// A fault as a sentence for a person.
+fn sentence(fault: &str) -> String {
+    let mut chars = fault.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+}

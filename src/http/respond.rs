@@ -1,0 +1,213 @@
+//! Outcomes and errors → JSON, redirects, pages. Refusals are logged here, once, at the edge.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use oauth2_types::requests::ResponseMode;
+use serde_json::json;
+
+use super::pages::error::ErrorPage;
+use super::pages::form_post::FormPostPage;
+use super::place;
+use super::web::Web;
+use crate::model::id::ClientId;
+use crate::oauth::authorize::Answer;
+use crate::oauth::error::{Error, ErrorCode};
+use crate::storage;
+
+/// Where a page's form may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Forms {
+    /// Here.
+    Own,
+    /// At the client, and wherever its redirect URI leads on to: Chromium holds `form-action` against every redirect that
+    /// follows a post, so naming the redirect URI's origin would still break clients that redirect once more (S58).
+    Journey,
+}
+
+/// A page without any script.
+pub(super) fn page(status: StatusCode, page: &impl Template, forms: Forms) -> HttpResponse {
+    let more = match forms {
+        Forms::Own => "script-src 'none'; form-action 'self'",
+        Forms::Journey => "script-src 'none'",
+    };
+    html(status, page, more)
+}
+
+fn html(status: StatusCode, page: &impl Template, more_csp: &str) -> HttpResponse {
+    let Ok(body) = page.render() else {
+        tracing::error!("a page does not render");
+        return HttpResponse::InternalServerError().finish();
+    };
+    let csp = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; {more_csp}"
+    );
+    HttpResponse::build(status)
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header(("content-security-policy", csp))
+        .body(body)
+}
+
+/// Isolates a page from those that opened it; not for the authorize journey, which clients open in pop-ups (S57).
+pub(super) fn isolated(mut response: HttpResponse) -> HttpResponse {
+    let name = header::HeaderName::from_static("cross-origin-opener-policy");
+    response.headers_mut().insert(name, header::HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// 303 to an address of ours, or a proven one: a GET follows, whatever came before (RFC 9700 §4.12).
+pub(super) fn see_other(location: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, location))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
+/// Puts an answer of the authorization endpoint on its way to the client.
+pub(super) fn to_client(web: &Web, answer: Answer, client_name: &str) -> HttpResponse {
+    let uri = answer.callback.as_str();
+    if answer.mode == ResponseMode::FormPost {
+        let view = FormPostPage {
+            layout: web.layout(),
+            action: uri.to_owned(),
+            client_name: client_name.to_owned(),
+            fields: answer.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        };
+        return html(StatusCode::OK, &view, "script-src 'self'");
+    }
+    let params = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(answer.params).finish();
+    let separator = match answer.mode {
+        ResponseMode::Fragment => '#',
+        _ if uri.contains('?') => '&',
+        _ => '?',
+    };
+    see_other(&format!("{uri}{separator}{params}"))
+}
+
+/// An error of an endpoint that programs call (RFC 6749 §5.2).
+pub(super) fn json_error(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>) -> HttpResponse {
+    json_error_as(request, error, client_id, error.status())
+}
+
+/// The same with a status of its own: 405, 413, 415.
+pub(super) fn json_error_as(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>, status: u16) -> HttpResponse {
+    log(request, error, client_id);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::CACHE_CONTROL, "no-store")).insert_header((header::PRAGMA, "no-cache"));
+    if let Some(seconds) = error.retry_after {
+        response.insert_header((header::RETRY_AFTER, seconds));
+    }
+    if error.is_basic_challenged {
+        response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"placet\", charset=\"UTF-8\""));
+    }
+    response.json(json!({ "error": error.code.as_str(), "error_description": error.description() }))
+}
+
+/// Writes a refusal into the log: the server's own failures as errors, what smells of an attack as warnings.
+pub(super) fn log(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>) {
+    let request_id = place::of(request).request_id;
+    let (code, reason) = (error.code.as_str(), error.reason.as_ref());
+    let client_id = client_id.map(ClientId::as_str);
+    match error.code {
+        ErrorCode::ServerError => {
+            tracing::error!(request_id, client_id, code, reason, cause = error.cause().map(ToString::to_string), "failed");
+        }
+        ErrorCode::InvalidClient | ErrorCode::InvalidGrant => {
+            tracing::warn!(request_id, client_id, code, reason, "refused");
+        }
+        _ => tracing::info!(request_id, client_id, code, reason, "refused"),
+    }
+}
+
+/// An error of the authorization endpoint that cannot go back to the client.
+pub(super) fn shown(request: &HttpRequest, web: &Web, error: &Error) -> HttpResponse {
+    log(request, error, None);
+    if error.code == ErrorCode::ServerError {
+        return failed_page(request, web);
+    }
+    let view = ErrorPage {
+        layout: web.layout(),
+        title: "This sign-in link does not work".to_owned(),
+        what: "The app that sent you here did not ask in the right way, so we cannot sign you in to it.".to_owned(),
+        whose_fault: Some("This is not your fault: it is a mistake in the app or in a link.".to_owned()),
+        what_to_do: vec![
+            "Go back to the app and start again.".to_owned(),
+            "If that does not help, tell the people who run the app, and give them the id below.".to_owned(),
+        ],
+        way_on: None,
+        technical: Some(format!("{}: {}", error.code.as_str(), error.reason)),
+        request_id: place::of(request).request_id,
+    };
+    page(StatusCode::BAD_REQUEST, &view, Forms::Own)
+}
+
+/// The server's own failure, as a page.
+pub(super) fn failed(request: &HttpRequest, web: &Web, error: storage::Error) -> HttpResponse {
+    log(request, &error.into(), None);
+    failed_page(request, web)
+}
+
+fn failed_page(request: &HttpRequest, web: &Web) -> HttpResponse {
+    let view = ErrorPage {
+        layout: web.layout(),
+        title: "Something went wrong here".to_owned(),
+        what: "We could not finish what you asked for. Nothing was changed.".to_owned(),
+        whose_fault: Some("This is not your fault.".to_owned()),
+        what_to_do: vec!["Wait a moment and load the page again.".to_owned()],
+        way_on: None,
+        technical: Some("server_error; the log tells more under the id".to_owned()),
+        request_id: place::of(request).request_id,
+    };
+    page(StatusCode::INTERNAL_SERVER_ERROR, &view, Forms::Own)
+}
+
+/// A page for what is wrong with one request of a person.
+pub(super) fn problem(request: &HttpRequest, web: &Web, status: StatusCode, problem: Problem<'_>) -> HttpResponse {
+    let view = ErrorPage {
+        layout: web.layout(),
+        title: problem.title.to_owned(),
+        what: problem.what.to_owned(),
+        whose_fault: None,
+        what_to_do: problem.what_to_do.iter().map(|&line| line.to_owned()).collect(),
+        way_on: problem.way_on,
+        technical: Some(problem.technical.to_owned()),
+        request_id: place::of(request).request_id,
+    };
+    tracing::info!(request_id = view.request_id, problem = problem.technical, "page refused");
+    page(status, &view, Forms::Own)
+}
+
+/// The words of a [`problem`] page.
+#[derive(Debug)]
+pub(super) struct Problem<'a> {
+    pub title: &'a str,
+    pub what: &'a str,
+    pub what_to_do: &'a [&'a str],
+    /// Label and address; the address is ours or one that a client registered.
+    pub way_on: Option<(String, String)>,
+    pub technical: &'a str,
+}
+
+/// No such page.
+pub(super) fn not_found(request: &HttpRequest, web: &Web) -> HttpResponse {
+    problem(request, web, StatusCode::NOT_FOUND, Problem {
+        title: "There is no such page",
+        what: "The address does not lead anywhere here.",
+        what_to_do: &["Check the address, or start from the beginning."],
+        way_on: Some(("To the start".to_owned(), web.href("/"))),
+        technical: "404 not found",
+    })
+}
+
+/// A browser came by plain http although the issuer is https: nothing secret may be typed or answered.
+pub(super) fn plain_http(request: &HttpRequest, web: &Web) -> HttpResponse {
+    problem(request, web, StatusCode::FORBIDDEN, Problem {
+        title: "This connection is not safe",
+        what: "This page must be opened with https, so that nobody on the way can read your password.",
+        what_to_do: &["Open the address with https:// at its front."],
+        way_on: Some(("Open it safely".to_owned(), web.app.issuer().to_owned())),
+        technical: "X-Forwarded-Proto is http, and the issuer is https",
+    })
+}

@@ -1,0 +1,44 @@
+//! What every handler gets: the app, who may sign in, and what is ready-made of the answers.
+
+use std::sync::Arc;
+
+use super::assets;
+use super::documents::Documents;
+use super::pages::layout::Layout;
+use crate::app::App;
+use crate::identity::Identity;
+
+/// Shared by all workers.
+pub struct Web {
+    pub app: Arc<App>,
+    pub identity: Arc<Identity>,
+    pub documents: Documents,
+    /// The issuer's path without a slash at its end: every address of ours begins with it.
+    pub base: String,
+    pub is_demo: bool,
+    layout: Layout,
+}
+
+impl Web {
+    pub fn new(app: Arc<App>, identity: Arc<Identity>, is_demo: bool) -> Self {
+        let base = app.config.issuer.path().trim_end_matches('/').to_owned();
+        let layout = Layout {
+            installation: app.config.name.clone(),
+            style_href: format!("{base}/static/style.css?v={}", assets::style_version()),
+            base: base.clone(),
+            lang: "en".to_owned(),
+            dir: "ltr",
+        };
+        Self { app, identity, documents: Documents::default(), base, is_demo, layout }
+    }
+
+    /// The frame of a page.
+    pub fn layout(&self) -> Layout {
+        self.layout.clone()
+    }
+
+    /// An address of ours.
+    pub fn href(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+}

@@ -1,0 +1,188 @@
+//! Checking a username and password: one answer for every kind of "no", at one cost, within limits.
+
+use std::net::IpAddr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::Uuid;
+
+use super::password::{PoolError, Verdict};
+use super::throttle::{self, Admission, Keys};
+use super::Identity;
+use crate::app::App;
+use crate::crypto;
+use crate::model::event::{Actor, EventKind, Origin};
+use crate::model::id::{ClientId, UserId};
+use crate::model::secret::Secret;
+use crate::model::user::{User, account_key};
+use crate::random;
+use crate::storage;
+use crate::telemetry::SignInOutcome;
+
+/// Longer passwords are refused before they are hashed.
+pub const MAX_PASSWORD_BYTES: usize = 1024;
+
+/// Where a request comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// The peer, by the trusted proxies' word where there are any.
+    pub address: Option<IpAddr>,
+    pub request_id: String,
+    /// The browser's own name for itself.
+    pub user_agent: Option<String>,
+}
+
+impl Place {
+    /// As the audit log writes it.
+    pub fn origin(&self) -> Origin {
+        Origin {
+            address: self.address.map(|address| address.to_string()),
+            request_id: Some(self.request_id.clone()),
+        }
+    }
+
+    /// The range that counts as one place: an IPv4 address, or an IPv6 /64, which is one household or server.
+    fn range(&self) -> Option<String> {
+        Some(match self.address?.to_canonical() {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        })
+    }
+}
+
+/// One attempt to sign in.
+#[derive(Debug)]
+pub struct Attempt<'a> {
+    /// Username or e-mail address, as typed.
+    pub name: &'a str,
+    pub password: Secret<String>,
+    pub place: &'a Place,
+    /// The cookie of [`known_browser`], if the browser has one.
+    pub known_browser: Option<&'a str>,
+    /// The client that asked (password grant).
+    pub client_id: Option<&'a ClientId>,
+}
+
+/// How an attempt ended.
+#[derive(Debug)]
+pub enum SignIn {
+    Verified(Box<User>),
+    /// Unknown user, wrong password, disabled user: nobody is told which.
+    Mismatch,
+    /// Too many wrong passwords; seconds to wait at most.
+    Throttled { retry_after: u64 },
+    /// The hashing queue is full.
+    Busy,
+}
+
+/// Checks a password. Writes only after a wrong one, or to upgrade an old hash.
+pub async fn check(app: &App, identity: &Identity, attempt: Attempt<'_>) -> storage::Result<SignIn> {
+    let user = find_user(app, attempt.name).await?;
+    let keys = keys(app, &attempt, user.as_ref());
+    let permit = match identity.attempts.admit(app, &keys).await? {
+        Admission::Admitted(permit) => permit,
+        Admission::Refused => {
+            app.metrics.count_sign_in(SignInOutcome::Throttled);
+            tracing::warn!(request_id = attempt.place.request_id, "sign-in refused: too many wrong passwords");
+            return Ok(SignIn::Throttled { retry_after: app.config.sign_in.window.as_secs() });
+        }
+    };
+    let verdict = verify(identity, user.as_ref(), &attempt).await;
+    let (user, needs_upgrade) = match (verdict, user) {
+        (Err(_), _) => {
+            app.metrics.count_sign_in(SignInOutcome::Busy);
+            return Ok(SignIn::Busy);
+        }
+        (Ok(Verdict::Match { needs_upgrade }), Some(user)) if user.is_enabled() => (user, needs_upgrade),
+        (Ok(_), user) => {
+            throttle::count_failure(app, &keys).await?;
+            refused(app, &attempt, user.as_ref()).await?;
+            return Ok(SignIn::Mismatch);
+        }
+    };
+    if permit.had_failures {
+        throttle::forget_failures(app, &keys).await?;
+    }
+    drop(permit);
+    if needs_upgrade {
+        upgrade_hash(app, identity, &user, attempt.password).await?;
+    }
+    app.metrics.count_sign_in(SignInOutcome::Succeeded);
+    Ok(SignIn::Verified(Box::new(user)))
+}
+
+async fn find_user(app: &App, name: &str) -> storage::Result<Option<User>> {
+    // Postgres takes no NUL in a text, and no username has any.
+    if name.len() > 512 || name.contains('\0') {
+        return Ok(None);
+    }
+    app.store.find_user_by_name(name).await
+}
+
+async fn verify(identity: &Identity, user: Option<&User>, attempt: &Attempt<'_>) -> Result<Verdict, PoolError> {
+    if attempt.password.expose().len() > MAX_PASSWORD_BYTES {
+        return Ok(Verdict::Mismatch);
+    }
+    // Without a user, or without a password of theirs, a hash of the same cost is computed all the same.
+    let hash = user.filter(|user| user.is_enabled()).and_then(|user| user.password_hash.as_ref());
+    identity.passwords.verify(attempt.password.clone(), hash).await
+}
+
+async fn refused(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> storage::Result<()> {
+    app.metrics.count_sign_in(SignInOutcome::Failed);
+    let mut event = app.event(EventKind::SignInFailed, Actor::Anonymous, attempt.place.origin());
+    event.user_id = user.map(|user| user.id);
+    event.client_id = attempt.client_id.cloned();
+    app.store.record(&event).await
+}
+
+async fn upgrade_hash(app: &App, identity: &Identity, user: &User, password: Secret<String>) -> storage::Result<()> {
+    let Some(old) = &user.password_hash else { return Ok(()) };
+    // A full queue is no reason to keep somebody out who is in already; the next sign-in tries again.
+    if let Ok(new) = identity.passwords.hash(password).await {
+        app.store.upgrade_password_hash(user.id, old, &new, app.clock.now()).await?;
+    }
+    Ok(())
+}
+
+fn keys(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> Keys {
+    let account = match user {
+        Some(user) => user.id.to_string(),
+        // What was typed is no fact worth keeping: it may be a password in the wrong field.
+        None => URL_SAFE_NO_PAD.encode(&crypto::sha256(account_key(attempt.name).as_bytes())[..16]),
+    };
+    let browser = user.and_then(|user| known_nonce(app, attempt.known_browser?, user.id));
+    let range = attempt.place.range();
+    match browser {
+        Some(nonce) => Keys {
+            account_here: format!("account {account} browser {nonce}"),
+            account_everywhere: None,
+            address: None,
+        },
+        None => Keys {
+            account_here: format!("account {account} at {}", range.as_deref().unwrap_or("unknown")),
+            account_everywhere: Some(format!("account {account}")),
+            address: range.map(|range| format!("address {range}")),
+        },
+    }
+}
+
+/// A cookie value that says: this browser has signed in as that user. It is no session; it only spares the browser the
+/// throttles that strangers can fill (OWASP's "device cookie").
+pub fn known_browser(app: &App, user_id: UserId) -> String {
+    let nonce: [u8; 16] = random::bytes();
+    let code = app.crypto.known_browsers.sign(&[user_id.0.as_bytes(), &nonce]);
+    URL_SAFE_NO_PAD.encode([user_id.0.as_bytes().as_slice(), &nonce, &code].concat())
+}
+
+fn known_nonce(app: &App, cookie: &str, user_id: UserId) -> Option<String> {
+    let bytes = URL_SAFE_NO_PAD.decode(cookie).ok()?;
+    let (id, rest) = bytes.split_first_chunk::<16>()?;
+    let (nonce, code) = rest.split_first_chunk::<16>()?;
+    let made = app.crypto.known_browsers.sign(&[id, nonce]);
+    let is_real = crypto::equal(&made, code) && Uuid::from_bytes(*id) == user_id.0;
+    is_real.then(|| URL_SAFE_NO_PAD.encode(nonce))
+}

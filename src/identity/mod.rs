@@ -1,0 +1,31 @@
+//! Who the user is: passwords, throttles, sessions. Nothing of OAuth in here.
+
+pub mod login;
+pub mod password;
+pub mod session;
+mod throttle;
+
+use crate::config::Config;
+
+/// What sign-in needs beside the `App`: the hashing threads, and the attempts that are under way on this node.
+#[derive(Debug)]
+pub struct Identity {
+    pub passwords: password::PasswordPool,
+    attempts: throttle::Attempts,
+}
+
+impl Identity {
+    /// Starts the hashing threads.
+    pub fn new(config: &Config) -> std::io::Result<Self> {
+        let settings = &config.password_hash;
+        let params = password::Argon2Params {
+            memory_kib: settings.memory_kib,
+            iterations: settings.iterations,
+            parallelism: settings.parallelism,
+        };
+        Ok(Self {
+            passwords: password::PasswordPool::new(params, config.hash_threads(), settings.queue)?,
+            attempts: throttle::Attempts::default(),
+        })
+    }
+}

@@ -1,0 +1,63 @@
+//! What happens by itself, on every node: noticing what was administered elsewhere, and sweeping what has expired.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{MissedTickBehavior, interval, sleep};
+
+use crate::app::{App, delta};
+
+/// How soon a node notices an administrative change. One small read; no `LISTEN`, which a pooler between us and Postgres
+/// would not pass on.
+const WATCH_INTERVAL: Duration = Duration::from_millis(300);
+/// Between two batches while there is more to sweep.
+const BETWEEN_BATCHES: Duration = Duration::from_millis(50);
+
+/// Looks for administrative changes until it is dropped.
+pub async fn watch(app: Arc<App>) {
+    let mut ticks = interval(WATCH_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut is_failing = false;
+    loop {
+        ticks.tick().await;
+        match app.refresh().await {
+            Ok(_) => is_failing = false,
+            // What is in memory goes on being used; said once, not three times a second.
+            Err(error) if !is_failing => {
+                is_failing = true;
+                tracing::error!(%error, "cannot read what was administered; going on with what is known");
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// Deletes what has expired until it is dropped: a batch at a time, with rests, so that nobody waits for it. Several
+/// nodes may do it at once; each deletes what the others have not.
+pub async fn sweep(app: Arc<App>) {
+    let settings = app.config.sweep.clone();
+    loop {
+        sleep(settings.interval).await;
+        while sweep_once(&app, settings.batch).await {
+            sleep(BETWEEN_BATCHES).await;
+        }
+    }
+}
+
+/// One batch of each table; true if there may be more.
+pub async fn sweep_once(app: &App, batch: u32) -> bool {
+    let now = app.clock.now();
+    match app.store.sweep(now, now - delta(app.config.audit.retention), batch).await {
+        Ok(swept) => {
+            app.metrics.count_swept(swept.total());
+            if swept.total() > 0 {
+                tracing::debug!(?swept, "swept");
+            }
+            swept.is_full(u64::from(batch))
+        }
+        Err(error) => {
+            tracing::error!(%error, "cannot sweep");
+            false
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Signing keys: parsed once, published before use, kept until the last token they signed is dead.
+
+pub mod crypto;
+mod jwk;
+pub mod jwt;
+mod provider;
+pub mod ring;
+mod unique;

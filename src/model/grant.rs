@@ -1,0 +1,67 @@
+//! A grant: what was permitted, and the root of the family of tokens that came of it; and the code that leads to it.
+
+use chrono::{DateTime, Utc};
+
+use super::id::{ClientId, GrantId, RequestId, SessionId, UserId};
+use super::scope::Scopes;
+use super::secret::TokenHash;
+
+/// A grant to be stored: everything that its tokens say. Refresh state is beside it, in [`Refresh`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    pub id: GrantId,
+    pub client_id: ClientId,
+    pub user_id: UserId,
+    /// The session it was given in; `None` for the password grant.
+    pub session_id: Option<SessionId>,
+    pub scope: Scopes,
+    /// The resource (RFC 8707) that was asked for.
+    pub resource: Option<String>,
+    pub auth_time: DateTime<Utc>,
+    /// How the person signed in (RFC 8176).
+    pub amr: Vec<String>,
+    /// Lives on after the person signed out (`offline_access`).
+    pub is_offline: bool,
+    pub created_at: DateTime<Utc>,
+    /// The end of everything that comes of it.
+    pub expires_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// The state of a grant's refresh token: one row, one live token, whatever happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refresh {
+    /// Counts rotations; the token carries it too.
+    pub generation: i64,
+    /// Hash of the one live token.
+    pub hash: TokenHash,
+    /// When the live token replaced its predecessor.
+    pub rotated_at: DateTime<Utc>,
+    /// The end if it is not used until then.
+    pub idle_expires_at: DateTime<Utc>,
+}
+
+/// An authorization code as stored: with it, all that the grant will be made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    pub hash: TokenHash,
+    /// Unique: the same request never gives a second code.
+    pub request_id: RequestId,
+    pub grant_id: GrantId,
+    pub client_id: ClientId,
+    pub user_id: UserId,
+    pub session_id: SessionId,
+    pub redirect_uri: String,
+    pub is_redirect_uri_sent: bool,
+    pub code_challenge: Option<String>,
+    pub scope: Scopes,
+    pub resource: Option<String>,
+    pub nonce: Option<String>,
+    pub auth_time: DateTime<Utc>,
+    pub amr: Vec<String>,
+    pub issued_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub redeemed_at: Option<DateTime<Utc>>,
+    /// Kept until then, so that a replay or a second code for the same request is seen.
+    pub sweep_at: DateTime<Utc>,
+}

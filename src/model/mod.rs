@@ -1,0 +1,16 @@
+//! Plain values that every other room speaks of: clients, users, requests, grants. No I/O; imports nothing of ours.
+
+pub mod client;
+pub mod consent;
+pub mod event;
+pub mod grant;
+pub mod id;
+pub mod issuer;
+pub mod redirect_uri;
+pub mod request;
+pub mod resource;
+pub mod scope;
+pub mod secret;
+pub mod session;
+pub mod signing_key;
+pub mod user;

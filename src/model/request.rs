@@ -1,0 +1,60 @@
+//! An authorization request that passed every check (RFC 6749 §4.1.1, OIDC Core §3.1.2.1).
+//!
+//! It travels sealed in the browser while the person signs in and consents, so no row is written for someone who has
+//! not signed in. It keeps the redirect URI as a plain string: whoever opens it has to verify the string again.
+
+use chrono::{DateTime, Utc};
+use oauth2_types::requests::{Prompt, ResponseMode};
+use serde::{Deserialize, Serialize};
+
+use super::id::{ClientId, RequestId};
+use super::scope::Scopes;
+
+/// A checked authorization request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorizationRequest {
+    /// At most one code is issued for it.
+    #[serde(rename = "i")]
+    pub id: RequestId,
+    #[serde(rename = "c")]
+    pub client_id: ClientId,
+    /// As sent, or the only one registered.
+    #[serde(rename = "r")]
+    pub redirect_uri: String,
+    /// Whether it was sent: then the token request of a client without PKCE must repeat it (RFC 6749 §4.1.3).
+    #[serde(rename = "rs")]
+    pub is_redirect_uri_sent: bool,
+    #[serde(rename = "m")]
+    pub response_mode: ResponseMode,
+    #[serde(rename = "s")]
+    pub scope: Scopes,
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
+    /// RFC 7636 §4.2, always by S256.
+    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
+    pub code_challenge: Option<String>,
+    #[serde(rename = "p", default, skip_serializing_if = "Vec::is_empty")]
+    pub prompt: Vec<Prompt>,
+    /// Seconds since the last authentication that are still fresh enough.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<u32>,
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub login_hint: Option<String>,
+    /// When it arrived: a sign-in after that satisfies `prompt=login`.
+    #[serde(rename = "w")]
+    pub received_at: DateTime<Utc>,
+    /// Whether the person chose the account for this request (`prompt=select_account`).
+    #[serde(rename = "o", default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_account_chosen: bool,
+}
+
+impl AuthorizationRequest {
+    /// Whether `prompt` has the value.
+    pub fn has_prompt(&self, prompt: &Prompt) -> bool {
+        self.prompt.contains(prompt)
+    }
+}

@@ -1,0 +1,55 @@
+//! The authorization endpoint (RFC 6749 §4.1, OIDC Core §3.1.2):
+//! 1. [`request::check`]: raw parameters → a checked request and a proven way back, or an error
+//! 2. [`next_step::next_step`]: sign in, choose an account, ask consent, issue, or refuse; a pure decision
+//! 3. [`issue::issue`]: the code, and the parameters of the answer
+
+pub mod issue;
+pub mod next_step;
+pub mod request;
+pub mod sealed;
+
+use oauth2_types::requests::ResponseMode;
+
+use super::error::Error;
+use super::redirect_uri::Callback;
+
+/// A proven way back to the client, and how the answer travels on it.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub callback: Callback,
+    pub mode: ResponseMode,
+    pub state: Option<String>,
+}
+
+/// An answer for the client, ready to be put on its way.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub callback: Callback,
+    pub mode: ResponseMode,
+    /// Parameters in the order of sending.
+    pub params: Vec<(&'static str, String)>,
+}
+
+impl Reply {
+    /// The answer that carries a code (RFC 6749 §4.1.2) and the issuer (RFC 9207 §2).
+    pub fn with_code(self, code: String, issuer: &str) -> Answer {
+        self.answer(vec![("code", code)], issuer)
+    }
+
+    /// The answer that carries an error (RFC 6749 §4.1.2.1).
+    pub fn with_error(self, error: &Error, issuer: &str) -> Answer {
+        let params = vec![
+            ("error", error.code.as_str().to_owned()),
+            ("error_description", error.description()),
+        ];
+        self.answer(params, issuer)
+    }
+
+    fn answer(self, mut params: Vec<(&'static str, String)>, issuer: &str) -> Answer {
+        if let Some(state) = self.state {
+            params.push(("state", state));
+        }
+        params.push(("iss", issuer.to_owned()));
+        Answer { callback: self.callback, mode: self.mode, params }
+    }
+}

@@ -1,0 +1,177 @@
+//! The decision as a table: prompt × session age × consent × max_age × kind of client.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use oauth2_types::requests::{GrantType, Prompt, ResponseMode};
+use uuid::Uuid;
+
+use super::*;
+use crate::model::client::{AuthMethod, ClientMetadata, IdTokenAlg, Registration};
+use crate::model::id::{ClientId, RequestId, SessionId, UserId};
+use crate::model::secret::TokenHash;
+
+struct Case {
+    prompt: &'static [Prompt],
+    max_age: Option<u32>,
+    /// Seconds between the sign-in and the request; negative: signed in after the request arrived.
+    signed_in_before: Option<i64>,
+    granted: Option<(&'static str, &'static str)>,
+    is_public: bool,
+    is_first_party: bool,
+    redirect: RedirectKind,
+    is_account_chosen: bool,
+}
+
+const PLAIN: Case = Case {
+    prompt: &[],
+    max_age: None,
+    signed_in_before: Some(60),
+    granted: Some(("read write", "")),
+    is_public: false,
+    is_first_party: false,
+    redirect: RedirectKind::Web,
+    is_account_chosen: false,
+};
+
+fn scopes(text: &str) -> Scopes {
+    Scopes::parse(text).unwrap()
+}
+
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+}
+
+fn step(case: &Case) -> Step {
+    let now = start() + TimeDelta::seconds(5);
+    let request = AuthorizationRequest {
+        id: RequestId(Uuid::nil()),
+        client_id: ClientId::parse("app").unwrap(),
+        redirect_uri: "https://app.example/cb".into(),
+        is_redirect_uri_sent: true,
+        response_mode: ResponseMode::Query,
+        scope: scopes("read write"),
+        resource: None,
+        state: None,
+        nonce: None,
+        code_challenge: None,
+        prompt: case.prompt.to_vec(),
+        max_age: case.max_age,
+        login_hint: None,
+        received_at: start(),
+        is_account_chosen: case.is_account_chosen,
+    };
+    let client = Client {
+        id: request.client_id.clone(),
+        metadata: ClientMetadata {
+            client_name: "App".into(),
+            redirect_uris: vec![],
+            grant_types: vec![GrantType::AuthorizationCode],
+            response_types: vec!["code".into()],
+            token_endpoint_auth_method: if case.is_public { AuthMethod::None } else { AuthMethod::ClientSecretBasic },
+            scope: scopes("read write"),
+            resources: vec![],
+            client_uri: None,
+            logo_uri: None,
+            policy_uri: None,
+            tos_uri: None,
+            contacts: vec![],
+            id_token_signed_response_alg: IdTokenAlg::default(),
+            default_max_age: None,
+        },
+        is_first_party: case.is_first_party,
+        registration: Registration::Administrator,
+        disabled_at: None,
+        secrets: vec![],
+        created_at: start(),
+    };
+    let session = case.signed_in_before.map(|seconds| Session {
+        id: SessionId(Uuid::nil()),
+        token_hash: TokenHash::from_bytes([0; 32]),
+        user_id: UserId(Uuid::nil()),
+        authenticated_at: start() - TimeDelta::seconds(seconds),
+        amr: vec![],
+        created_at: start(),
+        last_seen_at: start(),
+        idle_expires_at: start(),
+        expires_at: start(),
+        address: None,
+        user_agent: None,
+    });
+    let consent = case.granted.map(|(granted, declined)| Consent {
+        user_id: UserId(Uuid::nil()),
+        client_id: request.client_id.clone(),
+        granted: scopes(granted),
+        declined: scopes(declined),
+        granted_at: start(),
+        updated_at: start(),
+    });
+    next_step(&Facts {
+        request: &request,
+        client: &client,
+        redirect: case.redirect,
+        session: session.as_ref(),
+        consent: consent.as_ref(),
+        now,
+    })
+}
+
+fn issue(text: &str) -> Step {
+    Step::Issue { scope: scopes(text) }
+}
+
+fn ask() -> Step {
+    Step::AskConsent { asked: scopes("read write") }
+}
+
+#[test]
+fn sign_in() {
+    let nobody = Case { signed_in_before: None, ..PLAIN };
+    assert_eq!(step(&nobody), Step::LogIn);
+    assert_eq!(step(&Case { prompt: &[Prompt::None], ..nobody }), Step::Refuse(ErrorCode::LoginRequired));
+    assert_eq!(step(&PLAIN), issue("read write"));
+    assert_eq!(step(&Case { prompt: &[Prompt::None], ..PLAIN }), issue("read write"));
+    let login: &[Prompt] = &[Prompt::Login];
+    assert_eq!(step(&Case { prompt: login, ..PLAIN }), Step::LogInAgain);
+    assert_eq!(step(&Case { prompt: login, signed_in_before: Some(-2), ..PLAIN }), issue("read write"));
+}
+
+#[test]
+fn max_age() {
+    let aged = |max_age, before| Case { max_age: Some(max_age), signed_in_before: Some(before), ..PLAIN };
+    assert_eq!(step(&aged(65, 60)), issue("read write"));
+    assert_eq!(step(&aged(64, 60)), Step::LogInAgain);
+    assert_eq!(step(&aged(0, 0)), issue("read write"), "signed in in the moment of the request counts");
+    assert_eq!(step(&aged(0, 1)), Step::LogInAgain);
+    assert_eq!(step(&aged(0, -1)), issue("read write"));
+    let silent = Case { prompt: &[Prompt::None], ..aged(10, 60) };
+    assert_eq!(step(&silent), Step::Refuse(ErrorCode::LoginRequired));
+}
+
+#[test]
+fn choosing_an_account() {
+    let choose: &[Prompt] = &[Prompt::SelectAccount];
+    assert_eq!(step(&Case { prompt: choose, ..PLAIN }), Step::ChooseAccount);
+    assert_eq!(step(&Case { prompt: choose, is_account_chosen: true, ..PLAIN }), issue("read write"));
+    assert_eq!(step(&Case { prompt: choose, signed_in_before: Some(-1), ..PLAIN }), issue("read write"));
+}
+
+#[test]
+fn consent() {
+    assert_eq!(step(&Case { granted: None, ..PLAIN }), ask());
+    assert_eq!(step(&Case { granted: Some(("read", "")), ..PLAIN }), ask(), "a new scope is asked for");
+    assert_eq!(step(&Case { granted: Some(("read", "write")), ..PLAIN }), issue("read"), "what was left out stays out");
+    assert_eq!(step(&Case { prompt: &[Prompt::Consent], ..PLAIN }), ask());
+    let silent = Case { prompt: &[Prompt::None], granted: None, ..PLAIN };
+    assert_eq!(step(&silent), Step::Refuse(ErrorCode::ConsentRequired));
+    let first_party = Case { is_first_party: true, granted: None, ..PLAIN };
+    assert_eq!(step(&first_party), issue("read write"));
+    assert_eq!(step(&Case { prompt: &[Prompt::Consent], ..first_party }), ask());
+}
+
+#[test]
+fn a_public_client_is_remembered_only_where_its_redirect_proves_it() {
+    let public = |redirect| Case { is_public: true, redirect, ..PLAIN };
+    assert_eq!(step(&public(RedirectKind::Web)), issue("read write"));
+    for redirect in [RedirectKind::LoopbackIp, RedirectKind::Localhost, RedirectKind::PrivateUse] {
+        assert_eq!(step(&public(redirect)), ask());
+    }
+}

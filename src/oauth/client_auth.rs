@@ -1,0 +1,121 @@
+//! Client authentication (RFC 6749 §2.3): HTTP Basic, in the form body, or none for public clients.
+//!
+//! A secret is 256 random bits made by us, so comparing SHA-256 hashes in constant time is enough: nothing slow here.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
+
+use super::error::{Error, ErrorCode, invalid_client, invalid_request};
+use super::params::{Params, decode};
+use crate::app::App;
+use crate::crypto;
+use crate::model::client::{AuthMethod, Client};
+use crate::model::secret::{Secret, TokenHash};
+
+/// A client that proved to be itself by its registered method; for public clients: that named itself.
+#[derive(Debug, Clone)]
+pub struct AuthenticatedClient(Arc<Client>);
+
+impl AuthenticatedClient {
+    /// The client.
+    pub fn client(&self) -> &Arc<Client> {
+        &self.0
+    }
+}
+
+struct Credentials {
+    id: String,
+    secret: Option<Secret<String>>,
+    method: AuthMethod,
+}
+
+/// Authenticates a request. `authorization` is the header's value, if there is one.
+pub async fn authenticate(
+    app: &App,
+    params: &Params,
+    authorization: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<AuthenticatedClient, Error> {
+    let is_basic = authorization.is_some();
+    let challenged = |mut error: Error| {
+        error.is_basic_challenged = is_basic && error.code == ErrorCode::InvalidClient;
+        error
+    };
+    let credentials = credentials(params, authorization).map_err(challenged)?;
+    let client = app.find_client(&credentials.id).await?;
+    check(client, &credentials, now).map(AuthenticatedClient).map_err(challenged)
+}
+
+fn credentials(params: &Params, authorization: Option<&str>) -> Result<Credentials, Error> {
+    if let Some(header) = authorization {
+        return basic_credentials(params, header);
+    }
+    let id = params.get("client_id").ok_or_else(|| {
+        invalid_client("no client authentication: send client_id, and the secret by HTTP Basic or in the body").told()
+    })?;
+    let secret = params.get("client_secret").map(|secret| Secret::new(secret.to_owned()));
+    let method = if secret.is_some() { AuthMethod::ClientSecretPost } else { AuthMethod::None };
+    Ok(Credentials { id: id.to_owned(), secret, method })
+}
+
+fn basic_credentials(params: &Params, header: &str) -> Result<Credentials, Error> {
+    // RFC 6749 §2.3: never more than one method in a request.
+    if params.has("client_secret") {
+        return Err(invalid_request("the client authenticated in two ways at once: use the header or client_secret, not both"));
+    }
+    let malformed = || {
+        invalid_client("the Authorization header is not HTTP Basic with base64 of form-encoded client_id:client_secret").told()
+    };
+    let (scheme, value) = header.split_once(' ').ok_or_else(malformed)?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Err(malformed());
+    }
+    let bytes = STANDARD.decode(value.trim()).map_err(|_| malformed())?;
+    let text = String::from_utf8(bytes).map_err(|_| malformed())?;
+    let (id, secret) = text.split_once(':').ok_or_else(malformed)?;
+    // RFC 6749 §2.3.1: both were form-encoded once before.
+    let (id, secret) = (decode(id).map_err(|_| malformed())?, decode(secret).map_err(|_| malformed())?);
+    if params.get("client_id").is_some_and(|other| other != id) {
+        return Err(invalid_request("client_id differs from the one in the Authorization header"));
+    }
+    Ok(Credentials { id, secret: Some(Secret::new(secret)), method: AuthMethod::ClientSecretBasic })
+}
+
+fn check(client: Option<Arc<Client>>, credentials: &Credentials, now: DateTime<Utc>) -> Result<Arc<Client>, Error> {
+    let Some(client) = client else {
+        // The same work as for a known client, so that the time does not tell.
+        let _ = is_secret_of(&[], credentials);
+        return Err(invalid_client("unknown client"));
+    };
+    let live: Vec<TokenHash> = client.live_secrets(now).map(|secret| secret.hash).collect();
+    let is_proven = is_secret_of(&live, credentials);
+    let registered = client.metadata.token_endpoint_auth_method;
+    if !client.is_enabled() {
+        return Err(invalid_client("the client is disabled"));
+    }
+    match (registered, credentials.method) {
+        (AuthMethod::None, AuthMethod::None) => Ok(client),
+        (AuthMethod::None, _) => Err(invalid_client("a public client sent a secret")),
+        (_, AuthMethod::None) => Err(invalid_client("a confidential client sent no secret")),
+        _ if !is_proven => Err(invalid_client("wrong client secret")),
+        (registered, used) if registered != used => Err(invalid_client(format!(
+            "the client is registered for token_endpoint_auth_method {}, and used {}",
+            registered.as_str(),
+            used.as_str()
+        ))
+        .told()),
+        _ => Ok(client),
+    }
+}
+
+fn is_secret_of(live: &[TokenHash], credentials: &Credentials) -> bool {
+    let sent = crypto::hash_token(credentials.secret.as_ref().map_or("", |secret| secret.expose()));
+    let mut found = false;
+    for hash in live.iter().chain([&TokenHash::from_bytes([0; 32])]) {
+        found |= crypto::equal(hash.as_bytes(), sent.as_bytes());
+    }
+    found && credentials.secret.is_some()
+}

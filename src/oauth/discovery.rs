@@ -1,0 +1,68 @@
+//! The metadata documents (RFC 8414, OpenID Connect Discovery 1.0): derived from what is there, so that they list
+//! exactly what works.
+
+use serde::Serialize;
+
+use super::token::ACR_PASSWORD;
+use crate::app::{App, Registry};
+use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
+use crate::model::signing_key::SigningAlg;
+
+/// Both documents: RFC 8414 lets one carry the members of the other.
+#[derive(Debug, Serialize)]
+pub struct Metadata {
+    issuer: String,
+    authorization_endpoint: String,
+    token_endpoint: String,
+    jwks_uri: String,
+    scopes_supported: Vec<String>,
+    response_types_supported: [&'static str; 1],
+    response_modes_supported: [&'static str; 3],
+    grant_types_supported: Vec<String>,
+    acr_values_supported: [&'static str; 1],
+    subject_types_supported: [&'static str; 1],
+    id_token_signing_alg_values_supported: Vec<&'static str>,
+    token_endpoint_auth_methods_supported: [&'static str; 3],
+    code_challenge_methods_supported: [&'static str; 1],
+    claims_supported: [&'static str; 11],
+    prompt_values_supported: [&'static str; 4],
+    claims_parameter_supported: bool,
+    request_parameter_supported: bool,
+    request_uri_parameter_supported: bool,
+    authorization_response_iss_parameter_supported: bool,
+}
+
+/// The document as it is with this registry.
+pub fn metadata(app: &App, registry: &Registry) -> Metadata {
+    let issuer = app.issuer();
+    let at = |path: &str| format!("{}{path}", issuer.trim_end_matches('/'));
+    // RS256 has to be offered (OIDC Discovery §3); the others once a key for them has been made.
+    let algs = SigningAlg::ASYMMETRIC.into_iter().filter(|alg| registry.keys.has(*alg));
+    Metadata {
+        issuer: issuer.to_owned(),
+        authorization_endpoint: at("/authorize"),
+        token_endpoint: at("/token"),
+        jwks_uri: at("/.well-known/jwks.json"),
+        scopes_supported: registry.scopes.iter().map(|scope| scope.name.clone()).collect(),
+        response_types_supported: ["code"],
+        response_modes_supported: ["query", "fragment", "form_post"],
+        grant_types_supported: SUPPORTED_GRANTS.iter().map(ToString::to_string).collect(),
+        acr_values_supported: [ACR_PASSWORD],
+        subject_types_supported: ["public"],
+        id_token_signing_alg_values_supported: algs.map(SigningAlg::as_str).collect(),
+        token_endpoint_auth_methods_supported: [
+            AuthMethod::ClientSecretBasic.as_str(),
+            AuthMethod::ClientSecretPost.as_str(),
+            AuthMethod::None.as_str(),
+        ],
+        code_challenge_methods_supported: ["S256"],
+        claims_supported: [
+            "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash",
+        ],
+        prompt_values_supported: ["none", "login", "consent", "select_account"],
+        claims_parameter_supported: false,
+        request_parameter_supported: false,
+        request_uri_parameter_supported: false,
+        authorization_response_iss_parameter_supported: true,
+    }
+}

@@ -1,0 +1,10 @@
+//! What the specifications demand of an authorization server. No HTTP framework and no SQL in here.
+
+pub mod authorize;
+pub mod client_auth;
+pub mod discovery;
+pub mod error;
+pub mod params;
+pub mod pkce;
+pub mod redirect_uri;
+pub mod token;

@@ -1,0 +1,95 @@
+//! `grant_type=password` (RFC 6749 §4.3): legacy, for clients that an administrator turned it on for.
+//!
+//! It shows the person's password to the app, knows no consent and no second factor; OAuth 2.1 leaves it out. Wrong
+//! passwords count towards the very throttles of the sign-in page.
+
+use super::mint::{self, PersonGrant};
+use super::{TokenRequest, TokenResponse};
+use crate::app::App;
+use crate::identity::Identity;
+use crate::identity::login::{self, Attempt, SignIn};
+use crate::model::event::{Actor, EventKind};
+use crate::model::grant::Grant;
+use crate::model::id::GrantId;
+use crate::model::scope::OFFLINE_ACCESS;
+use crate::model::secret::Secret;
+use crate::oauth::authorize::request::{check_resource, check_scope};
+use crate::oauth::client_auth::AuthenticatedClient;
+use crate::oauth::error::{Error, ErrorCode, invalid_grant, invalid_request};
+use crate::random;
+
+/// Seconds after which a full hashing queue is worth another try.
+const BUSY_RETRY_AFTER: u64 = 2;
+
+/// Read → decide → mint → commit.
+pub(super) async fn answer(
+    app: &App,
+    identity: &Identity,
+    client: &AuthenticatedClient,
+    request: TokenRequest<'_>,
+) -> Result<TokenResponse, Error> {
+    let client = client.client();
+    let missing = |name: &str| invalid_request(format!("{name} is missing"));
+    let username = request.params.get("username").ok_or_else(|| missing("username"))?;
+    let password = request.params.get("password").ok_or_else(|| missing("password"))?;
+    // Before the password, so that a bad request costs no hash.
+    let registry = app.registry();
+    let resource = check_resource(&registry, client, request.params)?;
+    let scope = check_scope(&registry, client, request.params.get("scope"))?;
+    let attempt = Attempt {
+        name: username,
+        password: Secret::new(password.to_owned()),
+        place: request.place,
+        known_browser: None,
+        client_id: Some(&client.id),
+    };
+    let user = match login::check(app, identity, attempt).await? {
+        SignIn::Verified(user) => user,
+        SignIn::Mismatch => return Err(invalid_grant("username and password do not match")),
+        SignIn::Throttled { retry_after } => return Err(too_many(retry_after)),
+        SignIn::Busy => return Err(busy()),
+    };
+    let grant = Grant {
+        id: GrantId(random::uuid()),
+        client_id: client.id.clone(),
+        user_id: user.id,
+        session_id: None,
+        is_offline: scope.contains(OFFLINE_ACCESS),
+        scope,
+        resource,
+        auth_time: request.now,
+        amr: vec!["pwd".to_owned()],
+        created_at: request.now,
+        expires_at: request.now,
+        revoked_at: None,
+    };
+    let (grant, refresh) = mint::first_refresh(app, client, grant);
+    let (refresh, refresh_token) = refresh.unzip();
+    let mut event = app.event(EventKind::GrantCreated, Actor::Client(client.id.clone()), request.place.origin());
+    event.user_id = Some(user.id);
+    event.client_id = Some(client.id.clone());
+    event.detail = serde_json::json!({ "grant_id": grant.id, "grant_type": "password", "scope": grant.scope });
+    let answer = mint::answer_person(app, PersonGrant {
+        client,
+        user: &user,
+        grant: &grant,
+        scope: &grant.scope,
+        nonce: None,
+        refresh_token,
+        now: request.now,
+    })?;
+    app.store.add_grant(&grant, refresh.as_ref(), &event).await?;
+    Ok(answer)
+}
+
+fn too_many(retry_after: u64) -> Error {
+    let mut error = invalid_grant("too many wrong passwords; wait before the next try").told();
+    error.retry_after = Some(retry_after);
+    error
+}
+
+fn busy() -> Error {
+    let mut error = Error::new(ErrorCode::TemporarilyUnavailable, "too many sign-ins at once; try again in a moment");
+    error.retry_after = Some(BUSY_RETRY_AFTER);
+    error
+}

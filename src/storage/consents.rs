@@ -1,0 +1,78 @@
+//! Approvals remembered.
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, query, query_as};
+
+use super::db::{Store, Tx, either};
+use super::{Error, Result};
+use crate::model::consent::Consent;
+use crate::model::id::{ClientId, UserId};
+use crate::model::scope::Scopes;
+
+const FIND: &str = "SELECT granted, declined, granted_at, updated_at FROM consents WHERE user_id = $1 AND client_id = $2";
+const UPSERT: &str = "INSERT INTO consents (user_id, client_id, granted, declined, granted_at, updated_at)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (user_id, client_id) DO UPDATE SET granted = excluded.granted, declined = excluded.declined,
+        updated_at = excluded.updated_at";
+const DELETE: &str = "DELETE FROM consents WHERE user_id = $1 AND client_id = $2 RETURNING client_id";
+const REVOKE_GRANTS: &str = "UPDATE grants SET revoked_at = $3 WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL";
+const DELETE_CODES: &str = "DELETE FROM codes WHERE user_id = $1 AND client_id = $2 AND redeemed_at IS NULL";
+
+#[derive(FromRow)]
+struct ConsentRow {
+    granted: String,
+    declined: String,
+    granted_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// What the person decided for the client before.
+    pub async fn find_consent(&self, user_id: UserId, client_id: &ClientId) -> Result<Option<Consent>> {
+        let row: Option<ConsentRow> = either!(read self.db, db => query_as(FIND)
+            .bind(user_id.0).bind(client_id.as_str()).fetch_optional(db).await)?;
+        let Some(row) = row else { return Ok(None) };
+        let parse = |value: &str| Scopes::parse(value).map_err(|_| Error::Corrupt("consents.granted"));
+        Ok(Some(Consent {
+            user_id,
+            client_id: client_id.clone(),
+            granted: parse(&row.granted)?,
+            declined: parse(&row.declined)?,
+            granted_at: row.granted_at,
+            updated_at: row.updated_at,
+        }))
+    }
+
+    /// Takes an approval back: forgets it, and ends every code and grant that the client has of the person.
+    pub async fn withdraw_consent(
+        &self,
+        user_id: UserId,
+        client_id: &ClientId,
+        event: &crate::model::event::Event,
+    ) -> Result<bool> {
+        let mut tx = self.begin_write().await?;
+        let found = either!(tx &mut tx, db => query(DELETE)
+            .bind(user_id.0).bind(client_id.as_str()).fetch_optional(db).await.map(|row| row.is_some()))?;
+        either!(tx &mut tx, db => query(DELETE_CODES)
+            .bind(user_id.0).bind(client_id.as_str()).execute(db).await.map(|_| ()))?;
+        either!(tx &mut tx, db => query(REVOKE_GRANTS)
+            .bind(user_id.0).bind(client_id.as_str()).bind(event.at).execute(db).await.map(|_| ()))?;
+        tx.record(event).await?;
+        tx.commit().await?;
+        Ok(found)
+    }
+}
+
+impl Tx {
+    pub(super) async fn put_consent(&mut self, consent: &Consent) -> Result<()> {
+        either!(tx self, db => query(UPSERT)
+            .bind(consent.user_id.0)
+            .bind(consent.client_id.as_str())
+            .bind(consent.granted.to_string())
+            .bind(consent.declined.to_string())
+            .bind(consent.granted_at)
+            .bind(consent.updated_at)
+            .execute(db).await.map(|_| ()))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,203 @@
+//! Both databases behind one door: opening, transactions, and the macro that runs one text on either.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use super::error::OpenError;
+use super::Result;
+
+/// How to open a database.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// `sqlite://path` or `postgres://…`; may hold a password, so it is never printed.
+    pub url: crate::model::secret::Secret<String>,
+    /// At most this many connections: for reading on SQLite, for all on Postgres.
+    pub max_connections: u32,
+    /// SQLite: wait for the disk at every commit (`synchronous=FULL`) instead of at checkpoints only.
+    pub is_synchronous_full: bool,
+}
+
+/// The one door to the database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub(super) db: Db,
+}
+
+/// The two kinds of database.
+#[derive(Debug, Clone)]
+pub(super) enum Db {
+    /// Several connections read, one writes: with more the writers fight for the lock and lose half the speed.
+    Sqlite { read: SqlitePool, write: SqlitePool, file: PathBuf },
+    Postgres(PgPool),
+}
+
+/// A write transaction on either.
+pub(super) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Connections at work and at rest, for `/metrics`.
+#[derive(Debug, Clone, Copy)]
+pub struct PoolUse {
+    pub open: u32,
+    pub idle: usize,
+}
+
+/// Runs one expression on whichever database it is: `either!(read self.db, db => query(SQL).fetch_one(db).await)`.
+macro_rules! either {
+    (read $db:expr, $name:ident => $body:expr) => {
+        match &$db {
+            $crate::storage::db::Db::Sqlite { read: $name, .. } => $body,
+            $crate::storage::db::Db::Postgres($name) => $body,
+        }
+    };
+    (write $db:expr, $name:ident => $body:expr) => {
+        match &$db {
+            $crate::storage::db::Db::Sqlite { write: $name, .. } => $body,
+            $crate::storage::db::Db::Postgres($name) => $body,
+        }
+    };
+    (tx $tx:expr, $name:ident => $body:expr) => {
+        match $tx {
+            $crate::storage::db::Tx::Sqlite(tx) => {
+                let $name = &mut **tx;
+                $body
+            }
+            $crate::storage::db::Tx::Postgres(tx) => {
+                let $name = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(super) use either;
+
+impl Store {
+    /// Opens the database; on SQLite makes the folder and the file. Applies no schema.
+    pub async fn open(options: &Options) -> std::result::Result<Self, OpenError> {
+        let url = options.url.expose();
+        let db = if url.starts_with("sqlite:") {
+            open_sqlite(options).await?
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            open_postgres(options).await?
+        } else {
+            return Err(OpenError::Url("it starts with neither sqlite: nor postgres:".to_owned()));
+        };
+        Ok(Self { db })
+    }
+
+    /// Whether it is Postgres: several nodes may share it.
+    pub const fn is_postgres(&self) -> bool {
+        matches!(self.db, Db::Postgres(_))
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        either!(write self.db, db => sqlx::query("SELECT 1").execute(db).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Connections open and idle.
+    pub fn pool_use(&self) -> PoolUse {
+        either!(read self.db, db => PoolUse { open: db.size(), idle: db.num_idle() })
+    }
+
+    /// Closes every connection; on SQLite the log is folded into the file.
+    pub async fn close(&self) {
+        match &self.db {
+            Db::Sqlite { read, write, .. } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    pub(super) async fn begin_write(&self) -> Result<Tx> {
+        Ok(match &self.db {
+            // A deferred transaction that reads first and then writes fails at once with "database is locked",
+            // whatever the busy timeout: the lock has to be taken at the start.
+            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+}
+
+impl Tx {
+    pub(super) async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+async fn open_sqlite(options: &Options) -> std::result::Result<Db, OpenError> {
+    let url = options.url.expose();
+    let connect = SqliteConnectOptions::from_str(url).map_err(|error| OpenError::Url(error.to_string()))?;
+    let file = connect.get_filename().to_path_buf();
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| unreachable_file(&file, &error))?;
+    }
+    let synchronous = if options.is_synchronous_full { SqliteSynchronous::Full } else { SqliteSynchronous::Normal };
+    let connect = connect
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .statement_cache_capacity(200);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(connect.clone())
+        .await
+        .map_err(|error| unreachable_file(&file, &error))?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(options.max_connections)
+        .test_before_acquire(false)
+        .connect_with(connect.pragma("query_only", "ON"))
+        .await
+        .map_err(|error| unreachable_file(&file, &error))?;
+    Ok(Db::Sqlite { read, write, file })
+}
+
+fn unreachable_file(file: &Path, cause: &dyn std::error::Error) -> OpenError {
+    OpenError::Unreachable { place: file.display().to_string(), cause: cause.to_string() }
+}
+
+async fn open_postgres(options: &Options) -> std::result::Result<Db, OpenError> {
+    let connect = PgConnectOptions::from_str(options.url.expose()).map_err(|error| OpenError::Url(error.to_string()))?;
+    let place = format!(
+        "{}/{}",
+        connect.get_host(),
+        connect.get_database().unwrap_or("(the user's own)")
+    );
+    let connect = connect.application_name("placet").statement_cache_capacity(200);
+    let pool = PgPoolOptions::new()
+        .max_connections(options.max_connections)
+        .acquire_timeout(Duration::from_secs(10))
+        // A ping before every use costs 3 to 8 %; a connection that has rested may have died with its server.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > Duration::from_secs(1) {
+                    return Ok(connection.ping().await.is_ok());
+                }
+                Ok(true)
+            })
+        })
+        .connect_with(connect)
+        .await
+        .map_err(|error| OpenError::Unreachable { place, cause: error.to_string() })?;
+    Ok(Db::Postgres(pool))
+}

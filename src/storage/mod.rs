@@ -1,0 +1,43 @@
+//! Everything that is kept: one `Store`, one SQL text for both databases, one verb for each thing that is done.
+//!
+//! A verb owns its transaction; outside, nobody sees one. It returns an outcome (`Redemption`, `Rotation`, …); `Err`
+//! only ever means that the database failed, and then nothing was kept.
+//!
+//! Rules that keep one SQL text good for SQLite and Postgres alike:
+//! 1. statements are `const`, with `$1` placeholders; no string is ever pasted into SQL
+//! 2. `BIGINT`, not `INTEGER`; `UUID`, `TIMESTAMPTZ`, `BYTEA`, `BOOLEAN`, `TEXT` by these names
+//! 3. `JSONB` columns hold arrays or objects, nothing else
+//! 4. `now` is a parameter, never SQL's `now()`; the clock cuts it to microseconds
+//! 5. no `LIKE` on what people typed: case rules differ; compare keys (`username_key`)
+//! 6. pages by id, never by text order
+//! 7. no data-modifying CTE, no arrays, no `SKIP LOCKED` outside an explicit arm for Postgres
+//! 8. a transaction that writes is begun by `begin_write` alone, which takes SQLite's write lock at once
+//! 9. nothing slow inside a transaction: no hashing, no signing, no network
+//! 10. secrets are stored as hashes or sealed; a verb never sees them in clear
+
+mod audit;
+mod clients;
+mod codes;
+mod consents;
+mod db;
+mod error;
+mod grants;
+mod installation;
+mod keys;
+mod resources;
+mod scopes;
+mod sessions;
+mod sweep;
+mod throttles;
+mod users;
+
+pub use codes::{Issue, NewIssue, Redemption};
+pub use db::{Options, PoolUse, Store};
+pub use error::{Error, OpenError};
+pub use grants::{RefreshGrant, Rotate};
+pub use installation::{Installation, SchemaState};
+pub use sweep::Swept;
+pub use users::{Added, UserChange};
+
+/// The result of every verb.
+pub type Result<T> = std::result::Result<T, Error>;

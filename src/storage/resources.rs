@@ -1,0 +1,80 @@
+//! Resources: the APIs that accept our access tokens.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, query, query_as};
+
+use super::db::{Store, either};
+use super::users::Added;
+use super::{Error, Result};
+use crate::model::event::Event;
+use crate::model::resource::Resource;
+use crate::model::scope::Scopes;
+use crate::model::signing_key::SigningAlg;
+
+const LIST: &str = "SELECT uri, name, scope, alg, access_ttl_seconds, secret_sealed FROM resources ORDER BY created_at, uri";
+const INSERT: &str = "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (uri) DO NOTHING RETURNING uri";
+const DELETE: &str = "DELETE FROM resources WHERE uri = $1 RETURNING uri";
+
+#[derive(FromRow)]
+struct ResourceRow {
+    uri: String,
+    name: String,
+    scope: String,
+    alg: String,
+    access_ttl_seconds: Option<i64>,
+    secret_sealed: Option<Vec<u8>>,
+}
+
+impl ResourceRow {
+    fn into_resource(self) -> Result<Resource> {
+        Ok(Resource {
+            uri: self.uri,
+            name: self.name,
+            scope: Scopes::parse(&self.scope).map_err(|_| Error::Corrupt("resources.scope"))?,
+            alg: SigningAlg::from_str(&self.alg).map_err(|_| Error::Corrupt("resources.alg"))?,
+            access_ttl_seconds: self.access_ttl_seconds,
+            secret_sealed: self.secret_sealed,
+        })
+    }
+}
+
+impl Store {
+    /// Every resource, oldest first.
+    pub async fn list_resources(&self) -> Result<Vec<Resource>> {
+        let rows: Vec<ResourceRow> = either!(read self.db, db => query_as(LIST).fetch_all(db).await)?;
+        rows.into_iter().map(ResourceRow::into_resource).collect()
+    }
+
+    /// Adds a resource.
+    pub async fn add_resource(&self, resource: &Resource, now: DateTime<Utc>, event: &Event) -> Result<Added> {
+        let mut tx = self.begin_write().await?;
+        let inserted = either!(tx &mut tx, db => query(INSERT)
+            .bind(&resource.uri)
+            .bind(&resource.name)
+            .bind(resource.scope.to_string())
+            .bind(resource.alg.as_str())
+            .bind(resource.access_ttl_seconds)
+            .bind(resource.secret_sealed.as_deref())
+            .bind(now)
+            .fetch_optional(db).await.map(|row| row.is_some()))?;
+        if !inserted {
+            return Ok(Added::AlreadyThere);
+        }
+        tx.finish_change(event).await?;
+        Ok(Added::Added)
+    }
+
+    /// Removes a resource; false where there is none.
+    pub async fn remove_resource(&self, uri: &str, event: &Event) -> Result<bool> {
+        let mut tx = self.begin_write().await?;
+        let found = either!(tx &mut tx, db => query(DELETE)
+            .bind(uri).fetch_optional(db).await.map(|row| row.is_some()))?;
+        if found {
+            tx.finish_change(event).await?;
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,117 @@
+//! Sessions: signed-in browsers.
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use sqlx::{FromRow, query, query_as};
+use uuid::Uuid;
+
+use super::db::{Store, either};
+use super::users::UserRow;
+use super::{Error, Result};
+use crate::model::event::Event;
+use crate::model::id::{SessionId, UserId};
+use crate::model::secret::TokenHash;
+use crate::model::session::{Session, SignedIn};
+use crate::model::user::User;
+
+const FIND: &str = "SELECT s.id AS session_id, s.token_hash, s.authenticated_at, s.amr, s.created_at AS session_created_at,
+        s.last_seen_at, s.idle_expires_at, s.expires_at, s.address, s.user_agent,
+        u.id, u.username, u.email, u.is_email_verified, u.name, u.roles, u.password_hash, u.disabled_at, u.created_at
+    FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.token_hash = $1 AND s.idle_expires_at > $2 AND s.expires_at > $2 AND u.disabled_at IS NULL";
+const INSERT: &str = "INSERT INTO sessions (id, token_hash, user_id, authenticated_at, amr, created_at, last_seen_at,
+        idle_expires_at, expires_at, address, user_agent)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, authenticated_at = excluded.authenticated_at,
+        amr = excluded.amr, last_seen_at = excluded.last_seen_at, idle_expires_at = excluded.idle_expires_at,
+        expires_at = excluded.expires_at, address = excluded.address, user_agent = excluded.user_agent";
+const TOUCH: &str = "UPDATE sessions SET last_seen_at = $2, idle_expires_at = $3 WHERE id = $1";
+const DELETE: &str = "DELETE FROM sessions WHERE id = $1";
+const REVOKE_SESSION_GRANTS: &str = "UPDATE grants SET revoked_at = $2
+    WHERE user_id = $1 AND session_id = $3 AND revoked_at IS NULL AND NOT is_offline";
+
+#[derive(FromRow)]
+struct SignedInRow {
+    session_id: Uuid,
+    token_hash: Vec<u8>,
+    authenticated_at: DateTime<Utc>,
+    amr: Json<Vec<String>>,
+    session_created_at: DateTime<Utc>,
+    last_seen_at: DateTime<Utc>,
+    idle_expires_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    address: Option<String>,
+    user_agent: Option<String>,
+    #[sqlx(flatten)]
+    user: UserRow,
+}
+
+impl SignedInRow {
+    fn into_signed_in(self) -> Result<SignedIn> {
+        Ok(SignedIn {
+            session: Session {
+                id: SessionId(self.session_id),
+                token_hash: TokenHash::from_slice(&self.token_hash).ok_or(Error::Corrupt("sessions.token_hash"))?,
+                user_id: UserId(self.user.id),
+                authenticated_at: self.authenticated_at,
+                amr: self.amr.0,
+                created_at: self.session_created_at,
+                last_seen_at: self.last_seen_at,
+                idle_expires_at: self.idle_expires_at,
+                expires_at: self.expires_at,
+                address: self.address,
+                user_agent: self.user_agent,
+            },
+            user: User::from(self.user),
+        })
+    }
+}
+
+impl Store {
+    /// The live session with that cookie and its enabled user.
+    pub async fn find_session(&self, token: &TokenHash, now: DateTime<Utc>) -> Result<Option<SignedIn>> {
+        let row: Option<SignedInRow> = either!(read self.db, db => query_as(FIND)
+            .bind(token.as_bytes().as_slice()).bind(now).fetch_optional(db).await)?;
+        row.map(SignedInRow::into_signed_in).transpose()
+    }
+
+    /// Stores a session that has just authenticated, in place of the one with its id or of `replaced`.
+    pub async fn start_session(&self, session: &Session, replaced: Option<SessionId>, event: &Event) -> Result<()> {
+        let mut tx = self.begin_write().await?;
+        if let Some(replaced) = replaced.filter(|id| *id != session.id) {
+            either!(tx &mut tx, db => query(DELETE).bind(replaced.0).execute(db).await.map(|_| ()))?;
+        }
+        either!(tx &mut tx, db => query(INSERT)
+            .bind(session.id.0)
+            .bind(session.token_hash.as_bytes().as_slice())
+            .bind(session.user_id.0)
+            .bind(session.authenticated_at)
+            .bind(Json(&session.amr))
+            .bind(session.created_at)
+            .bind(session.last_seen_at)
+            .bind(session.idle_expires_at)
+            .bind(session.expires_at)
+            .bind(&session.address)
+            .bind(&session.user_agent)
+            .execute(db).await.map(|_| ()))?;
+        tx.record(event).await?;
+        tx.commit().await
+    }
+
+    /// Notes that a session was used.
+    pub async fn touch_session(&self, id: SessionId, now: DateTime<Utc>, idle_expires_at: DateTime<Utc>) -> Result<()> {
+        either!(write self.db, db => query(TOUCH)
+            .bind(id.0).bind(now).bind(idle_expires_at).execute(db).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Ends a session and the grants that last only as long as it (those without `offline_access`).
+    pub async fn end_session(&self, session: &Session, event: &Event) -> Result<()> {
+        let mut tx = self.begin_write().await?;
+        either!(tx &mut tx, db => query(DELETE).bind(session.id.0).execute(db).await.map(|_| ()))?;
+        either!(tx &mut tx, db => query(REVOKE_SESSION_GRANTS)
+            .bind(session.user_id.0).bind(event.at).bind(session.id.0).execute(db).await.map(|_| ()))?;
+        tx.record(event).await?;
+        tx.commit().await
+    }
+}

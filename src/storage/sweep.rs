@@ -1,0 +1,67 @@
+//! Deletes what has expired, in small batches, so that no node waits for it. Any node may do it at any time.
+
+use chrono::{DateTime, Utc};
+use sqlx::query;
+
+use super::db::{Store, either};
+use super::Result;
+
+/// How many rows one round deleted, by table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    pub codes: u64,
+    pub grants: u64,
+    pub sessions: u64,
+    pub throttles: u64,
+    pub secrets: u64,
+    pub keys: u64,
+    pub audit_events: u64,
+}
+
+impl Swept {
+    /// All tables together.
+    pub const fn total(&self) -> u64 {
+        self.codes + self.grants + self.sessions + self.throttles + self.secrets + self.keys + self.audit_events
+    }
+
+    /// Whether some table may hold more than one round deletes.
+    pub const fn is_full(&self, batch: u64) -> bool {
+        self.codes >= batch
+            || self.grants >= batch
+            || self.sessions >= batch
+            || self.throttles >= batch
+            || self.secrets >= batch
+            || self.keys >= batch
+            || self.audit_events >= batch
+    }
+}
+
+const CODES: &str = "DELETE FROM codes WHERE code_hash IN (SELECT code_hash FROM codes WHERE sweep_at <= $1 LIMIT $2)";
+const GRANTS: &str = "DELETE FROM grants WHERE id IN (SELECT id FROM grants WHERE sweep_at <= $1 LIMIT $2)";
+const SESSIONS: &str = "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE idle_expires_at <= $1 LIMIT $2)";
+const THROTTLES: &str =
+    "DELETE FROM sign_in_throttles WHERE key IN (SELECT key FROM sign_in_throttles WHERE expires_at <= $1 LIMIT $2)";
+const SECRETS: &str =
+    "DELETE FROM client_secrets WHERE hash IN (SELECT hash FROM client_secrets WHERE expires_at <= $1 LIMIT $2)";
+const KEYS: &str = "DELETE FROM signing_keys WHERE kid IN (SELECT kid FROM signing_keys WHERE expires_at <= $1 LIMIT $2)";
+const AUDIT: &str = "DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at <= $1 LIMIT $2)";
+
+impl Store {
+    /// One round: at most `batch` rows of each table. Audit rows go that are from before `audit_before`.
+    pub async fn sweep(&self, now: DateTime<Utc>, audit_before: DateTime<Utc>, batch: u32) -> Result<Swept> {
+        Ok(Swept {
+            codes: self.delete(CODES, now, batch).await?,
+            grants: self.delete(GRANTS, now, batch).await?,
+            sessions: self.delete(SESSIONS, now, batch).await?,
+            throttles: self.delete(THROTTLES, now, batch).await?,
+            secrets: self.delete(SECRETS, now, batch).await?,
+            keys: self.delete(KEYS, now, batch).await?,
+            audit_events: self.delete(AUDIT, audit_before, batch).await?,
+        })
+    }
+
+    async fn delete(&self, statement: &'static str, before: DateTime<Utc>, batch: u32) -> Result<u64> {
+        Ok(either!(write self.db, db => query(statement)
+            .bind(before).bind(i64::from(batch)).execute(db).await.map(|done| done.rows_affected()))?)
+    }
+}

@@ -1,0 +1,42 @@
+//! Counters of wrong passwords. A row exists only after a failure; who types their password right never writes one.
+
+use chrono::{DateTime, Utc};
+use sqlx::{query, query_scalar};
+
+use super::db::{Store, either};
+use super::Result;
+
+const READ: &str = "SELECT failures FROM sign_in_throttles WHERE key = $1 AND expires_at > $2";
+const COUNT: &str = "INSERT INTO sign_in_throttles (key, failures, expires_at) VALUES ($1, 1, $3)
+    ON CONFLICT (key) DO UPDATE SET
+        failures = CASE WHEN sign_in_throttles.expires_at > $2 THEN sign_in_throttles.failures + 1 ELSE 1 END,
+        expires_at = CASE WHEN sign_in_throttles.expires_at > $2 THEN sign_in_throttles.expires_at ELSE $3 END";
+const CLEAR: &str = "DELETE FROM sign_in_throttles WHERE key = $1";
+
+impl Store {
+    /// Failures counted under `key` in the window that is open at `now`.
+    pub async fn failures(&self, key: &str, now: DateTime<Utc>) -> Result<i64> {
+        let found: Option<i64> = either!(read self.db, db => query_scalar(READ)
+            .bind(key).bind(now).fetch_optional(db).await)?;
+        Ok(found.unwrap_or(0))
+    }
+
+    /// Counts one failure under each key; a first one opens a window that ends at `window_ends_at`.
+    pub async fn count_failure(&self, keys: &[String], now: DateTime<Utc>, window_ends_at: DateTime<Utc>) -> Result<()> {
+        // Always in one order: two who lock the same rows in opposite orders would wait for each other.
+        let mut keys: Vec<&String> = keys.iter().collect();
+        keys.sort_unstable();
+        let mut tx = self.begin_write().await?;
+        for key in keys {
+            either!(tx &mut tx, db => query(COUNT)
+                .bind(key).bind(now).bind(window_ends_at).execute(db).await.map(|_| ()))?;
+        }
+        tx.commit().await
+    }
+
+    /// Forgets the failures under `key`.
+    pub async fn clear_failures(&self, key: &str) -> Result<()> {
+        either!(write self.db, db => query(CLEAR).bind(key).execute(db).await.map(|_| ()))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,9 @@
+//! A real server in this process on a free port, a browser that keeps cookies and fills forms, and an OAuth client.
+
+pub(crate) mod browser;
+pub(crate) mod client;
+pub(crate) mod server;
+
+pub(crate) use browser::{Browser, Page};
+pub(crate) use client::Client;
+pub(crate) use server::TestServer;
