@@ -14,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use quick_cache::sync::Cache;
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, DatabaseKind};
 use crate::crypto::Crypto;
 use crate::keys::crypto::{KeyError, SigningKey};
 use crate::keys::ring::{self, KeyRing, RingError};
@@ -55,6 +55,13 @@ pub struct Registry {
     pub keys: KeyRing,
 }
 
+impl Registry {
+    /// Whether a scope of that name is registered.
+    pub fn has_scope(&self, name: &str) -> bool {
+        self.scopes.iter().any(|scope| scope.name == name)
+    }
+}
+
 /// A resource, and its own key where it has one (HS256).
 #[derive(Debug, Clone)]
 pub struct ResourceKeys {
@@ -75,9 +82,13 @@ pub enum StartError {
     Open(#[from] OpenError),
     #[error("{0}")]
     Storage(#[from] storage::Error),
-    #[error("secret_key: on Postgres it must be given, the same to every node; make one with `openssl rand -base64 32` and set PLACET_SECRET_KEY or PLACET_SECRET_KEY_FILE")]
+    #[error(
+        "secret_key: on Postgres it must be given, the same to every node; make one with `openssl rand -base64 32` and set PLACET_SECRET_KEY or PLACET_SECRET_KEY_FILE"
+    )]
     NoSecretKey,
-    #[error("secret_key: it is not the key that this database was made with; give that one, or use an empty database")]
+    #[error(
+        "secret_key: it is not the key that this database was made with; give that one, or use an empty database"
+    )]
     WrongSecretKey,
     #[error("cannot read or write {place}: {cause}")]
     SecretKeyFile { place: String, cause: String },
@@ -93,6 +104,10 @@ impl App {
     /// Opens the database, applies the schema, makes what is missing (installation, secret key, signing keys), and reads
     /// the registry.
     pub async fn start(config: Config, clock: Clock) -> Result<Self, StartError> {
+        // Before anything is touched.
+        if config.secret_key.is_none() && config.database_url.kind() == DatabaseKind::Postgres {
+            return Err(StartError::NoSecretKey);
+        }
         let store = Store::open(&storage_options(&config)).await?;
         if config.database.migrate {
             store.migrate().await?;
@@ -101,10 +116,13 @@ impl App {
         }
         let now = clock.now();
         let installation = store.installation(random::uuid(), now).await?;
-        let secret_key = find_secret_key(&config, &store, installation.secret_key_check.is_some())?;
-        let crypto = Crypto::derive(&secret_key, installation.id.as_bytes()).map_err(|_| StartError::Derive)?;
+        let secret_key = find_secret_key(&config, installation.secret_key_check.is_some())?;
+        let crypto = Crypto::derive(&secret_key, installation.id.as_bytes())
+            .map_err(|_| StartError::Derive)?;
         match installation.secret_key_check {
-            Some(check) if !crate::crypto::equal(&check, &crypto.check) => return Err(StartError::WrongSecretKey),
+            Some(check) if !crate::crypto::equal(&check, &crypto.check) => {
+                return Err(StartError::WrongSecretKey);
+            }
             Some(_) => {}
             None => store.set_secret_key_check(&crypto.check).await?,
         }
@@ -148,7 +166,10 @@ impl App {
         }
         let mut scopes = scope::built_in();
         for definition in self.store.list_scopes().await? {
-            match scopes.iter_mut().find(|known| known.name == definition.name) {
+            match scopes
+                .iter_mut()
+                .find(|known| known.name == definition.name)
+            {
                 Some(known) => *known = definition,
                 None => scopes.push(definition),
             }
@@ -159,14 +180,25 @@ impl App {
             resources.insert(resource.uri.clone(), ResourceKeys { resource, secret });
         }
         let keys = KeyRing::load(&self.store.list_keys().await?, &self.crypto, &before.keys)?;
-        self.registry.store(Arc::new(Registry { revision, scopes, resources, keys }));
+        self.registry.store(Arc::new(Registry {
+            revision,
+            scopes,
+            resources,
+            keys,
+        }));
         Ok(true)
     }
 
     fn open_resource_secret(&self, resource: &Resource) -> Result<Option<SigningKey>, StartError> {
-        let Some(sealed) = &resource.secret_sealed else { return Ok(None) };
+        let Some(sealed) = &resource.secret_sealed else {
+            return Ok(None);
+        };
         let wrong = || RingError::WrongSecretKey(resource.uri.clone());
-        let secret = self.crypto.at_rest.open(resource.uri.as_bytes(), sealed).ok_or_else(wrong)?;
+        let secret = self
+            .crypto
+            .at_rest
+            .open(resource.uri.as_bytes(), sealed)
+            .ok_or_else(wrong)?;
         Ok(Some(SigningKey::from_hmac_secret(None, &secret)?))
     }
 
@@ -178,15 +210,27 @@ impl App {
     /// The client with that id, from memory if it was read since the last administrative change.
     pub async fn find_client(&self, id: &str) -> storage::Result<Option<Arc<Client>>> {
         let revision = self.registry.load().revision;
-        if let Some(cached) = self.clients.get(id).filter(|cached| cached.revision == revision) {
+        if let Some(cached) = self
+            .clients
+            .get(id)
+            .filter(|cached| cached.revision == revision)
+        {
             return Ok(Some(cached.client));
         }
         if ClientId::parse(id).is_err() {
             return Ok(None);
         }
         // The revision was read before the row: a change in between makes the entry stale, never the row wrong.
-        let Some(client) = self.store.find_client(id).await?.map(Arc::new) else { return Ok(None) };
-        self.clients.insert(id.to_owned(), CachedClient { revision, client: Arc::clone(&client) });
+        let Some(client) = self.store.find_client(id).await?.map(Arc::new) else {
+            return Ok(None);
+        };
+        self.clients.insert(
+            id.to_owned(),
+            CachedClient {
+                revision,
+                client: Arc::clone(&client),
+            },
+        );
         Ok(Some(client))
     }
 
@@ -249,23 +293,22 @@ pub fn after(now: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
     now + delta(duration)
 }
 
-fn find_secret_key(config: &Config, store: &Store, is_in_use: bool) -> Result<Secret<[u8; 32]>, StartError> {
+fn find_secret_key(config: &Config, is_in_use: bool) -> Result<Secret<[u8; 32]>, StartError> {
     if let Some(key) = &config.secret_key {
         return Ok(key.clone());
     }
-    let Some(file) = secret_key_file(config) else { return Err(StartError::NoSecretKey) };
-    if store.is_postgres() {
+    let Some(file) = secret_key_file(config) else {
         return Err(StartError::NoSecretKey);
-    }
+    };
     let failed = |cause: &dyn std::fmt::Display| StartError::SecretKeyFile {
         place: file.display().to_string(),
         cause: cause.to_string(),
     };
     match std::fs::read_to_string(&file) {
         Ok(text) => crate::config::parse_secret_key(text.trim()).map_err(|error| failed(&error)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_in_use => {
-            Err(failed(&"it is missing, and this database was made with it; put it back"))
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_in_use => Err(failed(
+            &"it is missing, and this database was made with it; put it back",
+        )),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             make_secret_key(&file).map_err(|error| failed(&error))
         }
@@ -275,7 +318,9 @@ fn find_secret_key(config: &Config, store: &Store, is_in_use: bool) -> Result<Se
 
 /// Where the secret key of a SQLite database lies: beside it.
 pub fn secret_key_file(config: &Config) -> Option<PathBuf> {
-    config.sqlite_file().map(|file| file.with_file_name("secret.key"))
+    config
+        .sqlite_file()
+        .map(|file| file.with_file_name("secret.key"))
 }
 
 fn make_secret_key(file: &Path) -> std::io::Result<Secret<[u8; 32]>> {
@@ -288,7 +333,11 @@ fn make_secret_key(file: &Path) -> std::io::Result<Secret<[u8; 32]>> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(file) {
         Ok(mut out) => {
-            out.write_all(base64::engine::general_purpose::STANDARD.encode(key).as_bytes())?;
+            out.write_all(
+                base64::engine::general_purpose::STANDARD
+                    .encode(key)
+                    .as_bytes(),
+            )?;
             out.write_all(b"\n")?;
             out.sync_all()?;
             Ok(Secret::new(key))

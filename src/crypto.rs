@@ -45,7 +45,11 @@ impl Sealer {
     pub fn seal(&self, context: &[u8], plain: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE_LEN] = random::bytes();
         let mut out = plain.to_vec();
-        let sealed = self.0.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(context), &mut out);
+        let sealed = self.0.seal_in_place_append_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(context),
+            &mut out,
+        );
         if sealed.is_err() {
             // Only inputs of many gigabytes fail.
             tracing::error!("sealing failed; stopping");
@@ -59,7 +63,10 @@ impl Sealer {
         let (nonce, body) = sealed.split_at_checked(NONCE_LEN)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         let mut body = body.to_vec();
-        let plain = self.0.open_in_place(nonce, Aad::from(context), &mut body).ok()?;
+        let plain = self
+            .0
+            .open_in_place(nonce, Aad::from(context), &mut body)
+            .ok()?;
         Some(plain.to_vec())
     }
 }
@@ -119,18 +126,25 @@ impl Crypto {
     ///
     /// # Errors
     /// When the library refuses, which it does not for keys of 32 bytes.
-    pub fn derive(secret_key: &Secret<[u8; 32]>, installation: &[u8]) -> Result<Self, aws_lc_rs::error::Unspecified> {
+    pub fn derive(
+        secret_key: &Secret<[u8; 32]>,
+        installation: &[u8],
+    ) -> Result<Self, aws_lc_rs::error::Unspecified> {
         let extracted = Salt::new(HKDF_SHA256, installation).extract(secret_key.expose());
         let derive = |purpose: &str| -> Result<[u8; 32], aws_lc_rs::error::Unspecified> {
             let mut out = [0; 32];
-            extracted.expand(&[b"placet/1/", purpose.as_bytes()], Bytes32)?.fill(&mut out)?;
+            extracted
+                .expand(&[b"placet/1/", purpose.as_bytes()], Bytes32)?
+                .fill(&mut out)?;
             Ok(out)
         };
         let sealer = |purpose: &str| {
-            UnboundKey::new(&AES_256_GCM_SIV, &derive(purpose)?).map(|key| Sealer(LessSafeKey::new(key)))
+            UnboundKey::new(&AES_256_GCM_SIV, &derive(purpose)?)
+                .map(|key| Sealer(LessSafeKey::new(key)))
         };
-        let authenticator =
-            |purpose: &str| derive(purpose).map(|key| Authenticator(hmac::Key::new(hmac::HMAC_SHA256, &key)));
+        let authenticator = |purpose: &str| {
+            derive(purpose).map(|key| Authenticator(hmac::Key::new(hmac::HMAC_SHA256, &key)))
+        };
         Ok(Self {
             at_rest: sealer("at-rest")?,
             requests: sealer("requests")?,
@@ -154,7 +168,10 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_only_with_its_key_and_context() {
         let sealed = crypto(1).at_rest.seal(b"context", b"plain");
-        assert_eq!(crypto(1).at_rest.open(b"context", &sealed).as_deref(), Some(b"plain".as_slice()));
+        assert_eq!(
+            crypto(1).at_rest.open(b"context", &sealed).as_deref(),
+            Some(b"plain".as_slice())
+        );
         assert_eq!(crypto(1).at_rest.open(b"other", &sealed), None);
         assert_eq!(crypto(1).requests.open(b"context", &sealed), None);
         assert_eq!(crypto(2).at_rest.open(b"context", &sealed), None);

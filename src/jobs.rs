@@ -47,7 +47,11 @@ pub async fn sweep(app: Arc<App>) {
 /// One batch of each table; true if there may be more.
 pub async fn sweep_once(app: &App, batch: u32) -> bool {
     let now = app.clock.now();
-    match app.store.sweep(now, now - delta(app.config.audit.retention), batch).await {
+    match app
+        .store
+        .sweep(now, now - delta(app.config.audit.retention), batch)
+        .await
+    {
         Ok(swept) => {
             app.metrics.count_swept(swept.total());
             if swept.total() > 0 {

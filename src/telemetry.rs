@@ -13,8 +13,15 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts the log: lines on stderr, as text or JSON. `filter` is tracing's (`info`, `placet=debug`, …).
 pub fn start_log(filter: &str, is_json: bool) {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let mut filter_text = filter.to_owned();
+    if !filter.contains("actix") {
+        // Its four lines at every start say what ours says in one.
+        filter_text.push_str(",actix_server=warn");
+    }
+    let filter = EnvFilter::try_new(filter_text).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first.
     let _ = if is_json {
         lines.json().flatten_event(true).with_ansi(false).try_init()
@@ -59,7 +66,9 @@ pub struct Metrics {
 
 /// From half a millisecond to ten seconds.
 fn latency_histogram() -> Histogram {
-    Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0])
+    Histogram::new([
+        0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+    ])
 }
 
 /// How sign-ins end, as `/metrics` counts them.
@@ -90,19 +99,39 @@ impl Metrics {
 
     fn registered(mut self) -> Self {
         let registry = &mut self.registry;
-        registry.register("http_requests", "Requests by endpoint and outcome", self.requests.clone());
+        registry.register(
+            "http_requests",
+            "Requests by endpoint and outcome",
+            self.requests.clone(),
+        );
         registry.register_with_unit(
             "http_request_duration",
             "Time from request to answer by endpoint",
             Unit::Seconds,
             self.latency.clone(),
         );
-        registry.register("access_tokens_issued", "Access tokens issued by grant type", self.tokens.clone());
+        registry.register(
+            "access_tokens_issued",
+            "Access tokens issued by grant type",
+            self.tokens.clone(),
+        );
         registry.register("sign_ins", "Sign-ins by outcome", self.sign_ins.clone());
         registry.register("swept_rows", "Expired rows deleted", self.swept.clone());
-        registry.register("password_hash_queue", "Passwords waiting to be hashed", self.hash_queue.clone());
-        registry.register("database_connections_open", "Open connections to the database", self.pool_open.clone());
-        registry.register("database_connections_idle", "Idle connections to the database", self.pool_idle.clone());
+        registry.register(
+            "password_hash_queue",
+            "Passwords waiting to be hashed",
+            self.hash_queue.clone(),
+        );
+        registry.register(
+            "database_connections_open",
+            "Open connections to the database",
+            self.pool_open.clone(),
+        );
+        registry.register(
+            "database_connections_idle",
+            "Idle connections to the database",
+            self.pool_idle.clone(),
+        );
         self
     }
 
@@ -114,8 +143,12 @@ impl Metrics {
             400..500 => "refused",
             _ => "failed",
         };
-        self.requests.get_or_create(&EndpointOutcome { endpoint, outcome }).inc();
-        self.latency.get_or_create(&Endpoint { endpoint }).observe(took.as_secs_f64());
+        self.requests
+            .get_or_create(&EndpointOutcome { endpoint, outcome })
+            .inc();
+        self.latency
+            .get_or_create(&Endpoint { endpoint })
+            .observe(took.as_secs_f64());
     }
 
     /// Counts an issued access token.
@@ -140,10 +173,16 @@ impl Metrics {
     }
 
     /// The text format, with the gauges as they stand.
-    pub fn encode(&self, hash_queue: usize, pool: crate::storage::PoolUse) -> Result<String, std::fmt::Error> {
-        self.hash_queue.set(i64::try_from(hash_queue).unwrap_or(i64::MAX));
+    pub fn encode(
+        &self,
+        hash_queue: usize,
+        pool: crate::storage::PoolUse,
+    ) -> Result<String, std::fmt::Error> {
+        self.hash_queue
+            .set(i64::try_from(hash_queue).unwrap_or(i64::MAX));
         self.pool_open.set(i64::from(pool.open));
-        self.pool_idle.set(i64::try_from(pool.idle).unwrap_or(i64::MAX));
+        self.pool_idle
+            .set(i64::try_from(pool.idle).unwrap_or(i64::MAX));
         let mut out = String::with_capacity(8192);
         text::encode(&mut out, &self.registry)?;
         Ok(out)

@@ -35,15 +35,27 @@ pub async fn list(app: &App) -> Result<Vec<KeyView>> {
 
 /// Makes a successor for the keys of one algorithm, or of every one that there are keys of (S132). It is published at once and
 /// signs after `keys.publish_before_use`, with `is_now` at once: then those who hold an older key set fail until they fetch it anew.
-pub async fn rotate(app: &App, by: &By, alg: Option<SigningAlg>, is_now: bool) -> Result<Vec<KeyView>> {
+pub async fn rotate(
+    app: &App,
+    by: &By,
+    alg: Option<SigningAlg>,
+    is_now: bool,
+) -> Result<Vec<KeyView>> {
     app.refresh().await?;
     let stored = app.store.list_keys().await?;
-    let mut algs: Vec<SigningAlg> = stored.iter().filter(|key| key.expires_at.is_none()).map(|key| key.alg).collect();
+    let mut algs: Vec<SigningAlg> = stored
+        .iter()
+        .filter(|key| key.expires_at.is_none())
+        .map(|key| key.alg)
+        .collect();
     algs.sort_unstable();
     algs.dedup();
     if let Some(alg) = alg {
         if alg == SigningAlg::HS256 {
-            return Err(invalid("alg", "HS256 secrets belong to their resources; remove the resource and add it anew"));
+            return Err(invalid(
+                "alg",
+                "HS256 secrets belong to their resources; remove the resource and add it anew",
+            ));
         }
         if !algs.contains(&alg) {
             return Err(not_found("key for", alg.as_str()));
@@ -51,25 +63,37 @@ pub async fn rotate(app: &App, by: &By, alg: Option<SigningAlg>, is_now: bool) -
         algs = vec![alg];
     }
     let now = app.clock.now();
-    let wait = if is_now { Duration::ZERO } else { app.config.keys.publish_before_use };
+    let wait = if is_now {
+        Duration::ZERO
+    } else {
+        app.config.keys.publish_before_use
+    };
     let mut kids = Vec::new();
     for alg in algs {
         let key = ring::make(alg, &app.crypto, now, after(now, wait)).map_err(StartError::from)?;
         let others_expire_at = key.activates_at + longest_ttl(app, alg) + LEEWAY;
-        let detail = json!({ "kid": key.kid, "alg": alg.as_str(), "activates_at": key.activates_at });
+        let detail =
+            json!({ "kid": key.kid, "alg": alg.as_str(), "activates_at": key.activates_at });
         let event = by.event(app, EventKind::KeyCreated, detail);
         app.store.rotate_key(&key, others_expire_at, &event).await?;
         kids.push(key.kid);
     }
     app.refresh().await?;
-    Ok(list(app).await?.into_iter().filter(|key| kids.contains(&key.kid)).collect())
+    Ok(list(app)
+        .await?
+        .into_iter()
+        .filter(|key| kids.contains(&key.kid))
+        .collect())
 }
 
 /// The longest that a token signed with this algorithm may live.
 fn longest_ttl(app: &App, alg: SigningAlg) -> TimeDelta {
     let tokens = &app.config.tokens;
     let registry = app.registry();
-    let own = registry.resources.values().filter(|own| own.resource.alg == alg);
+    let own = registry
+        .resources
+        .values()
+        .filter(|own| own.resource.alg == alg);
     own.filter_map(|own| own.resource.access_ttl_seconds)
         .map(TimeDelta::seconds)
         .chain([delta(tokens.access_ttl), delta(tokens.id_ttl)])

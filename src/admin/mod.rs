@@ -52,12 +52,18 @@ pub struct By {
 impl By {
     /// Someone at the command line.
     pub fn command_line() -> Self {
-        Self { actor: Actor::CommandLine, origin: Origin::default() }
+        Self {
+            actor: Actor::CommandLine,
+            origin: Origin::default(),
+        }
     }
 
     /// The server itself, by its settings.
     pub fn server() -> Self {
-        Self { actor: Actor::Server, origin: Origin::default() }
+        Self {
+            actor: Actor::Server,
+            origin: Origin::default(),
+        }
     }
 
     fn event(&self, app: &App, kind: EventKind, detail: serde_json::Value) -> Event {
@@ -69,7 +75,10 @@ impl By {
 
 impl From<MetadataError> for AdminError {
     fn from(error: MetadataError) -> Self {
-        Self::Invalid { field: error.field, fault: error.fault }
+        Self::Invalid {
+            field: error.field,
+            fault: error.fault,
+        }
     }
 }
 
@@ -84,15 +93,24 @@ impl From<PoolError> for AdminError {
 }
 
 fn invalid(field: &'static str, fault: impl Into<String>) -> AdminError {
-    AdminError::Invalid { field, fault: fault.into() }
+    AdminError::Invalid {
+        field,
+        fault: fault.into(),
+    }
 }
 
 fn not_found(what: &'static str, name: &str) -> AdminError {
-    AdminError::NotFound { what, name: name.to_owned() }
+    AdminError::NotFound {
+        what,
+        name: name.to_owned(),
+    }
 }
 
 fn already_there(what: &'static str, name: &str) -> AdminError {
-    AdminError::AlreadyThere { what, name: name.to_owned() }
+    AdminError::AlreadyThere {
+        what,
+        name: name.to_owned(),
+    }
 }
 
 /// Text that people will read: one line of bounded length that cannot pass for something else.
@@ -102,7 +120,10 @@ fn check_text(field: &'static str, text: &str, max: usize) -> Result<()> {
         return Err(invalid(field, format!("it has 1 to {max} characters")));
     }
     if text.chars().any(is_deceptive) {
-        return Err(invalid(field, "it has control characters or ones that turn the direction of writing"));
+        return Err(invalid(
+            field,
+            "it has control characters or ones that turn the direction of writing",
+        ));
     }
     Ok(())
 }
@@ -111,11 +132,15 @@ fn check_text(field: &'static str, text: &str, max: usize) -> Result<()> {
 fn check_scopes(app: &App, value: &str) -> Result<Scopes> {
     let scopes = Scopes::parse(value).map_err(|error| invalid("scope", error.to_string()))?;
     let registry = app.registry();
-    let unknown = scopes.iter().find(|name| !registry.scopes.iter().any(|known| known.name == *name));
+    let unknown = scopes
+        .iter()
+        .find(|name| !registry.scopes.iter().any(|known| known.name == *name));
     match unknown {
         Some(name) => Err(invalid(
             "scope",
-            format!("{name} is not registered; register it first: placet scope add {name} --description \"…\""),
+            format!(
+                "{name} is not registered; register it first: placet scope add {name} --description \"…\""
+            ),
         )),
         None => Ok(scopes),
     }

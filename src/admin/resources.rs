@@ -17,7 +17,7 @@ use crate::storage::Added;
 
 const MAX_NAME: usize = 200;
 const MIN_ACCESS_TTL: Duration = Duration::from_secs(10);
-const MAX_ACCESS_TTL: Duration = Duration::from_secs(24 * 60 * 60);
+const MAX_ACCESS_TTL: Duration = Duration::from_hours(24);
 
 /// A resource to be registered.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +78,11 @@ pub async fn add(app: &App, by: &By, new: NewResource) -> Result<ResourceWithSec
     if secret.is_none() {
         app.ensure_key(resource.alg).await?;
     }
-    let event = by.event(app, EventKind::ResourceAdded, json!({ "resource": resource.uri, "alg": resource.alg.as_str() }));
+    let event = by.event(
+        app,
+        EventKind::ResourceAdded,
+        json!({ "resource": resource.uri, "alg": resource.alg.as_str() }),
+    );
     match app.store.add_resource(&resource, event.at, &event).await? {
         Added::AlreadyThere => Err(already_there("resource", &resource.uri)),
         Added::Added => {
@@ -106,7 +110,9 @@ pub async fn list(app: &App) -> Result<Vec<Resource>> {
 /// The resource with that URI.
 pub async fn show(app: &App, uri: &str) -> Result<Resource> {
     let all = app.store.list_resources().await?;
-    all.into_iter().find(|resource| resource.uri == uri).ok_or_else(|| not_found("resource", uri))
+    all.into_iter()
+        .find(|resource| resource.uri == uri)
+        .ok_or_else(|| not_found("resource", uri))
 }
 
 fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>)> {
@@ -119,17 +125,29 @@ fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>
         check_text("name", &name, MAX_NAME)?;
     }
     check_format(new.format.as_deref())?;
-    let alg = new.alg.as_deref().map_or(Ok(SigningAlg::ES256), |alg| parse_alg("alg", alg))?;
-    if new.access_ttl.is_some_and(|ttl| !(MIN_ACCESS_TTL..=MAX_ACCESS_TTL).contains(&ttl)) {
+    let alg = new
+        .alg
+        .as_deref()
+        .map_or(Ok(SigningAlg::ES256), |alg| parse_alg("alg", alg))?;
+    if new
+        .access_ttl
+        .is_some_and(|ttl| !(MIN_ACCESS_TTL..=MAX_ACCESS_TTL).contains(&ttl))
+    {
         return Err(invalid("access_ttl", "it is 10s to 24h"));
     }
     let secret = (alg == SigningAlg::HS256).then(|| random::token("placet_rs_"));
-    let seal = |secret: &Secret<String>| app.crypto.at_rest.seal(new.uri.as_bytes(), secret.expose().as_bytes());
+    let seal = |secret: &Secret<String>| {
+        app.crypto
+            .at_rest
+            .seal(new.uri.as_bytes(), secret.expose().as_bytes())
+    };
     let resource = Resource {
         name,
         scope: check_scopes(app, &new.scope)?,
         alg,
-        access_ttl_seconds: new.access_ttl.and_then(|ttl| i64::try_from(ttl.as_secs()).ok()),
+        access_ttl_seconds: new
+            .access_ttl
+            .and_then(|ttl| i64::try_from(ttl.as_secs()).ok()),
         secret_sealed: secret.as_ref().map(seal),
         uri: new.uri,
     };
@@ -139,7 +157,10 @@ fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>
 fn check_format(format: Option<&str>) -> Result<()> {
     match format {
         None | Some("jwt") => Ok(()),
-        Some("opaque") => Err(invalid("format", "opaque access tokens are not there yet; leave it out, or say jwt")),
+        Some("opaque") => Err(invalid(
+            "format",
+            "opaque access tokens are not there yet; leave it out, or say jwt",
+        )),
         Some(other) => Err(invalid("format", format!("{other:?} is not jwt"))),
     }
 }

@@ -48,11 +48,21 @@ pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
     check_text("description", &new.description, MAX_DESCRIPTION)?;
     let registry = app.registry();
     let before = registry.scopes.iter().find(|scope| scope.name == new.name);
-    let is_required = new.is_required.or_else(|| before.map(|scope| scope.is_required)).unwrap_or(false);
+    let is_required = new
+        .is_required
+        .or_else(|| before.map(|scope| scope.is_required))
+        .unwrap_or(false);
     if new.name == OPENID && !is_required {
-        return Err(invalid("required", "openid makes the request what it is and cannot be left out by the person"));
+        return Err(invalid(
+            "required",
+            "openid makes the request what it is and cannot be left out by the person",
+        ));
     }
-    let scope = ScopeDefinition { name: new.name, description: new.description.trim().to_owned(), is_required };
+    let scope = ScopeDefinition {
+        name: new.name,
+        description: new.description.trim().to_owned(),
+        is_required,
+    };
     let detail = json!({ "scope": scope.name, "is_new": before.is_none() });
     let event = by.event(app, EventKind::ScopeAdded, detail);
     app.store.put_scope(&scope, event.at, &event).await?;

@@ -71,7 +71,13 @@ impl<'a> From<&'a User> for UserView<'a> {
 /// Adds a user.
 pub async fn add(app: &App, pool: &PasswordPool, by: &By, new: NewUser) -> Result<User> {
     let user = make(app, pool, new).await?;
-    let event = event(app, by, EventKind::UserAdded, user.id, json!({ "username": user.username, "roles": user.roles }));
+    let event = event(
+        app,
+        by,
+        EventKind::UserAdded,
+        user.id,
+        json!({ "username": user.username, "roles": user.roles }),
+    );
     match app.store.add_user(&user, &event).await? {
         Added::Added => Ok(user),
         Added::AlreadyThere => Err(taken(app, &user.username, user.email.as_deref()).await?),
@@ -79,7 +85,12 @@ pub async fn add(app: &App, pool: &PasswordPool, by: &By, new: NewUser) -> Resul
 }
 
 /// Adds the first administrator; `AlreadyThere` with `administrator` once there is one, however many ask at the same time.
-pub async fn first_administrator(app: &App, pool: &PasswordPool, by: &By, mut new: NewUser) -> Result<User> {
+pub async fn first_administrator(
+    app: &App,
+    pool: &PasswordPool,
+    by: &By,
+    mut new: NewUser,
+) -> Result<User> {
     let there_is_one = || already_there("administrator", &new.username);
     // Before the hashing, which is dear; the verb decides.
     if app.store.has_administrator().await? {
@@ -90,7 +101,13 @@ pub async fn first_administrator(app: &App, pool: &PasswordPool, by: &By, mut ne
     }
     new.roles.push(ADMIN_ROLE.to_owned());
     let user = make(app, pool, new).await?;
-    let event = event(app, by, EventKind::SetupCompleted, user.id, json!({ "username": user.username }));
+    let event = event(
+        app,
+        by,
+        EventKind::SetupCompleted,
+        user.id,
+        json!({ "username": user.username }),
+    );
     match app.store.add_first_administrator(&user, &event).await? {
         Added::Added => Ok(user),
         Added::AlreadyThere if app.store.has_administrator().await? => {
@@ -102,7 +119,9 @@ pub async fn first_administrator(app: &App, pool: &PasswordPool, by: &By, mut ne
 
 /// At start: makes the administrator that the settings name, if they name one and there is none. `None`: nothing was to be done.
 pub async fn ensure_configured_admin(app: &App, pool: &PasswordPool) -> Result<Option<User>> {
-    let Some(username) = app.config.admin_username.clone() else { return Ok(None) };
+    let Some(username) = app.config.admin_username.clone() else {
+        return Ok(None);
+    };
     let new = NewUser {
         username,
         email: app.config.admin_email.clone(),
@@ -113,7 +132,10 @@ pub async fn ensure_configured_admin(app: &App, pool: &PasswordPool) -> Result<O
     match first_administrator(app, pool, &By::server(), new).await {
         Ok(user) => Ok(Some(user)),
         // Also where another node was quicker.
-        Err(AdminError::AlreadyThere { what: "administrator", .. }) => Ok(None),
+        Err(AdminError::AlreadyThere {
+            what: "administrator",
+            ..
+        }) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -121,15 +143,22 @@ pub async fn ensure_configured_admin(app: &App, pool: &PasswordPool) -> Result<O
 /// Changes what is given of a user.
 pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Result<User> {
     let user = show(app, name).await?;
-    let email = fields.email.map(|email| Some(email).filter(|email| !email.is_empty()));
+    let email = fields
+        .email
+        .map(|email| Some(email).filter(|email| !email.is_empty()));
     if let Some(Some(email)) = &email {
         check_email(email).map_err(|fault| invalid("email", fault))?;
     }
     let has_email = email.as_ref().map_or(user.email.is_some(), Option::is_some);
     if fields.is_email_verified == Some(true) && !has_email {
-        return Err(invalid("email_verified", "the user has no e-mail address; give one with --email"));
+        return Err(invalid(
+            "email_verified",
+            "the user has no e-mail address; give one with --email",
+        ));
     }
-    let full_name = fields.name.map(|name| Some(name).filter(|name| !name.is_empty()));
+    let full_name = fields
+        .name
+        .map(|name| Some(name).filter(|name| !name.is_empty()));
     if let Some(Some(name)) = &full_name {
         check_text("name", name, MAX_NAME)?;
     }
@@ -148,12 +177,18 @@ pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Resul
     }
     let event = event(app, by, EventKind::UserUpdated, user.id, detail);
     let taken_email = email.clone().flatten();
-    let change = UserChange { email, is_email_verified: fields.is_email_verified, name: full_name, roles };
+    let change = UserChange {
+        email,
+        is_email_verified: fields.is_email_verified,
+        name: full_name,
+        roles,
+    };
     match app.store.update_user(user.id, &change, &event).await? {
         None => Err(not_found("user", name)),
-        Some(Added::AlreadyThere) => {
-            Err(already_there("user with the e-mail address", taken_email.as_deref().unwrap_or_default()))
-        }
+        Some(Added::AlreadyThere) => Err(already_there(
+            "user with the e-mail address",
+            taken_email.as_deref().unwrap_or_default(),
+        )),
         Some(Added::Added) => {
             warn_without_administrator(app, &user).await?;
             reread(app, user.id, name).await
@@ -181,7 +216,13 @@ pub async fn enable(app: &App, by: &By, name: &str) -> Result<User> {
 /// Removes a user with all that is theirs.
 pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
     let user = show(app, name).await?;
-    let event = event(app, by, EventKind::UserRemoved, user.id, json!({ "username": user.username }));
+    let event = event(
+        app,
+        by,
+        EventKind::UserRemoved,
+        user.id,
+        json!({ "username": user.username }),
+    );
     if !app.store.remove_user(user.id, &event).await? {
         return Err(not_found("user", name));
     }
@@ -189,7 +230,13 @@ pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
 }
 
 /// Sets a password and ends the user's sessions.
-pub async fn set_password(app: &App, pool: &PasswordPool, by: &By, name: &str, password: Secret<String>) -> Result<User> {
+pub async fn set_password(
+    app: &App,
+    pool: &PasswordPool,
+    by: &By,
+    name: &str,
+    password: Secret<String>,
+) -> Result<User> {
     let user = show(app, name).await?;
     let hash = hash(app, pool, &user.username, password).await?;
     let event = event(app, by, EventKind::PasswordSet, user.id, json!({}));
@@ -225,7 +272,10 @@ pub async fn show(app: &App, name: &str) -> Result<User> {
 }
 
 async fn reread(app: &App, id: UserId, name: &str) -> Result<User> {
-    app.store.find_user(id).await?.ok_or_else(|| not_found("user", name))
+    app.store
+        .find_user(id)
+        .await?
+        .ok_or_else(|| not_found("user", name))
 }
 
 fn event(app: &App, by: &By, kind: EventKind, id: UserId, detail: Value) -> Event {
@@ -241,7 +291,10 @@ async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
         check_email(email).map_err(|fault| invalid("email", fault))?;
     }
     if new.is_email_verified && email.is_none() {
-        return Err(invalid("email_verified", "there is no e-mail address; give one with --email"));
+        return Err(invalid(
+            "email_verified",
+            "there is no e-mail address; give one with --email",
+        ));
     }
     let name = new.name.filter(|name| !name.is_empty());
     if let Some(name) = &name {
@@ -279,16 +332,30 @@ fn check_roles(roles: &[String]) -> Result<Vec<String>> {
 }
 
 /// No fault repeats the password.
-async fn hash(app: &App, pool: &PasswordPool, username: &str, password: Secret<String>) -> Result<PasswordHash> {
+async fn hash(
+    app: &App,
+    pool: &PasswordPool,
+    username: &str,
+    password: Secret<String>,
+) -> Result<PasswordHash> {
     let min = app.config.password.min_length;
     if password.expose().chars().count() < min {
-        return Err(invalid("password", format!("it has fewer than {min} characters")));
+        return Err(invalid(
+            "password",
+            format!("it has fewer than {min} characters"),
+        ));
     }
     if password.expose().len() > MAX_PASSWORD_BYTES {
-        return Err(invalid("password", format!("it has more than {MAX_PASSWORD_BYTES} bytes")));
+        return Err(invalid(
+            "password",
+            format!("it has more than {MAX_PASSWORD_BYTES} bytes"),
+        ));
     }
     if account_key(password.expose()) == account_key(username) {
-        return Err(invalid("password", "it is the username; anyone would try that first"));
+        return Err(invalid(
+            "password",
+            "it is the username; anyone would try that first",
+        ));
     }
     Ok(pool.hash(password).await?)
 }
@@ -305,7 +372,9 @@ async fn taken(app: &App, username: &str, email: Option<&str>) -> Result<AdminEr
 /// While nobody is an administrator, the set-up link works (again): whoever took the last one away should know.
 async fn warn_without_administrator(app: &App, changed: &User) -> Result<()> {
     if changed.is_admin() && !app.store.has_administrator().await? {
-        tracing::warn!("no administrator is left who can sign in, so the set-up link works again: add one");
+        tracing::warn!(
+            "no administrator is left who can sign in, so the set-up link works again: add one"
+        );
     }
     Ok(())
 }

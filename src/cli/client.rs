@@ -1,13 +1,14 @@
 //! `placet client`: apps that ask for tokens.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
-use crate::admin::clients::{self, ClientFields, ClientView, NewClient};
 use crate::admin::By;
+use crate::admin::clients::{self, ClientFields, ClientView, NewClient};
 use crate::app::App;
 use crate::config::Config;
 use crate::model::client::Client;
@@ -131,13 +132,18 @@ fn max_age(seconds: &str) -> Result<Option<u32>, Failure> {
     if seconds.is_empty() {
         return Ok(None);
     }
-    let fault = |_| Failure::usage(format!("default_max_age: {seconds:?} is not a whole number of seconds"));
+    let fault = |_| {
+        Failure::usage(format!(
+            "default_max_age: {seconds:?} is not a whole number of seconds"
+        ))
+    };
     seconds.parse().map(Some).map_err(fault)
 }
 
 /// A duration as humantime writes it; its own fault says what is wrong, but not how it is right.
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    humantime::parse_duration(text).map_err(|_| "write a number with its unit, such as 30m, 24h or 7d".to_owned())
+    humantime::parse_duration(text)
+        .map_err(|_| "write a number with its unit, such as 30m, 24h or 7d".to_owned())
 }
 
 pub(super) async fn run(command: Command, config: Config, output: Output) -> Result<(), Failure> {
@@ -146,7 +152,16 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
         Command::Add(add) => {
             let fields = add.flags.into_fields(Some(add.name))?;
             let app = super::open(config).await?;
-            let made = clients::add(&app, &by, NewClient { id: add.id, is_public: add.public, fields }).await?;
+            let made = clients::add(
+                &app,
+                &by,
+                NewClient {
+                    id: add.id,
+                    is_public: add.public,
+                    fields,
+                },
+            )
+            .await?;
             print(&app, output, &made.client, made.secret.as_ref())
         }
         Command::List => list(&super::open(config).await?, output).await,
@@ -157,11 +172,18 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
         Command::Update(update) => {
             let fields = update.flags.into_fields(update.name)?;
             let app = super::open(config).await?;
-            print(&app, output, &clients::change(&app, &by, &update.id, fields).await?, None)
+            print(
+                &app,
+                output,
+                &clients::change(&app, &by, &update.id, fields).await?,
+                None,
+            )
         }
         Command::Remove { id } => {
             clients::remove(&super::open(config).await?, &by, &id).await?;
-            output.print(&json!({ "client_id": id, "removed": true }), || format!("removed client {id}\n"))
+            output.print(&json!({ "client_id": id, "removed": true }), || {
+                format!("removed client {id}\n")
+            })
         }
         Command::Secret { id, overlap } => {
             let app = super::open(config).await?;
@@ -182,41 +204,85 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
 async fn list(app: &App, output: Output) -> Result<(), Failure> {
     let all = clients::list(app).await?;
     let now = app.clock.now();
-    let views: Vec<ClientView<'_>> = all.iter().map(|client| ClientView::new(client, None, now)).collect();
+    let views: Vec<ClientView<'_>> = all
+        .iter()
+        .map(|client| ClientView::new(client, None, now))
+        .collect();
     output.print(&views, || {
         let row = |client: &Client| {
-            let state = if client.is_enabled() { "enabled" } else { "disabled" };
+            let state = if client.is_enabled() {
+                "enabled"
+            } else {
+                "disabled"
+            };
             let metadata = &client.metadata;
-            [client.id.to_string(), state.to_owned(), grants(client), metadata.client_name.clone()]
+            [
+                client.id.to_string(),
+                state.to_owned(),
+                grants(client),
+                metadata.client_name.clone(),
+            ]
         };
-        output::table(["client_id", "state", "grants", "name"], &all.iter().map(row).collect::<Vec<_>>())
+        output::table(
+            ["client_id", "state", "grants", "name"],
+            &all.iter().map(row).collect::<Vec<_>>(),
+        )
     })
 }
 
 fn grants(client: &Client) -> String {
-    let names: Vec<String> = client.metadata.grant_types.iter().map(ToString::to_string).collect();
+    let names: Vec<String> = client
+        .metadata
+        .grant_types
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     names.join(" ")
 }
 
-fn print(app: &App, output: Output, client: &Client, secret: Option<&Secret<String>>) -> Result<(), Failure> {
+fn print(
+    app: &App,
+    output: Output,
+    client: &Client,
+    secret: Option<&Secret<String>>,
+) -> Result<(), Failure> {
     let view = ClientView::new(client, secret, app.clock.now());
     output.print(&view, || human(app, client, secret))
 }
 
 fn human(app: &App, client: &Client, secret: Option<&Secret<String>>) -> String {
     let metadata = &client.metadata;
-    let uris: Vec<&str> = metadata.redirect_uris.iter().map(crate::model::redirect_uri::RedirectUri::as_str).collect();
+    let uris: Vec<&str> = metadata
+        .redirect_uris
+        .iter()
+        .map(crate::model::redirect_uri::RedirectUri::as_str)
+        .collect();
     let mut text = fields(&[
         ("client_id", Some(client.id.to_string())),
-        ("client_secret", secret.map(|secret| secret.expose().clone())),
+        (
+            "client_secret",
+            secret.map(|secret| secret.expose().clone()),
+        ),
         ("name", Some(metadata.client_name.clone())),
         ("redirect_uris", joined(&uris, " ")),
         ("grant_types", Some(grants(client))),
-        ("scope", Some(metadata.scope.to_string()).filter(|scope| !scope.is_empty())),
+        (
+            "scope",
+            Some(metadata.scope.to_string()).filter(|scope| !scope.is_empty()),
+        ),
         ("resources", joined(&metadata.resources, " ")),
-        ("token_endpoint_auth_method", Some(metadata.token_endpoint_auth_method.as_str().to_owned())),
-        ("id_token_signed_response_alg", Some(metadata.id_token_signed_response_alg.alg().to_string())),
-        ("default_max_age", metadata.default_max_age.map(|seconds| seconds.to_string())),
+        (
+            "token_endpoint_auth_method",
+            Some(metadata.token_endpoint_auth_method.as_str().to_owned()),
+        ),
+        (
+            "id_token_signed_response_alg",
+            Some(metadata.id_token_signed_response_alg.alg().to_string()),
+        ),
+        (
+            "default_max_age",
+            metadata.default_max_age.map(|seconds| seconds.to_string()),
+        ),
         ("client_uri", metadata.client_uri.clone()),
         ("logo_uri", metadata.logo_uri.clone()),
         ("policy_uri", metadata.policy_uri.clone()),
@@ -226,14 +292,22 @@ fn human(app: &App, client: &Client, secret: Option<&Secret<String>>) -> String 
         ("disabled", Some(yes(!client.is_enabled()))),
         ("created_at", Some(instant(client.created_at))),
     ]);
-    let ends = client.live_secrets(app.clock.now()).filter_map(|secret| secret.expires_at).max();
+    let ends = client
+        .live_secrets(app.clock.now())
+        .filter_map(|secret| secret.expires_at)
+        .max();
+    // Writing to a string does not fail.
     if secret.is_some() {
         text.push_str("\nThe secret is shown this once; keep it where only the app can read it.\n");
     } else if !metadata.is_public() && client.live_secrets(app.clock.now()).next().is_none() {
-        text.push_str(&format!("\nIt has no secret that works; make one: placet client secret {}\n", client.id));
+        let _ = writeln!(
+            text,
+            "\nIt has no secret that works; make one: placet client secret {}",
+            client.id
+        );
     }
     if let Some(at) = ends {
-        text.push_str(&format!("An older secret works until {}.\n", instant(at)));
+        let _ = writeln!(text, "An older secret works until {}.", instant(at));
     }
     text
 }

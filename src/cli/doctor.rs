@@ -37,11 +37,25 @@ struct Checks(Vec<Check>);
 
 impl Checks {
     fn add(&mut self, name: &'static str, state: State, detail: impl Into<String>) {
-        self.0.push(Check { name, state, detail: detail.into() });
+        let detail = detail.into();
+        // Many a fault begins with the name of its setting.
+        let detail = detail
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix(": "))
+            .unwrap_or(&detail)
+            .to_owned();
+        self.0.push(Check {
+            name,
+            state,
+            detail,
+        });
     }
 }
 
-pub(super) async fn run(config: Result<Config, ConfigError>, output: Output) -> Result<ExitCode, Failure> {
+pub(super) async fn run(
+    config: Result<Config, ConfigError>,
+    output: Output,
+) -> Result<ExitCode, Failure> {
     let mut checks = Checks::default();
     match config {
         Err(error) => checks.add("settings", State::Fail, error.to_string()),
@@ -58,7 +72,11 @@ pub(super) async fn run(config: Result<Config, ConfigError>, output: Output) -> 
         let line = |check: &Check| format!("{} {}: {}\n", word(check), check.name, check.detail);
         checks.iter().map(line).collect()
     })?;
-    Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if is_good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 async fn check_all(config: &Config, checks: &mut Checks) {
@@ -66,7 +84,11 @@ async fn check_all(config: &Config, checks: &mut Checks) {
     if let Some(store) = check_database(config, checks).await {
         check_clock(&store, checks).await;
         if store.revision().await.is_err() {
-            checks.add("secret_key", State::Warn, "not used yet: the first `placet serve` makes the installation");
+            checks.add(
+                "secret_key",
+                State::Warn,
+                "not used yet: the first `placet serve` makes the installation",
+            );
         } else {
             check_installation(config, checks).await;
         }
@@ -76,8 +98,10 @@ async fn check_all(config: &Config, checks: &mut Checks) {
 }
 
 fn check_settings(config: &Config, checks: &mut Checks) {
-    let (proxy, other): (Vec<String>, Vec<String>) =
-        config.warnings().into_iter().partition(|line| line.starts_with("trusted_proxies"));
+    let (proxy, other): (Vec<String>, Vec<String>) = config
+        .warnings()
+        .into_iter()
+        .partition(|line| line.starts_with("trusted_proxies"));
     if other.is_empty() {
         checks.add("settings", State::Ok, "read and consistent");
     }
@@ -86,11 +110,23 @@ fn check_settings(config: &Config, checks: &mut Checks) {
     }
     match proxy.into_iter().next() {
         Some(line) => checks.add("proxy", State::Warn, line),
-        None if !config.issuer.is_https() => checks.add("proxy", State::Ok, "none needed: the issuer is on this machine"),
+        None if !config.issuer.is_https() => checks.add(
+            "proxy",
+            State::Ok,
+            "none needed: the issuer is on this machine",
+        ),
         None if config.trusted_proxies.is_empty() => {
-            checks.add("proxy", State::Warn, "trusted_proxies: none, so limits and the audit log see the TLS proxy's address");
+            checks.add(
+                "proxy",
+                State::Warn,
+                "trusted_proxies: none, so limits and the audit log see the TLS proxy's address",
+            );
         }
-        None => checks.add("proxy", State::Ok, format!("{} trusted", config.trusted_proxies.len())),
+        None => checks.add(
+            "proxy",
+            State::Ok,
+            format!("{} trusted", config.trusted_proxies.len()),
+        ),
     }
 }
 
@@ -99,7 +135,11 @@ async fn check_database(config: &Config, checks: &mut Checks) -> Option<Store> {
     let place = config.database_url.to_string();
     // Opening a SQLite database that is not there would make it.
     if config.sqlite_file().is_some_and(|file| !file.exists()) {
-        checks.add("database", State::Warn, format!("{place} is not there yet; the first `placet serve` makes it"));
+        checks.add(
+            "database",
+            State::Warn,
+            format!("{place} is not there yet; the first `placet serve` makes it"),
+        );
         return None;
     }
     let opened = Store::open(&storage_options(config)).await;
@@ -112,7 +152,11 @@ async fn check_database(config: &Config, checks: &mut Checks) -> Option<Store> {
     };
     match store.schema_state().await {
         Ok(SchemaState::Current) => {
-            checks.add("database", State::Ok, format!("{place} answers; schema version {}", Store::known_schema()));
+            checks.add(
+                "database",
+                State::Ok,
+                format!("{place} answers; schema version {}", Store::known_schema()),
+            );
             return Some(store);
         }
         Ok(SchemaState::Older) => {
@@ -128,12 +172,24 @@ async fn check_database(config: &Config, checks: &mut Checks) -> Option<Store> {
 async fn check_clock(store: &Store, checks: &mut Checks) {
     let before = Clock::system().now();
     match store.database_time().await {
-        Ok(None) => checks.add("clock", State::Ok, format!("{}; the database has the same", instant(before))),
+        Ok(None) => checks.add(
+            "clock",
+            State::Ok,
+            format!("{}; the database has the same", instant(before)),
+        ),
         Ok(Some(theirs)) => {
             let ours = before + (Clock::system().now() - before) / 2;
             let skew = (theirs - ours).num_seconds();
-            let state = if skew.abs() > MAX_SKEW_SECONDS { State::Fail } else { State::Ok };
-            checks.add("clock", state, format!("{}; the database's differs by {skew} s", instant(ours)));
+            let state = if skew.abs() > MAX_SKEW_SECONDS {
+                State::Fail
+            } else {
+                State::Ok
+            };
+            checks.add(
+                "clock",
+                state,
+                format!("{}; the database's differs by {skew} s", instant(ours)),
+            );
         }
         Err(error) => checks.add("clock", State::Fail, error.to_string()),
     }
@@ -149,7 +205,9 @@ async fn check_installation(config: &Config, checks: &mut Checks) {
             }
             app.store.close().await;
         }
-        Err(error @ (StartError::Ring(_) | StartError::Key(_))) => checks.add("keys", State::Fail, error.to_string()),
+        Err(error @ (StartError::Ring(_) | StartError::Key(_))) => {
+            checks.add("keys", State::Fail, error.to_string());
+        }
         Err(error @ (StartError::Open(_) | StartError::Storage(_))) => {
             checks.add("database", State::Fail, error.to_string());
         }
@@ -160,42 +218,85 @@ async fn check_installation(config: &Config, checks: &mut Checks) {
 async fn check_contents(app: &App, checks: &mut Checks) -> Result<(), crate::admin::AdminError> {
     let registry = app.registry();
     let of_resources = registry.resources.values().map(|own| own.resource.alg);
-    let of_clients = clients::list(app).await?.into_iter().map(|c| c.metadata.id_token_signed_response_alg.alg());
-    let mut in_use: Vec<SigningAlg> = [SigningAlg::ES256].into_iter().chain(of_resources).chain(of_clients).collect();
+    let of_clients = clients::list(app)
+        .await?
+        .into_iter()
+        .map(|c| c.metadata.id_token_signed_response_alg.alg());
+    let mut in_use: Vec<SigningAlg> = [SigningAlg::ES256]
+        .into_iter()
+        .chain(of_resources)
+        .chain(of_clients)
+        .collect();
     in_use.retain(|alg| *alg != SigningAlg::HS256);
     in_use.sort_unstable();
     in_use.dedup();
     let now = app.clock.now();
-    let (there, missing): (Vec<_>, Vec<_>) = in_use.iter().partition(|alg| registry.keys.current(**alg, now).is_some());
-    let names = |algs: &[&SigningAlg]| algs.iter().map(|alg| alg.as_str()).collect::<Vec<_>>().join(", ");
+    let (there, missing): (Vec<_>, Vec<_>) = in_use
+        .iter()
+        .partition(|alg| registry.keys.current(**alg, now).is_some());
+    let names = |algs: &[&SigningAlg]| {
+        algs.iter()
+            .map(|alg| alg.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     if missing.is_empty() {
-        checks.add("keys", State::Ok, format!("a current one for {}", names(&there)));
+        checks.add(
+            "keys",
+            State::Ok,
+            format!("a current one for {}", names(&there)),
+        );
     } else {
-        checks.add("keys", State::Fail, format!("none signs with {} now; run `placet key rotate --now`", names(&missing)));
+        checks.add(
+            "keys",
+            State::Fail,
+            format!(
+                "none signs with {} now; run `placet key rotate --now`",
+                names(&missing)
+            ),
+        );
     }
     if app.store.has_administrator().await? {
         checks.add("administrator", State::Ok, "there is one");
     } else {
-        checks.add("administrator", State::Warn, "there is none; open the set-up link that `placet serve` prints");
+        checks.add(
+            "administrator",
+            State::Warn,
+            "there is none; open the set-up link that `placet serve` prints",
+        );
     }
     Ok(())
 }
 
 async fn check_issuer(config: &Config, checks: &mut Checks) {
     let ours = config.issuer.as_str();
-    let kind = if config.issuer.is_https() { "https" } else { "on this machine" };
+    let kind = if config.issuer.is_https() {
+        "https"
+    } else {
+        "on this machine"
+    };
     checks.add("issuer", State::Ok, format!("{ours} is {kind}"));
     let is_running = probe::health(config).await;
     match probe::published_issuer(config).await {
-        Ok(theirs) if theirs == ours => checks.add("discovery", State::Ok, "served at the issuer, and names it"),
-        Ok(theirs) => checks.add("discovery", State::Fail, format!("{ours} serves another issuer: {theirs:?}")),
+        Ok(theirs) if theirs == ours => {
+            checks.add("discovery", State::Ok, "served at the issuer, and names it");
+        }
+        Ok(theirs) => checks.add(
+            "discovery",
+            State::Fail,
+            format!("{ours} serves another issuer: {theirs:?}"),
+        ),
         Err(reason) => match is_running {
             Ok(()) => checks.add(
                 "discovery",
                 State::Fail,
                 format!("the server runs, but {ours} does not lead to it from here: {reason}"),
             ),
-            Err(_) => checks.add("discovery", State::Warn, format!("no server runs here, and {ours}: {reason}")),
+            Err(_) => checks.add(
+                "discovery",
+                State::Warn,
+                format!("no server runs here, and {ours}: {reason}"),
+            ),
         },
     }
 }

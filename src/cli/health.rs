@@ -9,7 +9,9 @@ use crate::config::Config;
 pub(super) async fn run(config: &Config, output: Output) -> Result<(), Failure> {
     let url = probe::health_url(config);
     match probe::health(config).await {
-        Ok(()) => output.print(&json!({ "ready": true, "url": url }), || format!("ready at {url}\n")),
+        Ok(()) => output.print(&json!({ "ready": true, "url": url }), || {
+            format!("ready at {url}\n")
+        }),
         Err(reason) => Err(Failure::failed(format!("not ready at {url}: {reason}"))),
     }
 }

@@ -27,7 +27,10 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
     let app = super::open(config).await?;
     match command {
         Command::List => print(output, &keys::list(&app).await?),
-        Command::Rotate { alg, now } => print(output, &keys::rotate(&app, &By::command_line(), alg, now).await?),
+        Command::Rotate { alg, now } => print(
+            output,
+            &keys::rotate(&app, &By::command_line(), alg, now).await?,
+        ),
     }
 }
 
@@ -35,7 +38,13 @@ fn print(output: Output, keys: &[KeyView]) -> Result<(), Failure> {
     output.print(&keys, || {
         let row = |key: &KeyView| {
             let expires = key.expires_at.map_or_else(|| "-".to_owned(), instant);
-            [key.alg.to_string(), key.state.to_owned(), instant(key.activates_at), expires, key.kid.clone()]
+            [
+                key.alg.to_string(),
+                key.state.to_owned(),
+                instant(key.activates_at),
+                expires,
+                key.kid.clone(),
+            ]
         };
         let heading = ["alg", "state", "signs from", "published until", "kid"];
         output::table(heading, &keys.iter().map(row).collect::<Vec<_>>())

@@ -33,7 +33,12 @@ const COMMAND_LOG: &str = "warn,sqlx=error";
 
 /// An OAuth 2.x / OpenID Connect authorization server.
 #[derive(Debug, Parser)]
-#[command(name = "placet", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    name = "placet",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
 struct Arguments {
     /// The file of settings; else the one that PLACET_CONFIG names, else placet.toml if it is there
     #[arg(long, global = true, value_name = "FILE")]
@@ -80,7 +85,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return output::usage(&error),
     };
-    let output = Output { is_json: arguments.json };
+    let output = Output {
+        is_json: arguments.json,
+    };
     let command = arguments.command.unwrap_or(Command::Serve);
     let config = config::load(&LoadOptions::from_process(arguments.config));
     let result = match (command, config) {
@@ -126,12 +133,17 @@ async fn open(config: Config) -> Result<App, StartError> {
 }
 
 fn start_log(filter: &str, config: Option<&Config>) {
-    telemetry::start_log(filter, config.is_some_and(|config| config.log_format == LogFormat::Json));
+    telemetry::start_log(
+        filter,
+        config.is_some_and(|config| config.log_format == LogFormat::Json),
+    );
 }
 
 /// A command does one thing at a time: one thread is enough.
 fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     match runtime {
         Ok(runtime) => runtime.block_on(future),
         Err(error) => Err(Failure::failed(format!("cannot start: {error}"))),

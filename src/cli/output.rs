@@ -25,12 +25,18 @@ pub(super) struct Failure {
 impl Failure {
     /// It did not work: exit code 1.
     pub(super) fn failed(line: impl Into<String>) -> Self {
-        Self { code: 1, line: line.into() }
+        Self {
+            code: 1,
+            line: line.into(),
+        }
     }
 
     /// It was asked for wrongly: exit code 2.
     pub(super) fn usage(line: impl Into<String>) -> Self {
-        Self { code: 2, line: line.into() }
+        Self {
+            code: 2,
+            line: line.into(),
+        }
     }
 
     /// Prints the line; the exit code.
@@ -63,9 +69,14 @@ impl From<io::Error> for Failure {
 
 impl Output {
     /// One JSON value, or its lines for people.
-    pub(super) fn print(self, json: &impl Serialize, human: impl FnOnce() -> String) -> Result<(), Failure> {
+    pub(super) fn print(
+        self,
+        json: &impl Serialize,
+        human: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
         if self.is_json {
-            let mut text = serde_json::to_string_pretty(json).map_err(|error| Failure::failed(error.to_string()))?;
+            let mut text = serde_json::to_string_pretty(json)
+                .map_err(|error| Failure::failed(error.to_string()))?;
             text.push('\n');
             return Ok(write_stdout(&text)?);
         }
@@ -75,7 +86,13 @@ impl Output {
 
 /// Aligned `key: value` lines; what has no value is left out.
 pub(super) fn fields(fields: &[(&str, Option<String>)]) -> String {
-    let width = fields.iter().filter(|(_, value)| value.is_some()).map(|(key, _)| key.len()).max().unwrap_or_default() + 1;
+    let width = fields
+        .iter()
+        .filter(|(_, value)| value.is_some())
+        .map(|(key, _)| key.len())
+        .max()
+        .unwrap_or_default()
+        + 1;
     let mut text = String::new();
     for (key, value) in fields {
         let Some(value) = value else { continue };
@@ -96,7 +113,11 @@ pub(super) fn table<const N: usize>(heading: [&str; N], rows: &[[String; N]]) ->
     }
     let mut text = String::new();
     for row in std::iter::once(&heading.map(str::to_uppercase)).chain(rows) {
-        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:width$}"))
+            .collect();
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
     }
@@ -131,16 +152,29 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return Failure::usage(missing_subcommand(&text)).report();
     }
-    let lines: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:")).collect();
-    let line = lines.join(" ");
-    let line = line.trim().strip_prefix("error: ").unwrap_or(&line);
-    Failure::usage(format!("{} (--help tells more)", line.trim())).report()
+    // Paragraphs: the fault, sometimes a tip, then how it is used.
+    let paragraphs = text
+        .split("\n\n")
+        .map(str::trim)
+        .take_while(|paragraph| !paragraph.starts_with("Usage:"));
+    let fault = paragraphs
+        .filter(|paragraph| !paragraph.is_empty())
+        .collect::<Vec<_>>()
+        .join("; ");
+    let fault = fault.strip_prefix("error: ").unwrap_or(&fault);
+    let (fault, _) = fault
+        .split_once("; For more information")
+        .unwrap_or((fault, ""));
+    Failure::usage(format!("{fault} (--help tells more)")).report()
 }
 
 /// clap prints the whole help there; its usage line is what is needed.
 fn missing_subcommand(help: &str) -> String {
-    let usage = help.lines().find(|line| line.starts_with("Usage:")).unwrap_or_default();
-    format!("a command is missing; {} (--help tells more)", usage.to_lowercase())
+    let usage = help
+        .lines()
+        .find_map(|line| line.strip_prefix("Usage: "))
+        .unwrap_or_default();
+    format!("a command is missing; usage: {usage} (--help tells more)")
 }
 
 /// One line on stderr: what went wrong.

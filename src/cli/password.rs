@@ -31,7 +31,9 @@ pub(super) fn from_stdin() -> Result<Secret<String>, Failure> {
         Failure::usage("password: stdin is not UTF-8")
     })?;
     if text.is_empty() {
-        return Err(Failure::usage("password: stdin is empty; give the password as its first line"));
+        return Err(Failure::usage(
+            "password: stdin is empty; give the password as its first line",
+        ));
     }
     Ok(Secret::new(text))
 }
@@ -44,7 +46,9 @@ pub(super) fn from_terminal() -> Result<Option<Secret<String>>, Failure> {
     let ask = |prompt: &str| {
         rpassword::prompt_password(prompt)
             .map(Secret::new)
-            .map_err(|error| Failure::failed(format!("password: the terminal cannot be read: {error}")))
+            .map_err(|error| {
+                Failure::failed(format!("password: the terminal cannot be read: {error}"))
+            })
     };
     let password = ask("Password: ")?;
     if password != ask("Once more: ")? {
@@ -61,5 +65,6 @@ pub(super) fn pool(config: &Config) -> Result<PasswordPool, Failure> {
         iterations: settings.iterations,
         parallelism: settings.parallelism,
     };
-    PasswordPool::new(params, 1, 1).map_err(|error| Failure::failed(format!("password_hash: {error}")))
+    PasswordPool::new(params, 1, 1)
+        .map_err(|error| Failure::failed(format!("password_hash: {error}")))
 }

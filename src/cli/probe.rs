@@ -31,10 +31,22 @@ pub(super) fn health_url(config: &Config) -> String {
 /// Whether the server at [`health_url`] is ready; else why not.
 pub(super) async fn health(config: &Config) -> Result<(), String> {
     // No authorities are needed for plain HTTP, and a small container may have none, which would be an error.
-    let client = builder(HEALTH_TIMEOUT).no_proxy().tls_certs_only([]).build().map_err(|error| reason(&error))?;
-    let answer = client.get(health_url(config)).send().await.map_err(|error| reason(&error))?;
+    let client = builder(HEALTH_TIMEOUT)
+        .no_proxy()
+        .tls_certs_only([])
+        .build()
+        .map_err(|error| reason(&error))?;
+    let answer = client
+        .get(health_url(config))
+        .send()
+        .await
+        .map_err(|error| reason(&error))?;
     let status = answer.status();
-    if status.is_success() { Ok(()) } else { Err(format!("it answered {status}")) }
+    if status.is_success() {
+        Ok(())
+    } else {
+        Err(format!("it answered {status}"))
+    }
 }
 
 /// The `issuer` in the discovery document at the configured issuer; else why it could not be read.
@@ -48,25 +60,40 @@ pub(super) async fn published_issuer(config: &Config) -> Result<String, String> 
     }
     if let Some(file) = &config.outgoing.extra_ca_file {
         let pem = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        builder = builder.tls_certs_merge(Certificate::from_pem_bundle(&pem).map_err(|error| reason(&error))?);
+        builder = builder
+            .tls_certs_merge(Certificate::from_pem_bundle(&pem).map_err(|error| reason(&error))?);
     }
     let client: Client = builder.build().map_err(|error| reason(&error))?;
-    let url = format!("{}/.well-known/openid-configuration", config.issuer.as_str());
-    let answer = client.get(url).send().await.map_err(|error| reason(&error))?;
+    let url = format!(
+        "{}/.well-known/openid-configuration",
+        config.issuer.as_str()
+    );
+    let answer = client
+        .get(url)
+        .send()
+        .await
+        .map_err(|error| reason(&error))?;
     let status = answer.status();
     if !status.is_success() {
         return Err(format!("it answered {status}"));
     }
-    if answer.content_length().is_some_and(|length| length > MAX_DOCUMENT_BYTES as u64) {
+    if answer
+        .content_length()
+        .is_some_and(|length| length > MAX_DOCUMENT_BYTES as u64)
+    {
         return Err("its answer is too long for a discovery document".to_owned());
     }
     let document: Value = answer.json().await.map_err(|error| reason(&error))?;
     let issuer = document.get("issuer").and_then(Value::as_str);
-    issuer.map(str::to_owned).ok_or_else(|| "its answer has no issuer".to_owned())
+    issuer
+        .map(str::to_owned)
+        .ok_or_else(|| "its answer has no issuer".to_owned())
 }
 
 fn builder(timeout: Duration) -> ClientBuilder {
-    Client::builder().timeout(timeout).redirect(reqwest::redirect::Policy::none())
+    Client::builder()
+        .timeout(timeout)
+        .redirect(reqwest::redirect::Policy::none())
 }
 
 /// The innermost cause: reqwest's own text only says that sending failed.

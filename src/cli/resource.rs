@@ -63,23 +63,44 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
         }
         Command::List => {
             let all = resources::list(&super::open(config).await?).await?;
-            let views: Vec<ResourceView<'_>> = all.iter().map(|resource| ResourceView::new(resource, None)).collect();
+            let views: Vec<ResourceView<'_>> = all
+                .iter()
+                .map(|resource| ResourceView::new(resource, None))
+                .collect();
             output.print(&views, || {
                 let row = |resource: &Resource| {
-                    [resource.uri.clone(), resource.alg.to_string(), resource.scope.to_string(), resource.name.clone()]
+                    [
+                        resource.uri.clone(),
+                        resource.alg.to_string(),
+                        resource.scope.to_string(),
+                        resource.name.clone(),
+                    ]
                 };
-                output::table(["uri", "alg", "scope", "name"], &all.iter().map(row).collect::<Vec<_>>())
+                output::table(
+                    ["uri", "alg", "scope", "name"],
+                    &all.iter().map(row).collect::<Vec<_>>(),
+                )
             })
         }
-        Command::Show { uri } => print(output, &resources::show(&super::open(config).await?, &uri).await?, None),
+        Command::Show { uri } => print(
+            output,
+            &resources::show(&super::open(config).await?, &uri).await?,
+            None,
+        ),
         Command::Remove { uri } => {
             resources::remove(&super::open(config).await?, &by, &uri).await?;
-            output.print(&json!({ "uri": uri, "removed": true }), || format!("removed resource {uri}\n"))
+            output.print(&json!({ "uri": uri, "removed": true }), || {
+                format!("removed resource {uri}\n")
+            })
         }
     }
 }
 
-fn print(output: Output, resource: &Resource, secret: Option<&Secret<String>>) -> Result<(), Failure> {
+fn print(
+    output: Output,
+    resource: &Resource,
+    secret: Option<&Secret<String>>,
+) -> Result<(), Failure> {
     output.print(&ResourceView::new(resource, secret), || {
         let ttl = resource.access_ttl_seconds.and_then(|seconds| u64::try_from(seconds).ok());
         let ttl = ttl.map(|seconds| humantime::format_duration(Duration::from_secs(seconds)).to_string());

@@ -29,8 +29,16 @@ pub(super) enum Command {
 pub(super) async fn run(command: Command, config: Config, output: Output) -> Result<(), Failure> {
     let by = By::command_line();
     match command {
-        Command::Add { name, description, required } => {
-            let new = NewScope { name, description, is_required: required };
+        Command::Add {
+            name,
+            description,
+            required,
+        } => {
+            let new = NewScope {
+                name,
+                description,
+                is_required: required,
+            };
             let scope = scopes::put(&super::open(config).await?, &by, new).await?;
             output.print(&scope, || {
                 fields(&[
@@ -44,15 +52,29 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             let all = scopes::list(&super::open(config).await?).await?;
             output.print(&all, || {
                 let row = |scope: &ScopeView| {
-                    let kind = if scope.built_in { "built in" } else { "registered" };
-                    [scope.name.clone(), yes(scope.required), kind.to_owned(), scope.description.clone()]
+                    let kind = if scope.built_in {
+                        "built in"
+                    } else {
+                        "registered"
+                    };
+                    [
+                        scope.name.clone(),
+                        yes(scope.required),
+                        kind.to_owned(),
+                        scope.description.clone(),
+                    ]
                 };
-                output::table(["name", "required", "kind", "description"], &all.iter().map(row).collect::<Vec<_>>())
+                output::table(
+                    ["name", "required", "kind", "description"],
+                    &all.iter().map(row).collect::<Vec<_>>(),
+                )
             })
         }
         Command::Remove { name } => {
             scopes::remove(&super::open(config).await?, &by, &name).await?;
-            output.print(&json!({ "name": name, "removed": true }), || format!("removed scope {name}\n"))
+            output.print(&json!({ "name": name, "removed": true }), || {
+                format!("removed scope {name}\n")
+            })
         }
     }
 }

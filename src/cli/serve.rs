@@ -17,7 +17,7 @@ use crate::identity::Identity;
 use crate::jobs;
 
 /// Serves by these settings. Exit 0 after a signal, 1 if it cannot start or the listener fails.
-pub fn run(config: Config) -> ExitCode {
+pub(super) fn run(config: Config) -> ExitCode {
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
@@ -33,26 +33,37 @@ pub fn run(config: Config) -> ExitCode {
 async fn start(config: Config) -> Result<(), String> {
     // Before the database is touched: a port in use changes nothing.
     let listener = bind(&config.listen)?;
-    let app = Arc::new(App::start(config, Clock::system()).await.map_err(|error| error.to_string())?);
-    let identity = Identity::new(&app.config).map_err(|error| format!("cannot start the password threads: {error}"))?;
+    let app = Arc::new(
+        App::start(config, Clock::system())
+            .await
+            .map_err(|error| error.to_string())?,
+    );
+    let identity = Identity::new(&app.config)
+        .map_err(|error| format!("cannot start the password threads: {error}"))?;
     let identity = Arc::new(identity);
-    admin::users::ensure_configured_admin(&app, &identity.passwords).await.map_err(|error| error.to_string())?;
+    admin::users::ensure_configured_admin(&app, &identity.passwords)
+        .await
+        .map_err(|error| error.to_string())?;
     banner(&app).await?;
     until_signal(app, identity, listener, false).await
 }
 
 /// Binds the address of the settings.
-pub fn bind(listen: &str) -> Result<TcpListener, String> {
+pub(super) fn bind(listen: &str) -> Result<TcpListener, String> {
     let cannot = |cause: &dyn std::fmt::Display| {
-        format!("cannot listen on {listen}: {cause}; set `listen` (PLACET_LISTEN) to a free address, such as 127.0.0.1:8081")
+        format!(
+            "cannot listen on {listen}: {cause}; set `listen` (PLACET_LISTEN) to a free address, such as 127.0.0.1:8081"
+        )
     };
     let listener = TcpListener::bind(listen).map_err(|error| cannot(&error))?;
-    listener.set_nonblocking(true).map_err(|error| cannot(&error))?;
+    listener
+        .set_nonblocking(true)
+        .map_err(|error| cannot(&error))?;
     Ok(listener)
 }
 
 /// Serves until a signal, then finishes what is in flight, within `shutdown_timeout`.
-pub async fn until_signal(
+pub(super) async fn until_signal(
     app: Arc<App>,
     identity: Arc<Identity>,
     listener: TcpListener,
@@ -61,7 +72,8 @@ pub async fn until_signal(
     let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
     let limit = app.config.shutdown_timeout + Duration::from_secs(1);
-    let running = http::serve(Arc::clone(&app), identity, listener, is_demo).map_err(|error| error.to_string())?;
+    let running = http::serve(Arc::clone(&app), identity, listener, is_demo)
+        .map_err(|error| error.to_string())?;
     let handle = running.handle();
     let watch = tokio::spawn(jobs::watch(Arc::clone(&app)));
     let sweep = tokio::spawn(jobs::sweep(Arc::clone(&app)));
@@ -73,7 +85,10 @@ pub async fn until_signal(
         ended = server => return Err(format!("the server ended by itself: {ended:?}")),
     }
     tracing::info!("stopping");
-    if tokio::time::timeout(limit, handle.stop(true)).await.is_err() {
+    if tokio::time::timeout(limit, handle.stop(true))
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests did not finish in time");
     }
     watch.abort();
@@ -85,7 +100,10 @@ pub async fn until_signal(
 async fn banner(app: &App) -> Result<(), String> {
     let issuer = app.issuer().trim_end_matches('/');
     let data = match app.config.sqlite_file() {
-        Some(file) => std::path::absolute(&file).unwrap_or(file).display().to_string(),
+        Some(file) => std::path::absolute(&file)
+            .unwrap_or(file)
+            .display()
+            .to_string(),
         None => "Postgres".to_owned(),
     };
     let mut lines = vec![
@@ -94,8 +112,16 @@ async fn banner(app: &App) -> Result<(), String> {
         format!("  listening  {}", app.config.listen),
         format!("  data       {data}"),
     ];
-    if !app.store.has_administrator().await.map_err(|error| error.to_string())? {
-        lines.push(format!("  set up     {issuer}/setup?token={}", app.setup_token()));
+    if !app
+        .store
+        .has_administrator()
+        .await
+        .map_err(|error| error.to_string())?
+    {
+        lines.push(format!(
+            "  set up     {issuer}/setup?token={}",
+            app.setup_token()
+        ));
         lines.push("             (makes the first administrator; works once)".to_owned());
     }
     output::banner(&lines);

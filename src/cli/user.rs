@@ -76,7 +76,10 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
     match command {
         Command::Add(new) => add(new, config, output).await,
         Command::List => list(config, output).await,
-        Command::Show { name } => print(output, &users::show(&super::open(config).await?, &name).await?),
+        Command::Show { name } => print(
+            output,
+            &users::show(&super::open(config).await?, &name).await?,
+        ),
         Command::Update(update) => {
             let fields = UserFields {
                 email: update.email,
@@ -84,20 +87,38 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
                 name: update.full_name,
                 roles: update.roles,
             };
-            print(output, &users::change(&super::open(config).await?, &by, &update.name, fields).await?)
+            print(
+                output,
+                &users::change(&super::open(config).await?, &by, &update.name, fields).await?,
+            )
         }
-        Command::Disable { name } => print(output, &users::disable(&super::open(config).await?, &by, &name).await?),
-        Command::Enable { name } => print(output, &users::enable(&super::open(config).await?, &by, &name).await?),
+        Command::Disable { name } => print(
+            output,
+            &users::disable(&super::open(config).await?, &by, &name).await?,
+        ),
+        Command::Enable { name } => print(
+            output,
+            &users::enable(&super::open(config).await?, &by, &name).await?,
+        ),
         Command::Remove { name } => {
             users::remove(&super::open(config).await?, &by, &name).await?;
-            output.print(&json!({ "username": name, "removed": true }), || format!("removed user {name}\n"))
+            output.print(&json!({ "username": name, "removed": true }), || {
+                format!("removed user {name}\n")
+            })
         }
-        Command::Password { name, password_stdin } => set_password(&name, password_stdin, config, output).await,
+        Command::Password {
+            name,
+            password_stdin,
+        } => set_password(&name, password_stdin, config, output).await,
     }
 }
 
 async fn add(new: Add, config: Config, output: Output) -> Result<(), Failure> {
-    let password = if new.password_stdin { Some(password::from_stdin()?) } else { password::from_terminal()? };
+    let password = if new.password_stdin {
+        Some(password::from_stdin()?)
+    } else {
+        password::from_terminal()?
+    };
     let pool = password::pool(&config)?;
     let new = NewUser {
         username: new.name,
@@ -108,17 +129,34 @@ async fn add(new: Add, config: Config, output: Output) -> Result<(), Failure> {
         password,
     };
     let app = super::open(config).await?;
-    print(output, &users::add(&app, &pool, &By::command_line(), new).await?)
+    print(
+        output,
+        &users::add(&app, &pool, &By::command_line(), new).await?,
+    )
 }
 
-async fn set_password(name: &str, is_stdin: bool, config: Config, output: Output) -> Result<(), Failure> {
-    let password = if is_stdin { Some(password::from_stdin()?) } else { password::from_terminal()? };
+async fn set_password(
+    name: &str,
+    is_stdin: bool,
+    config: Config,
+    output: Output,
+) -> Result<(), Failure> {
+    let password = if is_stdin {
+        Some(password::from_stdin()?)
+    } else {
+        password::from_terminal()?
+    };
     let Some(password) = password else {
-        return Err(Failure::usage("password: stdin is not a terminal; give the password there with --password-stdin"));
+        return Err(Failure::usage(
+            "password: stdin is not a terminal; give the password there with --password-stdin",
+        ));
     };
     let pool = password::pool(&config)?;
     let app = super::open(config).await?;
-    print(output, &users::set_password(&app, &pool, &By::command_line(), name, password).await?)
+    print(
+        output,
+        &users::set_password(&app, &pool, &By::command_line(), name, password).await?,
+    )
 }
 
 async fn list(config: Config, output: Output) -> Result<(), Failure> {
@@ -126,11 +164,23 @@ async fn list(config: Config, output: Output) -> Result<(), Failure> {
     let views: Vec<UserView<'_>> = all.iter().map(UserView::from).collect();
     output.print(&views, || {
         let row = |user: &User| {
-            let state = if user.is_enabled() { "enabled" } else { "disabled" };
+            let state = if user.is_enabled() {
+                "enabled"
+            } else {
+                "disabled"
+            };
             let email = user.email.clone().unwrap_or_default();
-            [user.username.clone(), state.to_owned(), email, user.roles.join(" ")]
+            [
+                user.username.clone(),
+                state.to_owned(),
+                email,
+                user.roles.join(" "),
+            ]
         };
-        output::table(["username", "state", "email", "roles"], &all.iter().map(row).collect::<Vec<_>>())
+        output::table(
+            ["username", "state", "email", "roles"],
+            &all.iter().map(row).collect::<Vec<_>>(),
+        )
     })
 }
 
@@ -140,14 +190,19 @@ fn print(output: Output, user: &User) -> Result<(), Failure> {
             ("id", Some(user.id.to_string())),
             ("username", Some(user.username.clone())),
             ("email", user.email.clone()),
-            ("email_verified", user.email.as_ref().map(|_| yes(user.is_email_verified))),
+            (
+                "email_verified",
+                user.email.as_ref().map(|_| yes(user.is_email_verified)),
+            ),
             ("name", user.name.clone()),
             ("roles", joined(&user.roles, " ")),
             ("disabled", Some(yes(!user.is_enabled()))),
             ("created_at", Some(instant(user.created_at))),
         ]);
         if user.password_hash.is_none() {
-            text.push_str("\nNo password is set yet, so nobody can sign in: placet user password NAME\n");
+            text.push_str(
+                "\nNo password is set yet, so nobody can sign in: placet user password NAME\n",
+            );
         }
         text
     })

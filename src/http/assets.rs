@@ -14,9 +14,21 @@ struct Asset {
 }
 
 const ASSETS: [Asset; 4] = [
-    Asset { name: "style.css", content_type: "text/css; charset=utf-8", body: include_bytes!("../../static/style.css") },
-    Asset { name: "logo.svg", content_type: "image/svg+xml", body: include_bytes!("../../static/logo.svg") },
-    Asset { name: "favicon.svg", content_type: "image/svg+xml", body: include_bytes!("../../static/favicon.svg") },
+    Asset {
+        name: "style.css",
+        content_type: "text/css; charset=utf-8",
+        body: include_bytes!("../../static/style.css"),
+    },
+    Asset {
+        name: "logo.svg",
+        content_type: "image/svg+xml",
+        body: include_bytes!("../../static/logo.svg"),
+    },
+    Asset {
+        name: "favicon.svg",
+        content_type: "image/svg+xml",
+        body: include_bytes!("../../static/favicon.svg"),
+    },
     Asset {
         name: "form_post.js",
         content_type: "text/javascript; charset=utf-8",

@@ -21,14 +21,24 @@ pub(super) struct BadBody {
 }
 
 fn bad(status: u16, reason: &'static str) -> BadBody {
-    BadBody { status, error: invalid_request(reason) }
+    BadBody {
+        status,
+        error: invalid_request(reason),
+    }
 }
 
 /// Reads the parameters of an `application/x-www-form-urlencoded` body.
 pub(super) async fn form(request: &HttpRequest, payload: web::Payload) -> Result<Params, BadBody> {
-    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     if !is_form(content_type) {
-        return Err(bad(415, "the body must be application/x-www-form-urlencoded, in UTF-8"));
+        return Err(bad(
+            415,
+            "the body must be application/x-www-form-urlencoded, in UTF-8",
+        ));
     }
     let read = tokio::time::timeout(READ_TIMEOUT, payload.to_bytes_limited(MAX_FORM_BYTES));
     let bytes = match read.await {
@@ -43,7 +53,14 @@ pub(super) async fn form(request: &HttpRequest, payload: web::Payload) -> Result
 
 fn is_form(content_type: &str) -> bool {
     let mut parts = content_type.split(';').map(str::trim);
-    let is_type = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+    let is_type = parts
+        .next()
+        .is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
     // Another charset would make the same bytes mean something else.
-    is_type && parts.all(|part| !part.to_ascii_lowercase().starts_with("charset") || part.to_ascii_lowercase().ends_with("utf-8") || part.to_ascii_lowercase().ends_with("utf-8\""))
+    is_type
+        && parts.all(|part| {
+            !part.to_ascii_lowercase().starts_with("charset")
+                || part.to_ascii_lowercase().ends_with("utf-8")
+                || part.to_ascii_lowercase().ends_with("utf-8\"")
+        })
 }

@@ -10,11 +10,20 @@ use actix_web::cookie::{Cookie, SameSite};
 use super::web::Web;
 
 /// The session.
-pub(super) const SESSION: Name = Name { plain: "placet_session", host: "__Host-placet_session" };
+pub(super) const SESSION: Name = Name {
+    plain: "placet_session",
+    host: "__Host-placet_session",
+};
 /// A random value that binds forms to the browser before anyone is signed in.
-pub(super) const BROWSER: Name = Name { plain: "placet_browser", host: "__Host-placet_browser" };
+pub(super) const BROWSER: Name = Name {
+    plain: "placet_browser",
+    host: "__Host-placet_browser",
+};
 /// That this browser has signed in as somebody before.
-pub(super) const KNOWN: Name = Name { plain: "placet_known", host: "__Host-placet_known" };
+pub(super) const KNOWN: Name = Name {
+    plain: "placet_known",
+    host: "__Host-placet_known",
+};
 
 /// A cookie's name under plain http and under https.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +34,11 @@ pub(super) struct Name {
 
 impl Name {
     fn of(self, web: &Web) -> &'static str {
-        if web.app.config.issuer.is_https() { self.host } else { self.plain }
+        if web.app.config.issuer.is_https() {
+            self.host
+        } else {
+            self.plain
+        }
     }
 }
 
@@ -60,9 +73,9 @@ pub(super) fn clear(web: &Web, name: Name) -> Cookie<'static> {
 }
 
 /// Puts a cookie onto an answer.
-pub(super) fn add(response: &mut actix_web::HttpResponse, cookie: Cookie<'static>) {
+pub(super) fn add(response: &mut actix_web::HttpResponse, cookie: &Cookie<'static>) {
     // Fails on characters that no value of ours has.
-    if response.add_cookie(&cookie).is_err() {
+    if response.add_cookie(cookie).is_err() {
         tracing::error!("a cookie cannot be set");
     }
 }

@@ -14,9 +14,18 @@ pub(super) async fn preflight(request: HttpRequest, web: web::Data<Web>) -> Http
     let mut response = HttpResponse::NoContent().finish();
     if allow(&request, &web, &mut response).await {
         let headers = response.headers_mut();
-        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
-        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(ALLOWED_HEADERS));
-        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            HeaderValue::from_static("POST"),
+        );
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            HeaderValue::from_static(ALLOWED_HEADERS),
+        );
+        headers.insert(
+            header::ACCESS_CONTROL_MAX_AGE,
+            HeaderValue::from_static("600"),
+        );
     }
     response
 }
@@ -33,9 +42,15 @@ pub(super) async fn preflight_public() -> HttpResponse {
 
 /// Lets the page of a registered origin read the answer; true if so.
 pub(super) async fn allow(request: &HttpRequest, web: &Web, response: &mut HttpResponse) -> bool {
-    let Some(origin) = request.headers().get(header::ORIGIN) else { return false };
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("Origin"));
-    let Ok(text) = origin.to_str() else { return false };
+    let Some(origin) = request.headers().get(header::ORIGIN) else {
+        return false;
+    };
+    response
+        .headers_mut()
+        .append(header::VARY, HeaderValue::from_static("Origin"));
+    let Ok(text) = origin.to_str() else {
+        return false;
+    };
     let is_known = match web.app.is_client_origin(text).await {
         Ok(is_known) => is_known,
         Err(error) => {
@@ -46,7 +61,10 @@ pub(super) async fn allow(request: &HttpRequest, web: &Web, response: &mut HttpR
     if is_known {
         let headers = response.headers_mut();
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("www-authenticate, retry-after, x-request-id"));
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("www-authenticate, retry-after, x-request-id"),
+        );
     }
     is_known
 }

@@ -2,6 +2,7 @@
 //! them. `Origin` is not compared: under `no-referrer` Chromium posts forms with `Origin: null`.
 
 use actix_web::HttpRequest;
+use actix_web::http::header::HeaderValue;
 
 use super::cookies;
 use super::web::Web;
@@ -30,14 +31,24 @@ pub(super) fn token(web: &Web, bound: Bound<'_>, purpose: &[&str]) -> String {
 }
 
 /// Whether a posted form is one that we made for this browser or session.
-pub(super) fn is_genuine(request: &HttpRequest, web: &Web, bound: Bound<'_>, purpose: &[&str], sent: Option<&str>) -> bool {
+pub(super) fn is_genuine(
+    request: &HttpRequest,
+    web: &Web,
+    bound: Bound<'_>,
+    purpose: &[&str],
+    sent: Option<&str>,
+) -> bool {
     let made = token(web, bound, purpose);
-    !is_cross_site(request) && sent.is_some_and(|sent| crypto::equal(made.as_bytes(), sent.as_bytes()))
+    !is_cross_site(request)
+        && sent.is_some_and(|sent| crypto::equal(made.as_bytes(), sent.as_bytes()))
 }
 
 /// Whether the browser says that another site caused the request.
 pub(super) fn is_cross_site(request: &HttpRequest) -> bool {
-    let site = request.headers().get("sec-fetch-site").map(|value| value.as_bytes());
+    let site = request
+        .headers()
+        .get("sec-fetch-site")
+        .map(HeaderValue::as_bytes);
     site.is_some_and(|site| site != b"same-origin" && site != b"none")
 }
 

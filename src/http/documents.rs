@@ -55,26 +55,41 @@ impl Documents {
             .headers()
             .get(header::IF_NONE_MATCH)
             .and_then(|value| value.to_str().ok())
-            .is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == document.etag));
-        let mut answer = if has_it { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+            // `*` is any representation that there is (RFC 9110 §13.1.2).
+            .is_some_and(|tags| {
+                tags.split(',')
+                    .map(str::trim)
+                    .any(|tag| tag == "*" || tag.trim_start_matches("W/") == document.etag)
+            });
+        let mut answer = if has_it {
+            HttpResponse::NotModified()
+        } else {
+            HttpResponse::Ok()
+        };
         answer
             .insert_header((header::ETAG, document.etag.clone()))
-            .insert_header((header::CACHE_CONTROL, format!("public, max-age={JWKS_MAX_AGE_SECONDS}")))
+            .insert_header((
+                header::CACHE_CONTROL,
+                format!("public, max-age={JWKS_MAX_AGE_SECONDS}"),
+            ))
             // Public facts, the same for everyone: any web page may read them.
             .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
         if has_it {
             return answer.finish();
         }
-        answer.insert_header((header::CONTENT_TYPE, "application/json")).body(document.body.clone())
+        answer
+            .insert_header((header::CONTENT_TYPE, "application/json"))
+            .body(document.body.clone())
     }
 
     fn current(&self, app: &App) -> Arc<Made> {
         let registry = app.registry();
         let now = app.clock.now();
-        if let Some(made) = self.made.load_full() {
-            if made.revision == registry.revision && made.until.is_none_or(|until| now < until) {
-                return made;
-            }
+        let is_fresh = |made: &Arc<Made>| {
+            made.revision == registry.revision && made.until.is_none_or(|until| now < until)
+        };
+        if let Some(made) = self.made.load_full().filter(is_fresh) {
+            return made;
         }
         let made = Arc::new(Made {
             revision: registry.revision,
@@ -90,6 +105,10 @@ impl Documents {
 fn document(value: &impl serde::Serialize) -> Document {
     use base64::Engine as _;
     let body = serde_json::to_vec(value).unwrap_or_default();
-    let hash = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&crypto::sha256(&body)[..12]);
-    Document { body: body.into(), etag: format!("\"{hash}\"") }
+    let hash =
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&crypto::sha256(&body)[..12]);
+    Document {
+        body: body.into(),
+        etag: format!("\"{hash}\""),
+    }
 }

@@ -23,7 +23,10 @@ pub(super) async fn around(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
     let Some(web) = request.app_data::<web::Data<Web>>().cloned() else {
-        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+        return next
+            .call(request)
+            .await
+            .map(ServiceResponse::map_into_boxed_body);
     };
     let arrival = Rc::new(place::arrive(request.request(), &web));
     request.extensions_mut().insert(Rc::clone(&arrival));
@@ -65,7 +68,10 @@ fn protect(headers: &mut HeaderMap, arrival: &Arrival, is_https: bool) {
     }
     let csp = HeaderName::from_static("content-security-policy");
     if !headers.contains_key(&csp) {
-        headers.insert(csp, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+        headers.insert(
+            csp,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        );
     }
 }
 

@@ -6,7 +6,7 @@ mod body;
 mod cookies;
 mod cors;
 mod csrf;
-mod demo;
+pub(crate) mod demo;
 mod documents;
 mod endpoints;
 mod headers;
@@ -54,7 +54,12 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 }
 
 /// Serves on a listener that is bound already. `is_demo` adds the sample client and API.
-pub fn serve(app: Arc<App>, identity: Arc<Identity>, listener: TcpListener, is_demo: bool) -> io::Result<Running> {
+pub fn serve(
+    app: Arc<App>,
+    identity: Arc<Identity>,
+    listener: TcpListener,
+    is_demo: bool,
+) -> io::Result<Running> {
     let address = listener.local_addr()?;
     let workers = app.config.worker_count();
     let shutdown = app.config.shutdown_timeout.as_secs();

@@ -6,6 +6,7 @@ use askama::Template;
 use oauth2_types::requests::ResponseMode;
 use serde_json::json;
 
+use super::body::BadBody;
 use super::pages::error::ErrorPage;
 use super::pages::form_post::FormPostPage;
 use super::place;
@@ -52,7 +53,9 @@ fn html(status: StatusCode, page: &impl Template, more_csp: &str) -> HttpRespons
 /// Isolates a page from those that opened it; not for the authorize journey, which clients open in pop-ups (S57).
 pub(super) fn isolated(mut response: HttpResponse) -> HttpResponse {
     let name = header::HeaderName::from_static("cross-origin-opener-policy");
-    response.headers_mut().insert(name, header::HeaderValue::from_static("same-origin"));
+    response
+        .headers_mut()
+        .insert(name, header::HeaderValue::from_static("same-origin"));
     response
 }
 
@@ -72,11 +75,17 @@ pub(super) fn to_client(web: &Web, answer: Answer, client_name: &str) -> HttpRes
             layout: web.layout(),
             action: uri.to_owned(),
             client_name: client_name.to_owned(),
-            fields: answer.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            fields: answer
+                .params
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
         };
         return html(StatusCode::OK, &view, "script-src 'self'");
     }
-    let params = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(answer.params).finish();
+    let params = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(answer.params)
+        .finish();
     let separator = match answer.mode {
         ResponseMode::Fragment => '#',
         _ if uri.contains('?') => '&',
@@ -86,21 +95,35 @@ pub(super) fn to_client(web: &Web, answer: Answer, client_name: &str) -> HttpRes
 }
 
 /// An error of an endpoint that programs call (RFC 6749 §5.2).
-pub(super) fn json_error(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>) -> HttpResponse {
+pub(super) fn json_error(
+    request: &HttpRequest,
+    error: &Error,
+    client_id: Option<&ClientId>,
+) -> HttpResponse {
     json_error_as(request, error, client_id, error.status())
 }
 
 /// The same with a status of its own: 405, 413, 415.
-pub(super) fn json_error_as(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>, status: u16) -> HttpResponse {
+pub(super) fn json_error_as(
+    request: &HttpRequest,
+    error: &Error,
+    client_id: Option<&ClientId>,
+    status: u16,
+) -> HttpResponse {
     log(request, error, client_id);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
     let mut response = HttpResponse::build(status);
-    response.insert_header((header::CACHE_CONTROL, "no-store")).insert_header((header::PRAGMA, "no-cache"));
+    response
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::PRAGMA, "no-cache"));
     if let Some(seconds) = error.retry_after {
         response.insert_header((header::RETRY_AFTER, seconds));
     }
     if error.is_basic_challenged {
-        response.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"placet\", charset=\"UTF-8\""));
+        response.insert_header((
+            header::WWW_AUTHENTICATE,
+            "Basic realm=\"placet\", charset=\"UTF-8\"",
+        ));
     }
     response.json(json!({ "error": error.code.as_str(), "error_description": error.description() }))
 }
@@ -112,7 +135,14 @@ pub(super) fn log(request: &HttpRequest, error: &Error, client_id: Option<&Clien
     let client_id = client_id.map(ClientId::as_str);
     match error.code {
         ErrorCode::ServerError => {
-            tracing::error!(request_id, client_id, code, reason, cause = error.cause().map(ToString::to_string), "failed");
+            tracing::error!(
+                request_id,
+                client_id,
+                code,
+                reason,
+                cause = error.cause().map(ToString::to_string),
+                "failed"
+            );
         }
         ErrorCode::InvalidClient | ErrorCode::InvalidGrant => {
             tracing::warn!(request_id, client_id, code, reason, "refused");
@@ -163,19 +193,49 @@ fn failed_page(request: &HttpRequest, web: &Web) -> HttpResponse {
     page(StatusCode::INTERNAL_SERVER_ERROR, &view, Forms::Own)
 }
 
+/// A form that was not read: of another type, too large, too slow.
+pub(super) fn unread(request: &HttpRequest, web: &Web, bad: &BadBody) -> HttpResponse {
+    let status = StatusCode::from_u16(bad.status).unwrap_or(StatusCode::BAD_REQUEST);
+    problem(
+        request,
+        web,
+        status,
+        Problem {
+            title: "That did not arrive",
+            what: "We could not read what was sent. Nothing was changed.",
+            what_to_do: &["Go back and try once more."],
+            way_on: None,
+            technical: &bad.error.reason,
+        },
+    )
+}
+
 /// A page for what is wrong with one request of a person.
-pub(super) fn problem(request: &HttpRequest, web: &Web, status: StatusCode, problem: Problem<'_>) -> HttpResponse {
+pub(super) fn problem(
+    request: &HttpRequest,
+    web: &Web,
+    status: StatusCode,
+    problem: Problem<'_>,
+) -> HttpResponse {
     let view = ErrorPage {
         layout: web.layout(),
         title: problem.title.to_owned(),
         what: problem.what.to_owned(),
         whose_fault: None,
-        what_to_do: problem.what_to_do.iter().map(|&line| line.to_owned()).collect(),
+        what_to_do: problem
+            .what_to_do
+            .iter()
+            .map(|&line| line.to_owned())
+            .collect(),
         way_on: problem.way_on,
         technical: Some(problem.technical.to_owned()),
         request_id: place::of(request).request_id,
     };
-    tracing::info!(request_id = view.request_id, problem = problem.technical, "page refused");
+    tracing::info!(
+        request_id = view.request_id,
+        problem = problem.technical,
+        "page refused"
+    );
     page(status, &view, Forms::Own)
 }
 
@@ -192,22 +252,32 @@ pub(super) struct Problem<'a> {
 
 /// No such page.
 pub(super) fn not_found(request: &HttpRequest, web: &Web) -> HttpResponse {
-    problem(request, web, StatusCode::NOT_FOUND, Problem {
-        title: "There is no such page",
-        what: "The address does not lead anywhere here.",
-        what_to_do: &["Check the address, or start from the beginning."],
-        way_on: Some(("To the start".to_owned(), web.href("/"))),
-        technical: "404 not found",
-    })
+    problem(
+        request,
+        web,
+        StatusCode::NOT_FOUND,
+        Problem {
+            title: "There is no such page",
+            what: "The address does not lead anywhere here.",
+            what_to_do: &["Check the address, or start from the beginning."],
+            way_on: Some(("To the start".to_owned(), web.href("/"))),
+            technical: "404 not found",
+        },
+    )
 }
 
 /// A browser came by plain http although the issuer is https: nothing secret may be typed or answered.
 pub(super) fn plain_http(request: &HttpRequest, web: &Web) -> HttpResponse {
-    problem(request, web, StatusCode::FORBIDDEN, Problem {
-        title: "This connection is not safe",
-        what: "This page must be opened with https, so that nobody on the way can read your password.",
-        what_to_do: &["Open the address with https:// at its front."],
-        way_on: Some(("Open it safely".to_owned(), web.app.issuer().to_owned())),
-        technical: "X-Forwarded-Proto is http, and the issuer is https",
-    })
+    problem(
+        request,
+        web,
+        StatusCode::FORBIDDEN,
+        Problem {
+            title: "This connection is not safe",
+            what: "This page must be opened with https, so that nobody on the way can read your password.",
+            what_to_do: &["Open the address with https:// at its front."],
+            way_on: Some(("Open it safely".to_owned(), web.app.issuer().to_owned())),
+            technical: "X-Forwarded-Proto is http, and the issuer is https",
+        },
+    )
 }

@@ -1,9 +1,9 @@
 //! Every address, on one page. Below the issuer's path; the metadata documents also where RFC 8414 §3.1 looks for them
 //! when an issuer has a path: with the path at the end.
 
-use actix_web::http::Method;
+use actix_web::http::{Method, header};
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, Resource, guard};
+use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
 use super::endpoints::{authorize, health, token, well_known};
 use super::pages::{account, choose_account, consent, home, login, setup};
@@ -13,35 +13,40 @@ use super::{assets, cors, demo, respond};
 /// Registers every address.
 pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
     let at = |path: &str| format!("{}{path}", web.base);
-    let page = |path: &str| resource(&at(path));
+    let page = |path: &str, methods: &'static str| resource(&at(path), methods);
     config
-        .service(page("/authorize").route(web::get().to(authorize::get)).route(web::post().to(authorize::post)))
-        .service(page("/authorize/continue").route(web::get().to(authorize::resume)))
-        .service(cross_origin(&at("/token")).route(web::post().to(token::post)).default_service(web::to(token::not_post)))
-        .service(public(&at("/.well-known/jwks.json")).route(web::get().to(well_known::jwks)))
-        .service(public(&at("/.well-known/openid-configuration")).route(web::get().to(well_known::metadata)))
-        .service(public(&at("/.well-known/oauth-authorization-server")).route(web::get().to(well_known::metadata)))
-        .service(page("/login").route(web::get().to(login::get)).route(web::post().to(login::post)))
-        .service(page("/consent").route(web::get().to(consent::get)).route(web::post().to(consent::post)))
         .service(
-            page("/choose-account")
-                .route(web::get().to(choose_account::get))
-                .route(web::post().to(choose_account::post)),
+            page("/authorize", "GET, POST")
+                .route(web::get().to(authorize::get))
+                .route(web::post().to(authorize::post)),
         )
-        .service(page("/setup").route(web::get().to(setup::get)).route(web::post().to(setup::post)))
-        .service(page("/account").route(web::get().to(account::get)))
-        .service(page("/account/sign-out").route(web::post().to(account::sign_out)))
-        .service(page("/health/live").route(web::get().to(health::live)))
-        .service(page("/health/ready").route(web::get().to(health::ready)))
-        .service(page("/metrics").route(web::get().to(health::metrics)))
-        .service(page("/static/{name}").route(web::get().to(assets::serve)))
-        .service(page("/").route(web::get().to(home::get)));
+        .service(page("/authorize/continue", "GET").route(web::get().to(authorize::resume)))
+        .service(
+            cross_origin(&at("/token"))
+                .route(web::post().to(token::post))
+                .default_service(web::to(token::not_post)),
+        )
+        .service(public(&at("/.well-known/jwks.json")).route(get_or_head().to(well_known::jwks)))
+        .service(
+            public(&at("/.well-known/openid-configuration"))
+                .route(get_or_head().to(well_known::metadata)),
+        )
+        .service(
+            public(&at("/.well-known/oauth-authorization-server"))
+                .route(get_or_head().to(well_known::metadata)),
+        )
+        .service(page("/health/live", "GET, HEAD").route(get_or_head().to(health::live)))
+        .service(page("/health/ready", "GET, HEAD").route(get_or_head().to(health::ready)))
+        .service(page("/metrics", "GET").route(web::get().to(health::metrics)))
+        .service(page("/static/{name}", "GET, HEAD").route(get_or_head().to(assets::serve)))
+        .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));
+    journey(config, web);
     if !web.base.is_empty() {
         for name in ["openid-configuration", "oauth-authorization-server"] {
             let path = format!("/.well-known/{name}{}", web.base);
-            config.service(public(&path).route(web::get().to(well_known::metadata)));
+            config.service(public(&path).route(get_or_head().to(well_known::metadata)));
         }
-        config.service(resource(&web.base).route(web::get().to(home::get)));
+        config.service(resource(&web.base, "GET, HEAD").route(get_or_head().to(home::get)));
     }
     if web.is_demo {
         demo::routes(config, web);
@@ -49,9 +54,48 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
     config.default_service(web::to(not_found));
 }
 
-/// An address that knows no other methods than its routes.
-pub(super) fn resource(path: &str) -> Resource {
+/// The pages that a person goes through.
+fn journey(config: &mut ServiceConfig, web: &Web) {
+    let page =
+        |path: &str, methods: &'static str| resource(&format!("{}{path}", web.base), methods);
+    config
+        .service(
+            page("/login", "GET, POST")
+                .route(web::get().to(login::get))
+                .route(web::post().to(login::post)),
+        )
+        .service(
+            page("/consent", "GET, POST")
+                .route(web::get().to(consent::get))
+                .route(web::post().to(consent::post)),
+        )
+        .service(
+            page("/choose-account", "GET, POST")
+                .route(web::get().to(choose_account::get))
+                .route(web::post().to(choose_account::post)),
+        )
+        .service(
+            page("/setup", "GET, POST")
+                .route(web::get().to(setup::get))
+                .route(web::post().to(setup::post)),
+        )
+        .service(page("/account", "GET").route(web::get().to(account::get)))
+        .service(page("/account/sign-out", "POST").route(web::post().to(account::sign_out)));
+}
+
+/// An address that knows no other methods than its routes, and says so (RFC 9110 §15.5.6).
+pub(super) fn resource(path: &str, methods: &'static str) -> Resource {
+    let wrong_method = move || async move {
+        HttpResponse::MethodNotAllowed()
+            .insert_header((header::ALLOW, methods))
+            .finish()
+    };
     web::resource(path).default_service(web::to(wrong_method))
+}
+
+/// What may be looked at may be asked about: load balancers do.
+fn get_or_head() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 fn cross_origin(path: &str) -> Resource {
@@ -59,13 +103,13 @@ fn cross_origin(path: &str) -> Resource {
 }
 
 fn public(path: &str) -> Resource {
-    resource(path).route(web::route().method(Method::OPTIONS).to(cors::preflight_public))
+    resource(path, "GET, HEAD, OPTIONS").route(
+        web::route()
+            .method(Method::OPTIONS)
+            .to(cors::preflight_public),
+    )
 }
 
 async fn not_found(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     respond::not_found(&request, &web)
-}
-
-async fn wrong_method() -> HttpResponse {
-    HttpResponse::MethodNotAllowed().finish()
 }

@@ -29,7 +29,14 @@ impl Web {
             lang: "en".to_owned(),
             dir: "ltr",
         };
-        Self { app, identity, documents: Documents::default(), base, is_demo, layout }
+        Self {
+            app,
+            identity,
+            documents: Documents::default(),
+            base,
+            is_demo,
+            layout,
+        }
     }
 
     /// The frame of a page.

@@ -6,9 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
+use super::Identity;
 use super::password::{PoolError, Verdict};
 use super::throttle::{self, Admission, Keys};
-use super::Identity;
 use crate::app::App;
 use crate::crypto;
 use crate::model::event::{Actor, EventKind, Origin};
@@ -73,21 +73,32 @@ pub enum SignIn {
     /// Unknown user, wrong password, disabled user: nobody is told which.
     Mismatch,
     /// Too many wrong passwords; seconds to wait at most.
-    Throttled { retry_after: u64 },
+    Throttled {
+        retry_after: u64,
+    },
     /// The hashing queue is full.
     Busy,
 }
 
 /// Checks a password. Writes only after a wrong one, or to upgrade an old hash.
-pub async fn check(app: &App, identity: &Identity, attempt: Attempt<'_>) -> storage::Result<SignIn> {
+pub async fn check(
+    app: &App,
+    identity: &Identity,
+    attempt: Attempt<'_>,
+) -> storage::Result<SignIn> {
     let user = find_user(app, attempt.name).await?;
     let keys = keys(app, &attempt, user.as_ref());
     let permit = match identity.attempts.admit(app, &keys).await? {
         Admission::Admitted(permit) => permit,
         Admission::Refused => {
             app.metrics.count_sign_in(SignInOutcome::Throttled);
-            tracing::warn!(request_id = attempt.place.request_id, "sign-in refused: too many wrong passwords");
-            return Ok(SignIn::Throttled { retry_after: app.config.sign_in.window.as_secs() });
+            tracing::warn!(
+                request_id = attempt.place.request_id,
+                "sign-in refused: too many wrong passwords"
+            );
+            return Ok(SignIn::Throttled {
+                retry_after: app.config.sign_in.window.as_secs(),
+            });
         }
     };
     let verdict = verify(identity, user.as_ref(), &attempt).await;
@@ -96,7 +107,9 @@ pub async fn check(app: &App, identity: &Identity, attempt: Attempt<'_>) -> stor
             app.metrics.count_sign_in(SignInOutcome::Busy);
             return Ok(SignIn::Busy);
         }
-        (Ok(Verdict::Match { needs_upgrade }), Some(user)) if user.is_enabled() => (user, needs_upgrade),
+        (Ok(Verdict::Match { needs_upgrade }), Some(user)) if user.is_enabled() => {
+            (user, needs_upgrade)
+        }
         (Ok(_), user) => {
             throttle::count_failure(app, &keys).await?;
             refused(app, &attempt, user.as_ref()).await?;
@@ -122,28 +135,50 @@ async fn find_user(app: &App, name: &str) -> storage::Result<Option<User>> {
     app.store.find_user_by_name(name).await
 }
 
-async fn verify(identity: &Identity, user: Option<&User>, attempt: &Attempt<'_>) -> Result<Verdict, PoolError> {
+async fn verify(
+    identity: &Identity,
+    user: Option<&User>,
+    attempt: &Attempt<'_>,
+) -> Result<Verdict, PoolError> {
     if attempt.password.expose().len() > MAX_PASSWORD_BYTES {
         return Ok(Verdict::Mismatch);
     }
     // Without a user, or without a password of theirs, a hash of the same cost is computed all the same.
-    let hash = user.filter(|user| user.is_enabled()).and_then(|user| user.password_hash.as_ref());
-    identity.passwords.verify(attempt.password.clone(), hash).await
+    let hash = user
+        .filter(|user| user.is_enabled())
+        .and_then(|user| user.password_hash.as_ref());
+    identity
+        .passwords
+        .verify(attempt.password.clone(), hash)
+        .await
 }
 
 async fn refused(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> storage::Result<()> {
     app.metrics.count_sign_in(SignInOutcome::Failed);
-    let mut event = app.event(EventKind::SignInFailed, Actor::Anonymous, attempt.place.origin());
+    let mut event = app.event(
+        EventKind::SignInFailed,
+        Actor::Anonymous,
+        attempt.place.origin(),
+    );
     event.user_id = user.map(|user| user.id);
     event.client_id = attempt.client_id.cloned();
     app.store.record(&event).await
 }
 
-async fn upgrade_hash(app: &App, identity: &Identity, user: &User, password: Secret<String>) -> storage::Result<()> {
-    let Some(old) = &user.password_hash else { return Ok(()) };
+async fn upgrade_hash(
+    app: &App,
+    identity: &Identity,
+    user: &User,
+    password: Secret<String>,
+) -> storage::Result<()> {
+    let Some(old) = &user.password_hash else {
+        return Ok(());
+    };
     // A full queue is no reason to keep somebody out who is in already; the next sign-in tries again.
     if let Ok(new) = identity.passwords.hash(password).await {
-        app.store.upgrade_password_hash(user.id, old, &new, app.clock.now()).await?;
+        app.store
+            .upgrade_password_hash(user.id, old, &new, app.clock.now())
+            .await?;
     }
     Ok(())
 }
@@ -163,7 +198,10 @@ fn keys(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> Keys {
             address: None,
         },
         None => Keys {
-            account_here: format!("account {account} at {}", range.as_deref().unwrap_or("unknown")),
+            account_here: format!(
+                "account {account} at {}",
+                range.as_deref().unwrap_or("unknown")
+            ),
             account_everywhere: Some(format!("account {account}")),
             address: range.map(|range| format!("address {range}")),
         },
@@ -174,7 +212,10 @@ fn keys(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> Keys {
 /// throttles that strangers can fill (OWASP's "device cookie").
 pub fn known_browser(app: &App, user_id: UserId) -> String {
     let nonce: [u8; 16] = random::bytes();
-    let code = app.crypto.known_browsers.sign(&[user_id.0.as_bytes(), &nonce]);
+    let code = app
+        .crypto
+        .known_browsers
+        .sign(&[user_id.0.as_bytes(), &nonce]);
     URL_SAFE_NO_PAD.encode([user_id.0.as_bytes().as_slice(), &nonce, &code].concat())
 }
 

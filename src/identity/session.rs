@@ -17,15 +17,27 @@ use crate::storage;
 pub const SESSION_PREFIX: &str = "placet_s_";
 
 /// The signed-in person behind a cookie's value. Writes at most once in a twentieth of the idle time.
-pub async fn find(app: &App, cookie: &str, now: DateTime<Utc>) -> storage::Result<Option<SignedIn>> {
+pub async fn find(
+    app: &App,
+    cookie: &str,
+    now: DateTime<Utc>,
+) -> storage::Result<Option<SignedIn>> {
     if !cookie.starts_with(SESSION_PREFIX) {
         return Ok(None);
     }
-    let Some(mut found) = app.store.find_session(&crypto::hash_token(cookie), now).await? else { return Ok(None) };
+    let Some(mut found) = app
+        .store
+        .find_session(&crypto::hash_token(cookie), now)
+        .await?
+    else {
+        return Ok(None);
+    };
     let idle = app.config.sessions.idle_ttl;
     if now - found.session.last_seen_at >= delta(idle / 20) {
         let idle_expires_at = after(now, idle).min(found.session.expires_at);
-        app.store.touch_session(found.session.id, now, idle_expires_at).await?;
+        app.store
+            .touch_session(found.session.id, now, idle_expires_at)
+            .await?;
         found.session.last_seen_at = now;
     }
     Ok(Some(found))
@@ -42,7 +54,9 @@ pub async fn start(
 ) -> storage::Result<(Secret<String>, SignedIn)> {
     let now = app.clock.now();
     let value = random::token(SESSION_PREFIX);
-    let same = before.filter(|before| before.user.id == user.id).map(|before| &before.session);
+    let same = before
+        .filter(|before| before.user.id == user.id)
+        .map(|before| &before.session);
     let expires_at = after(now, app.config.sessions.max_ttl);
     let session = Session {
         id: same.map_or_else(|| SessionId(random::uuid()), |same| same.id),
@@ -55,17 +69,30 @@ pub async fn start(
         idle_expires_at: after(now, app.config.sessions.idle_ttl).min(expires_at),
         expires_at,
         address: place.address.map(|address| address.to_string()),
-        user_agent: place.user_agent.as_ref().map(|agent| agent.chars().take(300).collect()),
+        user_agent: place
+            .user_agent
+            .as_ref()
+            .map(|agent| agent.chars().take(300).collect()),
     };
-    let mut event = app.event(EventKind::SignInSucceeded, Actor::User(user.id), place.origin());
+    let mut event = app.event(
+        EventKind::SignInSucceeded,
+        Actor::User(user.id),
+        place.origin(),
+    );
     event.user_id = Some(user.id);
-    app.store.start_session(&session, before.map(|before| before.session.id), &event).await?;
+    app.store
+        .start_session(&session, before.map(|before| before.session.id), &event)
+        .await?;
     Ok((value, SignedIn { session, user }))
 }
 
 /// Ends a session, and what lasts only as long as it.
 pub async fn end(app: &App, signed_in: &SignedIn, place: &Place) -> storage::Result<()> {
-    let mut event = app.event(EventKind::SignedOut, Actor::User(signed_in.user.id), place.origin());
+    let mut event = app.event(
+        EventKind::SignedOut,
+        Actor::User(signed_in.user.id),
+        place.origin(),
+    );
     event.user_id = Some(signed_in.user.id);
     app.store.end_session(&signed_in.session, &event).await
 }

@@ -32,7 +32,10 @@ pub(super) struct Keys {
 impl Keys {
     fn limits<'k>(&'k self, config: &Config) -> Vec<(&'k str, i64)> {
         let limits = &config.sign_in;
-        let mut out = vec![(self.account_here.as_str(), i64::from(limits.attempts_per_account))];
+        let mut out = vec![(
+            self.account_here.as_str(),
+            i64::from(limits.attempts_per_account),
+        )];
         if let Some(key) = &self.account_everywhere {
             out.push((key, i64::from(limits.attempts_per_account_everywhere)));
         }
@@ -58,6 +61,8 @@ struct Place {
 #[derive(Debug, Default)]
 struct PlaceState {
     evaluating: i64,
+    /// How many evaluations have ended.
+    ended: i64,
     /// Evaluating or waiting to.
     present: usize,
 }
@@ -93,17 +98,14 @@ impl Attempts {
             ended.as_mut().enable();
             // Taken before the counters are read: a failure is first counted, then no longer under way, so it may be
             // seen twice, never not at all.
-            let others = lock(&permit.place.state).evaluating;
-            let Some(failures) = read_failures(app, keys).await? else { return Ok(Admission::Refused) };
-            let mut state = lock(&permit.place.state);
-            if failures.here + state.evaluating.max(others) < limit {
-                state.evaluating += 1;
-                drop(state);
-                permit.is_evaluating = true;
+            let ended_before = lock(&permit.place.state).ended;
+            let Some(failures) = read_failures(app, keys).await? else {
+                return Ok(Admission::Refused);
+            };
+            if permit.begin(failures.here, ended_before, limit) {
                 permit.had_failures = failures.any;
                 return Ok(Admission::Admitted(permit));
             }
-            drop(state);
             ended.await;
         }
     }
@@ -112,7 +114,24 @@ impl Attempts {
         let mut under_way = lock(&self.under_way);
         let place = Arc::clone(under_way.entry(key.to_owned()).or_default());
         lock(&place.state).present += 1;
-        Permit { attempts: self, key: key.to_owned(), place, had_failures: false, is_evaluating: false }
+        Permit {
+            attempts: self,
+            key: key.to_owned(),
+            place,
+            had_failures: false,
+            is_evaluating: false,
+        }
+    }
+}
+
+impl Permit<'_> {
+    /// Begins to evaluate if the limit leaves room beside what failed, what is under way, and what ended since before the
+    /// failures were read: of those the reading may have missed some.
+    fn begin(&mut self, failures: i64, ended_before: i64, limit: i64) -> bool {
+        let mut state = lock(&self.place.state);
+        self.is_evaluating = failures + state.evaluating + (state.ended - ended_before) < limit;
+        state.evaluating += i64::from(self.is_evaluating);
+        self.is_evaluating
     }
 }
 
@@ -123,6 +142,7 @@ impl Drop for Permit<'_> {
         state.present -= 1;
         if self.is_evaluating {
             state.evaluating -= 1;
+            state.ended += 1;
         }
         if state.present == 0 {
             under_way.remove(&self.key);
@@ -141,7 +161,10 @@ struct Failures {
 /// `None`: one of the limits is reached.
 async fn read_failures(app: &App, keys: &Keys) -> storage::Result<Option<Failures>> {
     let now = app.clock.now();
-    let mut failures = Failures { here: 0, any: false };
+    let mut failures = Failures {
+        here: 0,
+        any: false,
+    };
     for (key, limit) in keys.limits(&app.config) {
         let counted = app.store.failures(key, now).await?;
         if counted >= limit {
@@ -158,8 +181,14 @@ async fn read_failures(app: &App, keys: &Keys) -> storage::Result<Option<Failure
 /// Counts a wrong password.
 pub(super) async fn count_failure(app: &App, keys: &Keys) -> storage::Result<()> {
     let now = app.clock.now();
-    let all: Vec<String> = keys.limits(&app.config).into_iter().map(|(key, _)| key.to_owned()).collect();
-    app.store.count_failure(&all, now, after(now, app.config.sign_in.window)).await
+    let all: Vec<String> = keys
+        .limits(&app.config)
+        .into_iter()
+        .map(|(key, _)| key.to_owned())
+        .collect();
+    app.store
+        .count_failure(&all, now, after(now, app.config.sign_in.window))
+        .await
 }
 
 /// Forgets an account's wrong passwords after the right one; the address's stay.

@@ -56,14 +56,21 @@ impl KeyState {
 /// Why stored keys cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum RingError {
-    #[error("the secret key does not open the signing key {0}: it is not the one that the keys were stored with")]
+    #[error(
+        "the secret key does not open the signing key {0}: it is not the one that the keys were stored with"
+    )]
     WrongSecretKey(String),
     #[error("the signing key {0} cannot be used: {1}")]
     Unusable(String, KeyError),
 }
 
 /// A new key, sealed for storage.
-pub fn make(alg: SigningAlg, crypto: &Crypto, now: DateTime<Utc>, activates_at: DateTime<Utc>) -> Result<StoredKey, KeyError> {
+pub fn make(
+    alg: SigningAlg,
+    crypto: &Crypto,
+    now: DateTime<Utc>,
+    activates_at: DateTime<Utc>,
+) -> Result<StoredKey, KeyError> {
     let (key, private) = SigningKey::generate(alg)?;
     let kid = key.kid().unwrap_or_default().to_owned();
     Ok(StoredKey {
@@ -79,8 +86,12 @@ pub fn make(alg: SigningAlg, crypto: &Crypto, now: DateTime<Utc>, activates_at: 
 
 /// The state of a stored key among `all` at `now`.
 pub fn state(key: &StoredKey, all: &[StoredKey], now: DateTime<Utc>) -> KeyState {
-    let is_current = |candidate: &StoredKey| candidate.alg == key.alg && candidate.activates_at <= now;
-    let current = all.iter().filter(|candidate| is_current(candidate)).max_by_key(|k| (k.activates_at, k.kid.clone()));
+    let is_current =
+        |candidate: &StoredKey| candidate.alg == key.alg && candidate.activates_at <= now;
+    let current = all
+        .iter()
+        .filter(|candidate| is_current(candidate))
+        .max_by_key(|k| (k.activates_at, k.kid.clone()));
     if key.expires_at.is_some_and(|at| at <= now) {
         KeyState::Gone
     } else if key.activates_at > now {
@@ -95,7 +106,11 @@ pub fn state(key: &StoredKey, all: &[StoredKey], now: DateTime<Utc>) -> KeyState
 impl KeyRing {
     /// Opens and parses stored keys; those of `before` are taken over as they are.
     pub fn load(stored: &[StoredKey], crypto: &Crypto, before: &Self) -> Result<Self, RingError> {
-        let known: HashMap<&str, &LoadedKey> = before.keys.iter().map(|key| (key.kid.as_str(), key)).collect();
+        let known: HashMap<&str, &LoadedKey> = before
+            .keys
+            .iter()
+            .map(|key| (key.kid.as_str(), key))
+            .collect();
         let mut keys = Vec::with_capacity(stored.len());
         for row in stored {
             let key = match known.get(row.kid.as_str()) {
@@ -117,7 +132,11 @@ impl KeyRing {
 
     /// The key of that algorithm that signs at `now`.
     pub fn current(&self, alg: SigningAlg, now: DateTime<Utc>) -> Option<&SigningKey> {
-        self.keys.iter().rev().find(|key| key.alg == alg && key.activates_at <= now).map(|key| &key.key)
+        self.keys
+            .iter()
+            .rev()
+            .find(|key| key.alg == alg && key.activates_at <= now)
+            .map(|key| &key.key)
     }
 
     /// Whether there is a key of that algorithm.
@@ -127,13 +146,20 @@ impl KeyRing {
 
     /// The key set (RFC 7517 §5) at `now`.
     pub fn jwks(&self, now: DateTime<Utc>) -> Value {
-        let live = self.keys.iter().filter(|key| key.expires_at.is_none_or(|at| now < at));
+        let live = self
+            .keys
+            .iter()
+            .filter(|key| key.expires_at.is_none_or(|at| now < at));
         json!({ "keys": live.map(|key| &key.public_jwk).collect::<Vec<_>>() })
     }
 
     /// When the key set next changes by the mere passing of time.
     pub fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.keys.iter().filter_map(|key| key.expires_at).filter(|at| *at > now).min()
+        self.keys
+            .iter()
+            .filter_map(|key| key.expires_at)
+            .filter(|at| *at > now)
+            .min()
     }
 }
 
@@ -142,5 +168,6 @@ fn open(row: &StoredKey, crypto: &Crypto) -> Result<SigningKey, RingError> {
         .at_rest
         .open(row.kid.as_bytes(), &row.private_sealed)
         .ok_or_else(|| RingError::WrongSecretKey(row.kid.clone()))?;
-    SigningKey::from_pkcs8(row.alg, row.kid.clone(), &private).map_err(|error| RingError::Unusable(row.kid.clone(), error))
+    SigningKey::from_pkcs8(row.alg, row.kid.clone(), &private)
+        .map_err(|error| RingError::Unusable(row.kid.clone(), error))
 }

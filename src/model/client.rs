@@ -157,7 +157,10 @@ pub struct MetadataError {
 impl MetadataError {
     /// A fault of `field`.
     pub fn new(field: &'static str, fault: impl Into<String>) -> Self {
-        Self { field, fault: fault.into() }
+        Self {
+            field,
+            fault: fault.into(),
+        }
     }
 }
 
@@ -188,7 +191,10 @@ impl ClientMetadata {
     fn check_name(&self) -> Result<(), MetadataError> {
         let name = self.client_name.trim();
         if name.is_empty() || name.chars().count() > 200 {
-            return Err(MetadataError::new("client_name", "it has 1 to 200 characters"));
+            return Err(MetadataError::new(
+                "client_name",
+                "it has 1 to 200 characters",
+            ));
         }
         if name.chars().any(is_deceptive) {
             return Err(MetadataError::new(
@@ -215,11 +221,14 @@ impl ClientMetadata {
             return fault("a public client cannot have client_credentials (RFC 6749 section 4.4)");
         }
         let starts = [GrantType::AuthorizationCode, GrantType::Password];
-        if self.may_use(&GrantType::RefreshToken) && !starts.iter().any(|grant| self.may_use(grant)) {
+        if self.may_use(&GrantType::RefreshToken) && !starts.iter().any(|grant| self.may_use(grant))
+        {
             return fault("refresh_token needs authorization_code or password beside it");
         }
         let wants_code = self.response_types.iter().any(|r| r == "code");
-        if wants_code != self.may_use(&GrantType::AuthorizationCode) || self.response_types.len() > 1 {
+        if wants_code != self.may_use(&GrantType::AuthorizationCode)
+            || self.response_types.len() > 1
+        {
             return Err(MetadataError::new(
                 "response_types",
                 "it is [\"code\"] with the grant type authorization_code, else empty",
@@ -231,11 +240,17 @@ impl ClientMetadata {
     fn check_redirect_uris(&self) -> Result<(), MetadataError> {
         let needed = self.may_use(&GrantType::AuthorizationCode);
         if needed && self.redirect_uris.is_empty() {
-            return Err(MetadataError::new("redirect_uris", "authorization_code needs at least one"));
+            return Err(MetadataError::new(
+                "redirect_uris",
+                "authorization_code needs at least one",
+            ));
         }
         for (index, uri) in self.redirect_uris.iter().enumerate() {
             if self.redirect_uris[..index].contains(uri) {
-                return Err(MetadataError::new("redirect_uris", format!("{uri} is there twice")));
+                return Err(MetadataError::new(
+                    "redirect_uris",
+                    format!("{uri} is there twice"),
+                ));
             }
         }
         Ok(())
@@ -250,9 +265,13 @@ impl ClientMetadata {
         ];
         for (field, link) in links {
             let Some(link) = link else { continue };
-            let is_web = Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
+            let is_web = Url::parse(link)
+                .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
             if !is_web || link.len() > 2000 {
-                return Err(MetadataError::new(field, "it must be an http or https address"));
+                return Err(MetadataError::new(
+                    field,
+                    "it must be an http or https address",
+                ));
             }
         }
         Ok(())
@@ -325,12 +344,24 @@ mod tests {
             metadata.check().unwrap_err().field
         };
         assert_eq!(field(&|m| m.client_name = " ".into()), "client_name");
-        assert_eq!(field(&|m| m.client_name = "a\u{202e}b".into()), "client_name");
+        assert_eq!(
+            field(&|m| m.client_name = "a\u{202e}b".into()),
+            "client_name"
+        );
         assert_eq!(field(&|m| m.grant_types.clear()), "grant_types");
-        assert_eq!(field(&|m| m.grant_types = vec![GrantType::Implicit]), "grant_types");
+        assert_eq!(
+            field(&|m| m.grant_types = vec![GrantType::Implicit]),
+            "grant_types"
+        );
         assert_eq!(field(&|m| m.redirect_uris.clear()), "redirect_uris");
-        assert_eq!(field(&|m| m.redirect_uris.push(m.redirect_uris[0].clone())), "redirect_uris");
-        assert_eq!(field(&|m| m.policy_uri = Some("javascript:x".into())), "policy_uri");
+        assert_eq!(
+            field(&|m| m.redirect_uris.push(m.redirect_uris[0].clone())),
+            "redirect_uris"
+        );
+        assert_eq!(
+            field(&|m| m.policy_uri = Some("javascript:x".into())),
+            "policy_uri"
+        );
         assert_eq!(field(&|m| m.response_types.clear()), "response_types");
         assert_eq!(field(&|m| m.resources = vec!["/x".into()]), "resources");
         let public = &|m: &mut ClientMetadata| {

@@ -30,7 +30,9 @@ pub enum RedirectKind {
 pub enum RedirectUriError {
     #[error("it is no absolute URI; write it in full, such as https://app.example.com/callback")]
     NotAbsolute,
-    #[error("it has blanks, control characters, a backslash or non-ASCII characters; percent-encode them")]
+    #[error(
+        "it has blanks, control characters, a backslash or non-ASCII characters; percent-encode them"
+    )]
     Characters,
     #[error("it has a fragment (#); RFC 6749 section 3.1.2 forbids one")]
     Fragment,
@@ -57,7 +59,10 @@ impl RedirectUri {
         if value.len() > 2000 {
             return Err(E::TooLong);
         }
-        if value.chars().any(|c| !c.is_ascii_graphic() || "\\\"<>^`{|}".contains(c)) {
+        if value
+            .chars()
+            .any(|c| !c.is_ascii_graphic() || "\\\"<>^`{|}".contains(c))
+        {
             return Err(E::Characters);
         }
         let url = Url::parse(value).map_err(|_| E::NotAbsolute)?;
@@ -85,9 +90,16 @@ impl RedirectUri {
         if authority.contains('@') {
             return Err(E::UserInfo);
         }
-        let path = value.split('?').next().unwrap_or_default().to_ascii_lowercase();
+        let path = value
+            .split('?')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let decoded = path.replace("%2e", ".").replace("%2f", "/");
-        if decoded.split('/').any(|segment| segment == "." || segment == "..") {
+        if decoded
+            .split('/')
+            .any(|segment| segment == "." || segment == "..")
+        {
             return Err(E::DotSegments);
         }
         if url.scheme() == "http" && !is_loopback(url) {

@@ -60,7 +60,13 @@ impl Scopes {
     /// The values that pass `keep`.
     #[must_use]
     pub fn filter(&self, keep: impl Fn(&str) -> bool) -> Self {
-        Self(self.0.iter().filter(|token| keep(token.as_str())).cloned().collect())
+        Self(
+            self.0
+                .iter()
+                .filter(|token| keep(token.as_str()))
+                .cloned()
+                .collect(),
+        )
     }
 
     /// The values of both.
@@ -141,7 +147,10 @@ pub fn built_in() -> Vec<ScopeDefinition> {
 
 /// Whether `name` is a scope of OpenID Connect: one that speaks of a person.
 pub fn is_built_in(name: &str) -> bool {
-    matches!(name, "openid" | "profile" | "email" | "address" | "phone" | "offline_access")
+    matches!(
+        name,
+        "openid" | "profile" | "email" | "address" | "phone" | "offline_access"
+    )
 }
 
 #[cfg(test)]

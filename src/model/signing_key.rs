@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A JWS algorithm that this server signs with (RFC 7518 §3.1, RFC 8037).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default,
+)]
 pub enum SigningAlg {
     ES256,
     #[default]
@@ -35,10 +37,16 @@ impl SigningAlg {
 impl FromStr for SigningAlg {
     type Err = String;
     fn from_str(value: &str) -> Result<Self, Self::Err> {
-        [Self::ES256, Self::RS256, Self::PS256, Self::EdDSA, Self::HS256]
-            .into_iter()
-            .find(|alg| alg.as_str() == value)
-            .ok_or_else(|| format!("{value} is not one of ES256, RS256, PS256, EdDSA, HS256"))
+        [
+            Self::ES256,
+            Self::RS256,
+            Self::PS256,
+            Self::EdDSA,
+            Self::HS256,
+        ]
+        .into_iter()
+        .find(|alg| alg.as_str() == value)
+        .ok_or_else(|| format!("{value} is not one of ES256, RS256, PS256, EdDSA, HS256"))
     }
 }
 

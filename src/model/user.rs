@@ -51,7 +51,12 @@ impl User {
 ///
 /// Every spelling of one account leads to one key, so that none has a throttle of its own.
 pub fn account_key(value: &str) -> String {
-    value.trim().nfkc().flat_map(char::to_lowercase).nfkc().collect()
+    value
+        .trim()
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .nfkc()
+        .collect()
 }
 
 /// Checks a username: 1 to 100 characters, no controls, no `@` (it would look like an e-mail address), no blanks at the ends.
@@ -72,9 +77,14 @@ pub fn check_username(value: &str) -> Result<(), &'static str> {
 
 /// Checks an e-mail address as far as its form goes: something before and after one `@`, no blanks.
 pub fn check_email(value: &str) -> Result<(), &'static str> {
-    let is_plain = value.len() <= 254 && !value.chars().any(|c| c.is_whitespace() || c.is_control());
+    let is_plain =
+        value.len() <= 254 && !value.chars().any(|c| c.is_whitespace() || c.is_control());
     match value.rsplit_once('@') {
-        Some((local, domain)) if is_plain && !local.is_empty() && !domain.is_empty() && !local.contains('@') => Ok(()),
+        Some((local, domain))
+            if is_plain && !local.is_empty() && !domain.is_empty() && !local.contains('@') =>
+        {
+            Ok(())
+        }
         _ => Err("it is not an e-mail address"),
     }
 }
@@ -102,7 +112,11 @@ mod tests {
 
     #[test]
     fn no_username_has_the_key_of_an_address() {
-        for name in ["ada@example.com", "ada\u{ff20}example.com", "ada\u{fe6b}example.com"] {
+        for name in [
+            "ada@example.com",
+            "ada\u{ff20}example.com",
+            "ada\u{fe6b}example.com",
+        ] {
             assert!(check_username(name).is_err(), "{name}");
         }
         assert!(check_username("ada.example.com").is_ok());

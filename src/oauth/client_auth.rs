@@ -46,7 +46,9 @@ pub async fn authenticate(
     };
     let credentials = credentials(params, authorization).map_err(challenged)?;
     let client = app.find_client(&credentials.id).await?;
-    check(client, &credentials, now).map(AuthenticatedClient).map_err(challenged)
+    check(client, &credentials, now)
+        .map(AuthenticatedClient)
+        .map_err(challenged)
 }
 
 fn credentials(params: &Params, authorization: Option<&str>) -> Result<Credentials, Error> {
@@ -54,17 +56,32 @@ fn credentials(params: &Params, authorization: Option<&str>) -> Result<Credentia
         return basic_credentials(params, header);
     }
     let id = params.get("client_id").ok_or_else(|| {
-        invalid_client("no client authentication: send client_id, and the secret by HTTP Basic or in the body").told()
+        invalid_client(
+            "no client authentication: send client_id, and the secret by HTTP Basic or in the body",
+        )
+        .told()
     })?;
-    let secret = params.get("client_secret").map(|secret| Secret::new(secret.to_owned()));
-    let method = if secret.is_some() { AuthMethod::ClientSecretPost } else { AuthMethod::None };
-    Ok(Credentials { id: id.to_owned(), secret, method })
+    let secret = params
+        .get("client_secret")
+        .map(|secret| Secret::new(secret.to_owned()));
+    let method = if secret.is_some() {
+        AuthMethod::ClientSecretPost
+    } else {
+        AuthMethod::None
+    };
+    Ok(Credentials {
+        id: id.to_owned(),
+        secret,
+        method,
+    })
 }
 
 fn basic_credentials(params: &Params, header: &str) -> Result<Credentials, Error> {
     // RFC 6749 §2.3: never more than one method in a request.
     if params.has("client_secret") {
-        return Err(invalid_request("the client authenticated in two ways at once: use the header or client_secret, not both"));
+        return Err(invalid_request(
+            "the client authenticated in two ways at once: use the header or client_secret, not both",
+        ));
     }
     let malformed = || {
         invalid_client("the Authorization header is not HTTP Basic with base64 of form-encoded client_id:client_secret").told()
@@ -77,14 +94,27 @@ fn basic_credentials(params: &Params, header: &str) -> Result<Credentials, Error
     let text = String::from_utf8(bytes).map_err(|_| malformed())?;
     let (id, secret) = text.split_once(':').ok_or_else(malformed)?;
     // RFC 6749 §2.3.1: both were form-encoded once before.
-    let (id, secret) = (decode(id).map_err(|_| malformed())?, decode(secret).map_err(|_| malformed())?);
+    let (id, secret) = (
+        decode(id).map_err(|_| malformed())?,
+        decode(secret).map_err(|_| malformed())?,
+    );
     if params.get("client_id").is_some_and(|other| other != id) {
-        return Err(invalid_request("client_id differs from the one in the Authorization header"));
+        return Err(invalid_request(
+            "client_id differs from the one in the Authorization header",
+        ));
     }
-    Ok(Credentials { id, secret: Some(Secret::new(secret)), method: AuthMethod::ClientSecretBasic })
+    Ok(Credentials {
+        id,
+        secret: Some(Secret::new(secret)),
+        method: AuthMethod::ClientSecretBasic,
+    })
 }
 
-fn check(client: Option<Arc<Client>>, credentials: &Credentials, now: DateTime<Utc>) -> Result<Arc<Client>, Error> {
+fn check(
+    client: Option<Arc<Client>>,
+    credentials: &Credentials,
+    now: DateTime<Utc>,
+) -> Result<Arc<Client>, Error> {
     let Some(client) = client else {
         // The same work as for a known client, so that the time does not tell.
         let _ = is_secret_of(&[], credentials);
@@ -112,7 +142,12 @@ fn check(client: Option<Arc<Client>>, credentials: &Credentials, now: DateTime<U
 }
 
 fn is_secret_of(live: &[TokenHash], credentials: &Credentials) -> bool {
-    let sent = crypto::hash_token(credentials.secret.as_ref().map_or("", |secret| secret.expose()));
+    let sent = crypto::hash_token(
+        credentials
+            .secret
+            .as_ref()
+            .map_or("", |secret| secret.expose()),
+    );
     let mut found = false;
     for hash in live.iter().chain([&TokenHash::from_bytes([0; 32])]) {
         found |= crypto::equal(hash.as_bytes(), sent.as_bytes());

@@ -8,6 +8,10 @@ use crate::app::{App, Registry};
 use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
 use crate::model::signing_key::SigningAlg;
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the members are the specification's"
+)]
 /// Both documents: RFC 8414 lets one carry the members of the other.
 #[derive(Debug, Serialize)]
 pub struct Metadata {
@@ -37,13 +41,19 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
     let issuer = app.issuer();
     let at = |path: &str| format!("{}{path}", issuer.trim_end_matches('/'));
     // RS256 has to be offered (OIDC Discovery §3); the others once a key for them has been made.
-    let algs = SigningAlg::ASYMMETRIC.into_iter().filter(|alg| registry.keys.has(*alg));
+    let algs = SigningAlg::ASYMMETRIC
+        .into_iter()
+        .filter(|alg| registry.keys.has(*alg));
     Metadata {
         issuer: issuer.to_owned(),
         authorization_endpoint: at("/authorize"),
         token_endpoint: at("/token"),
         jwks_uri: at("/.well-known/jwks.json"),
-        scopes_supported: registry.scopes.iter().map(|scope| scope.name.clone()).collect(),
+        scopes_supported: registry
+            .scopes
+            .iter()
+            .map(|scope| scope.name.clone())
+            .collect(),
         response_types_supported: ["code"],
         response_modes_supported: ["query", "fragment", "form_post"],
         grant_types_supported: SUPPORTED_GRANTS.iter().map(ToString::to_string).collect(),
@@ -57,7 +67,17 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         ],
         code_challenge_methods_supported: ["S256"],
         claims_supported: [
-            "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash",
+            "iss",
+            "sub",
+            "aud",
+            "exp",
+            "iat",
+            "auth_time",
+            "nonce",
+            "acr",
+            "amr",
+            "azp",
+            "at_hash",
         ],
         prompt_values_supported: ["none", "login", "consent", "select_account"],
         claims_parameter_supported: false,

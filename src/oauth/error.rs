@@ -111,19 +111,29 @@ impl Error {
             ErrorCode::InvalidGrant => Some(
                 "The code, refresh token or credentials are unknown, expired, used, revoked, or belong to another client, redirect_uri or code_verifier.",
             ),
-            ErrorCode::ServerError => {
-                Some("The server met a condition that it cannot handle. The log tells more under the request id.")
-            }
+            ErrorCode::ServerError => Some(
+                "The server met a condition that it cannot handle. The log tells more under the request id.",
+            ),
             _ => None,
         };
         let text = general.unwrap_or(&self.reason);
-        text.chars().map(|c| if c == '"' || c == '\\' || !(' '..='~').contains(&c) { '\'' } else { c }).collect()
+        text.chars()
+            .map(|c| {
+                if c == '"' || c == '\\' || !(' '..='~').contains(&c) {
+                    '\''
+                } else {
+                    c
+                }
+            })
+            .collect()
     }
 
     /// The HTTP status of the JSON answer.
     pub const fn status(&self) -> u16 {
         match (self.code, self.retry_after) {
-            (ErrorCode::TemporarilyUnavailable | ErrorCode::ServerError, _) | (_, None) => self.code.status(),
+            (ErrorCode::TemporarilyUnavailable | ErrorCode::ServerError, _) | (_, None) => {
+                self.code.status()
+            }
             (_, Some(_)) => 429,
         }
     }
@@ -134,8 +144,14 @@ impl Error {
     }
 
     /// The server's own failure.
-    pub fn server(reason: &'static str, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { cause: Some(cause.into()), ..Self::new(ErrorCode::ServerError, reason) }
+    pub fn server(
+        reason: &'static str,
+        cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            ..Self::new(ErrorCode::ServerError, reason)
+        }
     }
 }
 
@@ -183,8 +199,20 @@ mod tests {
 
     #[test]
     fn descriptions_have_legal_characters_and_keep_secrets() {
-        assert_eq!(invalid_request("say \"x\" \\ \u{e9}").description(), "say 'x' ' '");
-        assert!(!invalid_grant("code was redeemed by client x").description().contains("client x"));
-        assert!(invalid_client("use basic").told().description().contains("use basic"));
+        assert_eq!(
+            invalid_request("say \"x\" \\ \u{e9}").description(),
+            "say 'x' ' '"
+        );
+        assert!(
+            !invalid_grant("code was redeemed by client x")
+                .description()
+                .contains("client x")
+        );
+        assert!(
+            invalid_client("use basic")
+                .told()
+                .description()
+                .contains("use basic")
+        );
     }
 }

@@ -75,8 +75,15 @@ impl std::fmt::Debug for Params {
 
 /// One form-encoded value.
 pub fn decode(value: &str) -> Result<String, NotUtf8> {
-    let spaced: Cow<'_, str> = if value.contains('+') { value.replace('+', " ").into() } else { value.into() };
-    percent_decode_str(&spaced).decode_utf8().map(Cow::into_owned).map_err(|_| NotUtf8)
+    let spaced: Cow<'_, str> = if value.contains('+') {
+        value.replace('+', " ").into()
+    } else {
+        value.into()
+    };
+    percent_decode_str(&spaced)
+        .decode_utf8()
+        .map(Cow::into_owned)
+        .map_err(|_| NotUtf8)
 }
 
 #[cfg(test)]

@@ -11,16 +11,25 @@ pub fn challenge(challenge: Option<&str>, method: Option<&str>) -> Result<Option
     let Some(challenge) = challenge else {
         return match method {
             None => Ok(None),
-            Some(_) => Err(invalid_request("code_challenge_method was sent without code_challenge")),
+            Some(_) => Err(invalid_request(
+                "code_challenge_method was sent without code_challenge",
+            )),
         };
     };
     // A missing method means plain (§4.3), and plain protects nothing that a leaked request does not give away.
     if method != Some("S256") {
-        return Err(invalid_request("code_challenge_method must be S256; plain, which is meant when it is missing, is not accepted"));
+        return Err(invalid_request(
+            "code_challenge_method must be S256; plain, which is meant when it is missing, is not accepted",
+        ));
     }
-    let is_legal = challenge.len() == 43 && challenge.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let is_legal = challenge.len() == 43
+        && challenge
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !is_legal {
-        return Err(invalid_request("code_challenge must be the 43 base64url characters of a SHA-256 hash, without padding"));
+        return Err(invalid_request(
+            "code_challenge must be the 43 base64url characters of a SHA-256 hash, without padding",
+        ));
     }
     Ok(Some(challenge.to_owned()))
 }
@@ -48,7 +57,10 @@ mod tests {
         assert!(is_verified(CHALLENGE, VERIFIER));
         assert!(!is_verified(CHALLENGE, CHALLENGE));
         assert!(!is_verified(CHALLENGE, &VERIFIER[..42]));
-        assert_eq!(challenge(Some(CHALLENGE), Some("S256")).unwrap().as_deref(), Some(CHALLENGE));
+        assert_eq!(
+            challenge(Some(CHALLENGE), Some("S256")).unwrap().as_deref(),
+            Some(CHALLENGE)
+        );
     }
 
     #[test]
@@ -60,7 +72,10 @@ mod tests {
             (Some(CHALLENGE), Some("s256")),
             (Some(&CHALLENGE[..42]), Some("S256")),
             (Some(long.as_str()), Some("S256")),
-            (Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM"), Some("S256")),
+            (
+                Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM"),
+                Some("S256"),
+            ),
             (None, Some("S256")),
         ] {
             assert!(challenge(bad, method).is_err(), "{bad:?} {method:?}");

@@ -14,7 +14,9 @@ pub struct Callback(String);
 /// Why a redirect URI is not followed; the developer reads it on the error page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoCallback {
-    #[error("the redirect_uri of the request is not one that the client registered; they are compared character by character")]
+    #[error(
+        "the redirect_uri of the request is not one that the client registered; they are compared character by character"
+    )]
     NotRegistered,
     #[error("the request has no redirect_uri, and the client registered several (or none)")]
     Ambiguous,
@@ -36,7 +38,8 @@ impl Callback {
         match Url::parse(&self.0) {
             Ok(url) if url.has_host() && matches!(url.scheme(), "http" | "https") => {
                 let host = url.host_str().unwrap_or_default();
-                url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+                url.port()
+                    .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
             }
             Ok(url) => url.scheme().to_owned(),
             Err(_) => self.0.clone(),
@@ -48,7 +51,9 @@ impl Callback {
 pub fn verify(client: &Client, sent: Option<&str>) -> Result<Callback, NoCallback> {
     let registered = &client.metadata.redirect_uris;
     match sent {
-        Some(sent) if registered.iter().any(|uri| is_same(uri, sent)) => Ok(Callback(sent.to_owned())),
+        Some(sent) if registered.iter().any(|uri| is_same(uri, sent)) => {
+            Ok(Callback(sent.to_owned()))
+        }
         Some(_) => Err(NoCallback::NotRegistered),
         None => match registered.as_slice() {
             [only] => Ok(Callback(only.as_str().to_owned())),
@@ -79,7 +84,9 @@ fn split_port(uri: &str) -> Option<(&str, &str)> {
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
         _ => (authority, None),
     };
-    if port.is_some_and(|port| port.is_empty() || port.parse::<u16>().is_err() || port.starts_with('+')) {
+    if port.is_some_and(|port| {
+        port.is_empty() || port.parse::<u16>().is_err() || port.starts_with('+')
+    }) {
         return None;
     }
     let is_loopback = match Url::parse(uri).ok()?.host()? {
@@ -113,8 +120,16 @@ mod tests {
             ("http://127.0.0.1/cb", "http://127.0.0.1:5123/cb2", false),
             ("http://127.0.0.1/cb", "http://127.0.0.1:5123/cb?x", false),
             ("http://127.0.0.1/cb", "https://127.0.0.1:5123/cb", false),
-            ("http://127.0.0.1/cb", "http://127.0.0.1:5123@evil.example/cb", false),
-            ("http://127.0.0.1/cb", "http://evil@127.0.0.1:5123/cb", false),
+            (
+                "http://127.0.0.1/cb",
+                "http://127.0.0.1:5123@evil.example/cb",
+                false,
+            ),
+            (
+                "http://127.0.0.1/cb",
+                "http://evil@127.0.0.1:5123/cb",
+                false,
+            ),
             ("http://127.0.0.1/cb", "http://127.0.0.1:/cb", false),
             ("http://127.0.0.1/cb", "http://127.0.0.1:99999/cb", false),
             ("http://127.0.0.1/cb", "http://127.1:5123/cb", false),

@@ -3,8 +3,8 @@
 use sqlx::query;
 use sqlx::types::Json;
 
-use super::db::{Store, Tx, either};
 use super::Result;
+use super::db::{Store, Tx, either};
 use crate::model::event::Event;
 
 pub(super) const INSERT: &str = "INSERT INTO audit_events (id, at, kind, actor, user_id, client_id, address, request_id, detail)
@@ -39,7 +39,10 @@ impl Store {
         const LIST: &str = "SELECT kind, detail FROM audit_events ORDER BY id LIMIT $1";
         let rows: Vec<(String, Json<serde_json::Value>)> =
             either!(read self.db, db => sqlx::query_as(LIST).bind(limit).fetch_all(db).await)?;
-        Ok(rows.into_iter().map(|(kind, Json(detail))| (kind, detail)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|(kind, Json(detail))| (kind, detail))
+            .collect())
     }
 }
 

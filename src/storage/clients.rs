@@ -14,17 +14,20 @@ use crate::model::redirect_uri::RedirectUri;
 use crate::model::secret::TokenHash;
 
 const FIND: &str = "SELECT id, metadata, is_first_party, registration, disabled_at, created_at FROM clients WHERE id = $1";
-const LIST: &str = "SELECT id, metadata, is_first_party, registration, disabled_at, created_at FROM clients
+const LIST: &str =
+    "SELECT id, metadata, is_first_party, registration, disabled_at, created_at FROM clients
     WHERE id > $1 ORDER BY id LIMIT $2";
 const FIND_SECRETS: &str = "SELECT hash, created_at, expires_at FROM client_secrets WHERE client_id = $1 ORDER BY created_at, hash";
 const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at)
     VALUES ($1, $2, $3, $4, NULL, $5, $5) ON CONFLICT (id) DO NOTHING RETURNING id";
 const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5 WHERE id = $1 RETURNING id";
-const INSERT_SECRET: &str = "INSERT INTO client_secrets (hash, client_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+const INSERT_SECRET: &str =
+    "INSERT INTO client_secrets (hash, client_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
 const EXPIRE_SECRETS: &str = "UPDATE client_secrets SET expires_at = $2
     WHERE client_id = $1 AND (expires_at IS NULL OR expires_at > $2)";
 const DELETE_ORIGINS: &str = "DELETE FROM client_origins WHERE client_id = $1";
-const INSERT_ORIGIN: &str = "INSERT INTO client_origins (client_id, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+const INSERT_ORIGIN: &str =
+    "INSERT INTO client_origins (client_id, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 const HAS_ORIGIN: &str = "SELECT 1 FROM client_origins o JOIN clients c ON c.id = o.client_id
     WHERE o.origin = $1 AND c.disabled_at IS NULL LIMIT 1";
 const DELETE: &str = "DELETE FROM clients WHERE id = $1 RETURNING id";
@@ -51,8 +54,13 @@ struct SecretRow {
 impl ClientRow {
     fn into_client(self, secrets: Vec<SecretRow>) -> Result<Client> {
         let secrets = secrets.into_iter().map(|row| {
-            let hash = TokenHash::from_slice(&row.hash).ok_or(Error::Corrupt("client_secrets.hash"))?;
-            Ok(ClientSecret { hash, created_at: row.created_at, expires_at: row.expires_at })
+            let hash =
+                TokenHash::from_slice(&row.hash).ok_or(Error::Corrupt("client_secrets.hash"))?;
+            Ok(ClientSecret {
+                hash,
+                created_at: row.created_at,
+                expires_at: row.expires_at,
+            })
         });
         Ok(Client {
             id: ClientId::parse(&self.id).map_err(|_| Error::Corrupt("clients.id"))?,
@@ -79,7 +87,8 @@ const fn registration_name(registration: Registration) -> &'static str {
 impl Store {
     /// The client with that id and its secrets, dead ones too.
     pub async fn find_client(&self, id: &str) -> Result<Option<Client>> {
-        let row: Option<ClientRow> = either!(read self.db, db => query_as(FIND).bind(id).fetch_optional(db).await)?;
+        let row: Option<ClientRow> =
+            either!(read self.db, db => query_as(FIND).bind(id).fetch_optional(db).await)?;
         let Some(row) = row else { return Ok(None) };
         let secrets = self.client_secrets(id).await?;
         row.into_client(secrets).map(Some)
@@ -91,8 +100,7 @@ impl Store {
 
     /// At most `limit` clients with ids after `after`, by id.
     pub async fn list_clients(&self, after: &str, limit: i64) -> Result<Vec<Client>> {
-        let rows: Vec<ClientRow> =
-            either!(read self.db, db => query_as(LIST).bind(after).bind(limit).fetch_all(db).await)?;
+        let rows: Vec<ClientRow> = either!(read self.db, db => query_as(LIST).bind(after).bind(limit).fetch_all(db).await)?;
         let mut clients = Vec::with_capacity(rows.len());
         for row in rows {
             let secrets = self.client_secrets(&row.id).await?;
@@ -181,7 +189,12 @@ impl Tx {
     async fn put_client_origins(&mut self, client: &Client) -> Result<()> {
         let id = client.id.as_str();
         either!(tx &mut *self, db => query(DELETE_ORIGINS).bind(id).execute(db).await.map(|_| ()))?;
-        for origin in client.metadata.redirect_uris.iter().filter_map(RedirectUri::origin) {
+        for origin in client
+            .metadata
+            .redirect_uris
+            .iter()
+            .filter_map(RedirectUri::origin)
+        {
             either!(tx &mut *self, db => query(INSERT_ORIGIN).bind(id).bind(origin).execute(db).await.map(|_| ()))?;
         }
         Ok(())

@@ -14,9 +14,11 @@ const UPSERT: &str = "INSERT INTO consents (user_id, client_id, granted, decline
     VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (user_id, client_id) DO UPDATE SET granted = excluded.granted, declined = excluded.declined,
         updated_at = excluded.updated_at";
-const DELETE: &str = "DELETE FROM consents WHERE user_id = $1 AND client_id = $2 RETURNING client_id";
+const DELETE: &str =
+    "DELETE FROM consents WHERE user_id = $1 AND client_id = $2 RETURNING client_id";
 const REVOKE_GRANTS: &str = "UPDATE grants SET revoked_at = $3 WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL";
-const DELETE_CODES: &str = "DELETE FROM codes WHERE user_id = $1 AND client_id = $2 AND redeemed_at IS NULL";
+const DELETE_CODES: &str =
+    "DELETE FROM codes WHERE user_id = $1 AND client_id = $2 AND redeemed_at IS NULL";
 
 #[derive(FromRow)]
 struct ConsentRow {
@@ -28,11 +30,16 @@ struct ConsentRow {
 
 impl Store {
     /// What the person decided for the client before.
-    pub async fn find_consent(&self, user_id: UserId, client_id: &ClientId) -> Result<Option<Consent>> {
+    pub async fn find_consent(
+        &self,
+        user_id: UserId,
+        client_id: &ClientId,
+    ) -> Result<Option<Consent>> {
         let row: Option<ConsentRow> = either!(read self.db, db => query_as(FIND)
             .bind(user_id.0).bind(client_id.as_str()).fetch_optional(db).await)?;
         let Some(row) = row else { return Ok(None) };
-        let parse = |value: &str| Scopes::parse(value).map_err(|_| Error::Corrupt("consents.granted"));
+        let parse =
+            |value: &str| Scopes::parse(value).map_err(|_| Error::Corrupt("consents.granted"));
         Ok(Some(Consent {
             user_id,
             client_id: client_id.clone(),

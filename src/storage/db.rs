@@ -8,8 +8,8 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
-use super::error::OpenError;
 use super::Result;
+use super::error::OpenError;
 
 /// How to open a database.
 #[derive(Debug, Clone)]
@@ -32,7 +32,11 @@ pub struct Store {
 #[derive(Debug, Clone)]
 pub(super) enum Db {
     /// Several connections read, one writes: with more the writers fight for the lock and lose half the speed.
-    Sqlite { read: SqlitePool, write: SqlitePool, file: PathBuf },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+        file: PathBuf,
+    },
     Postgres(PgPool),
 }
 
@@ -87,7 +91,9 @@ impl Store {
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             open_postgres(options).await?
         } else {
-            return Err(OpenError::Url("it starts with neither sqlite: nor postgres:".to_owned()));
+            return Err(OpenError::Url(
+                "it starts with neither sqlite: nor postgres:".to_owned(),
+            ));
         };
         Ok(Self { db })
     }
@@ -141,12 +147,20 @@ impl Tx {
 
 async fn open_sqlite(options: &Options) -> std::result::Result<Db, OpenError> {
     let url = options.url.expose();
-    let connect = SqliteConnectOptions::from_str(url).map_err(|error| OpenError::Url(error.to_string()))?;
+    let connect =
+        SqliteConnectOptions::from_str(url).map_err(|error| OpenError::Url(error.to_string()))?;
     let file = connect.get_filename().to_path_buf();
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| unreachable_file(&file, &error))?;
+    if let Some(folder) = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        make_folder(folder).map_err(|error| unreachable_file(&file, &error))?;
     }
-    let synchronous = if options.is_synchronous_full { SqliteSynchronous::Full } else { SqliteSynchronous::Normal };
+    let synchronous = if options.is_synchronous_full {
+        SqliteSynchronous::Full
+    } else {
+        SqliteSynchronous::Normal
+    };
     let connect = connect
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -171,18 +185,33 @@ async fn open_sqlite(options: &Options) -> std::result::Result<Db, OpenError> {
     Ok(Db::Sqlite { read, write, file })
 }
 
+/// Makes the folder, for its owner's eyes alone: password hashes will lie there. One that exists stays as it is.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 fn unreachable_file(file: &Path, cause: &dyn std::error::Error) -> OpenError {
-    OpenError::Unreachable { place: file.display().to_string(), cause: cause.to_string() }
+    OpenError::Unreachable {
+        place: file.display().to_string(),
+        cause: cause.to_string(),
+    }
 }
 
 async fn open_postgres(options: &Options) -> std::result::Result<Db, OpenError> {
-    let connect = PgConnectOptions::from_str(options.url.expose()).map_err(|error| OpenError::Url(error.to_string()))?;
+    let connect = PgConnectOptions::from_str(options.url.expose())
+        .map_err(|error| OpenError::Url(error.to_string()))?;
     let place = format!(
         "{}/{}",
         connect.get_host(),
         connect.get_database().unwrap_or("(the user's own)")
     );
-    let connect = connect.application_name("placet").statement_cache_capacity(200);
+    let connect = connect
+        .application_name("placet")
+        .statement_cache_capacity(200);
     let pool = PgPoolOptions::new()
         .max_connections(options.max_connections)
         .acquire_timeout(Duration::from_secs(10))
@@ -198,6 +227,9 @@ async fn open_postgres(options: &Options) -> std::result::Result<Db, OpenError> 
         })
         .connect_with(connect)
         .await
-        .map_err(|error| OpenError::Unreachable { place, cause: error.to_string() })?;
+        .map_err(|error| OpenError::Unreachable {
+            place,
+            cause: error.to_string(),
+        })?;
     Ok(Db::Postgres(pool))
 }

@@ -29,9 +29,13 @@ pub enum OpenError {
         place: String,
         cause: String,
     },
-    #[error("the database was made by a newer version of placet (schema {found}, this one knows {known}); install that version")]
+    #[error(
+        "the database was made by a newer version of placet (schema {found}, this one knows {known}); install that version"
+    )]
     Newer { found: i64, known: i64 },
-    #[error("the database's schema is older than this placet; run `placet migrate` first, or set database.migrate = true")]
+    #[error(
+        "the database's schema is older than this placet; run `placet migrate` first, or set database.migrate = true"
+    )]
     Older,
     #[error("cannot bring the database's schema up to date: {0}")]
     Migrate(String),

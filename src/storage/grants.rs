@@ -46,7 +46,8 @@ const FIND: &str = "SELECT g.client_id, g.session_id, g.scope, g.resource, g.aut
 const ROTATE: &str = "UPDATE grants SET generation = generation + 1, refresh_hash = $4, rotated_at = $5, idle_expires_at = $6,
         sweep_at = $7
     WHERE id = $1 AND generation = $2 AND refresh_hash = $3 AND revoked_at IS NULL AND idle_expires_at > $5 AND expires_at > $5";
-const REVOKE: &str = "UPDATE grants SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING id";
+const REVOKE: &str =
+    "UPDATE grants SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING id";
 
 /// Binds a grant's sixteen columns, in the order of `INSERT`.
 macro_rules! bind_grant {
@@ -107,7 +108,8 @@ impl GrantRow {
         };
         let grant = Grant {
             id,
-            client_id: ClientId::parse(&self.client_id).map_err(|_| Error::Corrupt("grants.client_id"))?,
+            client_id: ClientId::parse(&self.client_id)
+                .map_err(|_| Error::Corrupt("grants.client_id"))?,
             user_id: UserId(self.user.id),
             session_id: self.session_id.map(SessionId),
             scope: Scopes::parse(&self.scope).map_err(|_| Error::Corrupt("grants.scope"))?,
@@ -119,13 +121,19 @@ impl GrantRow {
             expires_at: self.expires_at,
             revoked_at: self.revoked_at,
         };
-        Ok(Some(RefreshGrant { grant, refresh, user: User::from(self.user) }))
+        Ok(Some(RefreshGrant {
+            grant,
+            refresh,
+            user: User::from(self.user),
+        }))
     }
 }
 
 /// When the sweep may take a grant: its end, rounded up to the day, so that a rotation seldom moves an indexed column.
 pub(super) fn sweep_at(grant: &Grant, refresh: Option<&Refresh>) -> DateTime<Utc> {
-    round_up(refresh.map_or(grant.expires_at, |refresh| refresh.idle_expires_at.min(grant.expires_at)))
+    round_up(refresh.map_or(grant.expires_at, |refresh| {
+        refresh.idle_expires_at.min(grant.expires_at)
+    }))
 }
 
 fn round_up(end: DateTime<Utc>) -> DateTime<Utc> {
@@ -136,12 +144,18 @@ fn round_up(end: DateTime<Utc>) -> DateTime<Utc> {
 impl Store {
     /// The grant with that id if it has a refresh token; revoked and expired ones too.
     pub async fn find_refresh_grant(&self, id: GrantId) -> Result<Option<RefreshGrant>> {
-        let row: Option<GrantRow> = either!(read self.db, db => query_as(FIND).bind(id.0).fetch_optional(db).await)?;
+        let row: Option<GrantRow> =
+            either!(read self.db, db => query_as(FIND).bind(id.0).fetch_optional(db).await)?;
         row.map_or(Ok(None), |row| row.into_refresh_grant(id))
     }
 
     /// Stores a grant that no code led to (password).
-    pub async fn add_grant(&self, grant: &Grant, refresh: Option<&Refresh>, event: &Event) -> Result<()> {
+    pub async fn add_grant(
+        &self,
+        grant: &Grant,
+        refresh: Option<&Refresh>,
+        event: &Event,
+    ) -> Result<()> {
         let mut tx = self.begin_write().await?;
         tx.insert_grant(grant, refresh).await?;
         tx.record(event).await?;
@@ -177,7 +191,11 @@ impl Store {
 }
 
 impl Tx {
-    pub(super) async fn insert_grant(&mut self, grant: &Grant, refresh: Option<&Refresh>) -> Result<()> {
+    pub(super) async fn insert_grant(
+        &mut self,
+        grant: &Grant,
+        refresh: Option<&Refresh>,
+    ) -> Result<()> {
         let sweep_at = sweep_at(grant, refresh);
         either!(tx self, db => bind_grant!(query(INSERT), grant, refresh, sweep_at).execute(db).await.map(|_| ()))?;
         Ok(())

@@ -7,9 +7,9 @@ use sqlx::migrate::{Migrate, MigrateError, Migrator};
 use sqlx::{query, query_as, query_scalar};
 use uuid::Uuid;
 
+use super::Result;
 use super::db::{Db, Store, Tx, either};
 use super::error::{Error, OpenError};
-use super::Result;
 
 static MIGRATOR: Migrator = sqlx::migrate!("./migrations");
 
@@ -36,7 +36,8 @@ const RAISE_REVISION: &str = "UPDATE installation SET revision = revision + 1";
 const FIND: &str = "SELECT id, secret_key_check FROM installation";
 const INSERT: &str = "INSERT INTO installation (id, revision, created_at)
     SELECT $1, 1, $2 WHERE NOT EXISTS (SELECT 1 FROM installation)";
-const SET_CHECK: &str = "UPDATE installation SET secret_key_check = $1 WHERE secret_key_check IS NULL";
+const SET_CHECK: &str =
+    "UPDATE installation SET secret_key_check = $1 WHERE secret_key_check IS NULL";
 
 impl Store {
     /// Applies what is missing of the schema. Several processes may do so at once: one works, the others wait.
@@ -69,20 +70,38 @@ impl Store {
     /// How the schema stands; an error where the database is from a newer version.
     pub async fn schema_state(&self) -> std::result::Result<SchemaState, OpenError> {
         let applied = match &self.db {
-            Db::Sqlite { write, .. } => applied_versions(&mut *write.acquire().await.map_err(Error::from)?).await,
-            Db::Postgres(pool) => applied_versions(&mut *pool.acquire().await.map_err(Error::from)?).await,
+            Db::Sqlite { write, .. } => {
+                applied_versions(&mut *write.acquire().await.map_err(Error::from)?).await
+            }
+            Db::Postgres(pool) => {
+                applied_versions(&mut *pool.acquire().await.map_err(Error::from)?).await
+            }
         };
         let applied = applied?;
-        if let Some(found) = applied.iter().copied().find(|version| !MIGRATOR.version_exists(*version)) {
+        if let Some(found) = applied
+            .iter()
+            .copied()
+            .find(|version| !MIGRATOR.version_exists(*version))
+        {
             return Err(newer(found));
         }
-        let is_current = MIGRATOR.iter().all(|migration| applied.contains(&migration.version));
-        Ok(if is_current { SchemaState::Current } else { SchemaState::Older })
+        let is_current = MIGRATOR
+            .iter()
+            .all(|migration| applied.contains(&migration.version));
+        Ok(if is_current {
+            SchemaState::Current
+        } else {
+            SchemaState::Older
+        })
     }
 
     /// The version of the schema that this binary knows.
     pub fn known_schema() -> i64 {
-        MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or_default()
+        MIGRATOR
+            .iter()
+            .map(|migration| migration.version)
+            .max()
+            .unwrap_or_default()
     }
 
     /// What the database's clock says; `None` on SQLite, which has ours.
@@ -90,13 +109,18 @@ impl Store {
         match &self.db {
             Db::Sqlite { .. } => Ok(None),
             // The one statement that asks for it: to compare the clocks, nothing is decided by it.
-            Db::Postgres(pool) => Ok(Some(query_scalar("SELECT clock_timestamp()").fetch_one(pool).await?)),
+            Db::Postgres(pool) => Ok(Some(
+                query_scalar("SELECT clock_timestamp()")
+                    .fetch_one(pool)
+                    .await?,
+            )),
         }
     }
 
     /// The installation's row, made with `id` if there is none.
     pub async fn installation(&self, id: Uuid, now: DateTime<Utc>) -> Result<Installation> {
-        let found: Option<Installation> = either!(read self.db, db => query_as(FIND).fetch_optional(db).await)?;
+        let found: Option<Installation> =
+            either!(read self.db, db => query_as(FIND).fetch_optional(db).await)?;
         if let Some(found) = found {
             return Ok(found);
         }
@@ -129,21 +153,31 @@ impl Tx {
     /// Lets one transaction at a time pass from here on; SQLite's writers are alone anyway.
     pub(super) async fn lock_installation(&mut self) -> Result<()> {
         if let Self::Postgres(tx) = self {
-            query("SELECT pg_advisory_xact_lock(7015271901)").execute(&mut **tx).await?;
+            query("SELECT pg_advisory_xact_lock(7015271901)")
+                .execute(&mut **tx)
+                .await?;
         }
         Ok(())
     }
 }
 
 fn newer(found: i64) -> OpenError {
-    OpenError::Newer { found, known: Store::known_schema() }
+    OpenError::Newer {
+        found,
+        known: Store::known_schema(),
+    }
 }
 
-async fn applied_versions(connection: &mut impl Migrate) -> std::result::Result<Vec<i64>, OpenError> {
+async fn applied_versions(
+    connection: &mut impl Migrate,
+) -> std::result::Result<Vec<i64>, OpenError> {
     let table = "_sqlx_migrations";
     let list = connection.list_applied_migrations(table).await;
     match list {
-        Ok(list) => Ok(list.into_iter().map(|migration| migration.version).collect()),
+        Ok(list) => Ok(list
+            .into_iter()
+            .map(|migration| migration.version)
+            .collect()),
         // An empty database has no table of migrations.
         Err(MigrateError::Execute(sqlx::Error::Database(_))) => Ok(Vec::new()),
         Err(error) => Err(OpenError::Migrate(error.to_string())),
@@ -156,7 +190,12 @@ fn migration_lock(file: &std::path::Path) -> std::result::Result<File, OpenError
         place: place.display().to_string(),
         cause: error.to_string(),
     };
-    let lock = File::options().create(true).truncate(false).write(true).open(&place).map_err(cause)?;
+    let lock = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&place)
+        .map_err(cause)?;
     lock.lock().map_err(cause)?;
     Ok(lock)
 }

@@ -16,8 +16,11 @@ const LIST: &str = "SELECT kid, alg, public_jwk, private_sealed, created_at, act
 const INSERT: &str = "INSERT INTO signing_keys (kid, alg, public_jwk, private_sealed, created_at, activates_at, expires_at)
     VALUES ($1, $2, $3, $4, $5, $6, NULL)";
 /// Keys that would sign after the new one has begun to: they never signed, and would take over from it and then leave the key set.
-const DELETE_LATER: &str = "DELETE FROM signing_keys WHERE alg = $1 AND kid <> $2 AND activates_at > $3";
-const EXPIRE_OTHERS: &str = "UPDATE signing_keys SET expires_at = $3 WHERE alg = $1 AND kid <> $2 AND expires_at IS NULL";
+const DELETE_LATER: &str =
+    "DELETE FROM signing_keys WHERE alg = $1 AND kid <> $2 AND activates_at > $3";
+const ANY: &str = "SELECT 1 FROM signing_keys WHERE alg = $1 AND expires_at IS NULL LIMIT 1";
+const EXPIRE_OTHERS: &str =
+    "UPDATE signing_keys SET expires_at = $3 WHERE alg = $1 AND kid <> $2 AND expires_at IS NULL";
 
 #[derive(FromRow)]
 struct KeyRow {
@@ -55,7 +58,6 @@ impl Store {
     pub async fn add_first_key(&self, key: &StoredKey, event: &Event) -> Result<bool> {
         let mut tx = self.begin_write().await?;
         tx.lock_installation().await?;
-        const ANY: &str = "SELECT 1 FROM signing_keys WHERE alg = $1 AND expires_at IS NULL LIMIT 1";
         let exists = either!(tx &mut tx, db => query(ANY)
             .bind(key.alg.as_str()).fetch_optional(db).await.map(|row| row.is_some()))?;
         if exists {
@@ -68,7 +70,12 @@ impl Store {
 
     /// Adds a successor; the other keys of its algorithm leave at `others_expire_at`, and at once where they have yet to sign
     /// and would do so only after the new one.
-    pub async fn rotate_key(&self, key: &StoredKey, others_expire_at: DateTime<Utc>, event: &Event) -> Result<()> {
+    pub async fn rotate_key(
+        &self,
+        key: &StoredKey,
+        others_expire_at: DateTime<Utc>,
+        event: &Event,
+    ) -> Result<()> {
         let mut tx = self.begin_write().await?;
         tx.lock_installation().await?;
         insert_key(&mut tx, key).await?;

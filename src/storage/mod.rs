@@ -13,7 +13,9 @@
 //! 7. no data-modifying CTE, no arrays, no `SKIP LOCKED` outside an explicit arm for Postgres
 //! 8. a transaction that writes is begun by `begin_write` alone, which takes SQLite's write lock at once
 //! 9. nothing slow inside a transaction: no hashing, no signing, no network
-//! 10. secrets are stored as hashes or sealed; a verb never sees them in clear
+//! 10. outside a transaction a statement that writes is run by `execute` and judged by `rows_affected`: `fetch_optional`
+//!     returns with the first row, before the commit that the statement is has come off
+//! 11. secrets are stored as hashes or sealed; a verb never sees them in clear
 
 mod audit;
 mod clients;

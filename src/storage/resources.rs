@@ -14,7 +14,8 @@ use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
 
 const LIST: &str = "SELECT uri, name, scope, alg, access_ttl_seconds, secret_sealed FROM resources ORDER BY created_at, uri";
-const INSERT: &str = "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at)
+const INSERT: &str =
+    "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (uri) DO NOTHING RETURNING uri";
 const DELETE: &str = "DELETE FROM resources WHERE uri = $1 RETURNING uri";
 
@@ -44,12 +45,18 @@ impl ResourceRow {
 impl Store {
     /// Every resource, oldest first.
     pub async fn list_resources(&self) -> Result<Vec<Resource>> {
-        let rows: Vec<ResourceRow> = either!(read self.db, db => query_as(LIST).fetch_all(db).await)?;
+        let rows: Vec<ResourceRow> =
+            either!(read self.db, db => query_as(LIST).fetch_all(db).await)?;
         rows.into_iter().map(ResourceRow::into_resource).collect()
     }
 
     /// Adds a resource.
-    pub async fn add_resource(&self, resource: &Resource, now: DateTime<Utc>, event: &Event) -> Result<Added> {
+    pub async fn add_resource(
+        &self,
+        resource: &Resource,
+        now: DateTime<Utc>,
+        event: &Event,
+    ) -> Result<Added> {
         let mut tx = self.begin_write().await?;
         let inserted = either!(tx &mut tx, db => query(INSERT)
             .bind(&resource.uri)

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, query, query_as};
 
-use super::db::{Store, either};
 use super::Result;
+use super::db::{Store, either};
 use crate::model::event::Event;
 use crate::model::scope::ScopeDefinition;
 
@@ -33,7 +33,12 @@ impl Store {
     }
 
     /// Adds a scope or changes its words.
-    pub async fn put_scope(&self, scope: &ScopeDefinition, now: DateTime<Utc>, event: &Event) -> Result<()> {
+    pub async fn put_scope(
+        &self,
+        scope: &ScopeDefinition,
+        now: DateTime<Utc>,
+        event: &Event,
+    ) -> Result<()> {
         let mut tx = self.begin_write().await?;
         either!(tx &mut tx, db => query(UPSERT)
             .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(now)

@@ -30,6 +30,10 @@ const DELETE: &str = "DELETE FROM sessions WHERE id = $1";
 const REVOKE_SESSION_GRANTS: &str = "UPDATE grants SET revoked_at = $2
     WHERE user_id = $1 AND session_id = $3 AND revoked_at IS NULL AND NOT is_offline";
 
+/// The user is looked up for the index that it leads to.
+const REVOKE_REPLACED: &str = "UPDATE grants SET revoked_at = $2
+    WHERE user_id = (SELECT user_id FROM sessions WHERE id = $1) AND session_id = $1 AND revoked_at IS NULL AND NOT is_offline";
+
 #[derive(FromRow)]
 struct SignedInRow {
     session_id: Uuid,
@@ -51,7 +55,8 @@ impl SignedInRow {
         Ok(SignedIn {
             session: Session {
                 id: SessionId(self.session_id),
-                token_hash: TokenHash::from_slice(&self.token_hash).ok_or(Error::Corrupt("sessions.token_hash"))?,
+                token_hash: TokenHash::from_slice(&self.token_hash)
+                    .ok_or(Error::Corrupt("sessions.token_hash"))?,
                 user_id: UserId(self.user.id),
                 authenticated_at: self.authenticated_at,
                 amr: self.amr.0,
@@ -69,16 +74,28 @@ impl SignedInRow {
 
 impl Store {
     /// The live session with that cookie and its enabled user.
-    pub async fn find_session(&self, token: &TokenHash, now: DateTime<Utc>) -> Result<Option<SignedIn>> {
+    pub async fn find_session(
+        &self,
+        token: &TokenHash,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SignedIn>> {
         let row: Option<SignedInRow> = either!(read self.db, db => query_as(FIND)
             .bind(token.as_bytes().as_slice()).bind(now).fetch_optional(db).await)?;
         row.map(SignedInRow::into_signed_in).transpose()
     }
 
-    /// Stores a session that has just authenticated, in place of the one with its id or of `replaced`.
-    pub async fn start_session(&self, session: &Session, replaced: Option<SessionId>, event: &Event) -> Result<()> {
+    /// Stores a session that has just authenticated, in place of the one with its id or of `replaced`, which ends as if its
+    /// person had signed out.
+    pub async fn start_session(
+        &self,
+        session: &Session,
+        replaced: Option<SessionId>,
+        event: &Event,
+    ) -> Result<()> {
         let mut tx = self.begin_write().await?;
         if let Some(replaced) = replaced.filter(|id| *id != session.id) {
+            either!(tx &mut tx, db => query(REVOKE_REPLACED)
+                .bind(replaced.0).bind(event.at).execute(db).await.map(|_| ()))?;
             either!(tx &mut tx, db => query(DELETE).bind(replaced.0).execute(db).await.map(|_| ()))?;
         }
         either!(tx &mut tx, db => query(INSERT)
@@ -99,7 +116,12 @@ impl Store {
     }
 
     /// Notes that a session was used.
-    pub async fn touch_session(&self, id: SessionId, now: DateTime<Utc>, idle_expires_at: DateTime<Utc>) -> Result<()> {
+    pub async fn touch_session(
+        &self,
+        id: SessionId,
+        now: DateTime<Utc>,
+        idle_expires_at: DateTime<Utc>,
+    ) -> Result<()> {
         either!(write self.db, db => query(TOUCH)
             .bind(id.0).bind(now).bind(idle_expires_at).execute(db).await.map(|_| ()))?;
         Ok(())

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sqlx::query;
 
-use super::db::{Store, either};
 use super::Result;
+use super::db::{Store, either};
 
 /// How many rows one round deleted, by table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,7 +21,13 @@ pub struct Swept {
 impl Swept {
     /// All tables together.
     pub const fn total(&self) -> u64 {
-        self.codes + self.grants + self.sessions + self.throttles + self.secrets + self.keys + self.audit_events
+        self.codes
+            + self.grants
+            + self.sessions
+            + self.throttles
+            + self.secrets
+            + self.keys
+            + self.audit_events
     }
 
     /// Whether some table may hold more than one round deletes.
@@ -37,18 +43,23 @@ impl Swept {
 }
 
 const CODES: &str = "DELETE FROM codes WHERE code_hash IN (SELECT code_hash FROM codes WHERE sweep_at <= $1 LIMIT $2)";
-const GRANTS: &str = "DELETE FROM grants WHERE id IN (SELECT id FROM grants WHERE sweep_at <= $1 LIMIT $2)";
+const GRANTS: &str =
+    "DELETE FROM grants WHERE id IN (SELECT id FROM grants WHERE sweep_at <= $1 LIMIT $2)";
 const SESSIONS: &str = "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE idle_expires_at <= $1 LIMIT $2)";
-const THROTTLES: &str =
-    "DELETE FROM sign_in_throttles WHERE key IN (SELECT key FROM sign_in_throttles WHERE expires_at <= $1 LIMIT $2)";
-const SECRETS: &str =
-    "DELETE FROM client_secrets WHERE hash IN (SELECT hash FROM client_secrets WHERE expires_at <= $1 LIMIT $2)";
+const THROTTLES: &str = "DELETE FROM sign_in_throttles WHERE key IN (SELECT key FROM sign_in_throttles WHERE expires_at <= $1 LIMIT $2)";
+const SECRETS: &str = "DELETE FROM client_secrets WHERE hash IN (SELECT hash FROM client_secrets WHERE expires_at <= $1 LIMIT $2)";
 const KEYS: &str = "DELETE FROM signing_keys WHERE kid IN (SELECT kid FROM signing_keys WHERE expires_at <= $1 LIMIT $2)";
-const AUDIT: &str = "DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at <= $1 LIMIT $2)";
+const AUDIT: &str =
+    "DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at <= $1 LIMIT $2)";
 
 impl Store {
     /// One round: at most `batch` rows of each table. Audit rows go that are from before `audit_before`.
-    pub async fn sweep(&self, now: DateTime<Utc>, audit_before: DateTime<Utc>, batch: u32) -> Result<Swept> {
+    pub async fn sweep(
+        &self,
+        now: DateTime<Utc>,
+        audit_before: DateTime<Utc>,
+        batch: u32,
+    ) -> Result<Swept> {
         Ok(Swept {
             codes: self.delete(CODES, now, batch).await?,
             grants: self.delete(GRANTS, now, batch).await?,
@@ -60,7 +71,12 @@ impl Store {
         })
     }
 
-    async fn delete(&self, statement: &'static str, before: DateTime<Utc>, batch: u32) -> Result<u64> {
+    async fn delete(
+        &self,
+        statement: &'static str,
+        before: DateTime<Utc>,
+        batch: u32,
+    ) -> Result<u64> {
         Ok(either!(write self.db, db => query(statement)
             .bind(before).bind(i64::from(batch)).execute(db).await.map(|done| done.rows_affected()))?)
     }

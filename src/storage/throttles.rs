@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sqlx::{query, query_scalar};
 
-use super::db::{Store, either};
 use super::Result;
+use super::db::{Store, either};
 
 const READ: &str = "SELECT failures FROM sign_in_throttles WHERE key = $1 AND expires_at > $2";
 const COUNT: &str = "INSERT INTO sign_in_throttles (key, failures, expires_at) VALUES ($1, 1, $3)
@@ -22,7 +22,12 @@ impl Store {
     }
 
     /// Counts one failure under each key; a first one opens a window that ends at `window_ends_at`.
-    pub async fn count_failure(&self, keys: &[String], now: DateTime<Utc>, window_ends_at: DateTime<Utc>) -> Result<()> {
+    pub async fn count_failure(
+        &self,
+        keys: &[String],
+        now: DateTime<Utc>,
+        window_ends_at: DateTime<Utc>,
+    ) -> Result<()> {
         // Always in one order: two who lock the same rows in opposite orders would wait for each other.
         let mut keys: Vec<&String> = keys.iter().collect();
         keys.sort_unstable();

@@ -42,11 +42,14 @@ const UPDATE: &str = "UPDATE users SET email = $2, email_key = $3, is_email_veri
     WHERE id = $1";
 const DISABLE: &str = "UPDATE users SET disabled_at = $2, updated_at = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING id";
 const ENABLE: &str = "UPDATE users SET disabled_at = NULL, updated_at = $2 WHERE id = $1 AND disabled_at IS NOT NULL RETURNING id";
-const SET_PASSWORD: &str = "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1 RETURNING id";
-const UPGRADE_PASSWORD: &str = "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
+const SET_PASSWORD: &str =
+    "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1 RETURNING id";
+const UPGRADE_PASSWORD: &str =
+    "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
 const DELETE: &str = "DELETE FROM users WHERE id = $1 RETURNING id";
 const DELETE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
-const REVOKE_GRANTS: &str = "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL";
+const REVOKE_GRANTS: &str =
+    "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL";
 const DELETE_GRANTS: &str = "DELETE FROM grants WHERE user_id = $1";
 const DELETE_CODES: &str = "DELETE FROM codes WHERE user_id = $1";
 const HAS_ADMIN: &str = "SELECT 1 FROM users WHERE is_admin AND disabled_at IS NULL LIMIT 1";
@@ -83,14 +86,16 @@ impl From<UserRow> for User {
 impl Store {
     /// The user with that id.
     pub async fn find_user(&self, id: UserId) -> Result<Option<User>> {
-        let row: Option<UserRow> = either!(read self.db, db => query_as(FIND_BY_ID).bind(id.0).fetch_optional(db).await)?;
+        let row: Option<UserRow> =
+            either!(read self.db, db => query_as(FIND_BY_ID).bind(id.0).fetch_optional(db).await)?;
         Ok(row.map(User::from))
     }
 
     /// The user with that username or e-mail address, in any spelling.
     pub async fn find_user_by_name(&self, name: &str) -> Result<Option<User>> {
         let key = account_key(name);
-        let row: Option<UserRow> = either!(read self.db, db => query_as(FIND_BY_KEY).bind(key).fetch_optional(db).await)?;
+        let row: Option<UserRow> =
+            either!(read self.db, db => query_as(FIND_BY_KEY).bind(key).fetch_optional(db).await)?;
         Ok(row.map(User::from))
     }
 
@@ -102,7 +107,9 @@ impl Store {
 
     /// Whether anyone who can sign in is an administrator.
     pub async fn has_administrator(&self) -> Result<bool> {
-        Ok(either!(read self.db, db => query(HAS_ADMIN).fetch_optional(db).await.map(|row| row.is_some()))?)
+        Ok(
+            either!(read self.db, db => query(HAS_ADMIN).fetch_optional(db).await.map(|row| row.is_some()))?,
+        )
     }
 
     /// Stores a new user.
@@ -123,10 +130,18 @@ impl Store {
     }
 
     /// Changes a user; `None` where there is none, `AlreadyThere` where the new address is taken.
-    pub async fn update_user(&self, id: UserId, change: &UserChange, event: &Event) -> Result<Option<Added>> {
+    pub async fn update_user(
+        &self,
+        id: UserId,
+        change: &UserChange,
+        event: &Event,
+    ) -> Result<Option<Added>> {
         let mut tx = self.begin_write().await?;
-        let row: Option<UserRow> = either!(tx &mut tx, db => query_as(FIND_BY_ID).bind(id.0).fetch_optional(db).await)?;
-        let Some(mut user) = row.map(User::from) else { return Ok(None) };
+        let row: Option<UserRow> =
+            either!(tx &mut tx, db => query_as(FIND_BY_ID).bind(id.0).fetch_optional(db).await)?;
+        let Some(mut user) = row.map(User::from) else {
+            return Ok(None);
+        };
         if let Some(email) = &change.email {
             user.email.clone_from(email);
             user.is_email_verified = false;
@@ -145,7 +160,10 @@ impl Store {
             .bind(event.at)
             .execute(db).await.map(|_| ()));
         match updated {
-            Ok(()) => tx.finish_user_change(event).await.map(|()| Some(Added::Added)),
+            Ok(()) => tx
+                .finish_user_change(event)
+                .await
+                .map(|()| Some(Added::Added)),
             Err(error) if Error::is_unique_violation(&error) => Ok(Some(Added::AlreadyThere)),
             Err(error) => Err(error.into()),
         }
@@ -159,6 +177,8 @@ impl Store {
         if !changed {
             return Ok(false);
         }
+        // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
+        either!(tx &mut tx, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut tx, db => query(REVOKE_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
         tx.finish_user_change(event).await?;
@@ -177,7 +197,12 @@ impl Store {
     }
 
     /// Sets a password and ends every session of its user. False where there is no such user.
-    pub async fn set_password(&self, id: UserId, hash: &PasswordHash, event: &Event) -> Result<bool> {
+    pub async fn set_password(
+        &self,
+        id: UserId,
+        hash: &PasswordHash,
+        event: &Event,
+    ) -> Result<bool> {
         let mut tx = self.begin_write().await?;
         let found = either!(tx &mut tx, db => query(SET_PASSWORD)
             .bind(id.0).bind(hash.as_phc()).bind(event.at).fetch_optional(db).await.map(|row| row.is_some()))?;

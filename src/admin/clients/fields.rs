@@ -42,17 +42,26 @@ pub(super) fn new_metadata(app: &App, new: &NewClient) -> Result<ClientMetadata>
         match fields.token_endpoint_auth_method.as_deref() {
             None | Some("none") => fields.token_endpoint_auth_method = Some("none".to_owned()),
             Some(other) => {
-                let fault = format!("{other} needs a secret, and a public client has none; leave out one of the two");
+                let fault = format!(
+                    "{other} needs a secret, and a public client has none; leave out one of the two"
+                );
                 return Err(invalid("token_endpoint_auth_method", fault));
             }
         }
     }
     let is_public = fields.token_endpoint_auth_method.as_deref() == Some("none");
-    let has_redirect_uri = fields.redirect_uris.as_ref().is_some_and(|uris| uris.iter().any(|uri| !uri.is_empty()));
+    let has_redirect_uri = fields
+        .redirect_uris
+        .as_ref()
+        .is_some_and(|uris| uris.iter().any(|uri| !uri.is_empty()));
     let grants = fields.grants.get_or_insert_with(|| {
         // A public client cannot come on its own account, so it is a redirect URI that is missing there.
         let is_for_people = has_redirect_uri || is_public;
-        let names: &[&str] = if is_for_people { &["authorization_code", "refresh_token"] } else { &["client_credentials"] };
+        let names: &[&str] = if is_for_people {
+            &["authorization_code", "refresh_token"]
+        } else {
+            &["client_credentials"]
+        };
         names.iter().map(|name| (*name).to_owned()).collect()
     });
     if fields.scope.is_none() && grants.iter().any(|grant| grant == "authorization_code") {
@@ -85,12 +94,18 @@ pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFie
         name.trim().clone_into(&mut metadata.client_name);
     }
     if let Some(uris) = &fields.redirect_uris {
-        metadata.redirect_uris = given(uris).map(|uri| redirect_uri(uri)).collect::<Result<_>>()?;
+        metadata.redirect_uris = given(uris)
+            .map(|uri| redirect_uri(uri))
+            .collect::<Result<_>>()?;
     }
     if let Some(grants) = &fields.grants {
         metadata.grant_types = grant_types(grants);
         let wants_code = metadata.may_use(&GrantType::AuthorizationCode);
-        metadata.response_types = if wants_code { vec!["code".to_owned()] } else { Vec::new() };
+        metadata.response_types = if wants_code {
+            vec!["code".to_owned()]
+        } else {
+            Vec::new()
+        };
     }
     if let Some(method) = &fields.token_endpoint_auth_method {
         metadata.token_endpoint_auth_method = method.parse()?;
@@ -99,15 +114,24 @@ pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFie
         metadata.scope = check_scopes(app, scope)?;
     }
     if let Some(resources) = &fields.resources {
-        metadata.resources = given(resources).map(|uri| resource(app, uri)).collect::<Result<_>>()?;
+        metadata.resources = given(resources)
+            .map(|uri| resource(app, uri))
+            .collect::<Result<_>>()?;
     }
     if let Some(contacts) = &fields.contacts {
-        metadata.contacts = given(contacts).map(|contact| check_contact(contact)).collect::<Result<_>>()?;
+        metadata.contacts = given(contacts)
+            .map(|contact| check_contact(contact))
+            .collect::<Result<_>>()?;
     }
     if let Some(alg) = &fields.id_token_signed_response_alg {
         let field = "id_token_signed_response_alg";
         metadata.id_token_signed_response_alg = IdTokenAlg::new(parse_alg(field, alg)?)
-            .ok_or_else(|| invalid(field, "HS256 is for resources; ID tokens are verified by the published keys"))?;
+            .ok_or_else(|| {
+                invalid(
+                    field,
+                    "HS256 is for resources; ID tokens are verified by the published keys",
+                )
+            })?;
     }
     let links = [
         (&fields.client_uri, &mut metadata.client_uri),
@@ -149,13 +173,18 @@ fn resource(app: &App, uri: &str) -> Result<String> {
     if app.registry().resources.contains_key(uri) {
         return Ok(uri.to_owned());
     }
-    let fault = format!("{uri:?} is not registered; register it first: placet resource add URI --name \"…\" --scope \"…\"");
+    let fault = format!(
+        "{uri:?} is not registered; register it first: placet resource add URI --name \"…\" --scope \"…\""
+    );
     Err(invalid("resources", fault))
 }
 
 fn check_contact(contact: &str) -> Result<String> {
     if contact.chars().count() > 254 || contact.chars().any(is_deceptive) {
-        return Err(invalid("contacts", format!("{contact:?} is not an address of at most 254 characters on one line")));
+        return Err(invalid(
+            "contacts",
+            format!("{contact:?} is not an address of at most 254 characters on one line"),
+        ));
     }
     Ok(contact.to_owned())
 }

@@ -24,7 +24,7 @@ mod fields;
 pub use fields::ClientFields;
 
 /// How long a replaced secret may live on.
-const MAX_OVERLAP: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+const MAX_OVERLAP: Duration = Duration::from_hours(90 * 24);
 const PAGE: i64 = 500;
 
 /// A client to be registered.
@@ -53,7 +53,8 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         None => made_id()?,
     };
     let metadata = fields::new_metadata(app, &new)?;
-    app.ensure_key(metadata.id_token_signed_response_alg.alg()).await?;
+    app.ensure_key(metadata.id_token_signed_response_alg.alg())
+        .await?;
     let secret = (!metadata.is_public()).then(|| random::token("placet_cs_"));
     let stored = secret.iter().map(|secret| ClientSecret {
         hash: crypto::hash_token(secret.expose()),
@@ -69,7 +70,13 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         secrets: stored.collect(),
         created_at: now,
     };
-    let event = event(app, by, EventKind::ClientAdded, &client.id, json!({ "name": client.metadata.client_name }));
+    let event = event(
+        app,
+        by,
+        EventKind::ClientAdded,
+        &client.id,
+        json!({ "name": client.metadata.client_name }),
+    );
     match app.store.add_client(&client, &event).await? {
         Added::AlreadyThere => Err(already_there("client", client.id.as_str())),
         Added::Added => {
@@ -87,7 +94,8 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
     fields::apply(app, &mut client.metadata, &fields)?;
     client.metadata.check()?;
     client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
-    app.ensure_key(client.metadata.id_token_signed_response_alg.alg()).await?;
+    app.ensure_key(client.metadata.id_token_signed_response_alg.alg())
+        .await?;
     let changed = changed_fields(&before, &client);
     if changed.is_empty() {
         return Ok(client);
@@ -116,7 +124,12 @@ pub async fn enable(app: &App, by: &By, id: &str) -> Result<Client> {
 }
 
 /// Makes a new secret; those that there are live on for `overlap`, so that the app can change over.
-pub async fn add_secret(app: &App, by: &By, id: &str, overlap: Duration) -> Result<ClientWithSecret> {
+pub async fn add_secret(
+    app: &App,
+    by: &By,
+    id: &str,
+    overlap: Duration,
+) -> Result<ClientWithSecret> {
     let client = show(app, id).await?;
     if client.metadata.is_public() {
         return Err(invalid(
@@ -129,13 +142,22 @@ pub async fn add_secret(app: &App, by: &By, id: &str, overlap: Duration) -> Resu
     }
     let now = app.clock.now();
     let secret = random::token("placet_cs_");
-    let stored = ClientSecret { hash: crypto::hash_token(secret.expose()), created_at: now, expires_at: None };
+    let stored = ClientSecret {
+        hash: crypto::hash_token(secret.expose()),
+        created_at: now,
+        expires_at: None,
+    };
     let others_expire_at = after(now, overlap);
     let detail = json!({ "others_expire_at": others_expire_at });
     let event = event(app, by, EventKind::ClientSecretAdded, &client.id, detail);
-    app.store.add_client_secret(&client.id, &stored, others_expire_at, &event).await?;
+    app.store
+        .add_client_secret(&client.id, &stored, others_expire_at, &event)
+        .await?;
     app.refresh().await?;
-    Ok(ClientWithSecret { client: show(app, id).await?, secret: Some(secret) })
+    Ok(ClientWithSecret {
+        client: show(app, id).await?,
+        secret: Some(secret),
+    })
 }
 
 /// Removes a client and all that was granted to it.
@@ -153,7 +175,10 @@ pub async fn remove(app: &App, by: &By, id: &str) -> Result<()> {
 pub async fn list(app: &App) -> Result<Vec<Client>> {
     let mut all: Vec<Client> = Vec::new();
     loop {
-        let after = all.last().map(|client| client.id.as_str().to_owned()).unwrap_or_default();
+        let after = all
+            .last()
+            .map(|client| client.id.as_str().to_owned())
+            .unwrap_or_default();
         let page = app.store.list_clients(&after, PAGE).await?;
         if page.is_empty() {
             return Ok(all);
@@ -165,7 +190,11 @@ pub async fn list(app: &App) -> Result<Vec<Client>> {
 /// The client with that id, as it is stored now.
 pub async fn show(app: &App, id: &str) -> Result<Client> {
     let is_id = ClientId::parse(id).is_ok();
-    let found = if is_id { app.store.find_client(id).await? } else { None };
+    let found = if is_id {
+        app.store.find_client(id).await?
+    } else {
+        None
+    };
     found.ok_or_else(|| not_found("client", id))
 }
 
@@ -197,7 +226,12 @@ fn changed_fields(before: &Client, after: &Client) -> Vec<String> {
         _ => serde_json::Map::new(),
     };
     let (old, new) = (object(before), object(after));
-    let mut names: Vec<String> = old.keys().chain(new.keys()).filter(|key| old.get(*key) != new.get(*key)).cloned().collect();
+    let mut names: Vec<String> = old
+        .keys()
+        .chain(new.keys())
+        .filter(|key| old.get(*key) != new.get(*key))
+        .cloned()
+        .collect();
     if before.is_first_party != after.is_first_party {
         names.push("first_party".to_owned());
     }
@@ -248,7 +282,10 @@ impl<'a> ClientView<'a> {
             disabled: !client.is_enabled(),
             secrets: client
                 .live_secrets(now)
-                .map(|secret| SecretView { created_at: secret.created_at, expires_at: secret.expires_at })
+                .map(|secret| SecretView {
+                    created_at: secret.created_at,
+                    expires_at: secret.expires_at,
+                })
                 .collect(),
         }
     }

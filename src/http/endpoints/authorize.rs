@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use oauth2_types::requests::Prompt;
 
 use crate::http::respond::Problem;
 use crate::http::web::Web;
@@ -33,10 +34,7 @@ pub(crate) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 pub(crate) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
     let mut params = match body::form(&request, payload).await {
         Ok(params) => params,
-        Err(bad) => {
-            respond::log(&request, &bad.error, None);
-            return HttpResponse::build(StatusCode::from_u16(bad.status).unwrap_or(StatusCode::BAD_REQUEST)).finish();
-        }
+        Err(bad) => return respond::unread(&request, &web, &bad),
     };
     if params.add(request.query_string()).is_err() {
         return respond::shown(&request, &web, &invalid_request("a parameter is not UTF-8"));
@@ -70,22 +68,46 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
                 Err(error) => respond::shown(request, web, &error),
             }
         }
-        (Step::LogIn | Step::LogInAgain, _) | (Step::Issue { .. }, None) => go(request, web, "/login", &checked),
+        (Step::LogIn | Step::LogInAgain, _) | (Step::Issue { .. }, None) => {
+            go(request, web, "/login", &checked)
+        }
         (Step::ChooseAccount, _) => go(request, web, "/choose-account", &checked),
         (Step::AskConsent { .. }, _) => go(request, web, "/consent", &checked),
         (Step::Refuse(code), _) => {
-            let error = Error::new(code, "prompt=none was asked for, and the person would have to act");
-            refuse(request, web, AuthorizeError::Returned(Box::new(checked.reply), error))
+            let error = Error::new(
+                code,
+                "prompt=none was asked for, and the person would have to act",
+            );
+            refuse(
+                request,
+                web,
+                AuthorizeError::Returned(Box::new(checked.reply), error),
+            )
         }
     }
 }
 
 /// Who is signed in, and what comes next.
-pub(crate) async fn step(request: &HttpRequest, web: &Web, checked: &Checked) -> storage::Result<(Option<SignedIn>, Step)> {
+pub(crate) async fn step(
+    request: &HttpRequest,
+    web: &Web,
+    checked: &Checked,
+) -> storage::Result<(Option<SignedIn>, Step)> {
     let now = web.app.clock.now();
     let signed_in = signed_in(request, web).await?;
     let consent = match &signed_in {
-        Some(signed_in) => web.app.store.find_consent(signed_in.user.id, &checked.client.id).await?,
+        // Nobody is asked about the installation's own apps, so nothing need be looked up.
+        Some(_)
+            if checked.client.is_first_party && !checked.request.has_prompt(&Prompt::Consent) =>
+        {
+            None
+        }
+        Some(signed_in) => {
+            web.app
+                .store
+                .find_consent(signed_in.user.id, &checked.client.id)
+                .await?
+        }
         None => None,
     };
     let step = next_step(&Facts {
@@ -100,7 +122,10 @@ pub(crate) async fn step(request: &HttpRequest, web: &Web, checked: &Checked) ->
 }
 
 /// The person behind the session cookie.
-pub(crate) async fn signed_in(request: &HttpRequest, web: &Web) -> storage::Result<Option<SignedIn>> {
+pub(crate) async fn signed_in(
+    request: &HttpRequest,
+    web: &Web,
+) -> storage::Result<Option<SignedIn>> {
     match cookies::get(request, web, cookies::SESSION) {
         Some(cookie) => session::find(&web.app, &cookie, web.app.clock.now()).await,
         None => Ok(None),
@@ -116,16 +141,28 @@ pub(crate) fn go(request: &HttpRequest, web: &Web, path: &str, checked: &Checked
 }
 
 /// The answer to issuing a code.
-pub(crate) fn issued_response(request: &HttpRequest, web: &Web, issued: Issued, client_name: &str) -> HttpResponse {
+pub(crate) fn issued_response(
+    request: &HttpRequest,
+    web: &Web,
+    issued: Issued,
+    client_name: &str,
+) -> HttpResponse {
     match issued {
         Issued::Answer(answer) => respond::to_client(web, *answer, client_name),
-        Issued::Before(_) => respond::problem(request, web, StatusCode::CONFLICT, Problem {
-            title: "You have done this already",
-            what: "This sign-in was finished before, maybe in another tab. Nothing was done twice.",
-            what_to_do: &["Go back to the app. If it does not know you, start signing in there again."],
-            way_on: None,
-            technical: "a code was issued for this request before",
-        }),
+        Issued::Before(_) => respond::problem(
+            request,
+            web,
+            StatusCode::CONFLICT,
+            Problem {
+                title: "You have done this already",
+                what: "This sign-in was finished before, maybe in another tab. Nothing was done twice.",
+                what_to_do: &[
+                    "Go back to the app. If it does not know you, start signing in there again.",
+                ],
+                way_on: None,
+                technical: "a code was issued for this request before",
+            },
+        ),
     }
 }
 
@@ -141,29 +178,52 @@ pub(crate) fn refuse(request: &HttpRequest, web: &Web, error: AuthorizeError) ->
 }
 
 /// Opens the sealed request of a page, or says kindly why it cannot go on.
-pub(crate) async fn open(request: &HttpRequest, web: &Web, sealed: &str) -> Result<Checked, HttpResponse> {
+pub(crate) async fn open(
+    request: &HttpRequest,
+    web: &Web,
+    sealed: &str,
+) -> Result<Checked, HttpResponse> {
     let stale = match sealed::open(&web.app, sealed, web.app.clock.now()).await {
         Ok(checked) => return Ok(checked),
         Err(stale) => stale,
     };
     let (what, technical, client) = match stale {
         Stale::Failed(error) => return Err(respond::shown(request, web, &error)),
-        Stale::Unreadable => ("The link to this page is incomplete or from another place.", "the sealed request does not open", None),
-        Stale::ClientChanged => ("The app that sent you here has changed meanwhile.", "the client or its redirect_uri is gone", None),
-        Stale::TooOld(client) => {
-            ("This page was open for a long time, so for your safety it no longer works. Nothing was changed.", "the sealed request is too old", client)
-        }
+        Stale::Unreadable => (
+            "The link to this page is incomplete or from another place.",
+            "the sealed request does not open",
+            None,
+        ),
+        Stale::ClientChanged => (
+            "The app that sent you here has changed meanwhile.",
+            "the client or its redirect_uri is gone",
+            None,
+        ),
+        Stale::TooOld(client) => (
+            "This page was open for a long time, so for your safety it no longer works. Nothing was changed.",
+            "the sealed request is too old",
+            client,
+        ),
     };
     let home = client.and_then(|client| {
         let uri = client.metadata.client_uri.clone()?;
         Some((format!("Back to {}", client.metadata.client_name), uri))
     });
-    tracing::info!(request_id = place::of(request).request_id, technical, "stale request");
-    Err(respond::problem(request, web, StatusCode::BAD_REQUEST, Problem {
-        title: "Please start again",
-        what,
-        what_to_do: &["Go back to the app and sign in from there. It takes only a moment."],
-        way_on: home,
+    tracing::info!(
+        request_id = place::of(request).request_id,
         technical,
-    }))
+        "stale request"
+    );
+    Err(respond::problem(
+        request,
+        web,
+        StatusCode::BAD_REQUEST,
+        Problem {
+            title: "Please start again",
+            what,
+            what_to_do: &["Go back to the app and sign in from there. It takes only a moment."],
+            way_on: home,
+            technical,
+        },
+    ))
 }

@@ -13,7 +13,9 @@ const PING_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The process answers.
 pub(crate) async fn live() -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(json!({ "status": "ok" }))
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(json!({ "status": "ok" }))
 }
 
 /// The database answers too, so requests can be served.
@@ -22,9 +24,14 @@ pub(crate) async fn ready(web: Data<Web>) -> HttpResponse {
     let (mut answer, status) = if matches!(ping, Ok(Ok(()))) {
         (HttpResponse::Ok(), "ok")
     } else {
-        (HttpResponse::ServiceUnavailable(), "database does not answer")
+        (
+            HttpResponse::ServiceUnavailable(),
+            "database does not answer",
+        )
     };
-    answer.insert_header((header::CACHE_CONTROL, "no-store")).json(json!({ "status": status }))
+    answer
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(json!({ "status": status }))
 }
 
 /// Figures in Prometheus' (OpenMetrics') text format.
@@ -32,7 +39,10 @@ pub(crate) async fn metrics(web: Data<Web>) -> HttpResponse {
     let queued = web.identity.passwords.queued();
     match web.app.metrics.encode(queued, web.app.store.pool_use()) {
         Ok(text) => HttpResponse::Ok()
-            .insert_header((header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8"))
+            .insert_header((
+                header::CONTENT_TYPE,
+                "application/openmetrics-text; version=1.0.0; charset=utf-8",
+            ))
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .body(text),
         Err(_) => HttpResponse::InternalServerError().finish(),

@@ -27,13 +27,22 @@ async fn answer(request: &HttpRequest, web: &Web, payload: Payload) -> HttpRespo
         Err(bad) => return respond::json_error_as(request, &bad.error, None, bad.status),
     };
     let place = place::of(request);
-    let authorization = match request.headers().get(header::AUTHORIZATION).map(|value| value.to_str()) {
+    let authorization = match request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .map(|value| value.to_str())
+    {
         None => None,
         Some(Ok(value)) => Some(value),
         // Not ASCII: no scheme that we know, and it must not pass for a missing header.
         Some(Err(_)) => Some(""),
     };
-    let token_request = TokenRequest { params: &params, authorization, place: &place, now: web.app.clock.now() };
+    let token_request = TokenRequest {
+        params: &params,
+        authorization,
+        place: &place,
+        now: web.app.clock.now(),
+    };
     match token::answer(&web.app, &web.identity, token_request).await {
         Ok(answer) => HttpResponse::Ok()
             .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -47,6 +56,8 @@ async fn answer(request: &HttpRequest, web: &Web, payload: Payload) -> HttpRespo
 pub(crate) async fn not_post(request: HttpRequest) -> HttpResponse {
     let error = invalid_request("the token endpoint takes POST alone");
     let mut response = respond::json_error_as(&request, &error, None, 405);
-    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
+    response
+        .headers_mut()
+        .insert(header::ALLOW, header::HeaderValue::from_static("POST"));
     response
 }

@@ -51,7 +51,13 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         username: signed_in.user.username.clone(),
         email: signed_in.user.email.clone(),
         roles: signed_in.user.roles.clone(),
-        signed_in_at: (at.to_rfc3339(), at.format("%e %B %Y, %H:%M UTC").to_string().trim().to_owned()),
+        signed_in_at: (
+            at.to_rfc3339(),
+            at.format("%e %B %Y, %H:%M UTC")
+                .to_string()
+                .trim()
+                .to_owned(),
+        ),
     };
     respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own))
 }
@@ -60,7 +66,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 pub async fn sign_out(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
     let params = match body::form(&request, payload).await {
         Ok(params) => params,
-        Err(bad) => return respond::shown(&request, &web, &bad.error),
+        Err(bad) => return respond::unread(&request, &web, &bad),
     };
     match authorize::signed_in(&request, &web).await {
         Err(error) => return respond::failed(&request, &web, error),
@@ -75,8 +81,11 @@ pub async fn sign_out(request: HttpRequest, web: Data<Web>, payload: Payload) ->
             }
         }
     }
-    let view = SignedOutPage { layout: web.layout(), login_href: web.href("/login") };
+    let view = SignedOutPage {
+        layout: web.layout(),
+        login_href: web.href("/login"),
+    };
     let mut response = respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own));
-    cookies::add(&mut response, cookies::clear(&web, cookies::SESSION));
+    cookies::add(&mut response, &cookies::clear(&web, cookies::SESSION));
     response
 }

@@ -42,7 +42,11 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let view = ChooseAccountPage {
         layout: web.layout(),
         request: sealed.to_owned(),
-        csrf: csrf::token(&web, Bound::Session(&signed_in.session), &["choose-account", sealed]),
+        csrf: csrf::token(
+            &web,
+            Bound::Session(&signed_in.session),
+            &["choose-account", sealed],
+        ),
         client_name: checked.client.metadata.client_name.clone(),
         account_name: signed_in.user.display_name().to_owned(),
         account_username: signed_in.user.username.clone(),
@@ -54,7 +58,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
     let params = match body::form(&request, payload).await {
         Ok(params) => params,
-        Err(bad) => return respond::shown(&request, &web, &bad.error),
+        Err(bad) => return respond::unread(&request, &web, &bad),
     };
     let sealed = params.get("request").unwrap_or_default();
     let (mut checked, signed_in) = match asked(&request, &web, sealed).await {
@@ -62,12 +66,22 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         Err(response) => return response,
     };
     let bound = Bound::Session(&signed_in.session);
-    if !csrf::is_genuine(&request, &web, bound, &["choose-account", sealed], params.get("csrf")) {
+    if !csrf::is_genuine(
+        &request,
+        &web,
+        bound,
+        &["choose-account", sealed],
+        params.get("csrf"),
+    ) {
         return respond::see_other(&web.href(&format!("/choose-account?request={sealed}")));
     }
     if params.get("decision") == Some("deny") {
         let error = access_denied("the person cancelled the choice of account");
-        return authorize::refuse(&request, &web, AuthorizeError::Returned(Box::new(checked.reply), error));
+        return authorize::refuse(
+            &request,
+            &web,
+            AuthorizeError::Returned(Box::new(checked.reply), error),
+        );
     }
     match params.get("account") {
         Some("current") => {
@@ -79,7 +93,11 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     }
 }
 
-async fn asked(request: &HttpRequest, web: &Web, sealed: &str) -> Result<(Checked, SignedIn), HttpResponse> {
+async fn asked(
+    request: &HttpRequest,
+    web: &Web,
+    sealed: &str,
+) -> Result<(Checked, SignedIn), HttpResponse> {
     let checked = authorize::open(request, web, sealed).await?;
     match authorize::step(request, web, &checked).await {
         Ok((Some(signed_in), Step::ChooseAccount)) => Ok((checked, signed_in)),

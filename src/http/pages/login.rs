@@ -64,9 +64,17 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Ok(waiting) => waiting,
         Err(response) => return response,
     };
-    let hint = waiting.as_ref().and_then(|waiting| waiting.request.login_hint.clone()).unwrap_or_default();
-    let mut form = Form { username: hint, ..Form::default() };
+    let hint = waiting
+        .as_ref()
+        .and_then(|waiting| waiting.request.login_hint.clone())
+        .unwrap_or_default();
+    let mut form = Form {
+        username: hint,
+        ..Form::default()
+    };
     match authorize::signed_in(&request, &web).await {
+        // "Not you?": somebody else is about to sign in.
+        Ok(Some(_)) if waiting.is_some() && params.has("switch") => form.username.clear(),
         Ok(Some(signed_in)) if waiting.is_some() => {
             form.reason = Some("Please sign in again to show that it is you.".to_owned());
             if form.username.is_empty() {
@@ -84,18 +92,30 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
     let params = match body::form(&request, payload).await {
         Ok(params) => params,
-        Err(bad) => return respond::shown(&request, &web, &bad.error),
+        Err(bad) => return respond::unread(&request, &web, &bad),
     };
     let waiting = match waiting(&request, &web, params.get("request")).await {
         Ok(waiting) => waiting,
         Err(response) => return response,
     };
     let username = params.get("username").unwrap_or_default();
-    let mut form = Form { username: username.chars().take(254).collect(), ..Form::default() };
+    let mut form = Form {
+        username: username.chars().take(254).collect(),
+        ..Form::default()
+    };
     let (browser, _) = csrf::browser(&request, &web);
-    if !csrf::is_genuine(&request, &web, Bound::Browser(&browser), &["login"], params.get("csrf")) {
+    if !csrf::is_genuine(
+        &request,
+        &web,
+        Bound::Browser(&browser),
+        &["login"],
+        params.get("csrf"),
+    ) {
         form.status = StatusCode::FORBIDDEN;
-        form.problem = Some("This page could not be checked. Please sign in once more; cookies must be allowed.".to_owned());
+        form.problem = Some(
+            "This page could not be checked. Please sign in once more; cookies must be allowed."
+                .to_owned(),
+        );
         return show(&request, &web, waiting.as_ref(), form);
     }
     if params.get("decision") == Some("deny") {
@@ -111,21 +131,10 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         client_id: waiting.as_ref().map(|waiting| &waiting.client.id),
     };
     match login::check(&web.app, &web.identity, attempt).await {
-        Ok(SignIn::Verified(user)) => return signed_in(&request, &web, *user, waiting.as_ref()).await,
-        Ok(SignIn::Mismatch) => form.problem = Some("That username and password do not match.".to_owned()),
-        Ok(SignIn::Throttled { retry_after }) => {
-            form.status = StatusCode::TOO_MANY_REQUESTS;
-            form.retry_after = Some(retry_after);
-            form.problem = Some("There were too many wrong tries. Please wait a while before the next one.".to_owned());
-        }
-        Ok(SignIn::Busy) => {
-            form.status = StatusCode::SERVICE_UNAVAILABLE;
-            form.retry_after = Some(2);
-            form.problem = Some("Very many people are signing in at the moment. Please try again in a few seconds.".to_owned());
-        }
-        Err(error) => return respond::failed(&request, &web, error),
+        Ok(SignIn::Verified(user)) => signed_in(&request, &web, *user, waiting.as_ref()).await,
+        Ok(refusal) => show(&request, &web, waiting.as_ref(), form.refused(&refusal)),
+        Err(error) => respond::failed(&request, &web, error),
     }
-    show(&request, &web, waiting.as_ref(), form)
 }
 
 #[derive(Default)]
@@ -137,7 +146,38 @@ struct Form {
     retry_after: Option<u64>,
 }
 
-async fn waiting(request: &HttpRequest, web: &Web, sealed: Option<&str>) -> Result<Option<Checked>, HttpResponse> {
+impl Form {
+    /// The same form with the reason why nobody was signed in; one sentence for every wrong password.
+    fn refused(mut self, refusal: &SignIn) -> Self {
+        let (status, retry_after, problem) = match refusal {
+            SignIn::Throttled { retry_after } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                Some(*retry_after),
+                "There were too many wrong tries. Please wait a while before the next one.",
+            ),
+            SignIn::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Some(2),
+                "Very many people are signing in at the moment. Please try again in a few seconds.",
+            ),
+            SignIn::Mismatch | SignIn::Verified(_) => (
+                StatusCode::OK,
+                None,
+                "That username and password do not match.",
+            ),
+        };
+        self.status = status;
+        self.retry_after = retry_after;
+        self.problem = Some(problem.to_owned());
+        self
+    }
+}
+
+async fn waiting(
+    request: &HttpRequest,
+    web: &Web,
+    sealed: Option<&str>,
+) -> Result<Option<Checked>, HttpResponse> {
     match sealed {
         Some(sealed) => authorize::open(request, web, sealed).await.map(Some),
         None => Ok(None),
@@ -145,7 +185,10 @@ async fn waiting(request: &HttpRequest, web: &Web, sealed: Option<&str>) -> Resu
 }
 
 fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form) -> HttpResponse {
-    let sealed = match waiting.map(|waiting| sealed::seal(&web.app, &waiting.request)).transpose() {
+    let sealed = match waiting
+        .map(|waiting| sealed::seal(&web.app, &waiting.request))
+        .transpose()
+    {
         Ok(sealed) => sealed,
         Err(error) => return respond::shown(request, web, &error),
     };
@@ -163,30 +206,61 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         policy_uri: metadata.and_then(|metadata| metadata.policy_uri.clone()),
         tos_uri: metadata.and_then(|metadata| metadata.tos_uri.clone()),
     };
-    let mut response = respond::page(form.status, &view, if waiting.is_some() { Forms::Journey } else { Forms::Own });
+    let mut response = respond::page(
+        form.status,
+        &view,
+        if waiting.is_some() {
+            Forms::Journey
+        } else {
+            Forms::Own
+        },
+    );
     if is_new {
-        cookies::add(&mut response, cookies::set(web, cookies::BROWSER, browser, None));
+        cookies::add(
+            &mut response,
+            &cookies::set(web, cookies::BROWSER, browser, None),
+        );
     }
     if let Some(seconds) = form.retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }
 
 fn cancelled(request: &HttpRequest, web: &Web, waiting: Option<Checked>) -> HttpResponse {
-    let Some(waiting) = waiting else { return respond::see_other(&web.href("/")) };
+    let Some(waiting) = waiting else {
+        return respond::see_other(&web.href("/"));
+    };
     let error = access_denied("the person cancelled the sign-in");
-    authorize::refuse(request, web, AuthorizeError::Returned(Box::new(waiting.reply), error))
+    authorize::refuse(
+        request,
+        web,
+        AuthorizeError::Returned(Box::new(waiting.reply), error),
+    )
 }
 
-async fn signed_in(request: &HttpRequest, web: &Web, user: User, waiting: Option<&Checked>) -> HttpResponse {
+async fn signed_in(
+    request: &HttpRequest,
+    web: &Web,
+    user: User,
+    waiting: Option<&Checked>,
+) -> HttpResponse {
     let before = match authorize::signed_in(request, web).await {
         Ok(before) => before,
         Err(error) => return respond::failed(request, web, error),
     };
     let known = login::known_browser(&web.app, user.id);
     let place = place::of(request);
-    let started = session::start(&web.app, user, before.as_ref(), vec!["pwd".to_owned()], &place).await;
+    let started = session::start(
+        &web.app,
+        user,
+        before.as_ref(),
+        vec!["pwd".to_owned()],
+        &place,
+    )
+    .await;
     let (cookie, _) = match started {
         Ok(started) => started,
         Err(error) => return respond::failed(request, web, error),
@@ -195,7 +269,13 @@ async fn signed_in(request: &HttpRequest, web: &Web, user: User, waiting: Option
         Some(waiting) => authorize::go(request, web, "/authorize/continue", waiting),
         None => respond::see_other(&web.href("/account")),
     };
-    cookies::add(&mut response, cookies::set(web, cookies::SESSION, cookie.into_inner(), None));
-    cookies::add(&mut response, cookies::set(web, cookies::KNOWN, known, Some(365)));
+    cookies::add(
+        &mut response,
+        &cookies::set(web, cookies::SESSION, cookie.into_inner(), None),
+    );
+    cookies::add(
+        &mut response,
+        &cookies::set(web, cookies::KNOWN, known, Some(365)),
+    );
     response
 }

@@ -66,40 +66,67 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
     let params = match body::form(&request, payload).await {
         Ok(params) => params,
-        Err(bad) => return respond::shown(&request, &web, &bad.error),
+        Err(bad) => return respond::unread(&request, &web, &bad),
     };
     if let Some(response) = closed(&request, &web, params.get("token")).await {
         return response;
     }
     let (browser, _) = csrf::browser(&request, &web);
-    if !csrf::is_genuine(&request, &web, Bound::Browser(&browser), &["setup"], params.get("csrf")) {
-        let text = "The page could not be checked. Please send it once more; cookies must be allowed.";
-        return show(&request, &web, &params, vec![(String::new(), text.to_owned())]);
+    if !csrf::is_genuine(
+        &request,
+        &web,
+        Bound::Browser(&browser),
+        &["setup"],
+        params.get("csrf"),
+    ) {
+        let text =
+            "The page could not be checked. Please send it once more; cookies must be allowed.";
+        return show(
+            &request,
+            &web,
+            &params,
+            vec![(String::new(), text.to_owned())],
+        );
     }
+    make(&request, &web, &params).await
+}
+
+async fn make(request: &HttpRequest, web: &Web, params: &Params) -> HttpResponse {
     let text = |name: &str| params.get(name).map(|value| value.trim().to_owned());
+    let password = params.get("password").map(ToOwned::to_owned);
     let new = NewUser {
         username: text("username").unwrap_or_default(),
         email: text("email"),
         name: text("name"),
-        password: params.get("password").map(|password| Secret::new(password.to_owned())),
+        password: password.map(Secret::new),
         ..NewUser::default()
     };
-    let by = By { actor: Actor::Anonymous, origin: place::of(&request).origin() };
-    match users::first_administrator(&web.app, &web.identity.passwords, &by, new).await {
-        Ok(user) => {
-            let view = SetupDonePage {
-                layout: web.layout(),
-                username: user.username,
-                discovery_href: web.href("/.well-known/openid-configuration"),
-                login_href: web.href("/login"),
-            };
-            respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own))
-        }
-        Err(AdminError::Invalid { field, fault }) => show(&request, &web, &params, vec![(field.to_owned(), sentence(&fault))]),
-        Err(AdminError::AlreadyThere { .. }) => already_done(&request, &web),
-        Err(AdminError::Storage(error)) => respond::failed(&request, &web, error),
-        Err(error) => show(&request, &web, &params, vec![(String::new(), sentence(&error.to_string()))]),
-    }
+    let by = By {
+        actor: Actor::Anonymous,
+        origin: place::of(request).origin(),
+    };
+    let problem =
+        match users::first_administrator(&web.app, &web.identity.passwords, &by, new).await {
+            Ok(user) => return done(web, user.username),
+            Err(AdminError::AlreadyThere {
+                what: "administrator",
+                ..
+            }) => return already_done(request, web),
+            Err(AdminError::Storage(error)) => return respond::failed(request, web, error),
+            Err(AdminError::Invalid { field, fault }) => (field.to_owned(), sentence(&fault)),
+            Err(error) => (String::new(), sentence(&error.to_string())),
+        };
+    show(request, web, params, vec![problem])
+}
+
+fn done(web: &Web, username: String) -> HttpResponse {
+    let view = SetupDonePage {
+        layout: web.layout(),
+        username,
+        discovery_href: web.href("/.well-known/openid-configuration"),
+        login_href: web.href("/login"),
+    };
+    respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own))
 }
 
 /// Why the page does not open: set up already, or not the right link.
@@ -113,29 +140,50 @@ async fn closed(request: &HttpRequest, web: &Web, token: Option<&str>) -> Option
     if token.is_some_and(|token| crypto::equal(token.as_bytes(), expected.as_bytes())) {
         return None;
     }
-    Some(respond::problem(request, web, StatusCode::FORBIDDEN, Problem {
-        title: "This is not the set-up link",
-        what: "Setting up needs the link that the server printed when it started.",
-        what_to_do: &["Look at what the server printed at its start, and open the link that stands there after \u{201c}set up\u{201d}."],
-        way_on: None,
-        technical: "the set-up token is missing or wrong",
-    }))
+    Some(respond::problem(
+        request,
+        web,
+        StatusCode::FORBIDDEN,
+        Problem {
+            title: "This is not the set-up link",
+            what: "Setting up needs the link that the server printed when it started.",
+            what_to_do: &[
+                "Look at what the server printed at its start, and open the link that stands there after \u{201c}set up\u{201d}.",
+            ],
+            way_on: None,
+            technical: "the set-up token is missing or wrong",
+        },
+    ))
 }
 
 fn already_done(request: &HttpRequest, web: &Web) -> HttpResponse {
-    respond::problem(request, web, StatusCode::NOT_FOUND, Problem {
-        title: "This is set up already",
-        what: "There is an administrator, so the set-up link no longer works.",
-        what_to_do: &["Sign in, or ask an administrator for an account."],
-        way_on: Some(("Sign in".to_owned(), web.href("/login"))),
-        technical: "there is an administrator",
-    })
+    respond::problem(
+        request,
+        web,
+        StatusCode::NOT_FOUND,
+        Problem {
+            title: "This is set up already",
+            what: "There is an administrator, so the set-up link no longer works.",
+            what_to_do: &["Sign in, or ask an administrator for an account."],
+            way_on: Some(("Sign in".to_owned(), web.href("/login"))),
+            technical: "there is an administrator",
+        },
+    )
 }
 
-fn show(request: &HttpRequest, web: &Web, params: &Params, problems: Vec<(String, String)>) -> HttpResponse {
+fn show(
+    request: &HttpRequest,
+    web: &Web,
+    params: &Params,
+    problems: Vec<(String, String)>,
+) -> HttpResponse {
     let (browser, is_new) = csrf::browser(request, web);
     let text = |name: &str| params.get(name).unwrap_or_default().to_owned();
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let view = SetupPage {
         layout: web.layout(),
         token: text("token"),
@@ -148,7 +196,10 @@ fn show(request: &HttpRequest, web: &Web, params: &Params, problems: Vec<(String
     };
     let mut response = respond::isolated(respond::page(status, &view, Forms::Own));
     if is_new {
-        cookies::add(&mut response, cookies::set(web, cookies::BROWSER, browser, None));
+        cookies::add(
+            &mut response,
+            &cookies::set(web, cookies::BROWSER, browser, None),
+        );
     }
     response
 }
@@ -156,6 +207,10 @@ fn show(request: &HttpRequest, web: &Web, params: &Params, problems: Vec<(String
 /// A fault as a sentence for a person.
 fn sentence(fault: &str) -> String {
     let mut chars = fault.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    let first: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
     format!("{first}{}.", chars.as_str().trim_end_matches('.'))
 }

@@ -38,16 +38,22 @@ pub async fn issue(
     let now = app.clock.now();
     let value = random::token(CODE_PREFIX);
     let code = code(app, &checked, signed_in, scope, now, value.expose());
-    let issue = NewIssue { code: &code, consent: approval.as_ref().map(|(consent, event)| (consent, event)) };
+    let issue = NewIssue {
+        code: &code,
+        consent: approval.as_ref().map(|(consent, event)| (consent, event)),
+    };
     match app.store.issue_code(&issue).await? {
         Issue::AlreadyIssued => Ok(Issued::Before(Box::new(checked.reply))),
-        Issue::Issued => {
-            Ok(Issued::Answer(Box::new(checked.reply.with_code(value.into_inner(), app.issuer()))))
-        }
+        Issue::Issued => Ok(Issued::Answer(Box::new(
+            checked.reply.with_code(value.into_inner(), app.issuer()),
+        ))),
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a row of facts, put together in one place")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a row of facts, put together in one place"
+)]
 fn code(
     app: &App,
     checked: &Checked,

@@ -50,6 +50,10 @@ impl Reply {
             params.push(("state", state));
         }
         params.push(("iss", issuer.to_owned()));
-        Answer { callback: self.callback, mode: self.mode, params }
+        Answer {
+            callback: self.callback,
+            mode: self.mode,
+            params,
+        }
     }
 }

@@ -58,11 +58,14 @@ pub fn next_step(facts: &Facts<'_>) -> Step {
 
 fn interactive_step(facts: &Facts<'_>) -> Step {
     let request = facts.request;
-    let Some(session) = facts.session else { return Step::LogIn };
+    let Some(session) = facts.session else {
+        return Step::LogIn;
+    };
     let is_signed_in_for_this = session.authenticated_at >= request.received_at;
     if !is_signed_in_for_this {
         let is_too_old = request.max_age.is_some_and(|seconds| {
-            facts.now - session.authenticated_at > TimeDelta::seconds(i64::from(seconds)) || seconds == 0
+            facts.now - session.authenticated_at > TimeDelta::seconds(i64::from(seconds))
+                || seconds == 0
         });
         if request.has_prompt(&Prompt::Login) || is_too_old {
             return Step::LogInAgain;
@@ -78,21 +81,33 @@ fn consent_step(facts: &Facts<'_>) -> Step {
     let request = facts.request;
     let must_ask = request.has_prompt(&Prompt::Consent);
     if facts.client.is_first_party && !must_ask {
-        return Step::Issue { scope: request.scope.clone() };
+        return Step::Issue {
+            scope: request.scope.clone(),
+        };
     }
     // Any program may pose as a public client whose answers go to this device: its approval is never remembered
     // (RFC 8252 §8.6, RFC 9700 §4.14).
-    let is_identity_assured = !facts.client.metadata.is_public() || facts.redirect == RedirectKind::Web;
+    let is_identity_assured =
+        !facts.client.metadata.is_public() || facts.redirect == RedirectKind::Web;
     match facts.consent {
         Some(consent) if !must_ask && is_identity_assured => {
-            let asked = request.scope.minus(&consent.granted).minus(&consent.declined);
+            let asked = request
+                .scope
+                .minus(&consent.granted)
+                .minus(&consent.declined);
             if asked.is_empty() {
-                Step::Issue { scope: request.scope.minus(&consent.declined) }
+                Step::Issue {
+                    scope: request.scope.minus(&consent.declined),
+                }
             } else {
-                Step::AskConsent { asked: request.scope.clone() }
+                Step::AskConsent {
+                    asked: request.scope.clone(),
+                }
             }
         }
-        _ => Step::AskConsent { asked: request.scope.clone() },
+        _ => Step::AskConsent {
+            asked: request.scope.clone(),
+        },
     }
 }
 

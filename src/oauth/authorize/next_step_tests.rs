@@ -40,6 +40,7 @@ fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()
 }
 
+#[expect(clippy::too_many_lines, reason = "the facts, in full")]
 fn step(case: &Case) -> Step {
     let now = start() + TimeDelta::seconds(5);
     let request = AuthorizationRequest {
@@ -66,7 +67,11 @@ fn step(case: &Case) -> Step {
             redirect_uris: vec![],
             grant_types: vec![GrantType::AuthorizationCode],
             response_types: vec!["code".into()],
-            token_endpoint_auth_method: if case.is_public { AuthMethod::None } else { AuthMethod::ClientSecretBasic },
+            token_endpoint_auth_method: if case.is_public {
+                AuthMethod::None
+            } else {
+                AuthMethod::ClientSecretBasic
+            },
             scope: scopes("read write"),
             resources: vec![],
             client_uri: None,
@@ -115,63 +120,174 @@ fn step(case: &Case) -> Step {
 }
 
 fn issue(text: &str) -> Step {
-    Step::Issue { scope: scopes(text) }
+    Step::Issue {
+        scope: scopes(text),
+    }
 }
 
 fn ask() -> Step {
-    Step::AskConsent { asked: scopes("read write") }
+    Step::AskConsent {
+        asked: scopes("read write"),
+    }
 }
 
 #[test]
 fn sign_in() {
-    let nobody = Case { signed_in_before: None, ..PLAIN };
+    let nobody = Case {
+        signed_in_before: None,
+        ..PLAIN
+    };
     assert_eq!(step(&nobody), Step::LogIn);
-    assert_eq!(step(&Case { prompt: &[Prompt::None], ..nobody }), Step::Refuse(ErrorCode::LoginRequired));
+    assert_eq!(
+        step(&Case {
+            prompt: &[Prompt::None],
+            ..nobody
+        }),
+        Step::Refuse(ErrorCode::LoginRequired)
+    );
     assert_eq!(step(&PLAIN), issue("read write"));
-    assert_eq!(step(&Case { prompt: &[Prompt::None], ..PLAIN }), issue("read write"));
+    assert_eq!(
+        step(&Case {
+            prompt: &[Prompt::None],
+            ..PLAIN
+        }),
+        issue("read write")
+    );
     let login: &[Prompt] = &[Prompt::Login];
-    assert_eq!(step(&Case { prompt: login, ..PLAIN }), Step::LogInAgain);
-    assert_eq!(step(&Case { prompt: login, signed_in_before: Some(-2), ..PLAIN }), issue("read write"));
+    assert_eq!(
+        step(&Case {
+            prompt: login,
+            ..PLAIN
+        }),
+        Step::LogInAgain
+    );
+    assert_eq!(
+        step(&Case {
+            prompt: login,
+            signed_in_before: Some(-2),
+            ..PLAIN
+        }),
+        issue("read write")
+    );
 }
 
 #[test]
 fn max_age() {
-    let aged = |max_age, before| Case { max_age: Some(max_age), signed_in_before: Some(before), ..PLAIN };
+    let aged = |max_age, before| Case {
+        max_age: Some(max_age),
+        signed_in_before: Some(before),
+        ..PLAIN
+    };
     assert_eq!(step(&aged(65, 60)), issue("read write"));
     assert_eq!(step(&aged(64, 60)), Step::LogInAgain);
-    assert_eq!(step(&aged(0, 0)), issue("read write"), "signed in in the moment of the request counts");
+    assert_eq!(
+        step(&aged(0, 0)),
+        issue("read write"),
+        "signed in in the moment of the request counts"
+    );
     assert_eq!(step(&aged(0, 1)), Step::LogInAgain);
     assert_eq!(step(&aged(0, -1)), issue("read write"));
-    let silent = Case { prompt: &[Prompt::None], ..aged(10, 60) };
+    let silent = Case {
+        prompt: &[Prompt::None],
+        ..aged(10, 60)
+    };
     assert_eq!(step(&silent), Step::Refuse(ErrorCode::LoginRequired));
 }
 
 #[test]
 fn choosing_an_account() {
     let choose: &[Prompt] = &[Prompt::SelectAccount];
-    assert_eq!(step(&Case { prompt: choose, ..PLAIN }), Step::ChooseAccount);
-    assert_eq!(step(&Case { prompt: choose, is_account_chosen: true, ..PLAIN }), issue("read write"));
-    assert_eq!(step(&Case { prompt: choose, signed_in_before: Some(-1), ..PLAIN }), issue("read write"));
+    assert_eq!(
+        step(&Case {
+            prompt: choose,
+            ..PLAIN
+        }),
+        Step::ChooseAccount
+    );
+    assert_eq!(
+        step(&Case {
+            prompt: choose,
+            is_account_chosen: true,
+            ..PLAIN
+        }),
+        issue("read write")
+    );
+    assert_eq!(
+        step(&Case {
+            prompt: choose,
+            signed_in_before: Some(-1),
+            ..PLAIN
+        }),
+        issue("read write")
+    );
 }
 
 #[test]
 fn consent() {
-    assert_eq!(step(&Case { granted: None, ..PLAIN }), ask());
-    assert_eq!(step(&Case { granted: Some(("read", "")), ..PLAIN }), ask(), "a new scope is asked for");
-    assert_eq!(step(&Case { granted: Some(("read", "write")), ..PLAIN }), issue("read"), "what was left out stays out");
-    assert_eq!(step(&Case { prompt: &[Prompt::Consent], ..PLAIN }), ask());
-    let silent = Case { prompt: &[Prompt::None], granted: None, ..PLAIN };
+    assert_eq!(
+        step(&Case {
+            granted: None,
+            ..PLAIN
+        }),
+        ask()
+    );
+    assert_eq!(
+        step(&Case {
+            granted: Some(("read", "")),
+            ..PLAIN
+        }),
+        ask(),
+        "a new scope is asked for"
+    );
+    assert_eq!(
+        step(&Case {
+            granted: Some(("read", "write")),
+            ..PLAIN
+        }),
+        issue("read"),
+        "what was left out stays out"
+    );
+    assert_eq!(
+        step(&Case {
+            prompt: &[Prompt::Consent],
+            ..PLAIN
+        }),
+        ask()
+    );
+    let silent = Case {
+        prompt: &[Prompt::None],
+        granted: None,
+        ..PLAIN
+    };
     assert_eq!(step(&silent), Step::Refuse(ErrorCode::ConsentRequired));
-    let first_party = Case { is_first_party: true, granted: None, ..PLAIN };
+    let first_party = Case {
+        is_first_party: true,
+        granted: None,
+        ..PLAIN
+    };
     assert_eq!(step(&first_party), issue("read write"));
-    assert_eq!(step(&Case { prompt: &[Prompt::Consent], ..first_party }), ask());
+    assert_eq!(
+        step(&Case {
+            prompt: &[Prompt::Consent],
+            ..first_party
+        }),
+        ask()
+    );
 }
 
 #[test]
 fn a_public_client_is_remembered_only_where_its_redirect_proves_it() {
-    let public = |redirect| Case { is_public: true, redirect, ..PLAIN };
+    let public = |redirect| Case {
+        is_public: true,
+        redirect,
+        ..PLAIN
+    };
     assert_eq!(step(&public(RedirectKind::Web)), issue("read write"));
-    for redirect in [RedirectKind::LoopbackIp, RedirectKind::Localhost, RedirectKind::PrivateUse] {
+    for redirect in [
+        RedirectKind::LoopbackIp,
+        RedirectKind::Localhost,
+        RedirectKind::PrivateUse,
+    ] {
         assert_eq!(step(&public(redirect)), ask());
     }
 }

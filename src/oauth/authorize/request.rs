@@ -27,8 +27,8 @@ use crate::model::id::RequestId;
 use crate::model::request::AuthorizationRequest;
 use crate::model::scope::{OFFLINE_ACCESS, OPENID, Scopes};
 use crate::oauth::error::{
-    AuthorizeError, Error, ErrorCode, invalid_request, invalid_scope, invalid_target, unauthorized_client,
-    unsupported_response_type,
+    AuthorizeError, Error, ErrorCode, invalid_request, invalid_scope, invalid_target,
+    unauthorized_client, unsupported_response_type,
 };
 use crate::oauth::params::Params;
 use crate::oauth::{pkce, redirect_uri};
@@ -44,8 +44,23 @@ pub struct Checked {
 
 /// Parameters that may be sent once only; unknown ones are ignored (RFC 6749 §3.1).
 const SINGLE: [&str; 17] = [
-    "response_type", "response_mode", "scope", "state", "nonce", "code_challenge", "code_challenge_method", "prompt",
-    "max_age", "login_hint", "display", "ui_locales", "acr_values", "id_token_hint", "claims", "request", "request_uri",
+    "response_type",
+    "response_mode",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "prompt",
+    "max_age",
+    "login_hint",
+    "display",
+    "ui_locales",
+    "acr_values",
+    "id_token_hint",
+    "claims",
+    "request",
+    "request_uri",
 ];
 
 /// State comes back unchanged, so it is refused rather than cut; the sealed request has to fit into an address.
@@ -53,10 +68,18 @@ const MAX_STATE: usize = 4096;
 const MAX_NONCE: usize = 512;
 
 /// Runs the list. `now` is when the request arrived.
-pub async fn check(app: &App, params: &Params, now: DateTime<Utc>) -> Result<Checked, AuthorizeError> {
-    let client = find_client(app, params).await.map_err(AuthorizeError::Shown)?;
+pub async fn check(
+    app: &App,
+    params: &Params,
+    now: DateTime<Utc>,
+) -> Result<Checked, AuthorizeError> {
+    let client = find_client(app, params)
+        .await
+        .map_err(AuthorizeError::Shown)?;
     if params.is_repeated("redirect_uri") {
-        return Err(AuthorizeError::Shown(invalid_request("redirect_uri was sent more than once")));
+        return Err(AuthorizeError::Shown(invalid_request(
+            "redirect_uri was sent more than once",
+        )));
     }
     let sent_uri = params.get("redirect_uri");
     let callback = redirect_uri::verify(&client, sent_uri)
@@ -65,16 +88,28 @@ pub async fn check(app: &App, params: &Params, now: DateTime<Utc>) -> Result<Che
     let reply = Reply {
         callback,
         mode: match &mode {
-            Some(Ok(mode @ (ResponseMode::Query | ResponseMode::Fragment | ResponseMode::FormPost))) => mode.clone(),
+            Some(Ok(
+                mode @ (ResponseMode::Query | ResponseMode::Fragment | ResponseMode::FormPost),
+            )) => mode.clone(),
             _ => ResponseMode::Query,
         },
-        state: params.get("state").filter(|state| state.len() <= MAX_STATE).map(ToOwned::to_owned),
+        state: params
+            .get("state")
+            .filter(|state| state.len() <= MAX_STATE)
+            .map(ToOwned::to_owned),
     };
     match check_rest(&app.registry(), &client, params, now) {
         Ok(mut request) => {
-            reply.callback.as_str().clone_into(&mut request.redirect_uri);
+            reply
+                .callback
+                .as_str()
+                .clone_into(&mut request.redirect_uri);
             request.response_mode = reply.mode.clone();
-            Ok(Checked { request, client, reply })
+            Ok(Checked {
+                request,
+                client,
+                reply,
+            })
         }
         Err(error) => Err(AuthorizeError::Returned(Box::new(reply), error)),
     }
@@ -84,10 +119,15 @@ async fn find_client(app: &App, params: &Params) -> Result<Arc<Client>, Error> {
     if params.is_repeated("client_id") {
         return Err(invalid_request("client_id was sent more than once"));
     }
-    let id = params.get("client_id").ok_or_else(|| invalid_request("client_id is missing"))?;
+    let id = params
+        .get("client_id")
+        .ok_or_else(|| invalid_request("client_id is missing"))?;
     let client = app.find_client(id).await?;
     client.filter(|client| client.is_enabled()).ok_or_else(|| {
-        Error::new(ErrorCode::UnauthorizedClient, "client_id names no registered client")
+        Error::new(
+            ErrorCode::UnauthorizedClient,
+            "client_id names no registered client",
+        )
     })
 }
 
@@ -105,9 +145,14 @@ fn check_rest(
     check_unsupported(params)?;
     check_response_type(client, params)?;
     check_lengths(params)?;
-    let code_challenge = pkce::challenge(params.get("code_challenge"), params.get("code_challenge_method"))?;
+    let code_challenge = pkce::challenge(
+        params.get("code_challenge"),
+        params.get("code_challenge_method"),
+    )?;
     if code_challenge.is_none() && client.metadata.is_public() {
-        return Err(invalid_request("code_challenge is missing: a public client must use PKCE with S256 (RFC 7636)"));
+        return Err(invalid_request(
+            "code_challenge is missing: a public client must use PKCE with S256 (RFC 7636)",
+        ));
     }
     let prompt = check_prompt(params)?;
     let max_age = check_max_age(params)?.or(client.metadata.default_max_age);
@@ -126,7 +171,9 @@ fn check_rest(
         code_challenge,
         prompt,
         max_age,
-        login_hint: params.get("login_hint").map(|hint| hint.chars().take(254).collect()),
+        login_hint: params
+            .get("login_hint")
+            .map(|hint| hint.chars().take(254).collect()),
         received_at: now,
         is_account_chosen: false,
     })
@@ -135,7 +182,9 @@ fn check_rest(
 fn check_response_mode(params: &Params) -> Result<(), Error> {
     match params.get("response_mode") {
         None | Some("query" | "fragment" | "form_post") => Ok(()),
-        Some(_) => Err(invalid_request("response_mode must be query, fragment or form_post")),
+        Some(_) => Err(invalid_request(
+            "response_mode must be query, fragment or form_post",
+        )),
     }
 }
 
@@ -147,7 +196,10 @@ fn check_unsupported(params: &Params) -> Result<(), Error> {
         ("registration", ErrorCode::RegistrationNotSupported),
     ] {
         if params.has(name) {
-            return Err(Error::new(code, format!("{name} is not supported; send plain parameters")));
+            return Err(Error::new(
+                code,
+                format!("{name} is not supported; send plain parameters"),
+            ));
         }
     }
     Ok(())
@@ -157,17 +209,24 @@ fn check_response_type(client: &Client, params: &Params) -> Result<(), Error> {
     match params.get("response_type") {
         None => Err(invalid_request("response_type is missing; it must be code")),
         Some("code") if client.metadata.may_use(&GrantType::AuthorizationCode) => Ok(()),
-        Some("code") => Err(unauthorized_client("the client is not registered for the grant type authorization_code")),
+        Some("code") => Err(unauthorized_client(
+            "the client is not registered for the grant type authorization_code",
+        )),
         Some(_) => Err(unsupported_response_type("response_type must be code")),
     }
 }
 
 fn check_lengths(params: &Params) -> Result<(), Error> {
-    if params.get("state").is_some_and(|state| state.len() > MAX_STATE) {
+    if params
+        .get("state")
+        .is_some_and(|state| state.len() > MAX_STATE)
+    {
         return Err(invalid_request("state is longer than 4096 bytes"));
     }
     match params.get("nonce") {
-        Some(nonce) if nonce.len() > MAX_NONCE => Err(invalid_request("nonce is longer than 512 bytes")),
+        Some(nonce) if nonce.len() > MAX_NONCE => {
+            Err(invalid_request("nonce is longer than 512 bytes"))
+        }
         Some(nonce) if nonce.contains('\0') => Err(invalid_request("nonce has a NUL character")),
         _ => Ok(()),
     }
@@ -175,20 +234,31 @@ fn check_lengths(params: &Params) -> Result<(), Error> {
 
 fn check_prompt(params: &Params) -> Result<Vec<Prompt>, Error> {
     let mut prompts = Vec::new();
-    for value in params.get("prompt").unwrap_or_default().split(' ').filter(|value| !value.is_empty()) {
+    for value in params
+        .get("prompt")
+        .unwrap_or_default()
+        .split(' ')
+        .filter(|value| !value.is_empty())
+    {
         let prompt = match value {
             "none" => Prompt::None,
             "login" => Prompt::Login,
             "consent" => Prompt::Consent,
             "select_account" => Prompt::SelectAccount,
-            _ => return Err(invalid_request("prompt must be of none, login, consent, select_account")),
+            _ => {
+                return Err(invalid_request(
+                    "prompt must be of none, login, consent, select_account",
+                ));
+            }
         };
         if !prompts.contains(&prompt) {
             prompts.push(prompt);
         }
     }
     if prompts.len() > 1 && prompts.contains(&Prompt::None) {
-        return Err(invalid_request("prompt=none cannot be combined with other values"));
+        return Err(invalid_request(
+            "prompt=none cannot be combined with other values",
+        ));
     }
     Ok(prompts)
 }
@@ -196,45 +266,69 @@ fn check_prompt(params: &Params) -> Result<Vec<Prompt>, Error> {
 fn check_max_age(params: &Params) -> Result<Option<u32>, Error> {
     let parse = |value: &str| match value.parse::<u32>() {
         Ok(seconds) if !value.starts_with('+') => Ok(seconds),
-        _ => Err(invalid_request("max_age must be a whole number of seconds, 0 or more")),
+        _ => Err(invalid_request(
+            "max_age must be a whole number of seconds, 0 or more",
+        )),
     };
     params.get("max_age").map(parse).transpose()
 }
 
 /// The resource that the token is for: the one asked for, else the client's only one (RFC 8707 §2).
-pub fn check_resource(registry: &Registry, client: &Client, params: &Params) -> Result<Option<String>, Error> {
+pub fn check_resource(
+    registry: &Registry,
+    client: &Client,
+    params: &Params,
+) -> Result<Option<String>, Error> {
     let resource = match params.all("resource") {
         [] => match client.metadata.resources.as_slice() {
             [only] => only,
             _ => return Ok(None),
         },
         [one] => one,
-        _ => return Err(invalid_target("resource was sent more than once; ask for one resource at a time")),
+        _ => {
+            return Err(invalid_target(
+                "resource was sent more than once; ask for one resource at a time",
+            ));
+        }
     };
     if crate::model::resource::check_uri(resource).is_err() {
-        return Err(invalid_target("resource must be an absolute URI without a fragment"));
+        return Err(invalid_target(
+            "resource must be an absolute URI without a fragment",
+        ));
     }
     if !registry.resources.contains_key(resource) || !client.metadata.resources.contains(resource) {
-        return Err(invalid_target("resource is not one that the client is registered for"));
+        return Err(invalid_target(
+            "resource is not one that the client is registered for",
+        ));
     }
     Ok(Some(resource.clone()))
 }
 
 /// The scopes that are asked for; without `scope`, what the client registered but for `openid` and `offline_access`.
-pub fn check_scope(registry: &Registry, client: &Client, sent: Option<&str>) -> Result<Scopes, Error> {
+pub fn check_scope(
+    registry: &Registry,
+    client: &Client,
+    sent: Option<&str>,
+) -> Result<Scopes, Error> {
     let allowed = &client.metadata.scope;
     let Some(sent) = sent else {
-        return Ok(allowed.filter(|name| name != OPENID && name != OFFLINE_ACCESS));
+        return Ok(allowed
+            .filter(|name| name != OPENID && name != OFFLINE_ACCESS && registry.has_scope(name)));
     };
     let asked = Scopes::parse(sent).map_err(|error| invalid_scope(error.to_string()))?;
     // Someone who may not stay connected is still let in: libraries ask for it by default (OIDC Core §11).
-    let may_stay = allowed.contains(OFFLINE_ACCESS) && client.metadata.may_use(&GrantType::RefreshToken);
+    let may_stay =
+        allowed.contains(OFFLINE_ACCESS) && client.metadata.may_use(&GrantType::RefreshToken);
     let asked = asked.filter(|name| name != OFFLINE_ACCESS || may_stay);
-    if let Some(unknown) = asked.iter().find(|name| !registry.scopes.iter().any(|known| known.name == **name)) {
-        return Err(invalid_scope(format!("scope {unknown} is not registered on this server")));
+    if let Some(unknown) = asked.iter().find(|name| !registry.has_scope(name)) {
+        return Err(invalid_scope(format!(
+            "scope {unknown} is not registered on this server"
+        )));
     }
     if let Some(denied) = asked.minus(allowed).iter().next() {
-        return Err(invalid_scope(format!("scope {denied} is not registered for this client; add it to the client's scope")));
+        return Err(invalid_scope(format!(
+            "scope {denied} is not registered for this client; add it to the client's scope"
+        )));
     }
     Ok(asked)
 }

@@ -34,21 +34,36 @@ pub enum Stale {
 
 /// Seals a request.
 pub fn seal(app: &App, request: &AuthorizationRequest) -> Result<String, Error> {
-    let plain = serde_json::to_vec(request).map_err(|error| Error::server("a request does not serialise", error))?;
+    let plain = serde_json::to_vec(request)
+        .map_err(|error| Error::server("a request does not serialise", error))?;
     Ok(URL_SAFE_NO_PAD.encode(app.crypto.requests.seal(CONTEXT, &plain)))
 }
 
 /// Opens a sealed request and proves its way back anew.
 pub async fn open(app: &App, sealed: &str, now: DateTime<Utc>) -> Result<Checked, Stale> {
     let request = unseal(app, sealed).ok_or(Stale::Unreadable)?;
-    let client = app.find_client(request.client_id.as_str()).await.map_err(|error| Stale::Failed(error.into()))?;
+    let client = app
+        .find_client(request.client_id.as_str())
+        .await
+        .map_err(|error| Stale::Failed(error.into()))?;
     if now >= after(request.received_at, app.config.requests.ttl) {
         return Err(Stale::TooOld(client));
     }
-    let client = client.filter(|client| client.is_enabled()).ok_or(Stale::ClientChanged)?;
-    let callback = redirect_uri::verify(&client, Some(&request.redirect_uri)).map_err(|_| Stale::ClientChanged)?;
-    let reply = Reply { callback, mode: request.response_mode.clone(), state: request.state.clone() };
-    Ok(Checked { request, client, reply })
+    let client = client
+        .filter(|client| client.is_enabled())
+        .ok_or(Stale::ClientChanged)?;
+    let callback = redirect_uri::verify(&client, Some(&request.redirect_uri))
+        .map_err(|_| Stale::ClientChanged)?;
+    let reply = Reply {
+        callback,
+        mode: request.response_mode.clone(),
+        state: request.state.clone(),
+    };
+    Ok(Checked {
+        request,
+        client,
+        reply,
+    })
 }
 
 fn unseal(app: &App, sealed: &str) -> Option<AuthorizationRequest> {

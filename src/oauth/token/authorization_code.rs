@@ -18,11 +18,22 @@ use crate::oauth::pkce;
 use crate::storage::Redemption;
 
 /// Read → decide → mint → commit.
-pub(super) async fn answer(app: &App, client: &AuthenticatedClient, request: TokenRequest<'_>) -> Result<TokenResponse, Error> {
+pub(super) async fn answer(
+    app: &App,
+    client: &AuthenticatedClient,
+    request: TokenRequest<'_>,
+) -> Result<TokenResponse, Error> {
     let client = client.client();
-    let value = request.params.get("code").ok_or_else(|| invalid_request("code is missing"))?;
+    let value = request
+        .params
+        .get("code")
+        .ok_or_else(|| invalid_request("code is missing"))?;
     let hash = crypto::hash_token(value);
-    let (code, user) = app.store.find_code(&hash).await?.ok_or_else(|| invalid_grant("code is unknown"))?;
+    let (code, user) = app
+        .store
+        .find_code(&hash)
+        .await?
+        .ok_or_else(|| invalid_grant("code is unknown"))?;
     check_presenter(client, &code, request.params)?;
     // Only now, with client and verifier right, may a replay revoke: whoever merely learned a code must not be able
     // to end a stranger's grant (OAuth 2.1 §7.5.3).
@@ -31,22 +42,25 @@ pub(super) async fn answer(app: &App, client: &AuthenticatedClient, request: Tok
     }
     check_alive(&code, &user, request.now)?;
     let (grant, refresh) = mint::first_refresh(app, client, grant(&code, request.now));
-    let mut event = app.event(EventKind::GrantCreated, Actor::Client(client.id.clone()), request.place.origin());
-    event.at = request.now;
-    event.user_id = Some(user.id);
-    event.client_id = Some(client.id.clone());
-    event.detail = serde_json::json!({ "grant_id": grant.id, "scope": grant.scope });
+    let event = mint::grant_event(app, &grant, "authorization_code", &request);
     let (refresh, refresh_token) = refresh.unzip();
-    let answer = mint::answer_person(app, PersonGrant {
-        client,
-        user: &user,
-        grant: &grant,
-        scope: &grant.scope,
-        nonce: code.nonce.as_deref(),
-        refresh_token,
-        now: request.now,
-    })?;
-    match app.store.redeem_code(&hash, &grant, refresh.as_ref(), &event).await? {
+    let answer = mint::answer_person(
+        app,
+        PersonGrant {
+            client,
+            user: &user,
+            grant: &grant,
+            scope: &grant.scope,
+            nonce: code.nonce.as_deref(),
+            refresh_token,
+            now: request.now,
+        },
+    )?;
+    match app
+        .store
+        .redeem_code(&hash, &grant, refresh.as_ref(), &event)
+        .await?
+    {
         Redemption::Redeemed => Ok(answer),
         Redemption::AlreadyRedeemed => Err(replayed(app, &code, request).await?),
     }
@@ -59,20 +73,34 @@ fn check_presenter(client: &Client, code: &Code, params: &Params) -> Result<(), 
     }
     match params.get("redirect_uri") {
         Some(uri) if uri != code.redirect_uri => {
-            return Err(invalid_grant("redirect_uri differs from the authorization request's").told());
+            return Err(
+                invalid_grant("redirect_uri differs from the authorization request's").told(),
+            );
         }
         // With PKCE the verifier proves more than the URI does (OAuth 2.1 §10.2).
         None if code.is_redirect_uri_sent && code.code_challenge.is_none() => {
-            return Err(invalid_grant("redirect_uri is missing; repeat the authorization request's").told());
+            return Err(invalid_grant(
+                "redirect_uri is missing; repeat the authorization request's",
+            )
+            .told());
         }
         _ => {}
     }
     match (&code.code_challenge, params.get("code_verifier")) {
         (Some(challenge), Some(verifier)) if pkce::is_verified(challenge, verifier) => {}
-        (Some(_), Some(_)) => return Err(invalid_grant("code_verifier does not fit code_challenge (RFC 7636)")),
+        (Some(_), Some(_)) => {
+            return Err(invalid_grant(
+                "code_verifier does not fit code_challenge (RFC 7636)",
+            ));
+        }
         (Some(_), None) => return Err(invalid_grant("code_verifier is missing (RFC 7636)").told()),
         // RFC 9700 §4.8.2: else a client that lost its challenge on the way would not notice.
-        (None, Some(_)) => return Err(invalid_grant("code_verifier was sent, but the request had no code_challenge").told()),
+        (None, Some(_)) => {
+            return Err(invalid_grant(
+                "code_verifier was sent, but the request had no code_challenge",
+            )
+            .told());
+        }
         (None, None) => {}
     }
     match params.all("resource") {
@@ -111,11 +139,17 @@ fn grant(code: &Code, now: DateTime<Utc>) -> Grant {
 
 /// A code that its own client presented a second time: everything it gave ends (RFC 6749 §4.1.2).
 async fn replayed(app: &App, code: &Code, request: TokenRequest<'_>) -> Result<Error, Error> {
-    let mut event = app.event(EventKind::CodeReplayed, Actor::Client(code.client_id.clone()), request.place.origin());
+    let mut event = app.event(
+        EventKind::CodeReplayed,
+        Actor::Client(code.client_id.clone()),
+        request.place.origin(),
+    );
     event.user_id = Some(code.user_id);
     event.client_id = Some(code.client_id.clone());
     event.detail = serde_json::json!({ "grant_id": code.grant_id });
     app.store.revoke_grant(code.grant_id, &event).await?;
     tracing::warn!(client_id = %code.client_id, grant_id = %code.grant_id, "a code was presented twice; its grant is revoked");
-    Ok(invalid_grant("code was redeemed before; what it gave is revoked"))
+    Ok(invalid_grant(
+        "code was redeemed before; what it gave is revoked",
+    ))
 }

@@ -8,15 +8,24 @@ use crate::oauth::client_auth::AuthenticatedClient;
 use crate::oauth::error::{Error, invalid_scope, unauthorized_client};
 
 /// A token for the client itself.
-pub(super) fn answer(app: &App, client: &AuthenticatedClient, request: TokenRequest<'_>) -> Result<TokenResponse, Error> {
+pub(super) fn answer(
+    app: &App,
+    client: &AuthenticatedClient,
+    request: TokenRequest<'_>,
+) -> Result<TokenResponse, Error> {
     let client = client.client();
     if client.metadata.is_public() {
-        return Err(unauthorized_client("a public client cannot use client_credentials (RFC 6749 section 4.4)"));
+        return Err(unauthorized_client(
+            "a public client cannot use client_credentials (RFC 6749 section 4.4)",
+        ));
     }
     let registry = app.registry();
     let resource = check_resource(&registry, client, request.params)?;
     // The scopes of OpenID Connect speak of a person, and there is none here.
-    let allowed = client.metadata.scope.filter(|name| !scope::is_built_in(name));
+    let allowed = client
+        .metadata
+        .scope
+        .filter(|name| !scope::is_built_in(name));
     let scope = match request.params.get("scope") {
         None => allowed,
         Some(sent) => {

@@ -6,19 +6,20 @@ use chrono::{DateTime, Utc};
 use oauth2_types::requests::GrantType;
 use serde::Serialize;
 
-use super::TokenResponse;
 use super::refresh_value;
-use crate::app::{App, Registry, after, delta};
+use super::{TokenRequest, TokenResponse};
+use crate::app::{App, Registry, ResourceKeys, after, delta};
 use crate::crypto;
 use crate::keys::crypto::SigningKey;
 use crate::keys::jwt;
 use crate::model::client::Client;
+use crate::model::event::{Actor, Event, EventKind};
 use crate::model::grant::{Grant, Refresh};
 use crate::model::resource::Resource;
 use crate::model::scope::{OPENID, Scopes};
 use crate::model::signing_key::SigningAlg;
 use crate::model::user::User;
-use crate::oauth::error::Error;
+use crate::oauth::error::{Error, invalid_target};
 use crate::random;
 
 /// How a person authenticated, as `acr`: by a password, and by nothing else yet.
@@ -81,8 +82,17 @@ pub(super) struct PersonGrant<'a> {
 /// The answer to a grant of a person.
 pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenResponse, Error> {
     let registry = app.registry();
-    let PersonGrant { client, user, grant, .. } = person;
+    let PersonGrant {
+        client,
+        user,
+        grant,
+        ..
+    } = person;
     let sub = user.id.to_string();
+    // What the client may have now, if that became less since the person agreed (S96).
+    let scope = person
+        .scope
+        .filter(|name| client.metadata.scope.contains(name));
     let jti = [grant.id.0.as_bytes().as_slice(), &random::bytes::<16>()].concat();
     let claims = PersonClaims {
         auth_time: grant.auth_time.timestamp(),
@@ -94,7 +104,7 @@ pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenR
         client,
         sub: &sub,
         resource: grant.resource.as_deref(),
-        scope: person.scope,
+        scope: &scope,
         jti: &URL_SAFE_NO_PAD.encode(jti),
         person: Some(claims),
         now: person.now,
@@ -137,8 +147,15 @@ struct Access<'a> {
     now: DateTime<Utc>,
 }
 
-fn access_token(app: &App, registry: &Registry, access: Access<'_>) -> Result<TokenResponse, Error> {
-    let target = access.resource.and_then(|uri| registry.resources.get(uri));
+fn access_token(
+    app: &App,
+    registry: &Registry,
+    access: Access<'_>,
+) -> Result<TokenResponse, Error> {
+    let target = access
+        .resource
+        .map(|uri| find_resource(registry, access.client, uri))
+        .transpose()?;
     let resource = target.map(|target| &target.resource);
     let scope = scope_for(registry, resource, access.scope).to_string();
     let ttl = resource.and_then(|resource| resource.access_ttl_seconds);
@@ -163,26 +180,76 @@ fn access_token(app: &App, registry: &Registry, access: Access<'_>) -> Result<To
     let own = target.and_then(|target| target.secret.as_ref());
     let key = match own {
         Some(key) => key,
-        None => published_key(registry, resource.map_or(SigningAlg::ES256, |resource| resource.alg), access.now)?,
+        None => published_key(
+            registry,
+            resource.map_or(SigningAlg::ES256, |resource| resource.alg),
+            access.now,
+        )?,
     };
-    let access_token = jwt::sign(key, "at+jwt", &claims).map_err(|error| Error::server("signing failed", error))?;
-    Ok(TokenResponse { access_token, token_type: "Bearer", expires_in, refresh_token: None, id_token: None, scope })
+    let access_token = jwt::sign(key, "at+jwt", &claims)
+        .map_err(|error| Error::server("signing failed", error))?;
+    Ok(TokenResponse {
+        access_token,
+        token_type: "Bearer",
+        expires_in,
+        refresh_token: None,
+        id_token: None,
+        scope,
+    })
 }
 
-/// A token for one resource carries no scope that is another's (RFC 9700 §2.3).
+/// The resource that was granted, if it is still there and still the client's: a token for anyone else in its place would
+/// be good where nobody meant it to be (RFC 9700 §2.3).
+fn find_resource<'r>(
+    registry: &'r Registry,
+    client: &Client,
+    uri: &str,
+) -> Result<&'r ResourceKeys, Error> {
+    let is_allowed = client
+        .metadata
+        .resources
+        .iter()
+        .any(|allowed| allowed == uri);
+    let found = registry.resources.get(uri).filter(|_| is_allowed);
+    found.ok_or_else(|| {
+        invalid_target(
+            "the resource that was granted is no longer registered, or no longer for this client",
+        )
+    })
+}
+
+/// A token carries no scope that was removed since it was granted, and, for one resource, none that is another's
+/// (RFC 9700 §2.3).
 fn scope_for(registry: &Registry, resource: Option<&Resource>, scope: &Scopes) -> Scopes {
-    let Some(resource) = resource else { return scope.clone() };
     let is_foreign = |name: &str| {
-        !resource.scope.contains(name) && registry.resources.values().any(|other| other.resource.scope.contains(name))
+        resource.is_some_and(|resource| {
+            !resource.scope.contains(name)
+                && registry
+                    .resources
+                    .values()
+                    .any(|other| other.resource.scope.contains(name))
+        })
     };
-    scope.filter(|name| !is_foreign(name))
+    scope.filter(|name| registry.has_scope(name) && !is_foreign(name))
 }
 
-fn published_key(registry: &Registry, alg: SigningAlg, now: DateTime<Utc>) -> Result<&SigningKey, Error> {
-    registry.keys.current(alg, now).ok_or_else(|| Error::server("there is no signing key", format!("no {alg} key")))
+fn published_key(
+    registry: &Registry,
+    alg: SigningAlg,
+    now: DateTime<Utc>,
+) -> Result<&SigningKey, Error> {
+    registry
+        .keys
+        .current(alg, now)
+        .ok_or_else(|| Error::server("there is no signing key", format!("no {alg} key")))
 }
 
-fn id_token(app: &App, registry: &Registry, person: &PersonGrant<'_>, access_token: &str) -> Result<String, Error> {
+fn id_token(
+    app: &App,
+    registry: &Registry,
+    person: &PersonGrant<'_>,
+    access_token: &str,
+) -> Result<String, Error> {
     let client = person.client;
     let alg = client.metadata.id_token_signed_response_alg.alg();
     let grant = person.grant;
@@ -212,8 +279,29 @@ fn half_hash(alg: SigningAlg, token: &str) -> String {
     URL_SAFE_NO_PAD.encode(&crypto::sha256(token.as_bytes())[..16])
 }
 
+/// What the audit log remembers of a new grant.
+pub(super) fn grant_event(
+    app: &App,
+    grant: &Grant,
+    grant_type: &str,
+    request: &TokenRequest<'_>,
+) -> Event {
+    let actor = Actor::Client(grant.client_id.clone());
+    let mut event = app.event(EventKind::GrantCreated, actor, request.place.origin());
+    event.at = request.now;
+    event.user_id = Some(grant.user_id);
+    event.client_id = Some(grant.client_id.clone());
+    event.detail =
+        serde_json::json!({ "grant_id": grant.id, "grant_type": grant_type, "scope": grant.scope });
+    event
+}
+
 /// When a grant ends for good, and the first refresh token of one that gets any.
-pub(super) fn first_refresh(app: &App, client: &Client, mut grant: Grant) -> (Grant, Option<(Refresh, String)>) {
+pub(super) fn first_refresh(
+    app: &App,
+    client: &Client,
+    mut grant: Grant,
+) -> (Grant, Option<(Refresh, String)>) {
     let now = grant.created_at;
     if !client.metadata.may_use(&GrantType::RefreshToken) {
         grant.expires_at = after(now, app.config.tokens.access_ttl);
@@ -223,7 +311,13 @@ pub(super) fn first_refresh(app: &App, client: &Client, mut grant: Grant) -> (Gr
     grant.expires_at = if grant.is_offline {
         after(now, app.config.tokens.refresh_max_ttl)
     } else {
-        after(now, app.config.tokens.refresh_max_ttl.min(app.config.sessions.max_ttl))
+        after(
+            now,
+            app.config
+                .tokens
+                .refresh_max_ttl
+                .min(app.config.sessions.max_ttl),
+        )
     };
     let value = refresh_value::make(app, grant.id, 0);
     let refresh = Refresh {

@@ -37,6 +37,8 @@ pub struct TokenResponse {
     pub refresh_token: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_token: Option<String>,
+    /// What was granted, which may be less than was asked (RFC 6749 §3.3); left out where there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub scope: String,
 }
 
@@ -58,24 +60,51 @@ pub struct Refused {
 }
 
 const SINGLE: [&str; 11] = [
-    "grant_type", "client_id", "client_secret", "code", "redirect_uri", "code_verifier", "refresh_token", "scope",
-    "username", "password", "client_assertion",
+    "grant_type",
+    "client_id",
+    "client_secret",
+    "code",
+    "redirect_uri",
+    "code_verifier",
+    "refresh_token",
+    "scope",
+    "username",
+    "password",
+    "client_assertion",
 ];
 
 /// Answers a token request.
-pub async fn answer(app: &App, identity: &Identity, request: TokenRequest<'_>) -> Result<TokenResponse, Refused> {
-    let unknown = |error| Refused { error, client_id: None };
+pub async fn answer(
+    app: &App,
+    identity: &Identity,
+    request: TokenRequest<'_>,
+) -> Result<TokenResponse, Refused> {
+    let unknown = |error| Refused {
+        error,
+        client_id: None,
+    };
     let params = request.params;
     if let Some(name) = params.repeated(&SINGLE) {
-        return Err(unknown(invalid_request(format!("{name} was sent more than once"))));
+        return Err(unknown(invalid_request(format!(
+            "{name} was sent more than once"
+        ))));
     }
-    let grant = params.get("grant_type").ok_or_else(|| unknown(invalid_request("grant_type is missing")))?;
+    let grant = params
+        .get("grant_type")
+        .ok_or_else(|| unknown(invalid_request("grant_type is missing")))?;
     // The client comes first, so that the answer to a stranger tells nothing of what is on.
     let authenticated = client_auth::authenticate(app, params, request.authorization, request.now)
         .await
-        .map_err(|error| Refused { error, client_id: params.get("client_id").and_then(|id| ClientId::parse(id).ok()) })?;
+        .map_err(|error| Refused {
+            error,
+            client_id: params
+                .get("client_id")
+                .and_then(|id| ClientId::parse(id).ok()),
+        })?;
     let client_id = Some(authenticated.client().id.clone());
-    dispatch(app, identity, &authenticated, grant, request).await.map_err(|error| Refused { error, client_id })
+    dispatch(app, identity, &authenticated, grant, request)
+        .await
+        .map_err(|error| Refused { error, client_id })
 }
 
 async fn dispatch(
@@ -92,13 +121,27 @@ async fn dispatch(
         ));
     }
     if !client.client().metadata.may_use(&grant) {
-        return Err(unauthorized_client(format!("the client is not registered for the grant type {grant}")));
+        return Err(unauthorized_client(format!(
+            "the client is not registered for the grant type {grant}"
+        )));
     }
     let (answer, name) = match grant {
-        GrantType::AuthorizationCode => (authorization_code::answer(app, client, request).await?, "authorization_code"),
-        GrantType::RefreshToken => (refresh_token::answer(app, client, request).await?, "refresh_token"),
-        GrantType::ClientCredentials => (client_credentials::answer(app, client, request)?, "client_credentials"),
-        _ => (password::answer(app, identity, client, request).await?, "password"),
+        GrantType::AuthorizationCode => (
+            authorization_code::answer(app, client, request).await?,
+            "authorization_code",
+        ),
+        GrantType::RefreshToken => (
+            refresh_token::answer(app, client, request).await?,
+            "refresh_token",
+        ),
+        GrantType::ClientCredentials => (
+            client_credentials::answer(app, client, request)?,
+            "client_credentials",
+        ),
+        _ => (
+            password::answer(app, identity, client, request).await?,
+            "password",
+        ),
     };
     app.metrics.count_token(name);
     Ok(answer)

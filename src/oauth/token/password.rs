@@ -5,13 +5,15 @@
 
 use super::mint::{self, PersonGrant};
 use super::{TokenRequest, TokenResponse};
+use chrono::{DateTime, Utc};
+
 use crate::app::App;
 use crate::identity::Identity;
 use crate::identity::login::{self, Attempt, SignIn};
-use crate::model::event::{Actor, EventKind};
+use crate::model::client::Client;
 use crate::model::grant::Grant;
-use crate::model::id::GrantId;
-use crate::model::scope::OFFLINE_ACCESS;
+use crate::model::id::{GrantId, UserId};
+use crate::model::scope::{OFFLINE_ACCESS, Scopes};
 use crate::model::secret::Secret;
 use crate::oauth::authorize::request::{check_resource, check_scope};
 use crate::oauth::client_auth::AuthenticatedClient;
@@ -30,8 +32,14 @@ pub(super) async fn answer(
 ) -> Result<TokenResponse, Error> {
     let client = client.client();
     let missing = |name: &str| invalid_request(format!("{name} is missing"));
-    let username = request.params.get("username").ok_or_else(|| missing("username"))?;
-    let password = request.params.get("password").ok_or_else(|| missing("password"))?;
+    let username = request
+        .params
+        .get("username")
+        .ok_or_else(|| missing("username"))?;
+    let password = request
+        .params
+        .get("password")
+        .ok_or_else(|| missing("password"))?;
     // Before the password, so that a bad request costs no hash.
     let registry = app.registry();
     let resource = check_resource(&registry, client, request.params)?;
@@ -49,37 +57,48 @@ pub(super) async fn answer(
         SignIn::Throttled { retry_after } => return Err(too_many(retry_after)),
         SignIn::Busy => return Err(busy()),
     };
-    let grant = Grant {
+    let grant = grant(client, user.id, (scope, resource), request.now);
+    let (grant, refresh) = mint::first_refresh(app, client, grant);
+    let (refresh, refresh_token) = refresh.unzip();
+    let event = mint::grant_event(app, &grant, "password", &request);
+    let answer = mint::answer_person(
+        app,
+        PersonGrant {
+            client,
+            user: &user,
+            grant: &grant,
+            scope: &grant.scope,
+            nonce: None,
+            refresh_token,
+            now: request.now,
+        },
+    )?;
+    app.store
+        .add_grant(&grant, refresh.as_ref(), &event)
+        .await?;
+    Ok(answer)
+}
+
+fn grant(
+    client: &Client,
+    user_id: UserId,
+    (scope, resource): (Scopes, Option<String>),
+    now: DateTime<Utc>,
+) -> Grant {
+    Grant {
         id: GrantId(random::uuid()),
         client_id: client.id.clone(),
-        user_id: user.id,
+        user_id,
         session_id: None,
         is_offline: scope.contains(OFFLINE_ACCESS),
         scope,
         resource,
-        auth_time: request.now,
+        auth_time: now,
         amr: vec!["pwd".to_owned()],
-        created_at: request.now,
-        expires_at: request.now,
+        created_at: now,
+        expires_at: now,
         revoked_at: None,
-    };
-    let (grant, refresh) = mint::first_refresh(app, client, grant);
-    let (refresh, refresh_token) = refresh.unzip();
-    let mut event = app.event(EventKind::GrantCreated, Actor::Client(client.id.clone()), request.place.origin());
-    event.user_id = Some(user.id);
-    event.client_id = Some(client.id.clone());
-    event.detail = serde_json::json!({ "grant_id": grant.id, "grant_type": "password", "scope": grant.scope });
-    let answer = mint::answer_person(app, PersonGrant {
-        client,
-        user: &user,
-        grant: &grant,
-        scope: &grant.scope,
-        nonce: None,
-        refresh_token,
-        now: request.now,
-    })?;
-    app.store.add_grant(&grant, refresh.as_ref(), &event).await?;
-    Ok(answer)
+    }
 }
 
 fn too_many(retry_after: u64) -> Error {
@@ -89,7 +108,10 @@ fn too_many(retry_after: u64) -> Error {
 }
 
 fn busy() -> Error {
-    let mut error = Error::new(ErrorCode::TemporarilyUnavailable, "too many sign-ins at once; try again in a moment");
+    let mut error = Error::new(
+        ErrorCode::TemporarilyUnavailable,
+        "too many sign-ins at once; try again in a moment",
+    );
     error.retry_after = Some(BUSY_RETRY_AFTER);
     error
 }

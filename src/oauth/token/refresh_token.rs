@@ -7,12 +7,12 @@
 //! - *g < n* otherwise: somebody else has the token too. The grant ends, with everything that came of it.
 //! - anything that this server did not make, or that belongs to another client: refused, nothing changes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::mint::{self, PersonGrant};
 use super::refresh_value::{self, Presented};
 use super::{TokenRequest, TokenResponse};
-use crate::app::{App, after};
+use crate::app::{App, after, delta};
 use crate::crypto;
 use crate::model::client::Client;
 use crate::model::event::{Actor, EventKind};
@@ -34,21 +34,36 @@ enum Decision {
 }
 
 /// Read → decide → mint → commit; again from the start where another request moved the row in between.
-pub(super) async fn answer(app: &App, client: &AuthenticatedClient, request: TokenRequest<'_>) -> Result<TokenResponse, Error> {
+pub(super) async fn answer(
+    app: &App,
+    client: &AuthenticatedClient,
+    request: TokenRequest<'_>,
+) -> Result<TokenResponse, Error> {
     let client = client.client();
-    let value = request.params.get("refresh_token").ok_or_else(|| invalid_request("refresh_token is missing"))?;
-    let presented = refresh_value::parse(app, value).ok_or_else(|| invalid_grant("not a refresh token"))?;
+    let value = request
+        .params
+        .get("refresh_token")
+        .ok_or_else(|| invalid_request("refresh_token is missing"))?;
+    let presented =
+        refresh_value::parse(app, value).ok_or_else(|| invalid_grant("not a refresh token"))?;
     let hash = crypto::hash_token(value);
     // Who loses the race once finds the row moved, and is then a retry or a replay: two rounds decide.
     for _ in 0..2 {
         let found = app.store.find_refresh_grant(presented.grant_id).await?;
         let found = found.ok_or_else(|| invalid_grant("refresh token is unknown"))?;
         let is_live = crypto::equal(found.refresh.hash.as_bytes(), hash.as_bytes());
-        let retry_until = after(found.refresh.rotated_at, app.config.tokens.refresh_retry_window);
-        match decide(client, presented, is_live, &found, (request.now, retry_until)) {
+        match decide(
+            client,
+            presented,
+            is_live,
+            &found,
+            (request.now, delta(app.config.tokens.refresh_retry_window)),
+        ) {
             Decision::Refuse(reason) => return Err(invalid_grant(reason)),
             Decision::Replayed => return Err(replayed(app, &found, request).await?),
-            Decision::AnswerAgain => return mint(app, client, &found, found.refresh.generation, request),
+            Decision::AnswerAgain => {
+                return mint(app, client, &found, found.refresh.generation, request);
+            }
             Decision::Rotate => {
                 let next = found.refresh.generation + 1;
                 let answer = mint(app, client, &found, next, request)?;
@@ -59,7 +74,8 @@ pub(super) async fn answer(app: &App, client: &AuthenticatedClient, request: Tok
                     from_hash: found.refresh.hash,
                     to_hash: to.unwrap_or(found.refresh.hash),
                     now: request.now,
-                    idle_expires_at: after(request.now, app.config.tokens.refresh_idle_ttl).min(found.grant.expires_at),
+                    idle_expires_at: after(request.now, app.config.tokens.refresh_idle_ttl)
+                        .min(found.grant.expires_at),
                     expires_at: found.grant.expires_at,
                 };
                 if app.store.rotate_refresh_token(&rotate).await? {
@@ -68,18 +84,20 @@ pub(super) async fn answer(app: &App, client: &AuthenticatedClient, request: Tok
             }
         }
     }
-    Err(invalid_grant("the grant ended while its refresh token was presented"))
+    Err(invalid_grant(
+        "the grant ended while its refresh token was presented",
+    ))
 }
 
-/// Pure: what a presented token means for the state of its grant. `times`: now, and the end of the retry window.
+/// Pure: what a presented token means for the state of its grant. `times`: now, and how long the retry window is.
 fn decide(
     client: &Client,
     presented: Presented,
     is_live: bool,
     found: &RefreshGrant,
-    times: (DateTime<Utc>, DateTime<Utc>),
+    times: (DateTime<Utc>, TimeDelta),
 ) -> Decision {
-    let (now, retry_until) = times;
+    let (now, retry_window) = times;
     // The client is compared before anything else: a stranger's attempt must neither burn nor end the grant.
     if found.grant.client_id != client.id {
         return Decision::Refuse("refresh token belongs to another client");
@@ -99,7 +117,10 @@ fn decide(
     let current = found.refresh.generation;
     if is_live {
         Decision::Rotate
-    } else if presented.generation + 1 == current && now < retry_until {
+    } else if presented.generation + 1 == current
+        && (now - found.refresh.rotated_at).abs() < retry_window
+    {
+        // Both ways: a clock that was put back must not open a window that has closed (S89).
         Decision::AnswerAgain
     } else if presented.generation < current {
         Decision::Replayed
@@ -122,20 +143,25 @@ fn mint(
         [one] if found.grant.resource.as_ref() == Some(one) => {}
         _ => return Err(invalid_target("resource is not the one that was granted")),
     }
-    mint::answer_person(app, PersonGrant {
-        client,
-        user: &found.user,
-        grant: &found.grant,
-        scope: &scope,
-        nonce: None,
-        refresh_token: Some(refresh_value::make(app, found.grant.id, generation)),
-        now: request.now,
-    })
+    mint::answer_person(
+        app,
+        PersonGrant {
+            client,
+            user: &found.user,
+            grant: &found.grant,
+            scope: &scope,
+            nonce: None,
+            refresh_token: Some(refresh_value::make(app, found.grant.id, generation)),
+            now: request.now,
+        },
+    )
 }
 
 /// The scope of this access token; the refresh token keeps the grant's (RFC 6749 §6).
 fn narrowed(granted: &Scopes, params: &Params) -> Result<Scopes, Error> {
-    let Some(sent) = params.get("scope") else { return Ok(granted.clone()) };
+    let Some(sent) = params.get("scope") else {
+        return Ok(granted.clone());
+    };
     let asked = Scopes::parse(sent).map_err(|error| invalid_scope(error.to_string()))?;
     if let Some(more) = asked.minus(granted).iter().next() {
         return Err(invalid_scope(format!("scope {more} was not granted")));
@@ -143,14 +169,24 @@ fn narrowed(granted: &Scopes, params: &Params) -> Result<Scopes, Error> {
     Ok(asked)
 }
 
-async fn replayed(app: &App, found: &RefreshGrant, request: TokenRequest<'_>) -> Result<Error, Error> {
+async fn replayed(
+    app: &App,
+    found: &RefreshGrant,
+    request: TokenRequest<'_>,
+) -> Result<Error, Error> {
     let grant = &found.grant;
     let actor = Actor::Client(grant.client_id.clone());
-    let mut event = app.event(EventKind::RefreshTokenReplayed, actor, request.place.origin());
+    let mut event = app.event(
+        EventKind::RefreshTokenReplayed,
+        actor,
+        request.place.origin(),
+    );
     event.user_id = Some(grant.user_id);
     event.client_id = Some(grant.client_id.clone());
     event.detail = serde_json::json!({ "grant_id": grant.id });
     app.store.revoke_grant(grant.id, &event).await?;
     tracing::warn!(client_id = %grant.client_id, grant_id = %grant.id, "a used refresh token was presented; its grant is revoked");
-    Ok(invalid_grant("refresh token was used before; its grant is revoked"))
+    Ok(invalid_grant(
+        "refresh token was used before; its grant is revoked",
+    ))
 }

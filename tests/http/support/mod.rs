@@ -2,6 +2,10 @@
 
 pub(crate) mod browser;
 pub(crate) mod client;
+pub(crate) mod verify;
+pub(crate) mod storm;
+pub(crate) mod clients;
+pub(crate) mod requests;
 pub(crate) mod server;
 
 pub(crate) use browser::{Browser, Page};

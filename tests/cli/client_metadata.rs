@@ -1,0 +1,255 @@
+//! The metadata flags of `placet client add` and `update`: each kept, each bad value refused.
+
+use serde_json::{Value, json};
+
+use super::Placet;
+
+/// Flag, name in the answer, values that are given (repeated), what is kept.
+const FLAGS: [(&str, &str, &[&str], &str); 8] = [
+    ("--scope", "scope", &["openid notes"], r#""notes openid""#),
+    (
+        "--resource",
+        "resources",
+        &["https://notes.example"],
+        r#"["https://notes.example"]"#,
+    ),
+    (
+        "--client-uri",
+        "client_uri",
+        &["https://app.example"],
+        r#""https://app.example""#,
+    ),
+    (
+        "--logo-uri",
+        "logo_uri",
+        &["https://app.example/l"],
+        r#""https://app.example/l""#,
+    ),
+    (
+        "--policy-uri",
+        "policy_uri",
+        &["https://app.example/p"],
+        r#""https://app.example/p""#,
+    ),
+    (
+        "--tos-uri",
+        "tos_uri",
+        &["https://app.example/t"],
+        r#""https://app.example/t""#,
+    ),
+    (
+        "--contact",
+        "contacts",
+        &["a@app.example", "b@app.example"],
+        r#"["a@app.example","b@app.example"]"#,
+    ),
+    ("--default-max-age", "default_max_age", &["3600"], "3600"),
+];
+
+/// What follows `client add --name App`, and the line that refuses it.
+const BAD: [(&[&str], &str); 19] = [
+    // S8, S9, S10
+    (
+        &["--redirect-uri", "javascript:alert(1)"],
+        "redirect_uris: \"javascript:alert(1)\": a private-use scheme must be a reversed domain name with a dot, such as com.example.app:/callback (RFC 8252 section 7.1)",
+    ),
+    (
+        &["--redirect-uri", "data:text/html,x"],
+        "redirect_uris: \"data:text/html,x\": a private-use scheme must be a reversed domain name with a dot, such as com.example.app:/callback (RFC 8252 section 7.1)",
+    ),
+    (
+        &["--redirect-uri", "http://app.example/cb"],
+        "redirect_uris: \"http://app.example/cb\": http is for loopback hosts (localhost, 127.0.0.1, [::1]) only; use https",
+    ),
+    (
+        &["--redirect-uri", "myapp:/cb"],
+        "redirect_uris: \"myapp:/cb\": a private-use scheme must be a reversed domain name with a dot, such as com.example.app:/callback (RFC 8252 section 7.1)",
+    ),
+    (
+        &["--redirect-uri", "https://app.example/cb#x"],
+        "redirect_uris: \"https://app.example/cb#x\": it has a fragment (#); RFC 6749 section 3.1.2 forbids one",
+    ),
+    (
+        &["--redirect-uri", CB, "--redirect-uri", CB],
+        "redirect_uris: https://app.example/cb is there twice",
+    ),
+    (
+        &["--grant", "authorization_code"],
+        "redirect_uris: authorization_code needs at least one",
+    ),
+    (
+        &["--public"],
+        "redirect_uris: authorization_code needs at least one",
+    ),
+    // S97
+    (
+        &["--public", "--grant", "client_credentials"],
+        "grant_types: a public client cannot have client_credentials (RFC 6749 section 4.4)",
+    ),
+    (
+        &["--grant", "implicit"],
+        "grant_types: implicit is not one of authorization_code, refresh_token, client_credentials, password",
+    ),
+    (
+        &[
+            "--public",
+            "--redirect-uri",
+            CB,
+            "--token-endpoint-auth-method",
+            "client_secret_post",
+        ],
+        "token_endpoint_auth_method: client_secret_post needs a secret, and a public client has none; leave out one of the two",
+    ),
+    (
+        &["--token-endpoint-auth-method", "private_key_jwt"],
+        "token_endpoint_auth_method: private_key_jwt is not one of client_secret_basic, client_secret_post, none",
+    ),
+    (
+        &["--scope", "notes"],
+        "scope: notes is not registered; register it first: placet scope add notes --description \"…\"",
+    ),
+    (
+        &["--resource", "https://notes.example"],
+        "resources: \"https://notes.example\" is not registered; register it first: placet resource add URI --name \"…\" --scope \"…\"",
+    ),
+    // S98, S154
+    (
+        &["--id", "0190a5c0-0000-7000-8000-000000000000"],
+        "client_id: a client_id must not be a UUID, because the ids of people are",
+    ),
+    (
+        &["--id", "https://app.example"],
+        "client_id: a client_id must not start with https:// or http://",
+    ),
+    (
+        &["--policy-uri", "javascript:x"],
+        "policy_uri: it must be an http or https address",
+    ),
+    (
+        &["--id-token-signed-response-alg", "HS256"],
+        "id_token_signed_response_alg: HS256 is for resources; ID tokens are verified by the published keys",
+    ),
+    (
+        &["--default-max-age", "soon"],
+        "default_max_age: \"soon\" is not a whole number of seconds",
+    ),
+];
+
+const CB: &str = "https://app.example/cb";
+
+/// An app with every flag.
+fn full(placet: &Placet) -> Value {
+    placet.json(&["scope", "add", "notes", "--description", "Read your notes"]);
+    placet.json(&["resource", "add", "https://notes.example"]);
+    let mut add = vec![
+        "client",
+        "add",
+        "--id",
+        "app",
+        "--name",
+        "App",
+        "--first-party",
+        "--redirect-uri",
+        CB,
+    ];
+    for (flag, _, values, _) in FLAGS {
+        add.extend(values.iter().flat_map(|value| [flag, *value]));
+    }
+    add.extend(["--id-token-signed-response-alg", "EdDSA"]);
+    add.extend(["--token-endpoint-auth-method", "client_secret_post"]);
+    placet.json(&add)
+}
+
+#[test]
+fn every_metadata_flag_is_kept() {
+    let placet = Placet::new();
+    let made = full(&placet);
+    for (flag, key, _, kept) in FLAGS {
+        assert_eq!(
+            made[key],
+            serde_json::from_str::<Value>(kept).unwrap(),
+            "{flag}"
+        );
+    }
+    assert_eq!(made["first_party"], true);
+    assert_eq!(made["id_token_signed_response_alg"], "EdDSA");
+    assert_eq!(made["token_endpoint_auth_method"], "client_secret_post");
+    let keys = placet.text(&["key", "list"]);
+    assert!(
+        keys.contains("EdDSA"),
+        "the first client of an algorithm brings its first key: {keys}"
+    );
+}
+
+#[test]
+fn an_empty_value_takes_a_field_away() {
+    let placet = Placet::new();
+    full(&placet);
+    for (flag, key, ..) in FLAGS {
+        let left = placet.json(&["client", "update", "app", flag, ""]);
+        let nothing = match key {
+            "scope" => json!(""),
+            "resources" => json!([]),
+            _ => Value::Null,
+        };
+        assert_eq!(left.get(key).unwrap_or(&Value::Null), &nothing, "{flag}");
+    }
+}
+
+#[test]
+fn what_is_given_replaces_and_what_is_not_given_stays() {
+    let placet = Placet::new();
+    full(&placet);
+    let changed = placet.json(&[
+        "client",
+        "update",
+        "app",
+        "--name",
+        "New",
+        "--first-party=false",
+    ]);
+    assert_eq!(
+        (&changed["client_name"], &changed["first_party"]),
+        (&json!("New"), &json!(false))
+    );
+    let uris = ["https://app.example/1", "https://app.example/2"];
+    let changed = placet.json(&[
+        "client",
+        "update",
+        "app",
+        "--redirect-uri",
+        uris[0],
+        "--redirect-uri",
+        uris[1],
+    ]);
+    assert_eq!(changed["redirect_uris"], json!(uris));
+    let changed = placet.json(&["client", "update", "app", "--grant", "client_credentials"]);
+    assert_eq!(changed["grant_types"], json!(["client_credentials"]));
+    assert_eq!(changed["response_types"], json!([]));
+    assert_eq!(
+        (
+            &changed["client_name"],
+            &changed["id_token_signed_response_alg"]
+        ),
+        (&json!("New"), &json!("EdDSA"))
+    );
+}
+
+#[test]
+fn bad_metadata_is_refused_with_its_field_and_mend() {
+    let placet = Placet::new();
+    for (rest, line) in BAD {
+        placet.refuses(
+            &[&["client", "add", "--name", "App"], rest].concat(),
+            2,
+            line,
+        );
+    }
+    let line = "client_name: it has control characters or ones that turn the direction of writing";
+    placet.refuses(&["client", "add", "--name", "a\u{202e}b"], 2, line);
+    assert_eq!(
+        placet.json(&["client", "list"]),
+        json!([]),
+        "nothing was made"
+    );
+}

@@ -1,0 +1,128 @@
+//! `placet doctor`.
+
+use serde_json::Value;
+
+use super::{Placet, text_of};
+
+/// The state of that check.
+fn state<'a>(report: &'a Value, name: &str) -> &'a str {
+    let checks = report["checks"].as_array().unwrap();
+    let check = checks
+        .iter()
+        .find(|check| check["name"] == name)
+        .unwrap_or_else(|| panic!("no check {name} in {report}"));
+    text_of(check, "state")
+}
+
+#[test]
+fn it_makes_nothing() {
+    let placet = Placet::new();
+    let report = placet.json(&["doctor"]);
+    assert_eq!(
+        (state(&report, "database"), state(&report, "discovery")),
+        ("warn", "warn")
+    );
+    assert!(!placet.file("data").exists());
+    placet.json(&["migrate"]);
+    assert_eq!(state(&placet.json(&["doctor"]), "secret_key"), "warn");
+    assert!(!placet.file("data/secret.key").exists());
+}
+
+#[test]
+fn a_good_installation_has_one_ok_line_each() {
+    let placet = Placet::new();
+    placet.json(&["user", "add", "ada", "--role", "admin"]);
+    let report = placet.json(&["doctor"]);
+    assert_eq!(report["ok"], true);
+    for name in [
+        "settings",
+        "proxy",
+        "database",
+        "clock",
+        "secret_key",
+        "keys",
+        "administrator",
+        "issuer",
+    ] {
+        assert_eq!(state(&report, name), "ok", "{name}");
+    }
+    let text = placet.text(&["doctor"]);
+    assert_eq!(
+        text.lines().count(),
+        report["checks"].as_array().unwrap().len()
+    );
+    assert!(
+        text.contains("ok   keys: a current one for ES256\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains(
+            "warn discovery: no server runs here, and http://127.0.0.1:1: Connection refused"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_wrong_fails_and_what_is_doubtful_warns() {
+    let bad = Placet::new().with("PLACET_WORKERS", "many");
+    let done = bad.run(&["doctor"]);
+    assert_eq!((done.code, done.stderr.as_str()), (1, ""));
+    assert!(
+        done.stdout
+            .starts_with("FAIL settings: workers (PLACET_WORKERS): "),
+        "{}",
+        done.stdout
+    );
+
+    let placet = Placet::new().with("PLACET_ISSUER", "https://id.example.invalid");
+    placet.json(&["scope", "list"]);
+    let report = placet.json(&["doctor"]);
+    assert_eq!(
+        (state(&report, "proxy"), state(&report, "administrator")),
+        ("warn", "warn")
+    );
+    let key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\n";
+    std::fs::write(placet.file("data/secret.key"), key).unwrap();
+    let done = placet.run(&["doctor", "--json"]);
+    assert_eq!((done.code, done.stderr.as_str()), (1, ""));
+    let report: Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(
+        (&report["ok"], state(&report, "secret_key")),
+        (&Value::Bool(false), "fail")
+    );
+    assert_eq!(state(&report, "database"), "ok");
+}
+
+#[test]
+fn an_issuer_that_is_another_servers_fails() {
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = server.local_addr().unwrap();
+    std::thread::spawn(move || {
+        use std::io::{Read as _, Write as _};
+        for stream in server.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let body = r#"{"issuer":"http://other.example"}"#;
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                body.len()
+            );
+            stream
+                .write_all(format!("{head}{body}").as_bytes())
+                .unwrap();
+        }
+    });
+    let placet = Placet::new()
+        .with("PLACET_LISTEN", &address.to_string())
+        .with("PLACET_ISSUER", &format!("http://{address}"));
+    let done = placet.run(&["doctor"]);
+    assert_eq!(done.code, 1);
+    let line =
+        format!("FAIL discovery: http://{address} serves another issuer: \"http://other.example\"");
+    assert!(done.stdout.lines().any(|it| it == line), "{}", done.stdout);
+    assert_eq!(
+        placet.text(&["health"]),
+        format!("ready at http://{address}/health/ready\n")
+    );
+}

@@ -1,0 +1,215 @@
+//! Clients, their secrets, scopes, resources: what is written is read back, and removal takes all that belongs.
+
+use placet::model::client::{Client, ClientSecret, Registration};
+use placet::model::event::EventKind;
+use placet::model::redirect_uri::RedirectUri;
+use placet::model::resource::Resource;
+use placet::model::scope::{ScopeDefinition, Scopes};
+use placet::model::signing_key::SigningAlg;
+use placet::storage::{Added, Issue, NewIssue};
+
+use super::build::{self, after, client_id, event, now, scopes};
+use crate::support::database::on_both;
+
+fn assert_same(found: &Client, client: &Client) {
+    assert_eq!(found.id, client.id);
+    assert_eq!(found.metadata, client.metadata);
+    assert_eq!(found.is_first_party, client.is_first_party);
+    assert_eq!(found.registration, client.registration);
+    assert_eq!(found.disabled_at, client.disabled_at);
+    assert_eq!(found.created_at, client.created_at);
+    let secrets = |client: &Client| {
+        let mut list: Vec<_> = client
+            .secrets
+            .iter()
+            .map(|s| (*s.hash.as_bytes(), s.created_at, s.expires_at))
+            .collect();
+        list.sort_unstable();
+        list
+    };
+    assert_eq!(secrets(found), secrets(client));
+}
+
+on_both! {
+    async fn a_client_is_read_back_as_written(db: TestDatabase) {
+        let mut client = build::client("web");
+        client.secrets.push(ClientSecret { expires_at: Some(after(5)), ..build::secret() });
+        assert_eq!(db.store.add_client(&client, &event(EventKind::ClientAdded)).await.unwrap(), Added::Added);
+        assert_same(&db.store.find_client("web").await.unwrap().unwrap(), &client);
+
+        let mut bare = build::client("bare:1/~@x");
+        bare.metadata.redirect_uris.clear();
+        bare.metadata.scope = Scopes::default();
+        bare.metadata.resources.clear();
+        bare.metadata.client_uri = None;
+        bare.metadata.default_max_age = None;
+        bare.is_first_party = false;
+        bare.registration = Registration::Dynamic;
+        bare.secrets.clear();
+        assert_eq!(db.store.add_client(&bare, &event(EventKind::ClientAdded)).await.unwrap(), Added::Added);
+        assert_same(&db.store.find_client("bare:1/~@x").await.unwrap().unwrap(), &bare);
+        assert!(db.store.find_client("WEB").await.unwrap().is_none());
+    }
+
+    async fn an_id_is_taken_once(db: TestDatabase) {
+        let first = build::stored_client(&db.store, "web").await;
+        let before = db.row_counts().await;
+        let second = build::client("web");
+        assert_eq!(db.store.add_client(&second, &event(EventKind::ClientAdded)).await.unwrap(), Added::AlreadyThere);
+        assert_eq!(db.row_counts().await, before);
+        assert_same(&db.store.find_client("web").await.unwrap().unwrap(), &first);
+    }
+
+    async fn a_secret_that_another_client_has_leaves_nothing(db: TestDatabase) {
+        let first = build::stored_client(&db.store, "first").await;
+        let before = db.row_counts().await;
+        let second = Client { secrets: vec![build::secret(), first.secrets[0]], ..build::client("second") };
+        assert!(db.store.add_client(&second, &event(EventKind::ClientAdded)).await.is_err());
+        assert_eq!(db.row_counts().await, before);
+    }
+
+    async fn clients_are_listed_in_pages(db: TestDatabase) {
+        for id in ["c", "a", "b"] {
+            build::stored_client(&db.store, id).await;
+        }
+        let ids = |list: Vec<Client>| list.into_iter().map(|c| (c.id.to_string(), c.secrets.len())).collect::<Vec<_>>();
+        assert_eq!(ids(db.store.list_clients("", 2).await.unwrap()), [("a".to_owned(), 1), ("b".to_owned(), 1)]);
+        assert_eq!(ids(db.store.list_clients("b", 2).await.unwrap()), [("c".to_owned(), 1)]);
+        assert_eq!(ids(db.store.list_clients("c", 2).await.unwrap()), []);
+    }
+
+    async fn a_client_is_changed_but_not_its_origin(db: TestDatabase) {
+        let mut client = build::stored_client(&db.store, "web").await;
+        "Other".clone_into(&mut client.metadata.client_name);
+        client.is_first_party = false;
+        client.disabled_at = Some(after(3));
+        let change = Client { registration: Registration::Dynamic, created_at: after(9), ..client.clone() };
+        assert!(db.store.update_client(&change, &event(EventKind::ClientUpdated)).await.unwrap());
+        assert_same(&db.store.find_client("web").await.unwrap().unwrap(), &client);
+
+        client.disabled_at = None;
+        assert!(db.store.update_client(&client, &event(EventKind::ClientUpdated)).await.unwrap());
+        assert_same(&db.store.find_client("web").await.unwrap().unwrap(), &client);
+
+        let before = db.row_counts().await;
+        assert!(!db.store.update_client(&build::client("nobody"), &event(EventKind::ClientUpdated)).await.unwrap());
+        assert_eq!(db.row_counts().await, before);
+    }
+
+    async fn a_new_secret_ends_the_others_no_later_than_they_end(db: TestDatabase) {
+        let mut client = build::client("web");
+        client.secrets = [None, Some(after(10)), Some(after(1000))]
+            .into_iter()
+            .map(|expires_at| ClientSecret { expires_at, ..build::secret() })
+            .collect();
+        db.store.add_client(&client, &event(EventKind::ClientAdded)).await.unwrap();
+        let new = ClientSecret { created_at: after(1), ..build::secret() };
+        db.store.add_client_secret(&client.id, &new, after(100), &event(EventKind::ClientSecretAdded)).await.unwrap();
+        client.secrets[0].expires_at = Some(after(100));
+        client.secrets[2].expires_at = Some(after(100));
+        client.secrets.push(new);
+        let found = db.store.find_client("web").await.unwrap().unwrap();
+        assert_same(&found, &client);
+        assert_eq!(found.secrets[3].hash, new.hash, "oldest first");
+        assert_eq!(found.live_secrets(after(50)).count(), 3);
+        assert_eq!(found.live_secrets(after(100)).count(), 1);
+
+        let before = db.row_counts().await;
+        let nobody = client_id("nobody");
+        let (secret, added) = (build::secret(), event(EventKind::ClientSecretAdded));
+        assert!(db.store.add_client_secret(&nobody, &secret, now(), &added).await.is_err());
+        assert_eq!(db.row_counts().await, before);
+    }
+
+    async fn the_origins_of_enabled_clients_are_known(db: TestDatabase) {
+        let uris = |list: &[&str]| list.iter().map(|uri| RedirectUri::parse(uri).unwrap()).collect::<Vec<_>>();
+        let has = async |origin| db.store.has_client_origin(origin).await.unwrap();
+        let mut client = build::client("web");
+        client.metadata.redirect_uris =
+            uris(&["https://a.example/x", "https://a.example/y", "http://127.0.0.1:8080/", "com.example.app:/cb"]);
+        db.store.add_client(&client, &event(EventKind::ClientAdded)).await.unwrap();
+        assert!(has("https://a.example").await);
+        assert!(has("http://127.0.0.1:8080").await);
+        for origin in ["https://a.example/", "https://a.example:8443", "http://a.example", "null", "", "com.example.app:"] {
+            assert!(!has(origin).await, "{origin}");
+        }
+        assert_eq!(db.count("client_origins").await, 2);
+
+        client.metadata.redirect_uris = uris(&["https://b.example:8443/x"]);
+        db.store.update_client(&client, &event(EventKind::ClientUpdated)).await.unwrap();
+        assert!(!has("https://a.example").await);
+        assert!(has("https://b.example:8443").await);
+
+        client.disabled_at = Some(now());
+        db.store.update_client(&client, &event(EventKind::ClientUpdated)).await.unwrap();
+        assert!(!has("https://b.example:8443").await);
+        client.disabled_at = None;
+        db.store.update_client(&client, &event(EventKind::ClientUpdated)).await.unwrap();
+        assert!(has("https://b.example:8443").await);
+        db.store.remove_client(&client.id, &event(EventKind::ClientRemoved)).await.unwrap();
+        assert!(!has("https://b.example:8443").await);
+        assert_eq!(db.count("client_origins").await, 0);
+    }
+
+    async fn removing_a_client_takes_all_that_is_its(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let mut kept_grant = None;
+        for id in ["gone", "kept"] {
+            let client = build::stored_client(&db.store, id).await;
+            let (grant, _) = build::stored_grant(&db.store, user.id, &client.id).await;
+            kept_grant = Some(grant.id);
+            let (code, consent) = (build::code(user.id, &client.id), build::consent(user.id, &client.id));
+            let consented = event(EventKind::ConsentGranted);
+            let issue = NewIssue { code: &code, consent: Some((&consent, &consented)) };
+            assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
+        }
+        assert!(db.store.remove_client(&client_id("gone"), &event(EventKind::ClientRemoved)).await.unwrap());
+        let counts = db.row_counts().await;
+        for table in ["clients", "client_secrets", "client_origins", "grants", "codes", "consents", "users"] {
+            assert_eq!(counts[table], 1, "{table}");
+        }
+        assert!(db.store.find_client("gone").await.unwrap().is_none());
+        assert!(build::is_live(&db.store, kept_grant.unwrap()).await);
+        assert!(!db.store.remove_client(&client_id("gone"), &event(EventKind::ClientRemoved)).await.unwrap());
+        assert_eq!(db.row_counts().await, counts);
+    }
+
+    async fn scopes_are_put_listed_and_removed(db: TestDatabase) {
+        let (b, a) = (build::scope("b"), ScopeDefinition { is_required: false, ..build::scope("a") });
+        db.store.put_scope(&b, now(), &event(EventKind::ScopeAdded)).await.unwrap();
+        db.store.put_scope(&a, after(1), &event(EventKind::ScopeAdded)).await.unwrap();
+        assert_eq!(db.store.list_scopes().await.unwrap(), [b, a.clone()], "oldest first");
+        let b = ScopeDefinition { description: "\u{1f980}'s".to_owned(), is_required: false, ..build::scope("b") };
+        db.store.put_scope(&b, after(2), &event(EventKind::ScopeAdded)).await.unwrap();
+        assert_eq!(db.store.list_scopes().await.unwrap(), [b, a.clone()], "changed in its place");
+        assert!(db.store.remove_scope("b", &event(EventKind::ScopeRemoved)).await.unwrap());
+        assert!(!db.store.remove_scope("b", &event(EventKind::ScopeRemoved)).await.unwrap());
+        assert_eq!(db.store.list_scopes().await.unwrap(), [a]);
+    }
+
+    async fn resources_are_added_listed_and_removed(db: TestDatabase) {
+        let shared = build::resource("https://b.example");
+        let plain = Resource {
+            scope: scopes(""),
+            alg: SigningAlg::RS256,
+            access_ttl_seconds: None,
+            secret_sealed: None,
+            ..build::resource("https://a.example")
+        };
+        for (resource, at) in [(&shared, now()), (&plain, after(1))] {
+            let added = db.store.add_resource(resource, at, &event(EventKind::ResourceAdded)).await.unwrap();
+            assert_eq!(added, Added::Added);
+        }
+        let again = db.store.add_resource(&plain, after(2), &event(EventKind::ResourceAdded)).await.unwrap();
+        assert_eq!(again, Added::AlreadyThere);
+        let fields = |r: &Resource| {
+            (r.uri.clone(), r.name.clone(), r.scope.clone(), r.alg, r.access_ttl_seconds, r.secret_sealed.clone())
+        };
+        let found: Vec<_> = db.store.list_resources().await.unwrap().iter().map(fields).collect();
+        assert_eq!(found, [fields(&shared), fields(&plain)]);
+        let uri = "https://b.example";
+        assert!(db.store.remove_resource(uri, &event(EventKind::ResourceRemoved)).await.unwrap());
+        assert!(!db.store.remove_resource(uri, &event(EventKind::ResourceRemoved)).await.unwrap());
+        assert_eq!(db.store.list_resources().await.unwrap().len(), 1);
+    }
+}

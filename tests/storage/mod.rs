@@ -1,0 +1,16 @@
+//! Storage conformance: every verb of `Store`, on SQLite and Postgres alike, and what happens when many act at once.
+
+mod build;
+mod clients;
+mod codes;
+mod consents;
+mod grants;
+mod keys;
+mod races;
+mod revision;
+mod schema;
+mod sessions;
+mod sweep;
+mod throttles;
+mod users;
+mod values;

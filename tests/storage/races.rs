@@ -1,0 +1,290 @@
+//! Many at once: of 64 who want a single-use thing one gets it, whether they share a node or not, and nobody is told
+//! that the database is locked.
+
+use std::sync::Arc;
+
+use placet::model::event::EventKind;
+use placet::model::grant::{Code, Grant, Refresh};
+use placet::model::signing_key::SigningAlg;
+use placet::model::user::User;
+use placet::storage::{Added, Issue, NewIssue, Redemption, Store, UserChange};
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
+
+use super::build::{self, client_id, event, now};
+use super::grants::step;
+use crate::support::database::{TestDatabase, on_both};
+
+const MANY: usize = 64;
+
+/// Runs `act` in `count` tasks that start together, in turns on two nodes; their results in no order.
+async fn all_at_once<T, F>(
+    db: &TestDatabase,
+    count: usize,
+    act: impl Fn(Store, usize) -> F,
+) -> Vec<T>
+where
+    T: Send + 'static,
+    F: Future<Output = placet::storage::Result<T>> + Send + 'static,
+{
+    let other = db.another_store().await;
+    let barrier = Arc::new(Barrier::new(count));
+    let mut tasks = JoinSet::new();
+    for number in 0..count {
+        let store = if number % 2 == 0 {
+            db.store.clone()
+        } else {
+            other.clone()
+        };
+        let (barrier, warm) = (Arc::clone(&barrier), store.clone());
+        let future = act(store, number);
+        tasks.spawn(async move {
+            // Opens the pool's connections, which would else arrive one after another.
+            warm.ping().await.unwrap();
+            barrier.wait().await;
+            future.await
+        });
+    }
+    let results = tasks.join_all().await;
+    other.close().await;
+    results.into_iter().map(Result::unwrap).collect()
+}
+
+fn winners<T: PartialEq>(results: &[T], win: &T) -> usize {
+    results.iter().filter(|result| *result == win).count()
+}
+
+on_both! {
+    async fn a_code_is_redeemed_by_one(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let code = build::stored_code(&db.store, user.id, &client_id("web")).await;
+        let results = all_at_once(&db, MANY, |store, _| {
+            let code = code.clone();
+            async move {
+                let grant = build::grant(code.user_id, &code.client_id);
+                store.redeem_code(&code.hash, &grant, Some(&build::refresh()), &event(EventKind::GrantCreated)).await
+            }
+        })
+        .await;
+        assert_eq!(winners(&results, &Redemption::Redeemed), 1);
+        assert_eq!(db.count("grants").await, 1);
+    }
+
+    async fn a_request_gives_one_code(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let client = build::stored_client(&db.store, "web").await;
+        let request_id = build::code(user.id, &client.id).request_id;
+        let audited = db.count("audit_events").await;
+        let results = all_at_once(&db, MANY, |store, _| {
+            let code = Code { request_id, ..build::code(user.id, &client.id) };
+            let consent = build::consent(user.id, &client.id);
+            async move {
+                let consented = event(EventKind::ConsentGranted);
+                store.issue_code(&NewIssue { code: &code, consent: Some((&consent, &consented)) }).await
+            }
+        })
+        .await;
+        assert_eq!(winners(&results, &Issue::Issued), 1);
+        assert_eq!(db.count("codes").await, 1);
+        assert_eq!(db.count("audit_events").await, audited + 1);
+    }
+
+    async fn a_refresh_token_is_rotated_by_one(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let (grant, refresh) = build::stored_grant(&db.store, user.id, &client_id("web")).await;
+        let results = all_at_once(&db, MANY, |store, _| {
+            let step = step(&grant, &refresh);
+            async move { Ok(store.rotate_refresh_token(&step).await?.then_some(step.to_hash)) }
+        })
+        .await;
+        let won: Vec<_> = results.into_iter().flatten().collect();
+        assert_eq!(won.len(), 1);
+        let found = db.store.find_refresh_grant(grant.id).await.unwrap().unwrap();
+        assert_eq!((found.refresh.generation, found.refresh.hash), (1, won[0]));
+    }
+
+    async fn independent_rotations_all_succeed(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let mut grants: Vec<(Grant, Refresh)> = Vec::new();
+        for _ in 0..200 {
+            grants.push(build::stored_grant(&db.store, user.id, &client_id("web")).await);
+        }
+        let results = all_at_once(&db, 200, |store, number| {
+            let step = step(&grants[number].0, &grants[number].1);
+            async move { store.rotate_refresh_token(&step).await }
+        })
+        .await;
+        assert_eq!(winners(&results, &true), 200);
+    }
+
+    async fn independent_redemptions_all_succeed(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let mut codes = Vec::new();
+        for _ in 0..200 {
+            codes.push(build::stored_code(&db.store, user.id, &client_id("web")).await);
+        }
+        let results = all_at_once(&db, 200, |store, number| {
+            let code = codes[number].clone();
+            async move {
+                // Read, then write, as the token endpoint does: the order that locks SQLite up if done wrongly.
+                let found = store.find_code(&code.hash).await?;
+                assert!(found.is_some_and(|(found, _)| found == code));
+                let grant = build::grant_of(&code);
+                store.redeem_code(&code.hash, &grant, Some(&build::refresh()), &event(EventKind::GrantCreated)).await
+            }
+        })
+        .await;
+        assert_eq!(winners(&results, &Redemption::Redeemed), 200);
+        assert_eq!(db.count("grants").await, 200);
+    }
+
+    async fn nothing_lives_after_a_revocation(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        for _ in 0..10 {
+            let (grant, refresh) = build::stored_grant(&db.store, user.id, &client_id("web")).await;
+            all_at_once(&db, 8, |store, number| {
+                let (grant, mut refresh) = (grant.clone(), refresh);
+                async move {
+                    if number == 3 {
+                        return store.revoke_grant(grant.id, &event(EventKind::GrantRevoked)).await;
+                    }
+                    // One chain of rotations wins until the revocation is there; what follows must fail.
+                    for _ in 0..20 {
+                        let step = step(&grant, &refresh);
+                        if !store.rotate_refresh_token(&step).await? {
+                            break;
+                        }
+                        refresh = Refresh { generation: refresh.generation + 1, hash: step.to_hash, ..refresh };
+                    }
+                    Ok(false)
+                }
+            })
+            .await;
+            let found = db.store.find_refresh_grant(grant.id).await.unwrap().unwrap();
+            assert!(found.grant.revoked_at.is_some());
+            let next = step(&found.grant, &found.refresh);
+            assert!(!db.store.rotate_refresh_token(&next).await.unwrap(), "the newest token of all is dead too");
+        }
+    }
+
+    async fn a_code_redeemed_while_its_consent_is_withdrawn_leaves_nothing_alive(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let client = build::stored_client(&db.store, "web").await;
+        for _ in 0..20 {
+            let code = build::stored_code(&db.store, user.id, &client.id).await;
+            let grant = build::grant_of(&code);
+            all_at_once(&db, 2, |store, number| {
+                let (code, grant) = (code.clone(), grant.clone());
+                async move {
+                    if number == 0 {
+                        let withdrawn = event(EventKind::ConsentDenied);
+                        return store.withdraw_consent(code.user_id, &code.client_id, &withdrawn).await;
+                    }
+                    let created = event(EventKind::GrantCreated);
+                    store.redeem_code(&code.hash, &grant, Some(&build::refresh()), &created).await.map(|_| false)
+                }
+            })
+            .await;
+            assert!(!build::is_live(&db.store, grant.id).await);
+        }
+    }
+
+    async fn a_code_redeemed_while_its_client_is_removed_leaves_nothing(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        for _ in 0..20 {
+            let client = build::stored_client(&db.store, "web").await;
+            let code = build::stored_code(&db.store, user.id, &client.id).await;
+            all_at_once(&db, 2, |store, number| {
+                let code = code.clone();
+                async move {
+                    if number == 0 {
+                        return store.remove_client(&code.client_id, &event(EventKind::ClientRemoved)).await;
+                    }
+                    let (grant, created) = (build::grant_of(&code), event(EventKind::GrantCreated));
+                    store.redeem_code(&code.hash, &grant, Some(&build::refresh()), &created).await.map(|_| false)
+                }
+            })
+            .await;
+            assert_eq!(db.count("grants").await, 0, "a client added later under the same id must not inherit a grant");
+            assert_eq!(db.count("codes").await, 0);
+        }
+    }
+
+    async fn reading_before_writing_locks_nobody_out(db: TestDatabase) {
+        let mut users = Vec::new();
+        for number in 0..MANY {
+            users.push(build::stored_user(&db.store, &format!("user{number}")).await.id);
+        }
+        let results = all_at_once(&db, MANY, |store, number| {
+            let (id, name) = (users[number], format!("Person {number}"));
+            async move {
+                let change = UserChange { name: Some(Some(name)), ..UserChange::default() };
+                store.update_user(id, &change, &event(EventKind::UserUpdated)).await
+            }
+        })
+        .await;
+        assert_eq!(winners(&results, &Some(Added::Added)), MANY);
+        let last = db.store.find_user(users[MANY - 1]).await.unwrap().unwrap();
+        assert_eq!(last.name.as_deref(), Some("Person 63"));
+    }
+
+    async fn one_becomes_the_first_administrator(db: TestDatabase) {
+        let results = all_at_once(&db, MANY, |store, number| {
+            let admin = User { roles: vec!["admin".to_owned()], ..build::user(&format!("admin{number}")) };
+            async move { store.add_first_administrator(&admin, &event(EventKind::SetupCompleted)).await }
+        })
+        .await;
+        assert_eq!(winners(&results, &Added::Added), 1);
+        assert_eq!(db.count("users").await, 1);
+        assert_eq!(db.count("audit_events").await, 1);
+    }
+
+    async fn one_name_goes_to_one(db: TestDatabase) {
+        let results = all_at_once(&db, MANY, |store, _| {
+            let user = build::user("ada");
+            async move { store.add_user(&user, &event(EventKind::UserAdded)).await }
+        })
+        .await;
+        assert_eq!(winners(&results, &Added::Added), 1);
+        let results = all_at_once(&db, MANY, |store, _| {
+            let client = build::client("web");
+            async move { store.add_client(&client, &event(EventKind::ClientAdded)).await }
+        })
+        .await;
+        assert_eq!(winners(&results, &Added::Added), 1);
+    }
+
+    async fn one_key_is_the_first(db: TestDatabase) {
+        let results = all_at_once(&db, MANY, |store, _| async move {
+            store.add_first_key(&build::key(SigningAlg::RS256), &event(EventKind::KeyCreated)).await
+        })
+        .await;
+        assert_eq!(winners(&results, &true), 1);
+        assert_eq!(db.store.list_keys().await.unwrap().len(), 1);
+    }
+
+    async fn every_failure_is_counted(db: TestDatabase) {
+        all_at_once(&db, MANY, |store, number| async move {
+            // In either order: neither may wait for the other for ever.
+            let mut keys = ["account".to_owned(), "address".to_owned()];
+            if number % 3 == 0 {
+                keys.reverse();
+            }
+            store.count_failure(&keys, now(), build::after(60)).await
+        })
+        .await;
+        for key in ["account", "address"] {
+            assert_eq!(db.store.failures(key, now()).await.unwrap(), 64);
+        }
+    }
+
+    async fn every_change_raises_the_revision(db: TestDatabase) {
+        db.store.installation(placet::random::uuid(), now()).await.unwrap();
+        all_at_once(&db, MANY, |store, number| async move {
+            store.put_scope(&build::scope(&format!("s{number}")), now(), &event(EventKind::ScopeAdded)).await
+        })
+        .await;
+        assert_eq!(db.store.revision().await.unwrap(), 65);
+        assert_eq!(db.store.list_scopes().await.unwrap().len(), 64);
+    }
+}

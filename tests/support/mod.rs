@@ -1,0 +1,7 @@
+//! What the tests stand on: databases of both kinds, a reader of imports, and a loud word about what could not be tested.
+
+pub(crate) mod database;
+pub(crate) mod imports;
+pub(crate) mod postgres;
+pub(crate) mod skipped;
+pub(crate) mod sources;
