@@ -4,6 +4,7 @@
 //! Before a check that needs the registry it is brought up to date, and after a change too, so that this node sees what it did.
 
 pub mod clients;
+pub mod consents;
 pub mod keys;
 pub mod resources;
 pub mod scopes;

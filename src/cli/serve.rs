@@ -44,7 +44,7 @@ async fn start(config: Config) -> Result<(), String> {
     admin::users::ensure_configured_admin(&app, &identity.passwords)
         .await
         .map_err(|error| error.to_string())?;
-    banner(&app).await?;
+    banner(&app, &listener).await?;
     until_signal(app, identity, listener, false).await
 }
 
@@ -97,7 +97,9 @@ pub(super) async fn until_signal(
     Ok(())
 }
 
-async fn banner(app: &App) -> Result<(), String> {
+async fn banner(app: &App, listener: &TcpListener) -> Result<(), String> {
+    // Not the setting's word: with port 0 the system chose.
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
     let issuer = app.issuer().trim_end_matches('/');
     let data = match app.config.sqlite_file() {
         Some(file) => std::path::absolute(&file)
@@ -109,7 +111,7 @@ async fn banner(app: &App) -> Result<(), String> {
     let mut lines = vec![
         format!("Placet {}", env!("CARGO_PKG_VERSION")),
         format!("  issuer     {}", app.issuer()),
-        format!("  listening  {}", app.config.listen),
+        format!("  listening  {address}"),
         format!("  data       {data}"),
     ];
     if !app

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
 use super::password;
-use crate::admin::By;
 use crate::admin::users::{self, NewUser, UserFields, UserView};
+use crate::admin::{By, consents};
 use crate::config::Config;
 use crate::model::user::User;
 
@@ -26,6 +26,13 @@ pub(super) enum Command {
     Enable { name: String },
     /// Remove somebody with all that is theirs
     Remove { name: String },
+    /// Take back what somebody allowed an app, and end what it got by that
+    Disconnect {
+        name: String,
+        /// The app's client_id
+        #[arg(long, value_name = "ID")]
+        client: String,
+    },
     /// Set a password, and end the user's sessions
     Password {
         name: String,
@@ -105,6 +112,13 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             output.print(&json!({ "username": name, "removed": true }), || {
                 format!("removed user {name}\n")
             })
+        }
+        Command::Disconnect { name, client } => {
+            consents::withdraw(&super::open(config).await?, &by, &name, &client).await?;
+            output.print(
+                &json!({ "username": name, "client_id": client, "disconnected": true }),
+                || format!("{client} is disconnected from {name}\n"),
+            )
         }
         Command::Password {
             name,

@@ -50,7 +50,8 @@ impl Store {
         }))
     }
 
-    /// Takes an approval back: forgets it, and ends every code and grant that the client has of the person.
+    /// Takes an approval back: forgets it, and ends every code and grant that the client has of the person, also those that
+    /// nobody was asked for. False where there was nothing.
     pub async fn withdraw_consent(
         &self,
         user_id: UserId,
@@ -62,11 +63,14 @@ impl Store {
             .bind(user_id.0).bind(client_id.as_str()).fetch_optional(db).await.map(|row| row.is_some()))?;
         either!(tx &mut tx, db => query(DELETE_CODES)
             .bind(user_id.0).bind(client_id.as_str()).execute(db).await.map(|_| ()))?;
-        either!(tx &mut tx, db => query(REVOKE_GRANTS)
-            .bind(user_id.0).bind(client_id.as_str()).bind(event.at).execute(db).await.map(|_| ()))?;
+        let revoked = either!(tx &mut tx, db => query(REVOKE_GRANTS)
+            .bind(user_id.0).bind(client_id.as_str()).bind(event.at).execute(db).await.map(|done| done.rows_affected()))?;
+        if !found && revoked == 0 {
+            return Ok(false);
+        }
         tx.record(event).await?;
         tx.commit().await?;
-        Ok(found)
+        Ok(true)
     }
 }
 

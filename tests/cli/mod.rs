@@ -8,6 +8,7 @@ mod installation;
 mod key;
 mod resource;
 mod scope;
+mod serve;
 mod usage;
 mod user;
 
@@ -75,6 +76,21 @@ impl Placet {
 
     /// Runs the program with that on its stdin.
     fn run_with(&self, arguments: &[&str], stdin: &str) -> Done {
+        let mut child = self.command(arguments).spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        // A program that ends without reading breaks the pipe.
+        let _ = input.write_all(stdin.as_bytes());
+        drop(input);
+        let output = child.wait_with_output().unwrap();
+        Done {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The program with these arguments, in its folder, with its settings, ready to start.
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_placet"));
         // Settings of whoever runs the tests must not leak in.
         for (name, _) in std::env::vars_os() {
@@ -90,17 +106,7 @@ impl Placet {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut input = child.stdin.take().unwrap();
-        // A program that ends without reading breaks the pipe.
-        let _ = input.write_all(stdin.as_bytes());
-        drop(input);
-        let output = child.wait_with_output().unwrap();
-        Done {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        command
     }
 
     /// What it prints for people.

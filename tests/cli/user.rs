@@ -293,3 +293,13 @@ fn whoever_takes_the_last_administrator_away_is_told() {
         done.stderr
     );
 }
+
+#[test]
+fn disconnecting_an_app_that_has_nothing_says_so() {
+    let placet = Placet::new();
+    placet.json(&["user", "add", "ada"]);
+    let line = "there is no consent for \"app\"";
+    placet.refuses(&["user", "disconnect", "ada", "--client", "app"], 1, line);
+    let line = "there is no user \"bob\"";
+    placet.refuses(&["user", "disconnect", "bob", "--client", "app"], 1, line);
+}

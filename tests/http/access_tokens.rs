@@ -179,6 +179,7 @@ on_both! {
         let client = server.service_client().await;
         let before = client.token(&[GRANT]).await;
         for is_now in [false, true, true] {
+            server.advance(1);
             keys::rotate(&server.app, &TestServer::by(), None, is_now).await.unwrap();
         }
         let jwks = server.jwks().await;

@@ -5,7 +5,7 @@ use placet::admin::users::NewUser;
 use placet::admin::{clients, scopes};
 use reqwest::Method;
 
-use super::support::requests::{ask, assert_refused, new_client, new_public_client};
+use super::support::requests::{altered, ask, assert_refused, new_client, new_public_client};
 use super::support::{Browser, Client, Page, TestServer};
 use crate::support::database::on_both;
 
@@ -305,7 +305,7 @@ on_both! {
             let answer = browser.submit(&page, &[("decision", decision)]).await;
             assert_eq!((answer.status.as_u16(), answer.location()), (400, None), "the redirect URI is gone");
         }
-        let tampered = format!("/consent?request={}", page.field("request").replace('A', "B"));
+        let tampered = format!("/consent?request={}", altered(&page.field("request")));
         for address in [tampered.as_str(), "/consent?request=x", "/consent", "/choose-account?request=%FF", "/authorize/continue", "/login?request=AAAA"] {
             let page = ask(&server, Method::GET, address, &[], "").await;
             assert_eq!((page.status.as_u16(), page.location()), (400, None), "{address}");

@@ -19,13 +19,22 @@ async fn https(db: Database) -> TestServer {
 }
 
 fn set_cookies(page: &Page) -> Vec<String> {
-    page.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap().to_owned()).collect()
+    page.headers
+        .get_all("set-cookie")
+        .iter()
+        .map(|line| line.to_str().unwrap().to_owned())
+        .collect()
 }
 
 async fn log_in(browser: &mut Browser) -> Page {
     let page = browser.get("/login").await;
     let csrf = page.field("csrf");
-    browser.post("/login", &[("csrf", &csrf), ("username", "ada"), ("password", PASSWORD)]).await
+    browser
+        .post(
+            "/login",
+            &[("csrf", &csrf), ("username", "ada"), ("password", PASSWORD)],
+        )
+        .await
 }
 
 on_both! {

@@ -12,11 +12,20 @@ const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded")
 
 fn cors_headers(page: &Page) -> Vec<String> {
     let names = page.headers.keys().map(ToString::to_string);
-    names.filter(|name| name.starts_with("access-control-")).collect()
+    names
+        .filter(|name| name.starts_with("access-control-"))
+        .collect()
 }
 
 async fn preflight(server: &TestServer, path: &str, origin: &str) -> Page {
-    let headers = [("origin", origin), ("access-control-request-method", "POST"), ("access-control-request-headers", "x-requested-with,authorization")];
+    let headers = [
+        ("origin", origin),
+        ("access-control-request-method", "POST"),
+        (
+            "access-control-request-headers",
+            "x-requested-with,authorization",
+        ),
+    ];
     ask(server, Method::OPTIONS, path, &headers, "").await
 }
 

@@ -24,19 +24,33 @@ async fn get(server: &TestServer, path: &str) -> Page {
 
 async fn json(server: &TestServer, path: &str) -> Value {
     let page = get(server, path).await;
-    assert_eq!((page.status.as_u16(), page.header("content-type")), (200, "application/json"), "{path}: {}", page.body);
+    assert_eq!(
+        (page.status.as_u16(), page.header("content-type")),
+        (200, "application/json"),
+        "{path}: {}",
+        page.body
+    );
     serde_json::from_str(&page.body).unwrap()
 }
 
 fn list(metadata: &Value, name: &str) -> Vec<String> {
-    let list = metadata[name].as_array().unwrap_or_else(|| panic!("no {name}: {metadata}"));
-    list.iter().map(|value| value.as_str().unwrap().to_owned()).collect()
+    let list = metadata[name]
+        .as_array()
+        .unwrap_or_else(|| panic!("no {name}: {metadata}"));
+    list.iter()
+        .map(|value| value.as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// The kids in the key set.
 async fn kids(server: &TestServer) -> BTreeSet<String> {
     let keys = json(server, JWKS).await;
-    keys["keys"].as_array().unwrap().iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+    keys["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| key["kid"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// The kid that signs access tokens now.

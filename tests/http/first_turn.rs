@@ -2,7 +2,7 @@
 
 use super::support::server::PASSWORD;
 use super::support::{Browser, TestServer};
-use crate::support::database::{TestDatabase, on_both};
+use crate::support::database::on_both;
 
 on_both! {
     async fn a_person_signs_in_and_consents_and_the_app_gets_tokens(db: TestDatabase) {

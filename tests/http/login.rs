@@ -6,7 +6,7 @@ use placet::admin::users::NewUser;
 use placet::model::secret::Secret;
 use scraper::{Html, Selector};
 
-use super::support::requests::{assert_refused, new_client};
+use super::support::requests::{altered, assert_refused, new_client};
 use super::support::server::PASSWORD;
 use super::support::{Browser, Client, Page, TestServer};
 use crate::support::database::on_both;
@@ -20,7 +20,16 @@ async fn attempt(server: &TestServer, username: &str, password: &str) -> Page {
 async fn try_in(browser: &mut Browser, username: &str, password: &str) -> Page {
     let page = browser.get("/login").await;
     let csrf = page.field("csrf");
-    browser.post("/login", &[("csrf", &csrf), ("username", username), ("password", password)]).await
+    browser
+        .post(
+            "/login",
+            &[
+                ("csrf", &csrf),
+                ("username", username),
+                ("password", password),
+            ],
+        )
+        .await
 }
 
 /// Who the browser is signed in as, by its account page.
@@ -31,17 +40,33 @@ async fn whoami(browser: &mut Browser) -> Option<String> {
         return None;
     }
     let html = Html::parse_document(&page.body);
-    let name = html.select(&Selector::parse("dl.facts dd").unwrap()).next().unwrap();
+    let name = html
+        .select(&Selector::parse("dl.facts dd").unwrap())
+        .next()
+        .unwrap();
     Some(name.text().collect())
 }
 
 async fn add(server: &TestServer, username: &str, email: &str, password: &str) {
     let password = Some(Secret::new(password.to_owned()));
-    server.add_user_with(NewUser { username: username.to_owned(), email: Some(email.to_owned()), password, ..NewUser::default() }).await;
+    server
+        .add_user_with(NewUser {
+            username: username.to_owned(),
+            email: Some(email.to_owned()),
+            password,
+            ..NewUser::default()
+        })
+        .await;
 }
 
 async fn auth_time(client: &Client, page: &Page) -> i64 {
-    let tokens = client.redeem(&page.returned("code").unwrap_or_else(|| panic!("{:?} {}", page.location(), page.body))).await;
+    let tokens = client
+        .redeem(
+            &page
+                .returned("code")
+                .unwrap_or_else(|| panic!("{:?} {}", page.location(), page.body)),
+        )
+        .await;
     tokens.decoded().1["auth_time"].as_i64().unwrap()
 }
 
@@ -68,10 +93,9 @@ on_both! {
             assert_eq!((page.status.as_u16(), browser.cookies == cookies), (403, true), "{site}");
         }
         browser.headers.clear();
-        let saved = std::mem::take(&mut browser.cookies);
-        let page = browser.post("/login", &[("csrf", &own), ("username", "ada"), ("password", PASSWORD)]).await;
+        let mut bare = Browser::new(&server.url);
+        let page = bare.post("/login", &[("csrf", &own), ("username", "ada"), ("password", PASSWORD)]).await;
         assert_eq!(page.status, 403, "without the cookie that the form belongs to");
-        browser.cookies = saved;
         assert_eq!(server.database.count("sessions").await, 0);
         let page = browser.post("/login", &[("csrf", &own), ("username", "ada"), ("password", PASSWORD)]).await;
         assert_eq!(page.location().as_deref(), Some("/account"));
@@ -82,7 +106,7 @@ on_both! {
         let cost = |config: &mut placet::config::Config| {
             config.password_hash.memory_kib = 19_456;
             config.password_hash.iterations = 2;
-            config.sign_in.attempts_per_account = 4;
+            config.sign_in.attempts_per_account = 12;
         };
         let server = TestServer::start_with(db, cost).await;
         server.add_user("ada").await;
@@ -97,7 +121,7 @@ on_both! {
             (page.status, names, body)
         };
         let mut fastest = [Duration::MAX; 3];
-        for round in 0..5 {
+        for round in 0..13 {
             let mut shapes = Vec::new();
             for (index, name) in ["ada", "bob", "eve"].into_iter().enumerate() {
                 let password = if name == "eve" { PASSWORD } else { "a wrong password" };
@@ -105,8 +129,8 @@ on_both! {
                 let csrf = browser.get("/login").await.field("csrf");
                 let started = Instant::now();
                 let page = browser.post("/login", &[("csrf", &csrf), ("username", name), ("password", password)]).await;
-                fastest[index] = fastest[index].min(if round < 4 { started.elapsed() } else { Duration::MAX });
-                assert_eq!(page.status, if round < 4 { 200 } else { 429 });
+                fastest[index] = fastest[index].min(if round < 12 { started.elapsed() } else { Duration::MAX });
+                assert_eq!(page.status, if round < 12 { 200 } else { 429 });
                 shapes.push(shape(&page, name));
             }
             assert_eq!(shapes[0], shapes[1], "wrong password, unknown user");
@@ -163,7 +187,9 @@ on_both! {
         assert_eq!(try_in(&mut bob, "bob", PASSWORD).await.status, 303, "of one account only");
         // A browser that the account knows gets in; the mark of another account, or a made-up one, does not help.
         assert_eq!(try_in(&mut own, "ada", PASSWORD).await.status, 303);
-        for known in [bob.cookies["placet_known"].clone(), "A".repeat(86), own.cookies["placet_known"].replace(['A', 'b'], "c")] {
+        let mark = own.cookies["placet_known"].clone();
+        let unsigned = format!("{}{}", &mark[..60], altered(&mark[60..]));
+        for known in [bob.cookies["placet_known"].clone(), "A".repeat(86), altered(&mark), unsigned] {
             attacker.cookies.insert("placet_known".to_owned(), known);
             assert_eq!(try_in(&mut attacker, "ada", PASSWORD).await.status, 429);
         }
@@ -212,10 +238,14 @@ on_both! {
         assert_eq!(try_in(&mut browser, "ada", "short and wrong").await.status, 200);
         let hashing = started.elapsed();
         for (length, status) in [(1025, 200), (50_000, 200), (1 << 20, 413)] {
-            let started = Instant::now();
-            let page = try_in(&mut browser, "ada", &"x".repeat(length)).await;
-            assert_eq!((page.status.as_u16(), page.location()), (status, None), "{length}");
-            assert!(started.elapsed() * 2 < hashing, "{length}: {:?}, a hash takes {hashing:?}", started.elapsed());
+            let mut fastest = Duration::MAX;
+            for _ in 0..2 {
+                let started = Instant::now();
+                let page = try_in(&mut browser, "ada", &"x".repeat(length)).await;
+                assert_eq!((page.status.as_u16(), page.location()), (status, None), "{length}");
+                fastest = fastest.min(started.elapsed());
+            }
+            assert!(fastest * 2 < hashing, "{length}: {fastest:?}, a hash takes {hashing:?}");
         }
     }
 
@@ -297,10 +327,17 @@ on_both! {
         assert!(browser.submit(&page, &[("account", "current")]).await.returned("code").is_some());
         let page = browser.visit(&url).await;
         let page = browser.submit(&page, &[("account", "other")]).await;
-        assert_eq!(page.heading_kind(), "login");
+        assert_eq!((page.heading_kind(), page.field("username")), ("login".to_owned(), String::new()));
+        assert!(!page.text().contains("show that it is you"), "it is somebody else: {}", page.text());
         let page = browser.log_in(&page, "bob").await;
         assert_eq!(page.heading_kind(), "consent");
         assert!(page.text().contains("bob"));
+        // "Not you?" on the consent page
+        let away = page.body.split('"').find(|part| part.starts_with("/login?request=")).unwrap().replace("&#38;", "&");
+        let page = browser.visit(&away).await;
+        assert_eq!((page.heading_kind(), page.field("username")), ("login".to_owned(), String::new()));
+        let page = browser.log_in(&page, "ada").await;
+        assert!(page.returned("code").is_some(), "ada has allowed it before");
     }
 
     // S39, two tabs

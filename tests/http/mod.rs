@@ -1,16 +1,21 @@
 //! Black box: the real server in-process, asked over real HTTP. Each test names the rule of `docs/security.md` that it shows.
 
-pub mod support;
+pub(crate) mod support;
 
 mod access_tokens;
+mod attacks;
 mod authorize;
 mod consent;
 mod cookies;
 mod cors;
+mod crash;
 mod discovery;
 mod first_turn;
+mod log_secrets;
 mod login;
+mod nodes;
 mod pages;
+mod real_clients;
 mod redirect_uris;
 mod setup;
 mod throttle;

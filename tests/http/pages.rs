@@ -14,79 +14,160 @@ const EVIL: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7
 
 /// The directives of the content security policy.
 fn csp(page: &Page) -> Vec<(String, String)> {
-    let split = |part: &str| part.trim().split_once(' ').map(|(name, value)| (name.to_owned(), value.to_owned()));
-    page.header("content-security-policy").split(';').filter_map(split).collect()
+    let split = |part: &str| {
+        part.trim()
+            .split_once(' ')
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    page.header("content-security-policy")
+        .split(';')
+        .filter_map(split)
+        .collect()
 }
 
 /// S57: what holds for every answer, and for a page besides.
 #[track_caller]
 fn assert_protected(page: &Page, name: &str) {
-    for (header, value) in [("x-frame-options", "DENY"), ("referrer-policy", "no-referrer"), ("x-content-type-options", "nosniff")] {
+    for (header, value) in [
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+        ("x-content-type-options", "nosniff"),
+    ] {
         assert_eq!(page.header(header), value, "{name}: {header}");
     }
     let policy = csp(page);
-    let has = |directive: &str, value: &str| policy.iter().any(|(n, v)| n == directive && v == value);
-    assert!(has("frame-ancestors", "'none'") && has("default-src", "'none'"), "{name}: {policy:?}");
-    assert!(!policy.iter().any(|(_, value)| value.contains("unsafe") || value.contains("http") || value.contains('*')), "{name}: {policy:?}");
-    if !page.header("content-type").starts_with("text/html") {
-        return;
+    let has =
+        |directive: &str, value: &str| policy.iter().any(|(n, v)| n == directive && v == value);
+    assert!(
+        has("frame-ancestors", "'none'") && has("default-src", "'none'"),
+        "{name}: {policy:?}"
+    );
+    assert!(
+        !policy.iter().any(|(_, value)| value.contains("unsafe")
+            || value.contains("http")
+            || value.contains('*')),
+        "{name}: {policy:?}"
+    );
+    if page.header("content-type").starts_with("text/html") {
+        assert_eq!(page.header("cache-control"), "no-store", "{name}");
+        assert!(
+            has("base-uri", "'none'") && has("style-src", "'self'"),
+            "{name}"
+        );
+        assert_inert(page, name, has("script-src", "'none'"));
     }
-    assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{name}");
-    assert_eq!(page.header("cache-control"), "no-store", "{name}");
-    assert!(has("base-uri", "'none'") && has("style-src", "'self'"), "{name}: {policy:?}");
+}
+
+/// Nothing comes from elsewhere, and no script but the one file.
+#[track_caller]
+fn assert_inert(page: &Page, name: &str, has_no_script: bool) {
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     let html = Html::parse_document(&page.body);
-    let all = |selector: &str| html.select(&Selector::parse(selector).unwrap()).map(|element| element.value().clone()).collect::<Vec<_>>();
-    for element in all("[src], link[href], use[href], form[action], object, embed, iframe, audio, video, base, meta[http-equiv]") {
-        let target = element.attr("src").or(element.attr("href")).or(element.attr("action")).unwrap_or("none");
-        let is_own = target.starts_with('#') || (target.starts_with('/') && !target.starts_with("//"));
-        assert!(is_own || element.attr("id") == Some("form_post"), "{name}: {element:?}");
+    let all = |selector: &str| {
+        let selector = Selector::parse(selector).unwrap();
+        let found = html.select(&selector);
+        found
+            .map(|element| element.value().clone())
+            .collect::<Vec<_>>()
+    };
+    let fetching = "[src], link[href], use[href], form[action], object, embed, iframe, audio, video, base, meta[http-equiv]";
+    for element in all(fetching) {
+        let target = ["src", "href", "action"]
+            .iter()
+            .find_map(|attribute| element.attr(attribute));
+        let target = target.unwrap_or("none");
+        let is_path = target.starts_with('/') && !target.starts_with("//");
+        let is_own = target.starts_with('#') || is_path || element.attr("id") == Some("form_post");
+        assert!(is_own, "{name}: {element:?}");
     }
     for element in all("*") {
         let is_active = element.attrs().any(|(attribute, value)| {
-            attribute.starts_with("on") || attribute == "style" || value.trim().to_ascii_lowercase().starts_with("javascript:")
+            let is_script = value.trim().to_ascii_lowercase().starts_with("javascript:");
+            attribute.starts_with("on") || attribute == "style" || is_script
         });
         assert!(!is_active, "{name}: {element:?}");
     }
     for script in html.select(&Selector::parse("script, style").unwrap()) {
-        assert!(script.attr("src") == Some("/static/form_post.js") && script.inner_html().is_empty(), "{name}: inline {}", script.html());
+        let is_file = script.attr("src") == Some("/static/form_post.js");
+        assert!(
+            is_file && script.inner_html().is_empty(),
+            "{name}: {}",
+            script.html()
+        );
     }
-    assert_eq!(all("script").is_empty(), has("script-src", "'none'"), "{name}: {policy:?}");
-    assert_eq!((all("h1").len(), all("title").len(), all("main").len()), (1, 1, 1), "{name}");
+    assert_eq!(all("script").is_empty(), has_no_script, "{name}");
+    let counts = (all("h1").len(), all("title").len(), all("main").len());
+    assert_eq!(counts, (1, 1, 1), "{name}");
 }
 
-/// Every page that there is, with its name; `true` for those of the authorize journey.
-async fn every_page(server: &TestServer) -> Vec<(&'static str, bool, Page)> {
-    let mut pages = Vec::new();
-    let mut new = Browser::new(&server.url);
-    let setup = new.get(&format!("/setup?token={}", server.app.setup_token())).await;
-    pages.push(("setup with problems", false, new.submit(&setup, &[("username", ""), ("password", "x")]).await));
-    pages.push(("setup done", false, new.submit(&setup, &[("username", "root"), ("password", PASSWORD)]).await));
-    pages.push(("setup", false, setup));
-    pages.push(("setup again", false, new.get("/setup").await));
+/// A page with its name; `true` for those of the authorize journey.
+type Named = (&'static str, bool, Page);
+
+/// The pages that belong to nobody's journey.
+async fn own_pages(server: &TestServer) -> Vec<Named> {
+    let mut browser = Browser::new(&server.url);
+    let token = server.app.setup_token();
+    let setup = browser.get(&format!("/setup?token={token}")).await;
+    let problems = browser.submit(&setup, &[("password", "x")]).await;
+    let root = [("username", "root"), ("password", PASSWORD)];
+    let done = browser.submit(&setup, &root).await;
+    let again = browser.get("/setup").await;
+    let login = browser.get("/login").await;
+    let account = browser.log_in(&login, "root").await;
+    let signed_out = browser.submit(&account, &[]).await;
+    let home = browser.get("/").await;
+    vec![
+        ("setup", false, setup),
+        ("setup with problems", false, problems),
+        ("setup done", false, done),
+        ("setup again", true, again),
+        ("account", false, account),
+        ("signed out", false, signed_out),
+        ("home", false, home),
+    ]
+}
+
+/// The pages between an app's request and its answer.
+async fn journey_pages(server: &TestServer) -> Vec<Named> {
     server.add_user("ada").await;
     let client = server.web_client().await;
     let mut browser = Browser::new(&server.url);
     let login = browser.visit(&client.authorize_url(&[])).await;
-    pages.push(("login refused", true, browser.submit(&login, &[("username", "ada"), ("password", "x")]).await));
-    pages.push(("login forged", true, browser.submit(&login, &[("csrf", "x")]).await));
+    let refused = browser
+        .submit(&login, &[("username", "ada"), ("password", "x")])
+        .await;
+    let forged = browser.submit(&login, &[("csrf", "x")]).await;
     let consent = browser.log_in(&login, "ada").await;
-    pages.push(("consent forged", true, browser.submit(&consent, &[("csrf", "x")]).await));
+    let consent_forged = browser.submit(&consent, &[("csrf", "x")]).await;
     browser.approve(&consent).await;
-    pages.push(("twice", true, browser.submit(&consent, &[("decision", "allow")]).await));
-    let form_post = browser.visit(&client.authorize_url(&[("response_mode", "form_post")])).await;
-    assert!(form_post.body.contains("id=\"form_post\""), "{}", form_post.body);
-    pages.push(("form_post", true, form_post));
-    pages.push(("form_post error", true, browser.visit(&client.authorize_url(&[("response_mode", "form_post"), ("scope", "x")])).await));
+    let twice = browser.submit(&consent, &[("decision", "allow")]).await;
+    let mut pages = vec![
+        ("login", true, login),
+        ("login refused", true, refused),
+        ("login forged", true, forged),
+        ("consent", true, consent),
+        ("consent forged", true, consent_forged),
+        ("twice", true, twice),
+        ("error", true, browser.visit("/authorize?client_id=x").await),
+        ("stale", true, browser.visit("/consent?request=x").await),
+    ];
     server.advance(5);
-    pages.push(("choose account", true, browser.visit(&client.authorize_url(&[("prompt", "select_account")])).await));
-    pages.push(("login again", true, browser.visit(&client.authorize_url(&[("prompt", "login")])).await));
-    pages.push(("error", true, browser.visit("/authorize?client_id=x").await));
-    pages.push(("stale", true, browser.visit("/consent?request=x").await));
-    let account = browser.get("/account").await;
-    pages.push(("signed out", false, browser.submit(&account, &[]).await));
-    pages.push(("account", false, account));
-    pages.push(("home", false, browser.get("/").await));
-    pages.extend([("login", true, login), ("consent", true, consent)]);
+    let form_post = ("response_mode", "form_post");
+    for (name, params) in [
+        ("form_post", [form_post, ("x", "y")]),
+        ("form_post error", [form_post, ("scope", "x")]),
+        ("choose account", [("prompt", "select_account"), ("x", "y")]),
+        ("login again", [("prompt", "login"), ("x", "y")]),
+    ] {
+        let page = browser.visit(&client.authorize_url(&params)).await;
+        assert_eq!(page.status, 200, "{name}");
+        assert_eq!(
+            page.body.contains("id=\"form_post\""),
+            name.starts_with("form_post"),
+            "{name}"
+        );
+        pages.push((name, true, page));
+    }
     pages
 }
 
@@ -94,12 +175,14 @@ on_both! {
     // S57 S58
     async fn every_page_is_protected(db: TestDatabase) {
         let server = TestServer::start(db).await;
-        for (name, is_journey, page) in every_page(&server).await {
+        let mut pages = own_pages(&server).await;
+        pages.extend(journey_pages(&server).await);
+        for (name, is_journey, page) in pages {
             assert_protected(&page, name);
             let opener = page.header("cross-origin-opener-policy");
             if is_journey {
                 assert_eq!(opener, "", "{name}: clients open it in a pop-up and need their opener");
-            } else if !["setup again"].contains(&name) {
+            } else {
                 assert_eq!(opener, "same-origin", "{name}");
             }
             // S58: Chromium holds form-action against the redirect after the post too.
@@ -204,7 +287,7 @@ on_both! {
 
     // S56: what administrators and people are called
     async fn stored_names_are_text_too(db: TestDatabase) {
-        let server = TestServer::start_with(db, |config| config.name = "A<b>&\"me".to_owned()).await;
+        let server = TestServer::start_with(db, |config| "A<b>&\"me".clone_into(&mut config.name)).await;
         let name = "<b onclick=alert(1)>'\"&amp;";
         let user = NewUser { username: "a<b>'\"".to_owned(), name: Some(name.to_owned()), email: Some("<i>@x.example".to_owned()), ..NewUser::default() };
         server.add_user_with(user).await;

@@ -13,21 +13,42 @@ async fn is_accepted(server: &TestServer, client: &Client, uri: &str) -> bool {
     let url = client.authorize_url(&[("redirect_uri", uri)]);
     let page = ask(server, Method::GET, &url, &[], "").await;
     if page.status == 303 {
-        assert!(page.location().unwrap().starts_with("/login?request="), "{uri:?}: {:?}", page.location());
+        assert!(
+            page.location().unwrap().starts_with("/login?request="),
+            "{uri:?}: {:?}",
+            page.location()
+        );
         return true;
     }
     assert_shown(&page, uri);
     // S2: whatever else is wrong with the request
     let faults = [
-        ("prompt", "none"), ("scope", "unknown"), ("response_type", "foo"), ("response_mode", "form_post"),
-        ("response_mode", "fragment"), ("code_challenge", ""), ("state", "x"), ("resource", "/"), ("request", "x"),
+        ("prompt", "none"),
+        ("scope", "unknown"),
+        ("response_type", "foo"),
+        ("response_mode", "form_post"),
+        ("response_mode", "fragment"),
+        ("code_challenge", ""),
+        ("state", "x"),
+        ("resource", "/"),
+        ("request", "x"),
     ];
     for fault in faults {
         let url = client.authorize_url(&[("redirect_uri", uri), fault]);
-        assert_shown(&ask(server, Method::GET, &url, &[], "").await, &format!("{uri:?} {fault:?}"));
+        assert_shown(
+            &ask(server, Method::GET, &url, &[], "").await,
+            &format!("{uri:?} {fault:?}"),
+        );
     }
     let form = [("content-type", "application/x-www-form-urlencoded")];
-    let page = ask(server, Method::POST, "/authorize", &form, url.split_once('?').unwrap().1).await;
+    let page = ask(
+        server,
+        Method::POST,
+        "/authorize",
+        &form,
+        url.split_once('?').unwrap().1,
+    )
+    .await;
     assert_shown(&page, uri);
     false
 }

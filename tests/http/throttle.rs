@@ -17,7 +17,7 @@ fn limits(config: &mut Config) {
     config.sign_in.attempts_per_account = 5;
     config.sign_in.attempts_per_account_everywhere = 12;
     config.sign_in.attempts_per_address = 20;
-    config.sign_in.window = Duration::from_secs(900);
+    config.sign_in.window = Duration::from_mins(15);
 }
 
 async fn started(db: TestDatabase) -> (TestServer, Client) {

@@ -14,6 +14,9 @@ use super::support::{Browser, TestServer};
 use crate::support::database::on_both;
 
 const OFFLINE: &[(&str, &str)] = &[("scope", "openid offline_access")];
+const NO_PKCE: [(&str, &str); 2] = [("code_challenge", ""), ("code_challenge_method", "")];
+const NO_URI: (&str, &str) = ("redirect_uri", "");
+const NO_VERIFIER: (&str, &str) = ("code_verifier", "");
 /// A verifier of the right form that belongs to no challenge here.
 const WRONG: &str = "wrong-wrong-wrong-wrong-wrong-wrong-wrong-wrong";
 
@@ -158,9 +161,6 @@ on_both! {
         let server = TestServer::start(db).await;
         server.add_user("ada").await;
         let client = server.web_client().await;
-        const NO_PKCE: [(&str, &str); 2] = [("code_challenge", ""), ("code_challenge_method", "")];
-        const NO_URI: (&str, &str) = ("redirect_uri", "");
-        const NO_VERIFIER: (&str, &str) = ("code_verifier", "");
         let with_uri = NO_PKCE.to_vec();
         let without = [NO_PKCE.as_slice(), &[NO_URI]].concat();
         for (what, asked, sent, status) in [

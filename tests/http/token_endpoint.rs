@@ -211,7 +211,7 @@ on_both! {
         let client = server.add_client(new).await;
         let secret = client.secret.clone().unwrap();
         let good = "grant_type=client_credentials";
-        let escaped: String = secret.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let escaped = secret.bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02x}"));
         let form_id = "a%3Ab%7E%40c%2Fd";
         let canonical = STANDARD.encode(format!("{form_id}:{secret}"));
         let padded = STANDARD.encode(format!("{form_id}:{secret}?>"));
@@ -253,7 +253,7 @@ on_both! {
         client.refresh(tokens.refresh_token()).await.assert_granted("not burnt by that");
 
         let service = server.service_client().await;
-        let made = clients::add_secret(&server.app, &TestServer::by(), &service.id, Duration::from_secs(60)).await.unwrap();
+        let made = clients::add_secret(&server.app, &TestServer::by(), &service.id, Duration::from_mins(1)).await.unwrap();
         let newer = Client::new(&server, &made);
         for (seconds, old) in [(0, 200), (59, 200), (1, 401)] {
             server.advance(seconds);

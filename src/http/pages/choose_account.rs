@@ -88,7 +88,9 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
             checked.request.is_account_chosen = true;
             authorize::go(&request, &web, "/authorize/continue", &checked)
         }
-        Some("other") => authorize::go(&request, &web, "/login", &checked),
+        Some("other") => {
+            respond::see_other(&web.href(&format!("/login?request={sealed}&switch=1")))
+        }
         _ => respond::see_other(&web.href(&format!("/choose-account?request={sealed}"))),
     }
 }

@@ -34,11 +34,16 @@ pub(crate) struct Tokens {
 
 impl Client {
     pub(crate) fn new(server: &TestServer, made: &ClientWithSecret) -> Self {
+        Self::of(&server.url, made)
+    }
+
+    /// A client that talks to the server at that address.
+    pub(crate) fn of(server: &str, made: &ClientWithSecret) -> Self {
         Self {
             id: made.client.id.to_string(),
             secret: made.secret.as_ref().map(|secret| secret.expose().clone()),
             redirect_uri: made.client.metadata.redirect_uris.first().map(ToString::to_string),
-            server: server.url.clone(),
+            server: server.to_owned(),
             http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
         }
     }

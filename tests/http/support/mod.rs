@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 pub(crate) mod client;
+pub(crate) mod process;
 pub(crate) mod verify;
 pub(crate) mod storm;
 pub(crate) mod clients;

@@ -67,11 +67,13 @@ impl TestServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let mut config = Config::default();
-        config.issuer = url.parse::<Issuer>().unwrap();
-        config.database_url = database.url.parse().unwrap();
-        config.secret_key = Some(Secret::new([7; 32]));
-        config.workers = 1;
+        let mut config = Config {
+            issuer: url.parse::<Issuer>().unwrap(),
+            database_url: database.url.parse().unwrap(),
+            secret_key: Some(Secret::new([7; 32])),
+            workers: 1,
+            ..Config::default()
+        };
         config.database.max_connections = 8;
         config.password_hash.memory_kib = 64;
         config.password_hash.iterations = 1;

@@ -1,0 +1,157 @@
+//! The server as a program: what it says and makes at start, how it hears of changes, how it stops.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::{Placet, text_of};
+
+/// A server that runs; killed when dropped.
+struct Running {
+    child: Child,
+    /// `http://127.0.0.1:port`.
+    url: String,
+    banner: Vec<String>,
+}
+
+impl Running {
+    fn start(placet: &Placet) -> Self {
+        let mut child = placet.command(&["serve"]).spawn().unwrap();
+        let mut banner = Vec::new();
+        let mut address = None;
+        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+            let line = line.unwrap();
+            address = address.or_else(|| line.trim().strip_prefix("listening").map(|rest| rest.trim().to_owned()));
+            let is_last = line.trim().starts_with("(makes") || (line.trim().starts_with("data") && placet.has_admin());
+            banner.push(line);
+            if is_last {
+                break;
+            }
+        }
+        Self { child, url: format!("http://{}", address.unwrap()), banner }
+    }
+
+    /// Sends a signal; how long the end took, and the exit code.
+    fn stop(mut self, signal: &str) -> (Duration, Option<i32>) {
+        let started = Instant::now();
+        self.signal(signal);
+        let status = self.child.wait().unwrap();
+        (started.elapsed(), status.code())
+    }
+
+    fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    async fn token(&self, client: &Value, params: &[(&str, &str)]) -> (u16, Value) {
+        let request = reqwest::Client::new()
+            .post(format!("{}/token", self.url))
+            .basic_auth(text_of(client, "client_id"), Some(text_of(client, "client_secret")))
+            .form(params);
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Placet {
+    fn serving() -> Self {
+        Self::new().with("PLACET_LISTEN", "127.0.0.1:0")
+    }
+
+    fn has_admin(&self) -> bool {
+        self.env.iter().any(|(name, _)| name == "PLACET_ADMIN_USERNAME")
+    }
+}
+
+#[tokio::test]
+async fn the_first_start_makes_all_that_is_needed_and_says_where() {
+    let placet = Placet::serving();
+    let server = Running::start(&placet);
+    let banner = server.banner.join("\n");
+    assert!(banner.contains("issuer     http://127.0.0.1:1"), "{banner}");
+    assert!(banner.contains("data/placet.db"), "{banner}");
+    assert!(banner.contains("set up     http://127.0.0.1:1/setup?token="), "{banner}");
+    assert!(placet.file("data/placet.db").exists());
+    let ready = reqwest::get(format!("{}/health/ready", server.url)).await.unwrap();
+    assert_eq!(ready.status(), 200);
+    let (took, code) = server.stop("-TERM");
+    assert_eq!(code, Some(0));
+    assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
+#[tokio::test]
+async fn a_configured_administrator_leaves_no_set_up_link() {
+    let placet = Placet::serving()
+        .with("PLACET_ADMIN_USERNAME", "root")
+        .with("PLACET_ADMIN_PASSWORD", "a long password");
+    let server = Running::start(&placet);
+    assert!(!server.banner.join("\n").contains("/setup"), "{:?}", server.banner);
+    assert_eq!(server.stop("-INT").1, Some(0));
+    let users = placet.json(&["user", "list"]);
+    assert_eq!(users[0]["username"], "root");
+    assert_eq!(users[0]["roles"][0], "admin");
+}
+
+#[tokio::test]
+async fn what_is_in_flight_is_answered_before_the_end() {
+    // About a second of hashing, so that the signal comes in the midst of it.
+    let placet = Placet::serving()
+        .with("PLACET_PASSWORD_HASH__MEMORY_KIB", "65536")
+        .with("PLACET_PASSWORD_HASH__ITERATIONS", "20");
+    placet.json_with(&["user", "add", "ada", "--password-stdin"], "correct horse battery\n");
+    let client = placet.json(&["client", "add", "--name", "Old", "--grant", "password", "--scope", "openid"]);
+    let server = Running::start(&placet);
+    let ask = server.token(
+        &client,
+        &[("grant_type", "password"), ("username", "ada"), ("password", "correct horse battery"), ("scope", "openid")],
+    );
+    let signal = async {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        server.signal("-TERM");
+    };
+    let ((status, answer), ()) = tokio::join!(ask, signal);
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(server.stop("-TERM").1, Some(0));
+}
+
+#[test]
+fn a_port_in_use_is_one_line_and_nothing_is_made() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let placet = Placet::new().with("PLACET_LISTEN", &address);
+    let done = placet.run(&["serve"]);
+    assert_eq!((done.code, done.stderr.lines().count()), (1, 1), "{}", done.stderr);
+    let expected = format!("error: cannot listen on {address}: ");
+    assert!(done.stderr.starts_with(&expected), "{}", done.stderr);
+    assert!(done.stderr.contains("PLACET_LISTEN"), "{}", done.stderr);
+    assert!(!placet.file("data").exists());
+}
+
+/// S74 for clients: what the command line changes is known to a running server within a second.
+#[tokio::test]
+async fn a_running_server_hears_of_changes_within_a_second() {
+    let placet = Placet::serving();
+    placet.json(&["scope", "add", "jobs:run", "--description", "run jobs"]);
+    let client = placet.json(&["client", "add", "--name", "Job", "--scope", "jobs:run"]);
+    let server = Running::start(&placet);
+    let params = [("grant_type", "client_credentials")];
+    assert_eq!(server.token(&client, &params).await.0, 200);
+    placet.json(&["client", "disable", text_of(&client, "client_id")]);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let (status, answer) = server.token(&client, &params).await;
+    assert_eq!((status, text_of(&answer, "error")), (401, "invalid_client"));
+    placet.json(&["client", "enable", text_of(&client, "client_id")]);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(server.token(&client, &params).await.0, 200);
+}
