@@ -3,6 +3,8 @@ CREATE TABLE installation (
     id UUID PRIMARY KEY,
     secret_key_check BYTEA,
     revision BIGINT NOT NULL,
+    -- How often somebody was made an administrator: each time makes the set-up links before it worthless.
+    setups BIGINT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL
 );
 

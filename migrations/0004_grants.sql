@@ -3,11 +3,13 @@
 CREATE TABLE consents (
     user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+    -- The resource that it was about; empty where none was named.
+    resource TEXT NOT NULL,
     granted TEXT NOT NULL,
     declined TEXT NOT NULL,
     granted_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (user_id, client_id)
+    PRIMARY KEY (user_id, client_id, resource)
 );
 CREATE INDEX consents_client_id ON consents (client_id);
 

@@ -40,6 +40,8 @@ pub struct App {
     pub crypto: Crypto,
     pub metrics: Metrics,
     registry: ArcSwap<Registry>,
+    /// One refresh at a time: else one that began earlier could store an older registry over a newer.
+    refreshing: tokio::sync::Mutex<()>,
     clients: Cache<String, CachedClient>,
     /// Web origins, and whether a client is there; with the revision.
     origins: Cache<String, (i64, bool)>,
@@ -56,6 +58,15 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// Whether a scope means nothing at that resource, because it is another's own (RFC 9068 §2.2.3).
+    pub fn is_foreign_scope(&self, resource: Option<&str>, name: &str) -> bool {
+        let Some(resource) = resource.and_then(|uri| self.resources.get(uri)) else {
+            return false;
+        };
+        let is_own = |owner: &ResourceKeys| owner.resource.scope.contains(name);
+        !is_own(resource) && self.resources.values().any(is_own)
+    }
+
     /// Whether a scope of that name is registered.
     pub fn has_scope(&self, name: &str) -> bool {
         self.scopes.iter().any(|scope| scope.name == name)
@@ -129,6 +140,7 @@ impl App {
         let app = Self {
             metrics: Metrics::new(),
             registry: ArcSwap::default(),
+            refreshing: tokio::sync::Mutex::default(),
             clients: Cache::new(CACHED_CLIENTS),
             origins: Cache::new(CACHED_CLIENTS),
             config,
@@ -159,6 +171,7 @@ impl App {
 
     /// Reads the registry anew if something was administered since; true if so.
     pub async fn refresh(&self) -> Result<bool, StartError> {
+        let _alone = self.refreshing.lock().await;
         let revision = self.store.revision().await?;
         let before = self.registry.load_full();
         if revision == before.revision {
@@ -263,9 +276,13 @@ impl App {
         }
     }
 
-    /// The token of the set-up link; good while there is no administrator, the same on every node.
-    pub fn setup_token(&self) -> String {
-        self.crypto.setup.sign_text(&[b"setup"])
+    /// The token of the set-up link: good while there is no administrator, the same on every node, another after each use.
+    pub async fn setup_token(&self) -> storage::Result<String> {
+        let uses = self.store.setups().await?;
+        Ok(self
+            .crypto
+            .setup
+            .sign_text(&[b"setup", &uses.to_be_bytes()]))
     }
 
     /// The issuer's identifier.

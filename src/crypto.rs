@@ -107,6 +107,8 @@ pub struct Crypto {
     pub refresh_tokens: Authenticator,
     /// Recognises browsers that an account has signed in from.
     pub known_browsers: Authenticator,
+    /// Hides grant ids in token ids (`jti`): a grant id is half of a refresh token.
+    pub token_ids: Sealer,
     /// Makes the set-up link, the same on every node.
     pub setup: Authenticator,
     /// Proves that the secret key is the one the database was made with.
@@ -151,6 +153,7 @@ impl Crypto {
             csrf: authenticator("csrf")?,
             refresh_tokens: authenticator("refresh-tokens")?,
             known_browsers: authenticator("known-browsers")?,
+            token_ids: sealer("token-ids")?,
             setup: authenticator("setup")?,
             check: derive("check")?,
         })

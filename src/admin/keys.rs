@@ -7,13 +7,15 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{By, Result, invalid, not_found};
-use crate::app::{App, StartError, after, delta};
+use crate::app::{App, StartError, after};
 use crate::keys::ring::{self, KeyState};
 use crate::model::event::EventKind;
 use crate::model::signing_key::{SigningAlg, StoredKey};
 
 /// How much the clocks of those who verify our tokens may be behind.
 const LEEWAY: TimeDelta = TimeDelta::minutes(1);
+/// No setting and no resource lets a token live longer, whatever is changed between now and then.
+const LONGEST_TTL: TimeDelta = TimeDelta::hours(24);
 
 /// A key as administrators see one.
 #[derive(Debug, Serialize)]
@@ -71,7 +73,7 @@ pub async fn rotate(
     let mut kids = Vec::new();
     for alg in algs {
         let key = ring::make(alg, &app.crypto, now, after(now, wait)).map_err(StartError::from)?;
-        let others_expire_at = key.activates_at + longest_ttl(app, alg) + LEEWAY;
+        let others_expire_at = key.activates_at + LONGEST_TTL + LEEWAY;
         let detail =
             json!({ "kid": key.kid, "alg": alg.as_str(), "activates_at": key.activates_at });
         let event = by.event(app, EventKind::KeyCreated, detail);
@@ -84,21 +86,6 @@ pub async fn rotate(
         .into_iter()
         .filter(|key| kids.contains(&key.kid))
         .collect())
-}
-
-/// The longest that a token signed with this algorithm may live.
-fn longest_ttl(app: &App, alg: SigningAlg) -> TimeDelta {
-    let tokens = &app.config.tokens;
-    let registry = app.registry();
-    let own = registry
-        .resources
-        .values()
-        .filter(|own| own.resource.alg == alg);
-    own.filter_map(|own| own.resource.access_ttl_seconds)
-        .map(TimeDelta::seconds)
-        .chain([delta(tokens.access_ttl), delta(tokens.id_ttl)])
-        .max()
-        .unwrap_or_default()
 }
 
 fn view(key: &StoredKey, all: &[StoredKey], now: DateTime<Utc>) -> KeyView {

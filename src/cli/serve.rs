@@ -122,7 +122,7 @@ async fn banner(app: &App, listener: &TcpListener) -> Result<(), String> {
     {
         lines.push(format!(
             "  set up     {issuer}/setup?token={}",
-            app.setup_token()
+            app.setup_token().await.map_err(|error| error.to_string())?
         ));
         lines.push("             (makes the first administrator; works once)".to_owned());
     }

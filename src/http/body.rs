@@ -57,10 +57,11 @@ fn is_form(content_type: &str) -> bool {
         .next()
         .is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
     // Another charset would make the same bytes mean something else.
+    let is_utf8 = |charset: &str| charset.trim_matches('"').eq_ignore_ascii_case("utf-8");
     is_type
-        && parts.all(|part| {
-            !part.to_ascii_lowercase().starts_with("charset")
-                || part.to_ascii_lowercase().ends_with("utf-8")
-                || part.to_ascii_lowercase().ends_with("utf-8\"")
-        })
+        && parts
+            .filter_map(|part| part.split_once('='))
+            .all(|(name, value)| {
+                !name.trim().eq_ignore_ascii_case("charset") || is_utf8(value.trim())
+            })
 }

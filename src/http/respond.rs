@@ -119,7 +119,8 @@ pub(super) fn json_error_as(
     if let Some(seconds) = error.retry_after {
         response.insert_header((header::RETRY_AFTER, seconds));
     }
-    if error.is_basic_challenged {
+    // RFC 9110 §15.5.2: a 401 always says what would do.
+    if status == StatusCode::UNAUTHORIZED {
         response.insert_header((
             header::WWW_AUTHENTICATE,
             "Basic realm=\"placet\", charset=\"UTF-8\"",

@@ -4,7 +4,6 @@ use std::net::IpAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use uuid::Uuid;
 
 use super::Identity;
 use super::password::{PoolError, Verdict};
@@ -12,7 +11,7 @@ use super::throttle::{self, Admission, Keys};
 use crate::app::App;
 use crate::crypto;
 use crate::model::event::{Actor, EventKind, Origin};
-use crate::model::id::{ClientId, UserId};
+use crate::model::id::ClientId;
 use crate::model::secret::Secret;
 use crate::model::user::{User, account_key};
 use crate::random;
@@ -21,6 +20,10 @@ use crate::telemetry::SignInOutcome;
 
 /// Longer passwords are refused before they are hashed.
 pub const MAX_PASSWORD_BYTES: usize = 1024;
+
+/// How many times `sign_in.attempts_per_address` an app's own server may use up: one person's wrong passwords must not
+/// keep out all others of the app.
+const APP_TOLERANCE: i64 = 10;
 
 /// Where a request comes from.
 #[derive(Debug, Clone, Default)]
@@ -62,8 +65,10 @@ pub struct Attempt<'a> {
     pub place: &'a Place,
     /// The cookie of [`known_browser`], if the browser has one.
     pub known_browser: Option<&'a str>,
-    /// The client that asked (password grant).
+    /// The client that asked.
     pub client_id: Option<&'a ClientId>,
+    /// An app's own server stands between us and its people: its address is that of them all.
+    pub is_behind_app: bool,
 }
 
 /// How an attempt ended.
@@ -90,6 +95,10 @@ pub async fn check(
     let keys = keys(app, &attempt, user.as_ref());
     let permit = match identity.attempts.admit(app, &keys).await? {
         Admission::Admitted(permit) => permit,
+        Admission::Crowded => {
+            app.metrics.count_sign_in(SignInOutcome::Busy);
+            return Ok(SignIn::Busy);
+        }
         Admission::Refused => {
             app.metrics.count_sign_in(SignInOutcome::Throttled);
             tracing::warn!(
@@ -189,13 +198,14 @@ fn keys(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> Keys {
         // What was typed is no fact worth keeping: it may be a password in the wrong field.
         None => URL_SAFE_NO_PAD.encode(&crypto::sha256(account_key(attempt.name).as_bytes())[..16]),
     };
-    let browser = user.and_then(|user| known_nonce(app, attempt.known_browser?, user.id));
+    let browser = user.and_then(|user| known_nonce(app, attempt.known_browser?, user));
     let range = attempt.place.range();
     match browser {
         Some(nonce) => Keys {
             account_here: format!("account {account} browser {nonce}"),
             account_everywhere: None,
             address: None,
+            address_tolerance: 1,
         },
         None => Keys {
             account_here: format!(
@@ -203,27 +213,37 @@ fn keys(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> Keys {
                 range.as_deref().unwrap_or("unknown")
             ),
             account_everywhere: Some(format!("account {account}")),
-            address: range.map(|range| format!("address {range}")),
+            address: range
+                .filter(|_| !attempt.is_behind_app)
+                .map(|range| format!("address {range}")),
+            address_tolerance: if attempt.is_behind_app {
+                APP_TOLERANCE
+            } else {
+                1
+            },
         },
     }
 }
 
 /// A cookie value that says: this browser has signed in as that user. It is no session; it only spares the browser the
 /// throttles that strangers can fill (OWASP's "device cookie").
-pub fn known_browser(app: &App, user_id: UserId) -> String {
+pub fn known_browser(app: &App, user: &User) -> String {
     let nonce: [u8; 16] = random::bytes();
-    let code = app
-        .crypto
-        .known_browsers
-        .sign(&[user_id.0.as_bytes(), &nonce]);
-    URL_SAFE_NO_PAD.encode([user_id.0.as_bytes().as_slice(), &nonce, &code].concat())
+    let code = known_code(app, user, &nonce);
+    URL_SAFE_NO_PAD.encode([user.id.0.as_bytes().as_slice(), &nonce, &code].concat())
 }
 
-fn known_nonce(app: &App, cookie: &str, user_id: UserId) -> Option<String> {
+/// Binds the cookie to the password too: a new one makes all cookies before it worthless.
+fn known_code(app: &App, user: &User, nonce: &[u8]) -> [u8; 32] {
+    let password = user.password_hash.as_ref().map_or("", |hash| hash.as_phc());
+    let (id, password) = (user.id.0.as_bytes(), crypto::sha256(password.as_bytes()));
+    app.crypto.known_browsers.sign(&[id, nonce, &password])
+}
+
+fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(cookie).ok()?;
     let (id, rest) = bytes.split_first_chunk::<16>()?;
     let (nonce, code) = rest.split_first_chunk::<16>()?;
-    let made = app.crypto.known_browsers.sign(&[id, nonce]);
-    let is_real = crypto::equal(&made, code) && Uuid::from_bytes(*id) == user_id.0;
+    let is_real = crypto::equal(&known_code(app, user, nonce), code) && id == user.id.0.as_bytes();
     is_real.then(|| URL_SAFE_NO_PAD.encode(nonce))
 }

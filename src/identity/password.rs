@@ -130,7 +130,7 @@ impl PasswordPool {
             let shared = Arc::clone(&self.shared);
             thread::Builder::new()
                 .name(format!("password-{number}"))
-                .spawn(move || Worker::new(&shared).run(&shared))?;
+                .spawn(move || Worker(Vec::new()).run(&shared))?;
         }
         Ok(())
     }
@@ -249,12 +249,10 @@ impl Job {
 struct Worker(Vec<Block>);
 
 impl Worker {
-    fn new(shared: &Shared) -> Self {
-        Self(vec![Block::new(); shared.params.block_count()])
-    }
-
     fn run(&mut self, shared: &Shared) {
         while let Some(job) = shared.next() {
+            // With the first job, so that a server where nobody has signed in yet is small; kept from then on.
+            self.0.resize(shared.params.block_count(), Block::new());
             // A send fails only if the caller went away meanwhile: nothing to do then.
             let _sent = match job {
                 Job::Hash(password, reply) => {

@@ -2,22 +2,27 @@
 //!
 //! Failures are counted in the database, so all nodes share them; attempts under way are counted here, so that a
 //! hundred guesses sent at once are not all evaluated before the first is counted. Counters, each with its limit:
-//! 1. account and place: from one address range, or from one browser that the account has signed in from before;
-//!    strict, also under concurrency
+//! 1. account and place: from one address range, or from one browser that the account has signed in from before
 //! 2. account from everywhere, but not from such browsers: bounds guessing from many addresses, and leaves the
 //!    person's own browsers in
 //! 3. address range, whatever the account: bounds guessing one password for many accounts
 //!
+//! All are strict on one node, however many attempts come at once; over several nodes each may add what it has under way.
 //! A window ends by itself; nothing locks an account for good. Who types the password right writes nothing.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Notify;
+use tokio::sync::futures::OwnedNotified;
 
 use crate::app::{App, after};
 use crate::config::Config;
 use crate::storage;
+
+/// At most this many attempts for one account and place at once, evaluated and waiting: each costs a look at the database
+/// whenever another ends.
+const MAX_PRESENT: usize = 128;
 
 /// The counters of one attempt.
 #[derive(Debug, Clone)]
@@ -27,6 +32,9 @@ pub(super) struct Keys {
     /// Account from everywhere; `None` for a browser that the account knows.
     pub(super) account_everywhere: Option<String>,
     pub(super) address: Option<String>,
+    /// How many times the limit the address may use up: more than once where it is that of an app's own server, which
+    /// stands for all the app's people.
+    pub(super) address_tolerance: i64,
 }
 
 impl Keys {
@@ -40,39 +48,34 @@ impl Keys {
             out.push((key, i64::from(limits.attempts_per_account_everywhere)));
         }
         if let Some(key) = &self.address {
-            out.push((key, i64::from(limits.attempts_per_address)));
+            out.push((key, i64::from(limits.attempts_per_address) * self.address_tolerance));
         }
         out
     }
 }
 
-/// Attempts under way on this node, by account and place.
+/// Attempts under way on this node, by counter.
 #[derive(Debug, Default)]
 pub(super) struct Attempts {
-    under_way: Mutex<HashMap<String, Arc<Place>>>,
+    counters: Mutex<HashMap<String, Counter>>,
 }
 
 #[derive(Debug, Default)]
-struct Place {
-    state: Mutex<PlaceState>,
-    ended: Notify,
-}
-
-#[derive(Debug, Default)]
-struct PlaceState {
+struct Counter {
     evaluating: i64,
     /// How many evaluations have ended.
     ended: i64,
-    /// Evaluating or waiting to.
+    /// Evaluating or waiting to; at zero the counter goes.
     present: usize,
+    /// Wakes those who wait for room.
+    changed: Arc<Notify>,
 }
 
 /// The right to evaluate one password; ends when dropped.
 #[derive(Debug)]
 pub(super) struct Permit<'a> {
     attempts: &'a Attempts,
-    key: String,
-    place: Arc<Place>,
+    keys: Vec<String>,
     /// Failures that were counted before: they are forgotten after a success.
     pub(super) had_failures: bool,
     is_evaluating: bool,
@@ -82,100 +85,126 @@ pub(super) struct Permit<'a> {
 #[derive(Debug)]
 pub(super) enum Admission<'a> {
     Admitted(Permit<'a>),
+    /// Too many wrong passwords.
     Refused,
+    /// Too many attempts for the same account and place are waiting for their turn.
+    Crowded,
+}
+
+/// One counter of an attempt as it was read: key, limit, failures, and how many evaluations had ended before the reading.
+struct Reading<'k> {
+    key: &'k str,
+    limit: i64,
+    failures: i64,
+    ended_before: i64,
 }
 
 impl Attempts {
     /// Waits while as many attempts as are left are under way; refuses when none is left.
     pub(super) async fn admit(&self, app: &App, keys: &Keys) -> storage::Result<Admission<'_>> {
-        let mut permit = self.enter(&keys.account_here);
-        let limit = i64::from(app.config.sign_in.attempts_per_account);
+        let limits = keys.limits(&app.config);
+        let mut permit = self.enter(&limits);
+        if permit.is_crowded() {
+            return Ok(Admission::Crowded);
+        }
         loop {
-            let place = Arc::clone(&permit.place);
-            let ended = place.ended.notified();
-            tokio::pin!(ended);
-            // Registered before the counters are read: an end in between is not missed.
-            ended.as_mut().enable();
-            // Taken before the counters are read: a failure is first counted, then no longer under way, so it may be
-            // seen twice, never not at all.
-            let ended_before = lock(&permit.place.state).ended;
-            let Some(failures) = read_failures(app, keys).await? else {
-                return Ok(Admission::Refused);
-            };
-            if permit.begin(failures.here, ended_before, limit) {
-                permit.had_failures = failures.any;
-                return Ok(Admission::Admitted(permit));
+            // Both before the failures are read: one that is counted meanwhile is seen twice, never not at all, and an
+            // end meanwhile wakes us.
+            let mut watched = self.watch(&limits);
+            let mut readings = Vec::with_capacity(limits.len());
+            let now = app.clock.now();
+            for ((key, limit), (ended_before, _)) in limits.iter().copied().zip(&watched) {
+                let failures = app.store.failures(key, now).await?;
+                if failures >= limit {
+                    return Ok(Admission::Refused);
+                }
+                readings.push(Reading {
+                    key,
+                    limit,
+                    failures,
+                    ended_before: *ended_before,
+                });
             }
-            ended.await;
+            let Some(full) = permit.begin(&readings) else {
+                permit.had_failures = readings.iter().any(|reading| reading.failures > 0);
+                return Ok(Admission::Admitted(permit));
+            };
+            watched.swap_remove(full).1.await;
         }
     }
 
-    fn enter(&self, key: &str) -> Permit<'_> {
-        let mut under_way = lock(&self.under_way);
-        let place = Arc::clone(under_way.entry(key.to_owned()).or_default());
-        lock(&place.state).present += 1;
+    fn enter(&self, limits: &[(&str, i64)]) -> Permit<'_> {
+        let mut counters = lock(&self.counters);
+        for (key, _) in limits {
+            counters.entry((*key).to_owned()).or_default().present += 1;
+        }
         Permit {
             attempts: self,
-            key: key.to_owned(),
-            place,
+            keys: limits.iter().map(|(key, _)| (*key).to_owned()).collect(),
             had_failures: false,
             is_evaluating: false,
         }
     }
+
+    /// How many evaluations have ended, and what wakes when one more does, counter by counter.
+    fn watch(&self, limits: &[(&str, i64)]) -> Vec<(i64, OwnedNotified)> {
+        let mut counters = lock(&self.counters);
+        let mut watch = |key: &str| {
+            let counter = counters.entry(key.to_owned()).or_default();
+            (counter.ended, Arc::clone(&counter.changed).notified_owned())
+        };
+        limits.iter().map(|(key, _)| watch(key)).collect()
+    }
 }
 
 impl Permit<'_> {
-    /// Begins to evaluate if the limit leaves room beside what failed, what is under way, and what ended since before the
-    /// failures were read: of those the reading may have missed some.
-    fn begin(&mut self, failures: i64, ended_before: i64, limit: i64) -> bool {
-        let mut state = lock(&self.place.state);
-        self.is_evaluating = failures + state.evaluating + (state.ended - ended_before) < limit;
-        state.evaluating += i64::from(self.is_evaluating);
-        self.is_evaluating
+    fn is_crowded(&self) -> bool {
+        let counters = lock(&self.attempts.counters);
+        let here = self.keys.first().and_then(|key| counters.get(key));
+        here.is_some_and(|counter| counter.present > MAX_PRESENT)
+    }
+
+    /// Begins to evaluate if every limit leaves room beside what failed, what is under way, and what ended since before the
+    /// failures were read: of those the reading may have missed some. Else: which one is full.
+    fn begin(&mut self, readings: &[Reading<'_>]) -> Option<usize> {
+        let mut counters = lock(&self.attempts.counters);
+        for (index, reading) in readings.iter().enumerate() {
+            let Some(counter) = counters.get(reading.key) else {
+                continue;
+            };
+            let missed = counter.ended - reading.ended_before;
+            if reading.failures + counter.evaluating + missed >= reading.limit {
+                return Some(index);
+            }
+        }
+        for reading in readings {
+            if let Some(counter) = counters.get_mut(reading.key) {
+                counter.evaluating += 1;
+            }
+        }
+        self.is_evaluating = true;
+        None
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        let mut under_way = lock(&self.attempts.under_way);
-        let mut state = lock(&self.place.state);
-        state.present -= 1;
-        if self.is_evaluating {
-            state.evaluating -= 1;
-            state.ended += 1;
-        }
-        if state.present == 0 {
-            under_way.remove(&self.key);
-        }
-        drop(state);
-        drop(under_way);
-        self.place.ended.notify_waiters();
-    }
-}
-
-struct Failures {
-    here: i64,
-    any: bool,
-}
-
-/// `None`: one of the limits is reached.
-async fn read_failures(app: &App, keys: &Keys) -> storage::Result<Option<Failures>> {
-    let now = app.clock.now();
-    let mut failures = Failures {
-        here: 0,
-        any: false,
-    };
-    for (key, limit) in keys.limits(&app.config) {
-        let counted = app.store.failures(key, now).await?;
-        if counted >= limit {
-            return Ok(None);
-        }
-        failures.any |= counted > 0;
-        if key == keys.account_here {
-            failures.here = counted;
+        let mut counters = lock(&self.attempts.counters);
+        for key in &self.keys {
+            let Some(counter) = counters.get_mut(key) else {
+                continue;
+            };
+            counter.present -= 1;
+            if self.is_evaluating {
+                counter.evaluating -= 1;
+                counter.ended += 1;
+                counter.changed.notify_waiters();
+            }
+            if counter.present == 0 {
+                counters.remove(key);
+            }
         }
     }
-    Ok(Some(failures))
 }
 
 /// Counts a wrong password.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::crypto::{KeyError, SigningKey};
+use super::crypto::{KeyError, SigningKey, VerifyingKey};
 use crate::crypto::Crypto;
 use crate::model::signing_key::{SigningAlg, StoredKey};
 
@@ -136,7 +136,17 @@ impl KeyRing {
             .iter()
             .rev()
             .find(|key| key.alg == alg && key.activates_at <= now)
+            // Before the first key's time, when the clock was set back, the first one signs rather than none.
+            .or_else(|| self.keys.iter().find(|key| key.alg == alg))
             .map(|key| &key.key)
+    }
+
+    /// The public halves, for tokens of our own that come back.
+    pub fn verifying_keys(&self) -> Vec<VerifyingKey> {
+        self.keys
+            .iter()
+            .map(|key| key.key.verifying_key())
+            .collect()
     }
 
     /// Whether there is a key of that algorithm.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use oauth2_types::requests::{Prompt, ResponseMode};
 use serde::{Deserialize, Serialize};
 
-use super::id::{ClientId, RequestId};
+use super::id::{ClientId, RequestId, SessionId, UserId};
 use super::scope::Scopes;
 
 /// A checked authorization request.
@@ -44,12 +44,38 @@ pub struct AuthorizationRequest {
     pub max_age: Option<u32>,
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
     pub login_hint: Option<String>,
-    /// When it arrived: a sign-in after that satisfies `prompt=login`.
+    /// Whom `id_token_hint` names.
+    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Hint>,
+    /// When it arrived.
     #[serde(rename = "w")]
     pub received_at: DateTime<Utc>,
-    /// Whether the person chose the account for this request (`prompt=select_account`).
-    #[serde(rename = "o", default, skip_serializing_if = "std::ops::Not::not")]
-    pub is_account_chosen: bool,
+    /// The sign-in that was made for this request: it alone satisfies `prompt=login` and `max_age`.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub fresh: Option<FreshSignIn>,
+    /// The session that the person chose for this request (`prompt=select_account`).
+    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<SessionId>,
+}
+
+/// A sign-in, by session and instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreshSignIn {
+    #[serde(rename = "s")]
+    pub session_id: SessionId,
+    #[serde(rename = "t")]
+    pub authenticated_at: DateTime<Utc>,
+}
+
+/// What an `id_token_hint` says (OIDC Core §3.1.2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Hint {
+    /// An ID token of ours, for this client and this person.
+    #[serde(rename = "b")]
+    Believed(UserId),
+    /// Anything else: it names nobody.
+    #[serde(rename = "n")]
+    NotBelieved,
 }
 
 impl AuthorizationRequest {

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 
-use super::error::{Error, ErrorCode, invalid_client, invalid_request};
+use super::error::{Error, invalid_client, invalid_request};
 use super::params::{Params, decode};
 use crate::app::App;
 use crate::crypto;
@@ -39,16 +39,9 @@ pub async fn authenticate(
     authorization: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<AuthenticatedClient, Error> {
-    let is_basic = authorization.is_some();
-    let challenged = |mut error: Error| {
-        error.is_basic_challenged = is_basic && error.code == ErrorCode::InvalidClient;
-        error
-    };
-    let credentials = credentials(params, authorization).map_err(challenged)?;
+    let credentials = credentials(params, authorization)?;
     let client = app.find_client(&credentials.id).await?;
-    check(client, &credentials, now)
-        .map(AuthenticatedClient)
-        .map_err(challenged)
+    check(client, &credentials, now).map(AuthenticatedClient)
 }
 
 fn credentials(params: &Params, authorization: Option<&str>) -> Result<Credentials, Error> {
@@ -103,11 +96,13 @@ fn basic_credentials(params: &Params, header: &str) -> Result<Credentials, Error
             "client_id differs from the one in the Authorization header",
         ));
     }
-    Ok(Credentials {
-        id,
-        secret: Some(Secret::new(secret)),
-        method: AuthMethod::ClientSecretBasic,
-    })
+    // An empty secret is none (RFC 6749 §2.3.1): so public clients of some libraries introduce themselves.
+    let (secret, method) = if secret.is_empty() {
+        (None, AuthMethod::None)
+    } else {
+        (Some(Secret::new(secret)), AuthMethod::ClientSecretBasic)
+    };
+    Ok(Credentials { id, secret, method })
 }
 
 fn check(

@@ -39,11 +39,12 @@ pub struct Metadata {
 /// The document as it is with this registry.
 pub fn metadata(app: &App, registry: &Registry) -> Metadata {
     let issuer = app.issuer();
+    let now = app.clock.now();
     let at = |path: &str| format!("{}{path}", issuer.trim_end_matches('/'));
     // RS256 has to be offered (OIDC Discovery §3); the others once a key for them has been made.
     let algs = SigningAlg::ASYMMETRIC
         .into_iter()
-        .filter(|alg| registry.keys.has(*alg));
+        .filter(|alg| registry.keys.current(*alg, now).is_some());
     Metadata {
         issuer: issuer.to_owned(),
         authorization_endpoint: at("/authorize"),

@@ -74,8 +74,6 @@ pub struct Error {
     pub reason: Cow<'static, str>,
     /// Seconds to wait: turns the status into 429 or goes with a 503.
     pub retry_after: Option<u64>,
-    /// HTTP Basic was tried, so the answer carries its challenge (RFC 6749 §5.2).
-    pub is_basic_challenged: bool,
     /// Says more than the code's general words although the code is a secretive one.
     is_reason_public: bool,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -88,7 +86,6 @@ impl Error {
             code,
             reason: reason.into(),
             retry_after: None,
-            is_basic_challenged: false,
             is_reason_public: false,
             cause: None,
         }

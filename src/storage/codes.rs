@@ -48,7 +48,8 @@ const INSERT: &str = "INSERT INTO codes (code_hash, request_id, grant_id, client
 const FIND: &str = "SELECT c.request_id, c.grant_id, c.client_id, c.session_id, c.redirect_uri, c.is_redirect_uri_sent,
         c.code_challenge, c.scope, c.resource, c.nonce, c.auth_time, c.amr, c.issued_at, c.expires_at, c.redeemed_at, c.sweep_at,
         u.id, u.username, u.email, u.is_email_verified, u.name, u.roles, u.password_hash, u.disabled_at, u.created_at
-    FROM codes c JOIN users u ON u.id = c.user_id WHERE c.code_hash = $1";
+    FROM codes c JOIN users u ON u.id = c.user_id WHERE c.code_hash = $1
+      AND (c.redeemed_at IS NOT NULL OR EXISTS (SELECT 1 FROM sessions s WHERE s.id = c.session_id))";
 const REDEEM: &str = "UPDATE codes SET redeemed_at = $2 WHERE code_hash = $1 AND redeemed_at IS NULL AND expires_at > $2
     RETURNING grant_id";
 /// The same as the SQLite arm's three statements in one: half the round trips of the hottest path.
@@ -163,7 +164,8 @@ impl Store {
         Ok(Issue::Issued)
     }
 
-    /// The code with that hash, redeemed and expired ones too, and the person who gave it.
+    /// The code with that hash, redeemed and expired ones too, and the person who gave it. A code that was not redeemed
+    /// before its session ended is gone.
     pub async fn find_code(&self, hash: &TokenHash) -> Result<Option<(Code, User)>> {
         let row: Option<CodeRow> = either!(read self.db, db => query_as(FIND)
             .bind(hash.as_bytes().as_slice()).fetch_optional(db).await)?;

@@ -9,10 +9,11 @@ use crate::model::consent::Consent;
 use crate::model::id::{ClientId, UserId};
 use crate::model::scope::Scopes;
 
-const FIND: &str = "SELECT granted, declined, granted_at, updated_at FROM consents WHERE user_id = $1 AND client_id = $2";
-const UPSERT: &str = "INSERT INTO consents (user_id, client_id, granted, declined, granted_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6)
-    ON CONFLICT (user_id, client_id) DO UPDATE SET granted = excluded.granted, declined = excluded.declined,
+const FIND: &str = "SELECT granted, declined, granted_at, updated_at FROM consents
+    WHERE user_id = $1 AND client_id = $2 AND resource = $3";
+const UPSERT: &str = "INSERT INTO consents (user_id, client_id, resource, granted, declined, granted_at, updated_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (user_id, client_id, resource) DO UPDATE SET granted = excluded.granted, declined = excluded.declined,
         updated_at = excluded.updated_at";
 const DELETE: &str =
     "DELETE FROM consents WHERE user_id = $1 AND client_id = $2 RETURNING client_id";
@@ -29,20 +30,22 @@ struct ConsentRow {
 }
 
 impl Store {
-    /// What the person decided for the client before.
+    /// What the person decided before for the client, about that resource.
     pub async fn find_consent(
         &self,
         user_id: UserId,
         client_id: &ClientId,
+        resource: Option<&str>,
     ) -> Result<Option<Consent>> {
         let row: Option<ConsentRow> = either!(read self.db, db => query_as(FIND)
-            .bind(user_id.0).bind(client_id.as_str()).fetch_optional(db).await)?;
+            .bind(user_id.0).bind(client_id.as_str()).bind(resource.unwrap_or_default()).fetch_optional(db).await)?;
         let Some(row) = row else { return Ok(None) };
         let parse =
             |value: &str| Scopes::parse(value).map_err(|_| Error::Corrupt("consents.granted"));
         Ok(Some(Consent {
             user_id,
             client_id: client_id.clone(),
+            resource: resource.map(ToOwned::to_owned),
             granted: parse(&row.granted)?,
             declined: parse(&row.declined)?,
             granted_at: row.granted_at,
@@ -60,12 +63,12 @@ impl Store {
     ) -> Result<bool> {
         let mut tx = self.begin_write().await?;
         let found = either!(tx &mut tx, db => query(DELETE)
-            .bind(user_id.0).bind(client_id.as_str()).fetch_optional(db).await.map(|row| row.is_some()))?;
-        either!(tx &mut tx, db => query(DELETE_CODES)
-            .bind(user_id.0).bind(client_id.as_str()).execute(db).await.map(|_| ()))?;
+            .bind(user_id.0).bind(client_id.as_str()).execute(db).await.map(|done| done.rows_affected() > 0))?;
+        let codes = either!(tx &mut tx, db => query(DELETE_CODES)
+            .bind(user_id.0).bind(client_id.as_str()).execute(db).await.map(|done| done.rows_affected()))?;
         let revoked = either!(tx &mut tx, db => query(REVOKE_GRANTS)
             .bind(user_id.0).bind(client_id.as_str()).bind(event.at).execute(db).await.map(|done| done.rows_affected()))?;
-        if !found && revoked == 0 {
+        if !found && revoked + codes == 0 {
             return Ok(false);
         }
         tx.record(event).await?;
@@ -79,6 +82,7 @@ impl Tx {
         either!(tx self, db => query(UPSERT)
             .bind(consent.user_id.0)
             .bind(consent.client_id.as_str())
+            .bind(consent.resource.as_deref().unwrap_or_default())
             .bind(consent.granted.to_string())
             .bind(consent.declined.to_string())
             .bind(consent.granted_at)

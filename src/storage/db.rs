@@ -105,7 +105,7 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
-        either!(write self.db, db => sqlx::query("SELECT 1").execute(db).await.map(|_| ()))?;
+        either!(read self.db, db => sqlx::query("SELECT 1").execute(db).await.map(|_| ()))?;
         Ok(())
     }
 
@@ -156,6 +156,7 @@ async fn open_sqlite(options: &Options) -> std::result::Result<Db, OpenError> {
     {
         make_folder(folder).map_err(|error| unreachable_file(&file, &error))?;
     }
+    make_file(&file).map_err(|error| unreachable_file(&file, &error))?;
     let synchronous = if options.is_synchronous_full {
         SqliteSynchronous::Full
     } else {
@@ -192,6 +193,15 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// Makes the file, for its owner's eyes alone; what SQLite puts beside it takes after it. One that exists stays as it is.
+fn make_file(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::File::options();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 fn unreachable_file(file: &Path, cause: &dyn std::error::Error) -> OpenError {

@@ -32,10 +32,11 @@ pub enum SchemaState {
 }
 
 const REVISION: &str = "SELECT revision FROM installation";
+const SETUPS: &str = "SELECT setups FROM installation";
 const RAISE_REVISION: &str = "UPDATE installation SET revision = revision + 1";
 const FIND: &str = "SELECT id, secret_key_check FROM installation";
-const INSERT: &str = "INSERT INTO installation (id, revision, created_at)
-    SELECT $1, 1, $2 WHERE NOT EXISTS (SELECT 1 FROM installation)";
+const INSERT: &str = "INSERT INTO installation (id, revision, setups, created_at)
+    SELECT $1, 1, 0, $2 WHERE NOT EXISTS (SELECT 1 FROM installation)";
 const SET_CHECK: &str =
     "UPDATE installation SET secret_key_check = $1 WHERE secret_key_check IS NULL";
 
@@ -135,6 +136,11 @@ impl Store {
     pub async fn set_secret_key_check(&self, check: &[u8]) -> Result<()> {
         either!(write self.db, db => query(SET_CHECK).bind(check).execute(db).await.map(|_| ()))?;
         Ok(())
+    }
+
+    /// How often somebody was made an administrator: each time ends the set-up links before it.
+    pub async fn setups(&self) -> Result<i64> {
+        Ok(either!(read self.db, db => query_scalar(SETUPS).fetch_one(db).await)?)
     }
 
     /// A number that is higher after every administrative change: caches made before are stale.

@@ -50,9 +50,11 @@ const DELETE: &str = "DELETE FROM users WHERE id = $1 RETURNING id";
 const DELETE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
 const REVOKE_GRANTS: &str =
     "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL";
+const REVOKE_PASSING_GRANTS: &str = "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND NOT is_offline";
 const DELETE_GRANTS: &str = "DELETE FROM grants WHERE user_id = $1";
 const DELETE_CODES: &str = "DELETE FROM codes WHERE user_id = $1";
-const HAS_ADMIN: &str = "SELECT 1 FROM users WHERE is_admin AND disabled_at IS NULL LIMIT 1";
+const HAS_ADMIN: &str = "SELECT 1 FROM users WHERE is_admin LIMIT 1";
+const COUNT_SETUP: &str = "UPDATE installation SET setups = setups + 1";
 
 #[derive(FromRow)]
 pub(super) struct UserRow {
@@ -105,7 +107,7 @@ impl Store {
         Ok(rows.into_iter().map(User::from).collect())
     }
 
-    /// Whether anyone who can sign in is an administrator.
+    /// Whether anyone is an administrator, even a disabled one: barring somebody must not open the set-up anew.
     pub async fn has_administrator(&self) -> Result<bool> {
         Ok(
             either!(read self.db, db => query(HAS_ADMIN).fetch_optional(db).await.map(|row| row.is_some()))?,
@@ -159,6 +161,9 @@ impl Store {
             .bind(user.is_admin())
             .bind(event.at)
             .execute(db).await.map(|_| ()));
+        if updated.is_ok() && user.is_admin() {
+            tx.count_setup().await?;
+        }
         match updated {
             Ok(()) => tx
                 .finish_user_change(event)
@@ -196,7 +201,7 @@ impl Store {
         Ok(changed)
     }
 
-    /// Sets a password and ends every session of its user. False where there is no such user.
+    /// Sets a password and ends every session of its user, with the grants that last only as long as those. False where there is no such user.
     pub async fn set_password(
         &self,
         id: UserId,
@@ -210,6 +215,7 @@ impl Store {
             return Ok(false);
         }
         either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
+        either!(tx &mut tx, db => query(REVOKE_PASSING_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
         tx.finish_user_change(event).await?;
         Ok(true)
     }
@@ -245,6 +251,12 @@ impl Store {
 }
 
 impl Tx {
+    /// There is an administrator: the set-up links that were printed before are worthless for good.
+    async fn count_setup(&mut self) -> Result<()> {
+        either!(tx self, db => query(COUNT_SETUP).execute(db).await.map(|_| ()))?;
+        Ok(())
+    }
+
     /// The end of a change to a user: users are read at every use, so no revision is raised.
     async fn finish_user_change(mut self, event: &Event) -> Result<()> {
         self.record(event).await?;
@@ -267,6 +279,9 @@ async fn insert_user(mut tx: Tx, user: &User, event: &Event) -> Result<Added> {
         .bind(user.password_hash.as_ref().map(|hash| hash.as_phc().to_owned()))
         .bind(user.created_at)
         .execute(db).await.map(|_| ()));
+    if inserted.is_ok() && user.is_admin() {
+        tx.count_setup().await?;
+    }
     match inserted {
         Ok(()) => tx.finish_user_change(event).await.map(|()| Added::Added),
         Err(error) if Error::is_unique_violation(&error) => Ok(Added::AlreadyThere),

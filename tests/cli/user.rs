@@ -283,8 +283,8 @@ fn whoever_takes_the_last_administrator_away_is_told() {
     let placet = Placet::new();
     placet.json(&["user", "add", "ada", "--role", "admin"]);
     placet.json(&["user", "add", "eva", "--role", "admin"]);
-    placet.json(&["user", "disable", "eva"]);
-    let done = placet.run(&["user", "disable", "ada", "--json"]);
+    placet.json(&["user", "remove", "eva"]);
+    let done = placet.run(&["user", "remove", "ada", "--json"]);
     assert_eq!(done.code, 0);
     assert!(serde_json::from_str::<serde_json::Value>(&done.stdout).is_ok());
     assert!(

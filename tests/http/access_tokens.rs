@@ -106,7 +106,8 @@ on_both! {
         assert_eq!(kids.len(), 4, "no key serves two algorithms");
     }
 
-    // Issue, point 7: a shared secret, and no aud: what `python-jose` accepts without being told of an audience.
+    // Issue, point 7: a shared secret, and no aud: what `python-jose` accepts without being told of an audience. Without aud
+    // it is no token of RFC 9068, and does not say so.
     async fn an_hs256_resource_has_a_secret_of_its_own(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.add_user_with(NewUser { username: "ada".to_owned(), roles: vec!["editor".to_owned()], ..NewUser::default() }).await;
@@ -151,8 +152,8 @@ on_both! {
         let client = server.client_with(&["authorization_code", "refresh_token"], "openid a:read b:read", &[a, b]).await;
         let all = ("scope", "openid a:read b:read");
         for (asked, aud, scope) in [
-            (vec![all, ("resource", a)], a, "a:read openid"),
-            (vec![all, ("resource", b)], b, "b:read openid"),
+            (vec![("scope", "openid a:read"), ("resource", a)], a, "a:read openid"),
+            (vec![("scope", "openid b:read"), ("resource", b)], b, "b:read openid"),
             (vec![all], server.url.as_str(), "a:read b:read openid"),
         ] {
             let tokens = client.tokens("ada", &asked).await;
@@ -168,7 +169,10 @@ on_both! {
             client.token(&params).await.assert_refused(400, "invalid_target", "another resource than granted");
             client.refresh(refreshed.refresh_token()).await.assert_granted("and nothing burnt");
         }
-        let code = client.code("ada", &[all, ("resource", a)]).await;
+        let mixed = client.authorize_url(&[all, ("resource", a)]);
+        let page = Browser::new(&server.url).visit(&mixed).await;
+        assert_eq!(page.returned("error").as_deref(), Some("invalid_scope"), "b:read means nothing at a");
+        let code = client.code("ada", &[("scope", "openid a:read"), ("resource", a)]).await;
         client.redeem_with(&code, &[("resource", b)]).await.assert_refused(400, "invalid_target", "at the code");
         client.redeem_with(&code, &[("resource", a)]).await.assert_granted("the one granted");
     }

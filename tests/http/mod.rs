@@ -10,6 +10,7 @@ mod cookies;
 mod cors;
 mod crash;
 mod discovery;
+mod ends;
 mod first_turn;
 mod log_secrets;
 mod login;

@@ -106,7 +106,7 @@ type Named = (&'static str, bool, Page);
 /// The pages that belong to nobody's journey.
 async fn own_pages(server: &TestServer) -> Vec<Named> {
     let mut browser = Browser::new(&server.url);
-    let token = server.app.setup_token();
+    let token = server.app.setup_token().await.unwrap();
     let setup = browser.get(&format!("/setup?token={token}")).await;
     let problems = browser.submit(&setup, &[("password", "x")]).await;
     let root = [("username", "root"), ("password", PASSWORD)];
@@ -265,7 +265,7 @@ on_both! {
             }
         }
         // The parameters of our own pages.
-        let token = server.app.setup_token();
+        let token = server.app.setup_token().await.unwrap();
         for path in ["/login", "/consent", "/choose-account", "/authorize/continue", "/setup", "/account", "/", "/nowhere", "/static/x"] {
             for name in ["request", "csrf", "token", "username", "name", "email", "error", "error_description", "client_name", "switch", EVIL] {
                 let query = encode(&[(name, EVIL)]);

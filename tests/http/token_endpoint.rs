@@ -43,7 +43,7 @@ on_both! {
             let url = format!("{}/token?{query}", server.url);
             let answer = http.request(method.clone(), url).send().await.unwrap();
             assert_eq!(answer.status(), 405, "{method}");
-            assert_eq!(answer.headers()["allow"], "POST", "{method}");
+            assert_eq!(answer.headers()["allow"], "POST, OPTIONS", "{method}");
             assert_eq!(answer.headers()["cache-control"], "no-store", "{method}");
         }
         let authorization = basic(&client.id, &secret);
@@ -51,7 +51,6 @@ on_both! {
             ("all of it", query.as_str()),
             ("the secret", &encode(&[("client_secret", &secret)])),
             ("the grant type", "grant_type=client_credentials"),
-            ("something else", "x=1"),
         ] {
             let request = http.post(format!("{}/token?{query}", server.url)).header("authorization", &authorization);
             let answer = request.header("content-type", FORM).body("grant_type=client_credentials").send().await.unwrap();
@@ -155,7 +154,7 @@ on_both! {
             let body = format!("{good}&{}", encode(&[("client_id", id), ("client_secret", secret)]));
             let answer = post(&client, &[], &body).await;
             answer.assert_refused(401, "invalid_client", &body);
-            assert!(answer.headers.get("www-authenticate").is_none());
+            assert!(answer.headers.contains_key("www-authenticate"));
             if !id.is_empty() {
                 by_body.insert(face(&answer));
             }
@@ -197,7 +196,7 @@ on_both! {
             assert_eq!(answer.status, status, "{what}: {}", answer.json);
             if status != 200 {
                 assert_eq!(answer.error(), error, "{what}");
-                assert_eq!(answer.headers.contains_key("www-authenticate"), status == 401 && !headers.is_empty(), "{what}");
+                assert_eq!(answer.headers.contains_key("www-authenticate"), status == 401, "{what}");
             }
         }
     }

@@ -227,6 +227,7 @@ pub(crate) fn consent(user: UserId, client: &ClientId) -> Consent {
     Consent {
         user_id: user,
         client_id: client.clone(),
+        resource: None,
         granted: scopes("openid read"),
         declined: Scopes::default(),
         granted_at: now(),
@@ -263,12 +264,23 @@ pub(crate) async fn stored_client(store: &Store, id: &str) -> Client {
 /// A code that was issued.
 pub(crate) async fn stored_code(store: &Store, user: UserId, client: &ClientId) -> Code {
     let code = code(user, client);
+    stored_session_of(store, &code).await;
     let issue = NewIssue {
         code: &code,
         consent: None,
     };
     assert_eq!(store.issue_code(&issue).await.unwrap(), Issue::Issued);
     code
+}
+
+/// The session that a code was given in, without which it is worth nothing.
+pub(crate) async fn stored_session_of(store: &Store, code: &Code) {
+    let session = Session {
+        id: code.session_id,
+        ..session(code.user_id)
+    };
+    let event = event(EventKind::SignInSucceeded);
+    store.start_session(&session, None, &event).await.unwrap();
 }
 
 /// A grant with a refresh token that is stored.

@@ -27,6 +27,7 @@ on_both! {
             amr: Vec::new(),
             ..build::code(user.id, &client_id("web"))
         };
+        build::stored_session_of(&db.store, &bare).await;
         db.store.issue_code(&NewIssue { code: &bare, consent: None }).await.unwrap();
         for code in [full, bare] {
             let (found, person) = db.store.find_code(&code.hash).await.unwrap().unwrap();
@@ -59,7 +60,7 @@ on_both! {
         let code = build::code(user.id, &client.id);
         let issue = NewIssue { code: &code, consent: Some((&consent, &consented)) };
         assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
-        assert_eq!(db.store.find_consent(user.id, &client.id).await.unwrap(), Some(consent));
+        assert_eq!(db.store.find_consent(user.id, &client.id, None).await.unwrap(), Some(consent));
 
         let before = db.row_counts().await;
         let code = build::code(user.id, &client.id);

@@ -224,7 +224,8 @@ on_both! {
         assert_eq!(again, Added::Added, "the name is free again");
     }
 
-    async fn an_administrator_is_one_who_can_sign_in(db: TestDatabase) {
+    async fn there_is_an_administrator_even_if_disabled(db: TestDatabase) {
+        db.store.installation(placet::random::uuid(), build::now()).await.unwrap();
         assert!(!db.store.has_administrator().await.unwrap());
         let near = User { roles: vec!["administrator".to_owned(), "ADMIN".to_owned()], ..build::user("near") };
         db.store.add_user(&near, &event(EventKind::UserAdded)).await.unwrap();
@@ -238,7 +239,10 @@ on_both! {
         assert_eq!(db.store.add_first_administrator(&second, &setup()).await.unwrap(), Added::AlreadyThere);
         assert!(db.store.find_user(second.id).await.unwrap().is_none());
 
+        assert_eq!(db.store.setups().await.unwrap(), 1);
         db.store.disable_user(first.id, &event(EventKind::UserDisabled)).await.unwrap();
+        assert!(db.store.has_administrator().await.unwrap());
+        db.store.remove_user(first.id, &event(EventKind::UserRemoved)).await.unwrap();
         assert!(!db.store.has_administrator().await.unwrap());
         assert_eq!(db.store.add_first_administrator(&second, &setup()).await.unwrap(), Added::Added);
     }

@@ -10,6 +10,7 @@ use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
 use crate::identity::session;
 use crate::model::session::SignedIn;
+use crate::oauth::authorize::Reply;
 use crate::oauth::authorize::issue::{self, Issued};
 use crate::oauth::authorize::next_step::{Facts, Step, next_step};
 use crate::oauth::authorize::request::{self, Checked};
@@ -58,14 +59,15 @@ pub(crate) async fn resume(request: HttpRequest, web: Data<Web>) -> HttpResponse
 pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) -> HttpResponse {
     let (signed_in, step) = match step(request, web, &checked).await {
         Ok(found) => found,
-        Err(error) => return respond::failed(request, web, error),
+        Err(error) => return refuse(request, web, returned(checked.reply, error.into())),
     };
     match (step, signed_in) {
         (Step::Issue { scope }, Some(signed_in)) => {
             let name = checked.client.metadata.client_name.clone();
+            let reply = checked.reply.clone();
             match issue::issue(&web.app, checked, &signed_in, scope, None).await {
                 Ok(issued) => issued_response(request, web, issued, &name),
-                Err(error) => respond::shown(request, web, &error),
+                Err(error) => refuse(request, web, returned(reply, error)),
             }
         }
         (Step::LogIn | Step::LogInAgain, _) | (Step::Issue { .. }, None) => {
@@ -78,13 +80,14 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
                 code,
                 "prompt=none was asked for, and the person would have to act",
             );
-            refuse(
-                request,
-                web,
-                AuthorizeError::Returned(Box::new(checked.reply), error),
-            )
+            refuse(request, web, returned(checked.reply, error))
         }
     }
+}
+
+/// Once the way back is proven, even the server's own failure goes there (RFC 6749 §4.1.2.1).
+pub(crate) fn returned(reply: Reply, error: Error) -> AuthorizeError {
+    AuthorizeError::Returned(Box::new(reply), error)
 }
 
 /// Who is signed in, and what comes next.
@@ -105,7 +108,11 @@ pub(crate) async fn step(
         Some(signed_in) => {
             web.app
                 .store
-                .find_consent(signed_in.user.id, &checked.client.id)
+                .find_consent(
+                    signed_in.user.id,
+                    &checked.client.id,
+                    checked.request.resource.as_deref(),
+                )
                 .await?
         }
         None => None,

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::http::web::Web;
 use crate::http::{body, cors, place, respond};
 use crate::oauth::error::invalid_request;
+use crate::oauth::params::Params;
 use crate::oauth::token::{self, TokenRequest};
 
 /// Answers, and lets browser apps of registered origins read the answer.
@@ -18,7 +19,8 @@ pub(crate) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
 
 async fn answer(request: &HttpRequest, web: &Web, payload: Payload) -> HttpResponse {
     // RFC 6749 §2.3.1: nothing of this in an address, which ends in logs and histories.
-    if !request.query_string().is_empty() {
+    let has_ours = |query: Params| token::PARAMETERS.iter().any(|name| query.has(name));
+    if Params::parse(request.query_string()).map_or(true, has_ours) {
         let error = invalid_request("parameters belong in the body, not in the address");
         return respond::json_error(request, &error, None);
     }
@@ -27,15 +29,15 @@ async fn answer(request: &HttpRequest, web: &Web, payload: Payload) -> HttpRespo
         Err(bad) => return respond::json_error_as(request, &bad.error, None, bad.status),
     };
     let place = place::of(request);
-    let authorization = match request
+    let mut headers = request
         .headers()
-        .get(header::AUTHORIZATION)
-        .map(|value| value.to_str())
-    {
-        None => None,
-        Some(Ok(value)) => Some(value),
-        // Not ASCII: no scheme that we know, and it must not pass for a missing header.
-        Some(Err(_)) => Some(""),
+        .get_all(header::AUTHORIZATION)
+        .map(|value| value.to_str());
+    let authorization = match (headers.next(), headers.next()) {
+        (None, _) => None,
+        (Some(Ok(value)), None) => Some(value),
+        // Two of them, or not ASCII: no scheme that we know, and it must not pass for a missing header.
+        _ => Some(""),
     };
     let token_request = TokenRequest {
         params: &params,
@@ -56,8 +58,9 @@ async fn answer(request: &HttpRequest, web: &Web, payload: Payload) -> HttpRespo
 pub(crate) async fn not_post(request: HttpRequest) -> HttpResponse {
     let error = invalid_request("the token endpoint takes POST alone");
     let mut response = respond::json_error_as(&request, &error, None, 405);
-    response
-        .headers_mut()
-        .insert(header::ALLOW, header::HeaderValue::from_static("POST"));
+    response.headers_mut().insert(
+        header::ALLOW,
+        header::HeaderValue::from_static("POST, OPTIONS"),
+    );
     response
 }

@@ -14,7 +14,7 @@ use crate::http::{body, respond};
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::next_step::Step;
 use crate::oauth::authorize::request::Checked;
-use crate::oauth::error::{AuthorizeError, access_denied};
+use crate::oauth::error::access_denied;
 use crate::oauth::params::Params;
 
 /// Offers the account that is signed in, or another.
@@ -77,15 +77,11 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     }
     if params.get("decision") == Some("deny") {
         let error = access_denied("the person cancelled the choice of account");
-        return authorize::refuse(
-            &request,
-            &web,
-            AuthorizeError::Returned(Box::new(checked.reply), error),
-        );
+        return authorize::refuse(&request, &web, authorize::returned(checked.reply, error));
     }
     match params.get("account") {
         Some("current") => {
-            checked.request.is_account_chosen = true;
+            checked.request.chosen = Some(signed_in.session.id);
             authorize::go(&request, &web, "/authorize/continue", &checked)
         }
         Some("other") => {

@@ -13,11 +13,12 @@ use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::identity::session;
+use crate::model::request::FreshSignIn;
 use crate::model::secret::Secret;
 use crate::model::user::User;
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::authorize::sealed;
-use crate::oauth::error::{AuthorizeError, access_denied};
+use crate::oauth::error::access_denied;
 use crate::oauth::params::Params;
 
 /// Asks for username and password.
@@ -129,9 +130,10 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         place: &place,
         known_browser: known.as_deref(),
         client_id: waiting.as_ref().map(|waiting| &waiting.client.id),
+        is_behind_app: false,
     };
     match login::check(&web.app, &web.identity, attempt).await {
-        Ok(SignIn::Verified(user)) => signed_in(&request, &web, *user, waiting.as_ref()).await,
+        Ok(SignIn::Verified(user)) => signed_in(&request, &web, *user, waiting).await,
         Ok(refusal) => show(&request, &web, waiting.as_ref(), form.refused(&refusal)),
         Err(error) => respond::failed(&request, &web, error),
     }
@@ -234,24 +236,20 @@ fn cancelled(request: &HttpRequest, web: &Web, waiting: Option<Checked>) -> Http
         return respond::see_other(&web.href("/"));
     };
     let error = access_denied("the person cancelled the sign-in");
-    authorize::refuse(
-        request,
-        web,
-        AuthorizeError::Returned(Box::new(waiting.reply), error),
-    )
+    authorize::refuse(request, web, authorize::returned(waiting.reply, error))
 }
 
 async fn signed_in(
     request: &HttpRequest,
     web: &Web,
     user: User,
-    waiting: Option<&Checked>,
+    waiting: Option<Checked>,
 ) -> HttpResponse {
     let before = match authorize::signed_in(request, web).await {
         Ok(before) => before,
         Err(error) => return respond::failed(request, web, error),
     };
-    let known = login::known_browser(&web.app, user.id);
+    let known = login::known_browser(&web.app, &user);
     let place = place::of(request);
     let started = session::start(
         &web.app,
@@ -261,12 +259,18 @@ async fn signed_in(
         &place,
     )
     .await;
-    let (cookie, _) = match started {
+    let (cookie, now_in) = match started {
         Ok(started) => started,
         Err(error) => return respond::failed(request, web, error),
     };
     let mut response = match waiting {
-        Some(waiting) => authorize::go(request, web, "/authorize/continue", waiting),
+        Some(mut waiting) => {
+            waiting.request.fresh = Some(FreshSignIn {
+                session_id: now_in.session.id,
+                authenticated_at: now_in.session.authenticated_at,
+            });
+            authorize::go(request, web, "/authorize/continue", &waiting)
+        }
         None => respond::see_other(&web.href("/account")),
     };
     cookies::add(

@@ -136,7 +136,10 @@ async fn closed(request: &HttpRequest, web: &Web, token: Option<&str>) -> Option
         Ok(true) => return Some(already_done(request, web)),
         Ok(false) => {}
     }
-    let expected = web.app.setup_token();
+    let expected = match web.app.setup_token().await {
+        Ok(expected) => expected,
+        Err(error) => return Some(respond::failed(request, web, error)),
+    };
     if token.is_some_and(|token| crypto::equal(token.as_bytes(), expected.as_bytes())) {
         return None;
     }

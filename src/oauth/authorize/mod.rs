@@ -3,6 +3,7 @@
 //! 2. [`next_step::next_step`]: sign in, choose an account, ask consent, issue, or refuse; a pure decision
 //! 3. [`issue::issue`]: the code, and the parameters of the answer
 
+mod hint;
 pub mod issue;
 pub mod next_step;
 pub mod request;

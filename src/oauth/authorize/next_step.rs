@@ -8,10 +8,13 @@ use oauth2_types::requests::Prompt;
 use crate::model::client::Client;
 use crate::model::consent::Consent;
 use crate::model::redirect_uri::RedirectKind;
-use crate::model::request::AuthorizationRequest;
+use crate::model::request::{AuthorizationRequest, FreshSignIn, Hint};
 use crate::model::scope::Scopes;
 use crate::model::session::Session;
 use crate::oauth::error::ErrorCode;
+
+/// How long a sign-in counts as made for the request that asked for it, at least: time to read the consent page.
+const FRESH_SECONDS: i64 = 600;
 
 /// The facts that the decision rests on.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +51,10 @@ pub enum Step {
 pub fn next_step(facts: &Facts<'_>) -> Step {
     let is_silent = facts.request.has_prompt(&Prompt::None);
     let step = interactive_step(facts);
+    // A hint that cannot be believed names nobody who could be signed in (OIDC Core §3.1.2.1).
+    if is_silent && facts.request.hint == Some(Hint::NotBelieved) {
+        return Step::Refuse(ErrorCode::LoginRequired);
+    }
     match step {
         Step::LogIn | Step::LogInAgain if is_silent => Step::Refuse(ErrorCode::LoginRequired),
         Step::ChooseAccount if is_silent => Step::Refuse(ErrorCode::AccountSelectionRequired),
@@ -61,7 +68,27 @@ fn interactive_step(facts: &Facts<'_>) -> Step {
     let Some(session) = facts.session else {
         return Step::LogIn;
     };
-    let is_signed_in_for_this = session.authenticated_at >= request.received_at;
+    // Only the sign-in that was made for this very request counts, and not for ever: whoever opens the link later has
+    // to sign in like anyone else.
+    let made = FreshSignIn {
+        session_id: session.id,
+        authenticated_at: session.authenticated_at,
+    };
+    let lasts = request
+        .max_age
+        .map_or(FRESH_SECONDS, |age| FRESH_SECONDS.max(i64::from(age)));
+    let is_signed_in_for_this = request.fresh == Some(made)
+        && facts.now - made.authenticated_at <= TimeDelta::seconds(lasts);
+    // Nobody but the person whom the client hinted at gets an answer (OIDC Core §3.1.2.2).
+    if let Some(Hint::Believed(hinted)) = request.hint
+        && hinted != session.user_id
+    {
+        return if is_signed_in_for_this {
+            Step::Refuse(ErrorCode::LoginRequired)
+        } else {
+            Step::LogInAgain
+        };
+    }
     if !is_signed_in_for_this {
         let is_too_old = request.max_age.is_some_and(|seconds| {
             facts.now - session.authenticated_at > TimeDelta::seconds(i64::from(seconds))
@@ -70,7 +97,8 @@ fn interactive_step(facts: &Facts<'_>) -> Step {
         if request.has_prompt(&Prompt::Login) || is_too_old {
             return Step::LogInAgain;
         }
-        if request.has_prompt(&Prompt::SelectAccount) && !request.is_account_chosen {
+        let must_choose = request.has_prompt(&Prompt::SelectAccount);
+        if must_choose && request.chosen != Some(session.id) {
             return Step::ChooseAccount;
         }
     }
@@ -80,35 +108,31 @@ fn interactive_step(facts: &Facts<'_>) -> Step {
 fn consent_step(facts: &Facts<'_>) -> Step {
     let request = facts.request;
     let must_ask = request.has_prompt(&Prompt::Consent);
-    if facts.client.is_first_party && !must_ask {
-        return Step::Issue {
-            scope: request.scope.clone(),
-        };
-    }
     // Any program may pose as a public client whose answers go to this device: its approval is never remembered
     // (RFC 8252 §8.6, RFC 9700 §4.14).
     let is_identity_assured =
         !facts.client.metadata.is_public() || facts.redirect == RedirectKind::Web;
-    match facts.consent {
-        Some(consent) if !must_ask && is_identity_assured => {
-            let asked = request
-                .scope
-                .minus(&consent.granted)
-                .minus(&consent.declined);
-            if asked.is_empty() {
-                Step::Issue {
-                    scope: request.scope.minus(&consent.declined),
-                }
-            } else {
-                Step::AskConsent {
-                    asked: request.scope.clone(),
-                }
-            }
-        }
-        _ => Step::AskConsent {
-            asked: request.scope.clone(),
-        },
+    if facts.client.is_first_party && !must_ask && is_identity_assured {
+        return Step::Issue {
+            scope: request.scope.clone(),
+        };
     }
+    let ask = Step::AskConsent {
+        asked: request.scope.clone(),
+    };
+    let Some(consent) = facts.consent.filter(|_| !must_ask && is_identity_assured) else {
+        return ask;
+    };
+    let is_decided = request
+        .scope
+        .minus(&consent.granted)
+        .is_subset(&consent.declined);
+    let scope = request.scope.minus(&consent.declined);
+    // Where everything was left out the answer could only be "nothing", which it cannot say (RFC 6749 §3.3).
+    if !is_decided || (scope.is_empty() && !request.scope.is_empty()) {
+        return ask;
+    }
+    Step::Issue { scope }
 }
 
 #[cfg(test)]

@@ -12,13 +12,14 @@ use crate::model::secret::TokenHash;
 struct Case {
     prompt: &'static [Prompt],
     max_age: Option<u32>,
-    /// Seconds between the sign-in and the request; negative: signed in after the request arrived.
+    /// Seconds between the sign-in and the request; negative: signed in for the request, after it arrived.
     signed_in_before: Option<i64>,
     granted: Option<(&'static str, &'static str)>,
     is_public: bool,
     is_first_party: bool,
     redirect: RedirectKind,
     is_account_chosen: bool,
+    hint: Option<Hint>,
 }
 
 const PLAIN: Case = Case {
@@ -30,6 +31,7 @@ const PLAIN: Case = Case {
     is_first_party: false,
     redirect: RedirectKind::Web,
     is_account_chosen: false,
+    hint: None,
 };
 
 fn scopes(text: &str) -> Scopes {
@@ -57,8 +59,16 @@ fn step(case: &Case) -> Step {
         prompt: case.prompt.to_vec(),
         max_age: case.max_age,
         login_hint: None,
+        hint: case.hint,
         received_at: start(),
-        is_account_chosen: case.is_account_chosen,
+        fresh: case
+            .signed_in_before
+            .filter(|seconds| *seconds < 0)
+            .map(|seconds| FreshSignIn {
+                session_id: SessionId(Uuid::nil()),
+                authenticated_at: start() - TimeDelta::seconds(seconds),
+            }),
+        chosen: case.is_account_chosen.then_some(SessionId(Uuid::nil())),
     };
     let client = Client {
         id: request.client_id.clone(),
@@ -104,6 +114,7 @@ fn step(case: &Case) -> Step {
     let consent = case.granted.map(|(granted, declined)| Consent {
         user_id: UserId(Uuid::nil()),
         client_id: request.client_id.clone(),
+        resource: None,
         granted: scopes(granted),
         declined: scopes(declined),
         granted_at: start(),
@@ -180,11 +191,7 @@ fn max_age() {
     };
     assert_eq!(step(&aged(65, 60)), issue("read write"));
     assert_eq!(step(&aged(64, 60)), Step::LogInAgain);
-    assert_eq!(
-        step(&aged(0, 0)),
-        issue("read write"),
-        "signed in in the moment of the request counts"
-    );
+    assert_eq!(step(&aged(0, 0)), Step::LogInAgain, "another sign-in of the same moment is not this one");
     assert_eq!(step(&aged(0, 1)), Step::LogInAgain);
     assert_eq!(step(&aged(0, -1)), issue("read write"));
     let silent = Case {
@@ -224,6 +231,11 @@ fn choosing_an_account() {
 
 #[test]
 fn consent() {
+    let nothing = Case {
+        granted: Some(("", "read write")),
+        ..PLAIN
+    };
+    assert_eq!(step(&nothing), ask(), "no answer says \"nothing\"");
     assert_eq!(
         step(&Case {
             granted: None,
@@ -290,4 +302,38 @@ fn a_public_client_is_remembered_only_where_its_redirect_proves_it() {
     ] {
         assert_eq!(step(&public(redirect)), ask());
     }
+}
+
+/// S25
+#[test]
+fn a_hint_never_switches_the_person() {
+    let me = Some(Hint::Believed(UserId(Uuid::nil())));
+    let other = Some(Hint::Believed(UserId(Uuid::max())));
+    let forged = Some(Hint::NotBelieved);
+    let silent = |hint| Case {
+        prompt: &[Prompt::None],
+        hint,
+        ..PLAIN
+    };
+    assert_eq!(step(&silent(me)), issue("read write"));
+    assert_eq!(step(&silent(other)), Step::Refuse(ErrorCode::LoginRequired));
+    assert_eq!(
+        step(&silent(forged)),
+        Step::Refuse(ErrorCode::LoginRequired)
+    );
+    assert_eq!(step(&Case { hint: me, ..PLAIN }), issue("read write"));
+    assert_eq!(
+        step(&Case {
+            hint: other,
+            ..PLAIN
+        }),
+        Step::LogInAgain
+    );
+    assert_eq!(
+        step(&Case {
+            hint: forged,
+            ..PLAIN
+        }),
+        issue("read write")
+    );
 }

@@ -14,13 +14,12 @@
 //! | 10 | `resource` one of the client's | RFC 8707 §2 | |
 //! | 11 | `scope` within what the client may have | RFC 6749 §3.3 | |
 
-use std::str::FromStr as _;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use oauth2_types::requests::{GrantType, Prompt, ResponseMode};
 
-use super::Reply;
+use super::{Reply, hint};
 use crate::app::{App, Registry};
 use crate::model::client::Client;
 use crate::model::id::RequestId;
@@ -84,19 +83,10 @@ pub async fn check(
     let sent_uri = params.get("redirect_uri");
     let callback = redirect_uri::verify(&client, sent_uri)
         .map_err(|error| AuthorizeError::Shown(invalid_request(error.to_string())))?;
-    let mode = params.get("response_mode").map(ResponseMode::from_str);
     let reply = Reply {
         callback,
-        mode: match &mode {
-            Some(Ok(
-                mode @ (ResponseMode::Query | ResponseMode::Fragment | ResponseMode::FormPost),
-            )) => mode.clone(),
-            _ => ResponseMode::Query,
-        },
-        state: params
-            .get("state")
-            .filter(|state| state.len() <= MAX_STATE)
-            .map(ToOwned::to_owned),
+        mode: reply_mode(params),
+        state: returnable_state(params),
     };
     match check_rest(&app.registry(), &client, params, now) {
         Ok(mut request) => {
@@ -105,6 +95,9 @@ pub async fn check(
                 .as_str()
                 .clone_into(&mut request.redirect_uri);
             request.response_mode = reply.mode.clone();
+            request.hint = params
+                .get("id_token_hint")
+                .map(|sent| hint::read(app, &app.registry(), &client, sent, now));
             Ok(Checked {
                 request,
                 client,
@@ -112,6 +105,21 @@ pub async fn check(
             })
         }
         Err(error) => Err(AuthorizeError::Returned(Box::new(reply), error)),
+    }
+}
+
+/// How even an error travels: as asked, else by the default of what was asked for, which for tokens is the fragment
+/// (OAuth Multiple Response Types §5).
+fn reply_mode(params: &Params) -> ResponseMode {
+    let asks_token = |kind: &str| {
+        kind.split(' ')
+            .any(|part| part == "token" || part == "id_token")
+    };
+    match params.get("response_mode") {
+        Some("fragment") => ResponseMode::Fragment,
+        Some("form_post") => ResponseMode::FormPost,
+        None if params.get("response_type").is_some_and(asks_token) => ResponseMode::Fragment,
+        _ => ResponseMode::Query,
     }
 }
 
@@ -157,7 +165,7 @@ fn check_rest(
     let prompt = check_prompt(params)?;
     let max_age = check_max_age(params)?.or(client.metadata.default_max_age);
     let resource = check_resource(registry, client, params)?;
-    let scope = check_scope(registry, client, params.get("scope"))?;
+    let scope = check_scope(registry, client, resource.as_deref(), params.get("scope"))?;
     Ok(AuthorizationRequest {
         id: RequestId(random::uuid()),
         client_id: client.id.clone(),
@@ -174,8 +182,10 @@ fn check_rest(
         login_hint: params
             .get("login_hint")
             .map(|hint| hint.chars().take(254).collect()),
+        hint: None,
         received_at: now,
-        is_account_chosen: false,
+        fresh: None,
+        chosen: None,
     })
 }
 
@@ -217,11 +227,10 @@ fn check_response_type(client: &Client, params: &Params) -> Result<(), Error> {
 }
 
 fn check_lengths(params: &Params) -> Result<(), Error> {
-    if params
-        .get("state")
-        .is_some_and(|state| state.len() > MAX_STATE)
-    {
-        return Err(invalid_request("state is longer than 4096 bytes"));
+    if params.has("state") && returnable_state(params).is_none() {
+        return Err(invalid_request(
+            "state is longer than 4096 bytes, or has control characters, which form_post cannot carry",
+        ));
     }
     match params.get("nonce") {
         Some(nonce) if nonce.len() > MAX_NONCE => {
@@ -230,6 +239,15 @@ fn check_lengths(params: &Params) -> Result<(), Error> {
         Some(nonce) if nonce.contains('\0') => Err(invalid_request("nonce has a NUL character")),
         _ => Ok(()),
     }
+}
+
+/// The state, if it can come back byte for byte: an HTML form would bend control characters.
+fn returnable_state(params: &Params) -> Option<String> {
+    let is_form = params.get("response_mode") == Some("form_post");
+    let is_safe = |state: &&str| {
+        state.len() <= MAX_STATE && !(is_form && state.chars().any(char::is_control))
+    };
+    params.get("state").filter(is_safe).map(ToOwned::to_owned)
 }
 
 fn check_prompt(params: &Params) -> Result<Vec<Prompt>, Error> {
@@ -308,6 +326,7 @@ pub fn check_resource(
 pub fn check_scope(
     registry: &Registry,
     client: &Client,
+    resource: Option<&str>,
     sent: Option<&str>,
 ) -> Result<Scopes, Error> {
     let allowed = &client.metadata.scope;
@@ -330,5 +349,23 @@ pub fn check_scope(
             "scope {denied} is not registered for this client; add it to the client's scope"
         )));
     }
+    refuse_foreign(registry, resource, &asked)?;
     Ok(asked)
+}
+
+/// A scope asked for by name must mean something at the resource that the token is for (RFC 9068 §3).
+pub fn refuse_foreign(
+    registry: &Registry,
+    resource: Option<&str>,
+    asked: &Scopes,
+) -> Result<(), Error> {
+    match asked
+        .iter()
+        .find(|name| registry.is_foreign_scope(resource, name))
+    {
+        None => Ok(()),
+        Some(name) => Err(invalid_scope(format!(
+            "scope {name} belongs to another resource; ask for that one with resource (RFC 8707)"
+        ))),
+    }
 }

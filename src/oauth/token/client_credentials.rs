@@ -3,7 +3,7 @@
 use super::{TokenRequest, TokenResponse, mint};
 use crate::app::App;
 use crate::model::scope::{self, Scopes};
-use crate::oauth::authorize::request::check_resource;
+use crate::oauth::authorize::request::{check_resource, refuse_foreign};
 use crate::oauth::client_auth::AuthenticatedClient;
 use crate::oauth::error::{Error, invalid_scope, unauthorized_client};
 
@@ -25,7 +25,7 @@ pub(super) fn answer(
     let allowed = client
         .metadata
         .scope
-        .filter(|name| !scope::is_built_in(name));
+        .filter(|name| !scope::is_built_in(name) && registry.has_scope(name));
     let scope = match request.params.get("scope") {
         None => allowed,
         Some(sent) => {
@@ -35,6 +35,7 @@ pub(super) fn answer(
                     "scope {denied} is not registered for this client, or speaks of a person, and client_credentials has none"
                 )));
             }
+            refuse_foreign(&registry, resource.as_deref(), &asked)?;
             asked
         }
     };

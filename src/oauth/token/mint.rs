@@ -15,11 +15,10 @@ use crate::keys::jwt;
 use crate::model::client::Client;
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::grant::{Grant, Refresh};
-use crate::model::resource::Resource;
 use crate::model::scope::{OPENID, Scopes};
 use crate::model::signing_key::SigningAlg;
 use crate::model::user::User;
-use crate::oauth::error::{Error, invalid_target};
+use crate::oauth::error::{Error, invalid_scope, invalid_target};
 use crate::random;
 
 /// How a person authenticated, as `acr`: by a password, and by nothing else yet.
@@ -93,7 +92,8 @@ pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenR
     let scope = person
         .scope
         .filter(|name| client.metadata.scope.contains(name));
-    let jti = [grant.id.0.as_bytes().as_slice(), &random::bytes::<16>()].concat();
+    // Leads to the grant for whoever has the key; for anyone else it is random.
+    let jti = app.crypto.token_ids.seal(b"jti", grant.id.0.as_bytes());
     let claims = PersonClaims {
         auth_time: grant.auth_time.timestamp(),
         acr: ACR_PASSWORD,
@@ -110,7 +110,7 @@ pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenR
         now: person.now,
     };
     let mut answer = access_token(app, &registry, access)?;
-    if grant.scope.contains(OPENID) {
+    if person.scope.contains(OPENID) {
         answer.id_token = Some(id_token(app, &registry, &person, &answer.access_token)?);
     }
     answer.refresh_token = person.refresh_token;
@@ -157,7 +157,7 @@ fn access_token(
         .map(|uri| find_resource(registry, access.client, uri))
         .transpose()?;
     let resource = target.map(|target| &target.resource);
-    let scope = scope_for(registry, resource, access.scope).to_string();
+    let scope = scope_for(registry, &access)?.to_string();
     let ttl = resource.and_then(|resource| resource.access_ttl_seconds);
     let expires_in = ttl.unwrap_or_else(|| delta(app.config.tokens.access_ttl).num_seconds());
     let claims = AccessClaims {
@@ -177,6 +177,12 @@ fn access_token(
         scope: &scope,
         person: access.person,
     };
+    // Without `aud` it is no token of RFC 9068, and must not say so.
+    let typ = if claims.aud.is_some() {
+        "at+jwt"
+    } else {
+        "JWT"
+    };
     let own = target.and_then(|target| target.secret.as_ref());
     let key = match own {
         Some(key) => key,
@@ -186,8 +192,8 @@ fn access_token(
             access.now,
         )?,
     };
-    let access_token = jwt::sign(key, "at+jwt", &claims)
-        .map_err(|error| Error::server("signing failed", error))?;
+    let access_token =
+        jwt::sign(key, typ, &claims).map_err(|error| Error::server("signing failed", error))?;
     Ok(TokenResponse {
         access_token,
         token_type: "Bearer",
@@ -218,19 +224,21 @@ fn find_resource<'r>(
     })
 }
 
-/// A token carries no scope that was removed since it was granted, and, for one resource, none that is another's
-/// (RFC 9700 §2.3).
-fn scope_for(registry: &Registry, resource: Option<&Resource>, scope: &Scopes) -> Scopes {
-    let is_foreign = |name: &str| {
-        resource.is_some_and(|resource| {
-            !resource.scope.contains(name)
-                && registry
-                    .resources
-                    .values()
-                    .any(|other| other.resource.scope.contains(name))
-        })
-    };
-    scope.filter(|name| registry.has_scope(name) && !is_foreign(name))
+/// A token carries no scope that was removed since it was granted, or taken from the client, and, for one resource, none
+/// that is another's (RFC 9700 §2.3). What is left has to be something: an answer cannot say "no scope" (RFC 6749 §3.3).
+fn scope_for(registry: &Registry, access: &Access<'_>) -> Result<Scopes, Error> {
+    let allowed = &access.client.metadata.scope;
+    let kept = access.scope.filter(|name| {
+        registry.has_scope(name)
+            && allowed.contains(name)
+            && !registry.is_foreign_scope(access.resource, name)
+    });
+    if kept.is_empty() && !access.scope.is_empty() {
+        return Err(invalid_scope(
+            "nothing of the scope is left: it was removed, or belongs to another resource",
+        ));
+    }
+    Ok(kept)
 }
 
 fn published_key(

@@ -59,7 +59,8 @@ pub struct Refused {
     pub client_id: Option<ClientId>,
 }
 
-const SINGLE: [&str; 11] = [
+/// The parameters of the endpoint, each to be sent once at most; others are ignored (RFC 6749 §3.2).
+pub const PARAMETERS: [&str; 11] = [
     "grant_type",
     "client_id",
     "client_secret",
@@ -84,7 +85,7 @@ pub async fn answer(
         client_id: None,
     };
     let params = request.params;
-    if let Some(name) = params.repeated(&SINGLE) {
+    if let Some(name) = params.repeated(&PARAMETERS) {
         return Err(unknown(invalid_request(format!(
             "{name} was sent more than once"
         ))));

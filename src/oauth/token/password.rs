@@ -43,13 +43,19 @@ pub(super) async fn answer(
     // Before the password, so that a bad request costs no hash.
     let registry = app.registry();
     let resource = check_resource(&registry, client, request.params)?;
-    let scope = check_scope(&registry, client, request.params.get("scope"))?;
+    let scope = check_scope(
+        &registry,
+        client,
+        resource.as_deref(),
+        request.params.get("scope"),
+    )?;
     let attempt = Attempt {
         name: username,
         password: Secret::new(password.to_owned()),
         place: request.place,
         known_browser: None,
         client_id: Some(&client.id),
+        is_behind_app: !client.metadata.is_public(),
     };
     let user = match login::check(app, identity, attempt).await? {
         SignIn::Verified(user) => user,

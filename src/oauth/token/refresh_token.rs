@@ -16,7 +16,7 @@ use crate::app::{App, after, delta};
 use crate::crypto;
 use crate::model::client::Client;
 use crate::model::event::{Actor, EventKind};
-use crate::model::scope::Scopes;
+use crate::model::scope::{OFFLINE_ACCESS, Scopes};
 use crate::oauth::client_auth::AuthenticatedClient;
 use crate::oauth::error::{Error, invalid_grant, invalid_request, invalid_scope, invalid_target};
 use crate::oauth::params::Params;
@@ -163,6 +163,8 @@ fn narrowed(granted: &Scopes, params: &Params) -> Result<Scopes, Error> {
         return Ok(granted.clone());
     };
     let asked = Scopes::parse(sent).map_err(|error| invalid_scope(error.to_string()))?;
+    // Libraries send the scope that they first asked for; what was left out quietly then is left out quietly now.
+    let asked = asked.filter(|name| name != OFFLINE_ACCESS || granted.contains(name));
     if let Some(more) = asked.minus(granted).iter().next() {
         return Err(invalid_scope(format!("scope {more} was not granted")));
     }

@@ -113,13 +113,10 @@ impl Client {
     /// A token request, authenticated as the client is registered: by Basic, or as a public client.
     pub(crate) async fn token(&self, params: &[(&str, &str)]) -> Tokens {
         let mut params = params.to_vec();
-        let authorization = match &self.secret {
-            Some(secret) => Some(basic(&self.id, secret)),
-            None => {
-                params.push(("client_id", &self.id));
-                None
-            }
-        };
+        let authorization = self.secret.as_ref().map(|secret| basic(&self.id, secret));
+        if authorization.is_none() {
+            params.push(("client_id", &self.id));
+        }
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
         let mut headers = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
         headers.extend(authorization.map(|value| ("authorization", value)));

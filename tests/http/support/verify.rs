@@ -36,7 +36,7 @@ impl TestServer {
     /// The claims of a token that was signed with that shared secret.
     pub(crate) fn verify_shared(&self, token: &str, secret: &str) -> Result<Value, JwtError> {
         let key = VerifyingKey::from_hmac_secret(None, secret.as_bytes()).unwrap();
-        jwt::verify(token, &[key], &self.checks("at+jwt", &[SigningAlg::HS256], None))
+        jwt::verify(token, &[key], &self.checks("JWT", &[SigningAlg::HS256], None))
     }
 
     fn checks<'a>(&'a self, typ: &'a str, algorithms: &'a [SigningAlg], audience: Option<&'a str>) -> Checks<'a> {

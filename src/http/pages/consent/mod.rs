@@ -19,7 +19,7 @@ use crate::model::session::SignedIn;
 use crate::oauth::authorize::issue;
 use crate::oauth::authorize::next_step::Step;
 use crate::oauth::authorize::request::Checked;
-use crate::oauth::error::{AuthorizeError, access_denied};
+use crate::oauth::error::access_denied;
 use crate::oauth::params::Params;
 use view::{Question, view};
 
@@ -34,7 +34,11 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let before = match web
         .app
         .store
-        .find_consent(signed_in.user.id, &checked.client.id)
+        .find_consent(
+            signed_in.user.id,
+            &checked.client.id,
+            checked.request.resource.as_deref(),
+        )
         .await
     {
         Ok(before) => before,
@@ -124,10 +128,18 @@ async fn allow(
     // Only what was asked can be granted, whatever was posted; what cannot be left out is in.
     let granted =
         asked.filter(|name| is_required(&registry, name) || ticked.iter().any(|tick| tick == name));
+    // An answer cannot say "nothing" (RFC 6749 §3.3): allowing nothing is not allowing.
+    if granted.is_empty() && !asked.is_empty() {
+        return deny(request, web, checked, signed_in).await;
+    }
     let before = match web
         .app
         .store
-        .find_consent(signed_in.user.id, &checked.client.id)
+        .find_consent(
+            signed_in.user.id,
+            &checked.client.id,
+            checked.request.resource.as_deref(),
+        )
         .await
     {
         Ok(before) => before,
@@ -137,6 +149,7 @@ async fn allow(
     event.detail = serde_json::json!({ "granted": granted, "declined": asked.minus(&granted) });
     let consent = remember(before, &event, (asked, &granted), (&checked, signed_in));
     let name = checked.client.metadata.client_name.clone();
+    let reply = checked.reply.clone();
     match issue::issue(
         &web.app,
         checked,
@@ -147,7 +160,7 @@ async fn allow(
     .await
     {
         Ok(issued) => authorize::issued_response(request, web, issued, &name),
-        Err(error) => respond::shown(request, web, &error),
+        Err(error) => authorize::refuse(request, web, authorize::returned(reply, error)),
     }
 }
 
@@ -164,6 +177,7 @@ fn remember(
     Consent {
         user_id: signed_in.user.id,
         client_id: checked.client.id.clone(),
+        resource: checked.request.resource.clone(),
         granted: old_granted.minus(asked).union(granted),
         declined: old_declined.minus(granted).union(&asked.minus(granted)),
         granted_at,
@@ -182,11 +196,7 @@ async fn deny(
         return respond::failed(request, web, error);
     }
     let error = access_denied("the person did not allow it");
-    authorize::refuse(
-        request,
-        web,
-        AuthorizeError::Returned(Box::new(checked.reply), error),
-    )
+    authorize::refuse(request, web, authorize::returned(checked.reply, error))
 }
 
 fn event(

@@ -1,10 +1,10 @@
 //! What the consent page shows: the app, the account, and each permission in words.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use askama::Template;
 
-use crate::app::Registry;
+use crate::app::{Registry, ResourceKeys};
 use crate::http::csrf::{self, Bound};
 use crate::http::pages::layout::{Layout, web_only};
 use crate::http::web::Web;
@@ -174,17 +174,20 @@ pub(super) fn view(web: &Web, sealed: &str, question: &Question<'_>) -> ConsentP
     }
 }
 
-/// What is asked: first what concerns the account, then resource by resource.
+/// What is asked: first what concerns the account, then resource by resource; the one that the token is for is always
+/// named, even where none of its permissions is asked for.
 fn groups(registry: &Registry, question: &Question<'_>) -> Vec<ScopeGroup> {
+    let target = question.checked.request.resource.as_deref();
+    let target = target.and_then(|uri| registry.resources.get(uri));
     let owner = |name: &str| {
-        let mut owners = registry
-            .resources
-            .values()
-            .filter(|owner| owner.resource.scope.contains(name));
-        owners.next().map(|owner| owner.resource.name.clone())
+        let is_owner = |owner: &&ResourceKeys| owner.resource.scope.contains(name);
+        let found = target
+            .filter(is_owner)
+            .or_else(|| registry.resources.values().find(is_owner));
+        found.map(|owner| owner.resource.name.clone())
     };
     let mut own = Vec::new();
-    let mut by_resource: HashMap<String, Vec<ScopeItem>> = HashMap::new();
+    let mut named: BTreeMap<String, Vec<ScopeItem>> = BTreeMap::new();
     for scope in registry
         .scopes
         .iter()
@@ -192,12 +195,15 @@ fn groups(registry: &Registry, question: &Question<'_>) -> Vec<ScopeGroup> {
     {
         let item = item(scope, question);
         match owner(&scope.name) {
-            Some(resource) => by_resource.entry(resource).or_default().push(item),
+            Some(resource) => named.entry(resource).or_default().push(item),
             None => own.push(item),
         }
     }
-    let mut named: Vec<(String, Vec<ScopeItem>)> = by_resource.into_iter().collect();
-    named.sort_by(|a, b| a.0.cmp(&b.0));
+    if let Some(target) = target {
+        named
+            .entry(target.resource.name.clone())
+            .or_insert_with(|| vec![entry_only()]);
+    }
     let own = (!own.is_empty()).then_some(ScopeGroup {
         title: None,
         items: own,
@@ -207,6 +213,18 @@ fn groups(registry: &Registry, question: &Question<'_>) -> Vec<ScopeGroup> {
         items,
     });
     own.into_iter().chain(named).collect()
+}
+
+/// A token for a resource opens its door, whatever it may do behind it.
+fn entry_only() -> ScopeItem {
+    ScopeItem {
+        name: String::new(),
+        description: "show there that it acts for you".to_owned(),
+        detail: None,
+        optional: false,
+        checked: true,
+        new: false,
+    }
 }
 
 fn item(scope: &ScopeDefinition, question: &Question<'_>) -> ScopeItem {
