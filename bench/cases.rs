@@ -25,7 +25,10 @@ impl Same {
     pub(crate) async fn open(address: SocketAddr, requests: Vec<Vec<u8>>) -> Result<Vec<Self>> {
         let mut turns = Vec::with_capacity(requests.len());
         for request in requests {
-            turns.push(Self { connection: Connection::open(address).await?, request });
+            turns.push(Self {
+                connection: Connection::open(address).await?,
+                request,
+            });
         }
         Ok(turns)
     }
@@ -51,7 +54,11 @@ fn expect(answer: &Answer<'_>, status: u16) -> Result<()> {
 }
 
 /// `client_credentials`, for the server's own issuer or for a resource.
-pub(crate) fn client_credentials(registered: &Registered, address: SocketAddr, resource: Option<&str>) -> Vec<u8> {
+pub(crate) fn client_credentials(
+    registered: &Registered,
+    address: SocketAddr,
+    resource: Option<&str>,
+) -> Vec<u8> {
     let mut pairs = vec![("grant_type", "client_credentials"), ("scope", SCOPE)];
     pairs.extend(resource.map(|uri| ("resource", uri)));
     let line = format!("Authorization: {}\r\n", registered.authorization);
@@ -76,7 +83,10 @@ pub(crate) async fn access_token_alg(address: SocketAddr, request: &[u8]) -> Res
     let mut connection = Connection::open(address).await?;
     let answer = connection.exchange(request).await?;
     expect(&answer, 200)?;
-    let header = answer.member("access_token").and_then(|token| token.split('.').next()).unwrap_or_default();
+    let header = answer
+        .member("access_token")
+        .and_then(|token| token.split('.').next())
+        .unwrap_or_default();
     let header: serde_json::Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header)?)?;
     Ok(header["alg"].as_str().unwrap_or_default().to_owned())
 }
@@ -118,7 +128,11 @@ impl CodeTurn {
                 connection: Connection::open(address).await?,
                 address,
                 app: registered.app.clone(),
-                authorize: wire::get(address, &format!("/authorize?{query}"), &format!("Cookie: placet_session={session}\r\n")),
+                authorize: wire::get(
+                    address,
+                    &format!("/authorize?{query}"),
+                    &format!("Cookie: placet_session={session}\r\n"),
+                ),
             });
         }
         Ok(turns)
@@ -127,7 +141,9 @@ impl CodeTurn {
     async fn redeem(&mut self) -> Result<Answer<'_>> {
         let answer = self.connection.exchange(&self.authorize).await?;
         expect(&answer, 303)?;
-        let code = answer.header("location").and_then(|location| wire::between(location, "code=", '&'));
+        let code = answer
+            .header("location")
+            .and_then(|location| wire::between(location, "code=", '&'));
         // Nothing in a code need be encoded.
         let code = code.ok_or("no code in the redirect")?.to_owned();
         let body = wire::form(&[
@@ -137,7 +153,10 @@ impl CodeTurn {
             ("client_id", &self.app),
             ("code_verifier", VERIFIER),
         ]);
-        let answer = self.connection.exchange(&wire::post(self.address, "/token", "", &body)).await?;
+        let answer = self
+            .connection
+            .exchange(&wire::post(self.address, "/token", "", &body))
+            .await?;
         expect(&answer, 200)?;
         Ok(answer)
     }
@@ -146,8 +165,14 @@ impl CodeTurn {
 impl Turn for CodeTurn {
     async fn turn(&mut self) -> Result<()> {
         let answer = self.redeem().await?;
-        let has_all = ["access_token", "refresh_token", "id_token"].iter().all(|name| answer.member(name).is_some());
-        if has_all { Ok(()) } else { Err("a token is missing in the answer".into()) }
+        let has_all = ["access_token", "refresh_token", "id_token"]
+            .iter()
+            .all(|name| answer.member(name).is_some());
+        if has_all {
+            Ok(())
+        } else {
+            Err("a token is missing in the answer".into())
+        }
     }
 
     async fn mend(&mut self) {
@@ -168,8 +193,18 @@ impl RefreshTurn {
     pub(crate) async fn open(registered: &Registered, sessions: &[String]) -> Result<Vec<Self>> {
         let mut turns = Vec::with_capacity(sessions.len());
         for mut turn in CodeTurn::open(registered, sessions).await? {
-            let token = turn.redeem().await?.member("refresh_token").ok_or("no refresh token")?.to_owned();
-            turns.push(Self { connection: turn.connection, address: turn.address, app: turn.app, token });
+            let token = turn
+                .redeem()
+                .await?
+                .member("refresh_token")
+                .ok_or("no refresh token")?
+                .to_owned();
+            turns.push(Self {
+                connection: turn.connection,
+                address: turn.address,
+                app: turn.app,
+                token,
+            });
         }
         Ok(turns)
     }
@@ -177,10 +212,19 @@ impl RefreshTurn {
 
 impl Turn for RefreshTurn {
     async fn turn(&mut self) -> Result<()> {
-        let body = wire::form(&[("grant_type", "refresh_token"), ("refresh_token", &self.token), ("client_id", &self.app)]);
-        let answer = self.connection.exchange(&wire::post(self.address, "/token", "", &body)).await?;
+        let body = wire::form(&[
+            ("grant_type", "refresh_token"),
+            ("refresh_token", &self.token),
+            ("client_id", &self.app),
+        ]);
+        let answer = self
+            .connection
+            .exchange(&wire::post(self.address, "/token", "", &body))
+            .await?;
         expect(&answer, 200)?;
-        let next = answer.member("refresh_token").ok_or("no refresh token in the answer")?;
+        let next = answer
+            .member("refresh_token")
+            .ok_or("no refresh token in the answer")?;
         if next == self.token {
             return Err("the refresh token did not rotate".into());
         }

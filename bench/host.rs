@@ -54,11 +54,24 @@ impl Host {
     }
 
     fn describe(cores: &[usize]) -> Self {
-        let seconds = std::env::var("BENCH_SECONDS").ok().and_then(|text| text.parse().ok());
+        let seconds = std::env::var("BENCH_SECONDS")
+            .ok()
+            .and_then(|text| text.parse().ok());
         let seconds: f64 = seconds.filter(|seconds| *seconds > 0.0).unwrap_or(5.0);
         let seconds = seconds.min(10.0);
-        let read = |path: &str| fs::read_to_string(path).unwrap_or_default().trim().to_owned();
-        let model = |line: &str| Some(line.strip_prefix("model name")?.trim_start_matches([' ', '\t', ':']).to_owned());
+        let read = |path: &str| {
+            fs::read_to_string(path)
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        };
+        let model = |line: &str| {
+            Some(
+                line.strip_prefix("model name")?
+                    .trim_start_matches([' ', '\t', ':'])
+                    .to_owned(),
+            )
+        };
         let temp = std::env::temp_dir().display().to_string();
         let file_system = output("stat", &["-f", "-c", "%T", &temp]).unwrap_or_default();
         Self {
@@ -68,10 +81,21 @@ impl Host {
             seconds,
             warm_up_seconds: seconds.min(2.0),
             kernel: read("/proc/sys/kernel/osrelease"),
-            processor: read("/proc/cpuinfo").lines().find_map(model).unwrap_or_default(),
+            processor: read("/proc/cpuinfo")
+                .lines()
+                .find_map(model)
+                .unwrap_or_default(),
             rustc: output("rustc", &["--version"]).unwrap_or_default(),
-            profile: if cfg!(debug_assertions) { "debug" } else { "release" },
-            load_before: read("/proc/loadavg").split(' ').next().unwrap_or_default().to_owned(),
+            profile: if cfg!(debug_assertions) {
+                "debug"
+            } else {
+                "release"
+            },
+            load_before: read("/proc/loadavg")
+                .split(' ')
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
             temp_folder: format!("{temp} ({file_system})"),
         }
     }
@@ -80,15 +104,26 @@ impl Host {
     pub(crate) fn lines(&self) -> Vec<String> {
         let place = match (self.server_core, self.generator_core) {
             (Some(server), Some(generator)) if server != generator => {
-                format!("server, Postgres and floors on core {server}, load generator on core {generator} of {}", self.cores)
+                format!(
+                    "server, Postgres and floors on core {server}, load generator on core {generator} of {}",
+                    self.cores
+                )
             }
-            (Some(core), _) => format!("ONE CORE ONLY ({core}): the load generator takes its share, figures are too low"),
+            (Some(core), _) => format!(
+                "ONE CORE ONLY ({core}): the load generator takes its share, figures are too low"
+            ),
             _ => "NOT PINNED (no taskset): figures of two runs do not compare".to_owned(),
         };
         let mut lines = vec![
             place,
-            format!("{} · Linux {} · {} · temporary files in {}", self.processor, self.kernel, self.rustc, self.temp_folder),
-            format!("{} s each after {} s of warm-up · load average before: {}", self.seconds, self.warm_up_seconds, self.load_before),
+            format!(
+                "{} · Linux {} · {} · temporary files in {}",
+                self.processor, self.kernel, self.rustc, self.temp_folder
+            ),
+            format!(
+                "{} s each after {} s of warm-up · load average before: {}",
+                self.seconds, self.warm_up_seconds, self.load_before
+            ),
         ];
         if self.profile == "debug" {
             lines.push("DEBUG BUILD: figures mean nothing".to_owned());
@@ -101,7 +136,9 @@ impl Host {
 
     /// A command on the server's core that does not outlive this program.
     pub(crate) fn pinned(&self, program: &str) -> Command {
-        let Some(core) = self.server_core else { return Command::new(program) };
+        let Some(core) = self.server_core else {
+            return Command::new(program);
+        };
         let core = core.to_string();
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "KILL", "taskset", "-c", &core, program]);
@@ -112,7 +149,9 @@ impl Host {
 /// The cores that this process may run on.
 fn allowed_cores() -> Vec<usize> {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let list = status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:"));
+    let list = status
+        .lines()
+        .find_map(|line| line.strip_prefix("Cpus_allowed_list:"));
     parse_cores(list.unwrap_or("0").trim())
 }
 
@@ -127,7 +166,11 @@ fn parse_cores(list: &str) -> Vec<usize> {
 
 /// What a command prints, without the line's end; `None` where it fails.
 fn output(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program).args(arguments).stderr(Stdio::null()).output().ok()?;
+    let output = Command::new(program)
+        .args(arguments)
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     output.status.success().then(|| text.trim().to_owned())
 }
@@ -143,7 +186,9 @@ pub(crate) struct Process {
 impl Process {
     pub(crate) fn start(command: &mut Command, signal: &'static str) -> Result<Self> {
         let program = command.get_program().display().to_string();
-        let child = command.spawn().map_err(|error| format!("{program}: {error}"))?;
+        let child = command
+            .spawn()
+            .map_err(|error| format!("{program}: {error}"))?;
         Ok(Self { child, signal })
     }
 
@@ -162,8 +207,13 @@ impl Process {
     /// A line of `/proc/PID/status` in MiB.
     pub(crate) fn memory_mib(&self, name: &str) -> Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-        let kib: u32 = line.and_then(|line| line.trim().strip_suffix(" kB")).ok_or("no such line in status")?.parse()?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        let kib: u32 = line
+            .and_then(|line| line.trim().strip_suffix(" kB"))
+            .ok_or("no such line in status")?
+            .parse()?;
         Ok(f64::from(kib) / 1024.0)
     }
 }
@@ -171,7 +221,10 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         let pid = self.pid().to_string();
-        let _ = Command::new("kill").args(["-s", self.signal, &pid]).stderr(Stdio::null()).status();
+        let _ = Command::new("kill")
+            .args(["-s", self.signal, &pid])
+            .stderr(Stdio::null())
+            .status();
         let until = Instant::now() + Duration::from_secs(12);
         while Instant::now() < until && matches!(self.child.try_wait(), Ok(None)) {
             sleep(Duration::from_millis(10));
@@ -187,7 +240,11 @@ pub(crate) fn cpu_seconds(pid: u32) -> Result<f64> {
     // The second field is the program's name in brackets, blanks and all.
     let rest = stat.rsplit_once(')').ok_or("no name in stat")?.1;
     let fields: Vec<&str> = rest.split_whitespace().collect();
-    let ticks = |index: usize| -> Result<f64> { Ok(f64::from(fields.get(index).ok_or("stat is short")?.parse::<u32>()?)) };
+    let ticks = |index: usize| -> Result<f64> {
+        Ok(f64::from(
+            fields.get(index).ok_or("stat is short")?.parse::<u32>()?,
+        ))
+    };
     // 100 ticks a second on every Linux of today (USER_HZ).
     Ok((ticks(11)? + ticks(12)?) / 100.0)
 }

@@ -67,7 +67,12 @@ pub(crate) async fn measure<T: Turn>(host: &Host, pid: u32, turns: Vec<T>) -> Re
         }
     }
     let seen = seen.take();
-    Ok(figures(seen, host.seconds, after.0 - before.0, after.1 - before.1))
+    Ok(figures(
+        seen,
+        host.seconds,
+        after.0 - before.0,
+        after.1 - before.1,
+    ))
 }
 
 async fn repeat<T: Turn>(mut turn: T, start: Instant, end: Instant, seen: Rc<RefCell<Seen>>) {
@@ -94,7 +99,8 @@ async fn repeat<T: Turn>(mut turn: T, start: Instant, end: Instant, seen: Rc<Ref
 impl Seen {
     fn count(&mut self, took: Duration) {
         if self.micros.len() < MAX_TURNS {
-            self.micros.push(u32::try_from(took.as_micros()).unwrap_or(u32::MAX));
+            self.micros
+                .push(u32::try_from(took.as_micros()).unwrap_or(u32::MAX));
         }
     }
 
@@ -120,5 +126,7 @@ fn figures(mut seen: Seen, seconds: f64, cpu: f64, own_cpu: f64) -> Figures {
 
 fn percentile(sorted: &[u32], percent: usize) -> f64 {
     let index = (sorted.len() * percent / 100).min(sorted.len().saturating_sub(1));
-    sorted.get(index).map_or(0.0, |micros| f64::from(*micros) / 1000.0)
+    sorted
+        .get(index)
+        .map_or(0.0, |micros| f64::from(*micros) / 1000.0)
 }

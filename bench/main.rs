@@ -4,7 +4,10 @@
 //! itself once more there for each floor.
 
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
-#![expect(clippy::print_stderr, reason = "and while it works it says what it is at")]
+#![expect(
+    clippy::print_stderr,
+    reason = "and while it works it says what it is at"
+)]
 
 mod cases;
 mod floor;
@@ -51,8 +54,13 @@ fn main() -> ExitCode {
 fn bench(arguments: &[String]) -> Result<()> {
     let host = host::Host::take_place()?;
     let is_json = arguments.iter().any(|argument| argument == "--json");
-    let only = arguments.iter().find(|argument| !argument.starts_with('-')).cloned();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let only = arguments
+        .iter()
+        .find(|argument| !argument.starts_with('-'))
+        .cloned();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let report = tokio::task::LocalSet::new().block_on(&runtime, async {
         let mut terminate = signal(SignalKind::terminate())?;
         tokio::select! {

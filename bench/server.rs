@@ -55,13 +55,23 @@ impl Installation {
     pub(crate) fn sqlite() -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("placet-bench-").tempdir()?;
         let database_url = format!("sqlite://{}", folder.path().join("placet.db").display());
-        Ok(Self { database_url, address: free_address()?, secret_key: None, folder })
+        Ok(Self {
+            database_url,
+            address: free_address()?,
+            secret_key: None,
+            folder,
+        })
     }
 
     pub(crate) fn postgres(database_url: String) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("placet-bench-").tempdir()?;
         let secret_key = Some(STANDARD.encode(placet::random::bytes::<32>()));
-        Ok(Self { database_url, address: free_address()?, secret_key, folder })
+        Ok(Self {
+            database_url,
+            address: free_address()?,
+            secret_key,
+            folder,
+        })
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -93,7 +103,10 @@ impl Installation {
         if stdin.is_some() {
             command.stdin(Stdio::piped());
         }
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
         if let (Some(text), Some(mut pipe)) = (stdin, child.stdin.take()) {
             pipe.write_all(text.as_bytes())?;
         }
@@ -106,37 +119,80 @@ impl Installation {
     }
 
     /// Clients, resources, people.
+    #[expect(clippy::too_many_lines, reason = "the set-up, step by step")]
     pub(crate) async fn register(&self) -> Result<Registered> {
-        let resources = [("EdDSA", "https://eddsa.example"), ("RS256", "https://rs256.example")];
-        self.run(&["scope", "add", SCOPE, "--description", "Be measured"], None)?;
+        let resources = [
+            ("EdDSA", "https://eddsa.example"),
+            ("RS256", "https://rs256.example"),
+        ];
+        self.run(
+            &["scope", "add", SCOPE, "--description", "Be measured"],
+            None,
+        )?;
         for (alg, uri) in resources {
             self.run(&["resource", "add", uri, "--alg", alg], None)?;
         }
         let scope = format!("openid profile {SCOPE}");
         let service = self.run(
             &[
-                "client", "add", "--name", "Service", "--scope", &scope, "--resource", resources[0].1, "--resource",
-                resources[1].1, "--grant", "client_credentials", "--grant", "password", "--grant", "refresh_token",
-                "--id-token-signed-response-alg", "ES256",
+                "client",
+                "add",
+                "--name",
+                "Service",
+                "--scope",
+                &scope,
+                "--resource",
+                resources[0].1,
+                "--resource",
+                resources[1].1,
+                "--grant",
+                "client_credentials",
+                "--grant",
+                "password",
+                "--grant",
+                "refresh_token",
+                "--id-token-signed-response-alg",
+                "ES256",
             ],
             None,
         )?;
         let app = self.run(
             &[
-                "client", "add", "--name", "App", "--public", "--first-party", "--redirect-uri", REDIRECT_URI, "--scope",
-                "openid profile", "--id-token-signed-response-alg", "ES256",
+                "client",
+                "add",
+                "--name",
+                "App",
+                "--public",
+                "--first-party",
+                "--redirect-uri",
+                REDIRECT_URI,
+                "--scope",
+                "openid profile",
+                "--id-token-signed-response-alg",
+                "ES256",
             ],
             None,
         )?;
         for number in 0..PEOPLE {
-            self.run(&["user", "add", &person(number), "--password-stdin"], Some(PASSWORD))?;
+            self.run(
+                &["user", "add", &person(number), "--password-stdin"],
+                Some(PASSWORD),
+            )?;
             // Ctrl-C and the time limit are heard here.
             tokio::task::yield_now().await;
         }
         let text = |value: &Value, name: &str| -> Result<String> {
-            Ok(value.get(name).and_then(Value::as_str).ok_or_else(|| format!("client add printed no {name}"))?.to_owned())
+            Ok(value
+                .get(name)
+                .and_then(Value::as_str)
+                .ok_or_else(|| format!("client add printed no {name}"))?
+                .to_owned())
         };
-        let credentials = format!("{}:{}", text(&service, "client_id")?, text(&service, "client_secret")?);
+        let credentials = format!(
+            "{}:{}",
+            text(&service, "client_id")?,
+            text(&service, "client_secret")?
+        );
         Ok(Registered {
             address: self.address,
             authorization: format!("Basic {}", STANDARD.encode(credentials)),
@@ -149,17 +205,26 @@ impl Installation {
     pub(crate) fn serve(&self, host: &Host) -> Result<Running> {
         let log = self.folder().join("log");
         let mut command = host.pinned(BINARY);
-        self.settings(&mut command).stdout(Stdio::null()).stderr(File::create(&log)?);
+        self.settings(&mut command)
+            .stdout(Stdio::null())
+            .stderr(File::create(&log)?);
         let begun = Instant::now();
         let mut process = Process::start(&mut command, "TERM")?;
         while !is_ready(self.address) {
             let is_late = begun.elapsed() > Duration::from_secs(20);
             if is_late || process.check().is_err() {
-                return Err(format!("the server did not get ready: {}", fs::read_to_string(&log)?).into());
+                return Err(format!(
+                    "the server did not get ready: {}",
+                    fs::read_to_string(&log)?
+                )
+                .into());
             }
             sleep(Duration::from_micros(500));
         }
-        Ok(Running { process, ready_after: begun.elapsed() })
+        Ok(Running {
+            process,
+            ready_after: begun.elapsed(),
+        })
     }
 
     /// The size of the server's program in bytes.
@@ -173,7 +238,8 @@ fn free_address() -> Result<SocketAddr> {
 }
 
 fn is_ready(address: SocketAddr) -> bool {
-    let request = format!("GET /health/ready HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let request =
+        format!("GET /health/ready HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     let mut answer = String::new();
     let asked = TcpStream::connect(address).and_then(|mut stream| {
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
@@ -189,7 +255,10 @@ fn person(number: usize) -> String {
 
 /// The form fields of a person's name and password.
 pub(crate) fn credentials(number: usize) -> [(&'static str, String); 2] {
-    [("username", person(number)), ("password", PASSWORD.to_owned())]
+    [
+        ("username", person(number)),
+        ("password", PASSWORD.to_owned()),
+    ]
 }
 
 /// Everybody signs in at the sign-in page at the same moment; their session cookies, and how many signed in per second.
@@ -197,24 +266,45 @@ pub(crate) async fn sign_in_all(address: SocketAddr) -> Result<(Vec<String>, f64
     let mut forms = Vec::new();
     for number in 0..PEOPLE {
         let mut connection = Connection::open(address).await?;
-        let page = connection.exchange(&wire::get(address, "/login", "")).await?;
-        let browser = page.cookie("placet_browser").ok_or("the sign-in page sets no cookie")?;
-        let csrf = between(page.body, "name=\"csrf\" value=\"", '"').ok_or("the sign-in page has no csrf field")?;
+        let page = connection
+            .exchange(&wire::get(address, "/login", ""))
+            .await?;
+        let browser = page
+            .cookie("placet_browser")
+            .ok_or("the sign-in page sets no cookie")?;
+        let csrf = between(page.body, "name=\"csrf\" value=\"", '"')
+            .ok_or("the sign-in page has no csrf field")?;
         let [username, password] = credentials(number);
-        let body = wire::form(&[("csrf", csrf), (username.0, &username.1), (password.0, &password.1)]);
-        let request = wire::post(address, "/login", &format!("Cookie: placet_browser={browser}\r\n"), &body);
+        let body = wire::form(&[
+            ("csrf", csrf),
+            (username.0, &username.1),
+            (password.0, &password.1),
+        ]);
+        let request = wire::post(
+            address,
+            "/login",
+            &format!("Cookie: placet_browser={browser}\r\n"),
+            &body,
+        );
         forms.push((connection, request));
     }
     let begun = Instant::now();
     let mut posts = JoinSet::new();
     for (mut connection, request) in forms {
         posts.spawn(async move {
-            let answer = connection.exchange(&request).await.map_err(|error| error.to_string())?;
+            let answer = connection
+                .exchange(&request)
+                .await
+                .map_err(|error| error.to_string())?;
             let session = answer.cookie("placet_session").map(str::to_owned);
             session.ok_or_else(|| format!("sign-in was answered with {}", answer.status))
         });
     }
-    let sessions = posts.join_all().await.into_iter().collect::<std::result::Result<Vec<_>, _>>()?;
+    let sessions = posts
+        .join_all()
+        .await
+        .into_iter()
+        .collect::<std::result::Result<Vec<_>, _>>()?;
     let count = u32::try_from(sessions.len()).map_or(0.0, f64::from);
     Ok((sessions, count / begun.elapsed().as_secs_f64()))
 }

@@ -26,11 +26,19 @@ pub(crate) async fn run(host: Host, only: Option<&str>) -> Result<Report> {
     let mut suite = Suite {
         only: only.unwrap_or_default().to_owned(),
         database: "sqlite",
-        report: Report::new(host.clone(), postgres.as_ref().map(|postgres| postgres.version.clone())),
+        report: Report::new(
+            host.clone(),
+            postgres.as_ref().map(|postgres| postgres.version.clone()),
+        ),
         host,
     };
     let bytes = Installation::binary_bytes()?;
-    suite.report.facts.push(Fact::new("", "binary", "MB", f64::from(u32::try_from(bytes)?) / 1e6));
+    suite.report.facts.push(Fact::new(
+        "",
+        "binary",
+        "MB",
+        f64::from(u32::try_from(bytes)?) / 1e6,
+    ));
     suite.database_on(None).await?;
     match &postgres {
         Some(postgres) => {
@@ -80,7 +88,12 @@ impl Suite {
         progress(&format!("{}: start-up", self.database));
         let mut fresh = Vec::new();
         for number in 0..3 {
-            fresh.push(installation(postgres, &format!("fresh_{number}")).await?.serve(&self.host)?.ready_after);
+            fresh.push(
+                installation(postgres, &format!("fresh_{number}"))
+                    .await?
+                    .serve(&self.host)?
+                    .ready_after,
+            );
         }
         self.fact("start to ready, fresh", "ms", median_ms(fresh), None);
         let place = installation(postgres, "measured").await?;
@@ -90,14 +103,24 @@ impl Suite {
             again.push(place.serve(&self.host)?.ready_after);
             tokio::task::yield_now().await;
         }
-        self.fact("start to ready, existing", "ms", median_ms(again), Some(START_MS));
+        self.fact(
+            "start to ready, existing",
+            "ms",
+            median_ms(again),
+            Some(START_MS),
+        );
         let running = place.serve(&self.host)?;
         let stage = self.raise(postgres, &place, &registered, &running).await?;
         self.tokens(&stage).await?;
         self.documents(&stage).await?;
         self.turns(&stage).await?;
         self.passwords(&stage).await?;
-        self.fact("memory after all load", "MiB", running.process.memory_mib("VmRSS")?, None);
+        self.fact(
+            "memory after all load",
+            "MiB",
+            running.process.memory_mib("VmRSS")?,
+            None,
+        );
         Ok(())
     }
 
@@ -110,12 +133,27 @@ impl Suite {
         running: &Running,
     ) -> Result<Stage<'a>> {
         tokio::time::sleep(Duration::from_secs(1)).await;
-        self.fact("memory idle", "MiB", running.process.memory_mib("VmRSS")?, Some(IDLE_MIB));
+        self.fact(
+            "memory idle",
+            "MiB",
+            running.process.memory_mib("VmRSS")?,
+            Some(IDLE_MIB),
+        );
         progress(&format!("{}: {PEOPLE} sign-ins at once", self.database));
         let (sessions, per_second) = sign_in_all(registered.address).await?;
         let what = format!("memory after {PEOPLE} sign-ins at once");
-        self.fact(&what, "MiB", running.process.memory_mib("VmRSS")?, Some(SIGNED_IN_MIB));
-        self.fact("memory at peak until then", "MiB", running.process.memory_mib("VmHWM")?, None);
+        self.fact(
+            &what,
+            "MiB",
+            running.process.memory_mib("VmRSS")?,
+            Some(SIGNED_IN_MIB),
+        );
+        self.fact(
+            "memory at peak until then",
+            "MiB",
+            running.process.memory_mib("VmHWM")?,
+            None,
+        );
         self.fact("sign-ins at the page", "/s", per_second, None);
         let resources = registered.resources;
         let settings = json!({
@@ -126,7 +164,13 @@ impl Suite {
             "discovery": cases::document(registered.address, "/.well-known/openid-configuration").await?,
         });
         let http = floor::Http::start(&self.host, place.folder(), &settings)?;
-        Ok(Stage { postgres, registered, sessions, pid: running.process.pid(), http })
+        Ok(Stage {
+            postgres,
+            registered,
+            sessions,
+            pid: running.process.pid(),
+            http,
+        })
     }
 
     /// The same requests to the server and to the bare one.
@@ -156,7 +200,13 @@ impl Suite {
     }
 
     fn row(&mut self, what: &str, figures: Figures, floor: Option<Figures>, aim: Option<f64>) {
-        let row = Row { database: self.database, what: what.to_owned(), figures, floor, aim };
+        let row = Row {
+            database: self.database,
+            what: what.to_owned(),
+            figures,
+            floor,
+            aim,
+        };
         progress(&format!("    {}", row.in_short()));
         self.report.rows.push(row);
     }
@@ -164,7 +214,10 @@ impl Suite {
     async fn tokens(&mut self, stage: &Stage<'_>) -> Result<()> {
         let registered = stage.registered;
         let own = [("ES256", None)];
-        for (alg, uri) in own.into_iter().chain(registered.resources.map(|(alg, uri)| (alg, Some(uri)))) {
+        for (alg, uri) in own
+            .into_iter()
+            .chain(registered.resources.map(|(alg, uri)| (alg, Some(uri))))
+        {
             let request = |address: SocketAddr| cases::client_credentials(registered, address, uri);
             for address in [registered.address, stage.http.address] {
                 let found = cases::access_token_alg(address, &request(address)).await?;
@@ -172,14 +225,24 @@ impl Suite {
                     return Err(format!("a token is signed with {found}, not {alg}").into());
                 }
             }
-            self.beside_http(stage, &format!("client_credentials {alg}"), Some(CLIENT_CREDENTIALS_AIM), request).await?;
+            self.beside_http(
+                stage,
+                &format!("client_credentials {alg}"),
+                Some(CLIENT_CREDENTIALS_AIM),
+                request,
+            )
+            .await?;
         }
         Ok(())
     }
 
     async fn documents(&mut self, stage: &Stage<'_>) -> Result<()> {
-        for (what, path) in [("key set", "/.well-known/jwks.json"), ("discovery", "/.well-known/openid-configuration")] {
-            self.beside_http(stage, what, None, |address| wire::get(address, path, "")).await?;
+        for (what, path) in [
+            ("key set", "/.well-known/jwks.json"),
+            ("discovery", "/.well-known/openid-configuration"),
+        ] {
+            self.beside_http(stage, what, None, |address| wire::get(address, path, ""))
+                .await?;
         }
         Ok(())
     }
@@ -212,11 +275,22 @@ impl Suite {
             return Ok(());
         }
         let registered = stage.registered;
-        let requests = |count: usize| (0..count).map(|number| cases::password(registered, number)).collect();
+        let requests = |count: usize| {
+            (0..count)
+                .map(|number| cases::password(registered, number))
+                .collect()
+        };
         let few = Same::open(registered.address, requests(4)).await?;
-        let few = self.measured("password, 4 connections", stage.pid, few).await?;
+        let few = self
+            .measured("password, 4 connections", stage.pid, few)
+            .await?;
         let floor = floor::figures(&self.host, &["argon2id"]).await?;
-        self.row("password, 4 connections", few, Some(floor.clone()), Some(PASSWORD_AIM));
+        self.row(
+            "password, 4 connections",
+            few,
+            Some(floor.clone()),
+            Some(PASSWORD_AIM),
+        );
         let many = Same::open(registered.address, requests(PEOPLE)).await?;
         let many = self.measured("password", stage.pid, many).await?;
         self.row("password", many, Some(floor), Some(PASSWORD_AIM));
@@ -226,5 +300,7 @@ impl Suite {
 
 fn median_ms(mut times: Vec<Duration>) -> f64 {
     times.sort_unstable();
-    times.get(times.len() / 2).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+    times
+        .get(times.len() / 2)
+        .map_or(0.0, |time| time.as_secs_f64() * 1000.0)
 }

@@ -24,7 +24,11 @@ impl Connection {
     pub(crate) async fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { address, stream, answer: Vec::with_capacity(16 * 1024) })
+        Ok(Self {
+            address,
+            stream,
+            answer: Vec::with_capacity(16 * 1024),
+        })
     }
 
     /// A new one in place of one that broke.
@@ -39,7 +43,9 @@ impl Connection {
         while sent < request.len() {
             match self.stream.try_write(&request[sent..]) {
                 Ok(count) => sent += count,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.stream.writable().await?,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.stream.writable().await?;
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -77,7 +83,10 @@ fn content_length(head: &[u8]) -> io::Result<usize> {
 fn parse(bytes: &[u8], end: usize) -> io::Result<Answer<'_>> {
     let text = std::str::from_utf8(bytes).map_err(|_| malformed("the answer is not text"))?;
     let (head, body) = (&text[..end], &text[end + 4..]);
-    let status = head.get(9..12).and_then(|status| status.parse().ok()).ok_or_else(|| malformed("no status"))?;
+    let status = head
+        .get(9..12)
+        .and_then(|status| status.parse().ok())
+        .ok_or_else(|| malformed("no status"))?;
     Ok(Answer { status, head, body })
 }
 
@@ -100,7 +109,12 @@ impl<'a> Answer<'a> {
 
     /// The value of a cookie that is set.
     pub(crate) fn cookie(&self, name: &str) -> Option<&'a str> {
-        let value = |line: &'a str| line.strip_prefix(name)?.strip_prefix('=')?.split(';').next();
+        let value = |line: &'a str| {
+            line.strip_prefix(name)?
+                .strip_prefix('=')?
+                .split(';')
+                .next()
+        };
         headers(self.head, "set-cookie").find_map(value)
     }
 
@@ -118,7 +132,9 @@ pub(crate) fn between<'a>(text: &'a str, start: &str, end: char) -> Option<&'a s
 
 /// Form-encoded pairs, for a body or a query.
 pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
 }
 
 /// A GET with further header lines, each with its end.

@@ -9,7 +9,17 @@ use placet::config::{Kind, reference};
 
 /// Rules whose capability is not built yet.
 const TO_COME: [(u16, u16); 11] = [
-    (26, 30), (42, 42), (49, 50), (59, 60), (85, 85), (92, 92), (95, 95), (99, 102), (106, 106), (110, 127), (134, 172),
+    (26, 30),
+    (42, 42),
+    (49, 50),
+    (59, 60),
+    (85, 85),
+    (92, 92),
+    (95, 95),
+    (99, 102),
+    (106, 106),
+    (110, 127),
+    (134, 172),
 ];
 /// Rules that speak of what is built, but are not owed before what is to come.
 const LATER: [(u16, u16); 1] = [(176, 177)];
@@ -29,7 +39,9 @@ fn check(document: &str, made: &str) {
         return;
     }
     let difference = found.lines().zip(made.lines()).find(|(a, b)| a != b);
-    panic!("{document} is out of step; renew it with PLACET_TEST_BLESS=1. First difference: {difference:?}");
+    panic!(
+        "{document} is out of step; renew it with PLACET_TEST_BLESS=1. First difference: {difference:?}"
+    );
 }
 
 #[test]
@@ -43,7 +55,9 @@ fn the_settings_page_has_every_setting() {
         } else if !is_table_written {
             is_table_written = true;
             for setting in reference() {
-                let default = setting.default.map_or_else(|| "not set".to_owned(), |default| format!("`{default}`"));
+                let default = setting
+                    .default
+                    .map_or_else(|| "not set".to_owned(), |default| format!("`{default}`"));
                 let takes = match setting.kind {
                     Kind::Duration { min, max } => format!(" {min} to {max}."),
                     Kind::Number { min, max } => format!(" {min} to {max}."),
@@ -51,7 +65,13 @@ fn the_settings_page_has_every_setting() {
                     Kind::Text | Kind::Secret | Kind::Switch | Kind::List => String::new(),
                 };
                 let help = setting.help;
-                writeln!(made, "| `{}` | `{}` | {default} | {help}{takes} |", setting.key, setting.env()).unwrap();
+                writeln!(
+                    made,
+                    "| `{}` | `{}` | {default} | {help}{takes} |",
+                    setting.key,
+                    setting.env()
+                )
+                .unwrap();
             }
         }
     }
@@ -65,14 +85,20 @@ fn the_security_rules_name_their_tests() {
     let mut made = String::new();
     for line in page.lines() {
         let cells: Vec<&str> = line.split(" | ").collect();
-        let number = cells[0].strip_prefix("| S").and_then(|number| number.parse::<u16>().ok());
+        let number = cells[0]
+            .strip_prefix("| S")
+            .and_then(|number| number.parse::<u16>().ok());
         let (Some(number), [rule, what @ .., _, _]) = (number, cells.as_slice()) else {
             writeln!(made, "{line}").unwrap();
             continue;
         };
         let shown = tests.get(&number);
         let names = shown.map_or_else(|| "–".to_owned(), |names| names.join(", "));
-        let is_in = |ranges: &[(u16, u16)]| ranges.iter().any(|(from, to)| (*from..=*to).contains(&number));
+        let is_in = |ranges: &[(u16, u16)]| {
+            ranges
+                .iter()
+                .any(|(from, to)| (*from..=*to).contains(&number))
+        };
         let state = match shown {
             Some(_) if is_in(&TO_COME) => "in part",
             Some(_) => "shown",
@@ -94,7 +120,11 @@ fn rules_by_tests() -> BTreeMap<u16, Vec<String>> {
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let in_tests = file.starts_with(root().join("tests"));
-        let text = if in_tests { text.as_str() } else { text.split("#[cfg(test)]").nth(1).unwrap_or_default() };
+        let text = if in_tests {
+            text.as_str()
+        } else {
+            text.split("#[cfg(test)]").nth(1).unwrap_or_default()
+        };
         let place = file.file_stem().unwrap().to_string_lossy().into_owned();
         for (rule, test) in rules_of(text) {
             let names = found.entry(rule).or_default();
@@ -112,7 +142,9 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("documents.rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && !path.ends_with("documents.rs")
+        {
             files.push(path);
         }
     }
@@ -135,7 +167,11 @@ fn rules_of(text: &str) -> Vec<(u16, String)> {
             current = Some(name);
         }
         if let (Some(name), Some((_, comment))) = (&current, line.split_once("// ")) {
-            pairs.extend(numbers(comment).into_iter().map(|rule| (rule, name.clone())));
+            pairs.extend(
+                numbers(comment)
+                    .into_iter()
+                    .map(|rule| (rule, name.clone())),
+            );
         }
         if let Some(name) = &current {
             pairs.extend(pending.drain(..).map(|rule| (rule, name.clone())));
@@ -146,7 +182,9 @@ fn rules_of(text: &str) -> Vec<(u16, String)> {
 }
 
 fn function_name(line: &str) -> Option<String> {
-    let rest = line.strip_prefix("async fn ").or_else(|| line.strip_prefix("fn "))?;
+    let rest = line
+        .strip_prefix("async fn ")
+        .or_else(|| line.strip_prefix("fn "))?;
     Some(rest.split(['(', '<']).next().unwrap_or_default().to_owned())
 }
 
@@ -155,9 +193,17 @@ fn numbers(comment: &str) -> Vec<u16> {
     let mut found = Vec::new();
     for word in comment.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '–')) {
         let mut ends = word.splitn(2, ['-', '–']);
-        let number = |end: &str| end.strip_prefix('S').and_then(|digits| digits.parse::<u16>().ok());
-        let Some(first) = ends.next().and_then(number) else { continue };
-        let last = ends.next().and_then(|end| number(end).or_else(|| end.parse().ok())).unwrap_or(first);
+        let number = |end: &str| {
+            end.strip_prefix('S')
+                .and_then(|digits| digits.parse::<u16>().ok())
+        };
+        let Some(first) = ends.next().and_then(number) else {
+            continue;
+        };
+        let last = ends
+            .next()
+            .and_then(|end| number(end).or_else(|| end.parse().ok()))
+            .unwrap_or(first);
         found.extend((first..=last.max(first)).filter(|number| *number <= 180));
     }
     found
@@ -165,9 +211,16 @@ fn numbers(comment: &str) -> Vec<u16> {
 
 #[test]
 fn numbers_are_read_from_comments() {
-    assert_eq!(numbers(" S75, S3-S5 and S7–8; not SHA-256 or S256"), vec![75, 3, 4, 5, 7, 8]);
-    let text = "/// S1\nasync fn a() {\n    // S2\n    let x = 1; // S3\n}\n// S4\n#[test]\nfn b() {}";
+    assert_eq!(
+        numbers(" S75, S3-S5 and S7–8; not SHA-256 or S256"),
+        vec![75, 3, 4, 5, 7, 8]
+    );
+    let text =
+        "/// S1\nasync fn a() {\n    // S2\n    let x = 1; // S3\n}\n// S4\n#[test]\nfn b() {}";
     let pairs = rules_of(text);
-    let names: Vec<(u16, &str)> = pairs.iter().map(|(rule, name)| (*rule, name.as_str())).collect();
+    let names: Vec<(u16, &str)> = pairs
+        .iter()
+        .map(|(rule, name)| (*rule, name.as_str()))
+        .collect();
     assert_eq!(names, vec![(1, "a"), (3, "a"), (2, "a"), (4, "b")]);
 }

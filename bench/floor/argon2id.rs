@@ -15,7 +15,12 @@ impl Turn for Hash {
     async fn turn(&mut self) -> Result<()> {
         let mut tag = [0; 32];
         self.argon2
-            .hash_password_into_with_memory(b"correct horse battery staple", b"sixteen bytes ok", &mut tag, &mut self.memory)
+            .hash_password_into_with_memory(
+                b"correct horse battery staple",
+                b"sixteen bytes ok",
+                &mut tag,
+                &mut self.memory,
+            )
             .map_err(|error| error.to_string())?;
         // The measuring loop shares this thread.
         tokio::task::yield_now().await;

@@ -71,7 +71,10 @@ struct Answer<'a> {
 pub(super) fn serve(folder: &Path) -> Result<()> {
     let settings: Settings = serde_json::from_slice(&fs::read(folder.join(SETTINGS))?)?;
     let floor = Data::new(Floor::new(settings)?);
-    let documents = [Bytes::from(floor.settings.jwks.clone()), Bytes::from(floor.settings.discovery.clone())];
+    let documents = [
+        Bytes::from(floor.settings.jwks.clone()),
+        Bytes::from(floor.settings.discovery.clone()),
+    ];
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     crate::tell(&listener.local_addr()?.to_string());
     actix_web::rt::System::new().block_on(async move {
@@ -80,8 +83,14 @@ pub(super) fn serve(folder: &Path) -> Result<()> {
             App::new()
                 .app_data(floor.clone())
                 .route("/token", web::post().to(token))
-                .route("/.well-known/jwks.json", web::get().to(move || std::future::ready(document(&jwks))))
-                .route("/.well-known/openid-configuration", web::get().to(move || std::future::ready(document(&discovery))))
+                .route(
+                    "/.well-known/jwks.json",
+                    web::get().to(move || std::future::ready(document(&jwks))),
+                )
+                .route(
+                    "/.well-known/openid-configuration",
+                    web::get().to(move || std::future::ready(document(&discovery))),
+                )
         });
         server.workers(1).listen(listener)?.run().await
     })?;
@@ -89,7 +98,9 @@ pub(super) fn serve(folder: &Path) -> Result<()> {
 }
 
 fn document(bytes: &Bytes) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "application/json")).body(bytes.clone())
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "application/json"))
+        .body(bytes.clone())
 }
 
 async fn token(request: HttpRequest, body: Bytes, floor: Data<Floor>) -> HttpResponse {
@@ -105,7 +116,9 @@ impl Floor {
         let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random)?;
         let credentials = STANDARD.decode(settings.authorization.trim_start_matches("Basic "))?;
         let kid = URL_SAFE_NO_PAD.encode(placet::random::bytes::<32>());
-        let header = |alg: &str| URL_SAFE_NO_PAD.encode(format!(r#"{{"typ":"at+jwt","alg":"{alg}","kid":"{kid}"}}"#));
+        let header = |alg: &str| {
+            URL_SAFE_NO_PAD.encode(format!(r#"{{"typ":"at+jwt","alg":"{alg}","kid":"{kid}"}}"#))
+        };
         Ok(Self {
             credentials: String::from_utf8(credentials)?,
             es256: EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.as_ref())?,
@@ -119,7 +132,12 @@ impl Floor {
     }
 
     fn answer(&self, request: &HttpRequest, body: &[u8]) -> Option<HttpResponse> {
-        let sent = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
+        let sent = request
+            .headers()
+            .get(header::AUTHORIZATION)?
+            .to_str()
+            .ok()?
+            .strip_prefix("Basic ")?;
         let sent = String::from_utf8(STANDARD.decode(sent).ok()?).ok()?;
         let (client_id, _) = sent.split_once(':').filter(|_| sent == self.credentials)?;
         let (mut grant, mut scope, mut resource) = (None, None, None);
@@ -147,8 +165,17 @@ impl Floor {
             scope: &scope,
         };
         let access_token = self.sign(resource.as_deref(), &serde_json::to_vec(&claims).ok()?)?;
-        let answer = Answer { access_token, token_type: "Bearer", expires_in: 600, scope: &scope };
-        Some(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(answer))
+        let answer = Answer {
+            access_token,
+            token_type: "Bearer",
+            expires_in: 600,
+            scope: &scope,
+        };
+        Some(
+            HttpResponse::Ok()
+                .insert_header((header::CACHE_CONTROL, "no-store"))
+                .json(answer),
+        )
     }
 
     fn sign(&self, resource: Option<&str>, claims: &[u8]) -> Option<String> {
@@ -167,7 +194,9 @@ impl Floor {
             0 => URL_SAFE_NO_PAD.encode(self.es256.sign(&self.random, token.as_bytes()).ok()?),
             1 => URL_SAFE_NO_PAD.encode(self.eddsa.sign(token.as_bytes())),
             _ => {
-                self.rs256.sign(&RSA_PKCS1_SHA256, &self.random, token.as_bytes(), &mut rsa).ok()?;
+                self.rs256
+                    .sign(&RSA_PKCS1_SHA256, &self.random, token.as_bytes(), &mut rsa)
+                    .ok()?;
                 URL_SAFE_NO_PAD.encode(rsa)
             }
         };

@@ -24,7 +24,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         [kind, settings @ ..] => {
             // As the parent described it; the cores are the same, the figures must be.
             let host = Host::take_place()?;
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
             let figures = tokio::task::LocalSet::new().block_on(&runtime, async {
                 match (*kind, settings) {
                     ("argon2id", _) => argon2id::measure(&host).await,
@@ -42,7 +44,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 fn command(host: &Host) -> Result<Command> {
     let program = std::env::current_exe()?;
     let mut command = host.pinned(program.to_str().ok_or("this program's path is not UTF-8")?);
-    command.arg("floor").stdin(Stdio::null()).stdout(Stdio::piped());
+    command
+        .arg("floor")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped());
     Ok(command)
 }
 
@@ -52,7 +57,8 @@ pub(crate) async fn figures(host: &Host, arguments: &[&str]) -> Result<Figures> 
     let pipe = process.child.stdout.take().ok_or("no pipe")?;
     // On a thread of its own, so that Ctrl-C and the time limit are still heard.
     let line = tokio::task::spawn_blocking(move || read_line(pipe)).await??;
-    serde_json::from_str(&line).map_err(|_| format!("floor {} gave no figures", arguments.join(" ")).into())
+    serde_json::from_str(&line)
+        .map_err(|_| format!("floor {} gave no figures", arguments.join(" ")).into())
 }
 
 fn read_line(pipe: impl std::io::Read) -> std::io::Result<String> {

@@ -51,10 +51,16 @@ macro_rules! either {
 /// As `src/storage/db.rs` opens them.
 async fn open(url: &str) -> Result<Pools> {
     if !url.starts_with("sqlite:") {
-        let options = PgConnectOptions::from_str(url)?.application_name("placet").statement_cache_capacity(200);
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("placet")
+            .statement_cache_capacity(200);
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .test_before_acquire(false);
         let pool = pool.before_acquire(|connection, meta| {
-            Box::pin(async move { Ok(meta.idle_for <= Duration::from_secs(1) || connection.ping().await.is_ok()) })
+            Box::pin(async move {
+                Ok(meta.idle_for <= Duration::from_secs(1) || connection.ping().await.is_ok())
+            })
         });
         return Ok(Pools::Postgres(pool.connect_with(options).await?));
     }
@@ -65,8 +71,16 @@ async fn open(url: &str) -> Result<Pools> {
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(200);
     let pool = || SqlitePoolOptions::new().test_before_acquire(false);
-    let write = pool().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await?;
-    let read = pool().max_connections(CONNECTIONS).connect_with(options.pragma("query_only", "ON")).await?;
+    let write = pool()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await?;
+    let read = pool()
+        .max_connections(CONNECTIONS)
+        .connect_with(options.pragma("query_only", "ON"))
+        .await?;
     Ok(Pools::Sqlite { read, write })
 }
 
@@ -174,16 +188,38 @@ impl Floor {
         let event = random::uuid_sortable(now);
         match &self.pools {
             Pools::Postgres(pool) => {
-                let statement = bind_grant!(query(self.sql.redeem_postgres), self, fresh.grant, fresh.refresh, now);
-                let statement = bind_event!(statement, self, event, now).bind(now).bind(hash);
+                let statement = bind_grant!(
+                    query(self.sql.redeem_postgres),
+                    self,
+                    fresh.grant,
+                    fresh.refresh,
+                    now
+                );
+                let statement = bind_event!(statement, self, event, now)
+                    .bind(now)
+                    .bind(hash);
                 hit(statement.fetch_optional(pool).await?.is_some())
             }
             Pools::Sqlite { write, .. } => {
                 let mut tx = write.begin_with("BEGIN IMMEDIATE").await?;
-                let row = query(self.sql.redeem).bind(hash).bind(now).fetch_optional(&mut *tx).await?;
+                let row = query(self.sql.redeem)
+                    .bind(hash)
+                    .bind(now)
+                    .fetch_optional(&mut *tx)
+                    .await?;
                 hit(row.is_some())?;
-                bind_grant!(query(self.sql.add_grant), self, fresh.grant, fresh.refresh, now).execute(&mut *tx).await?;
-                bind_event!(query(self.sql.audit), self, event, now).execute(&mut *tx).await?;
+                bind_grant!(
+                    query(self.sql.add_grant),
+                    self,
+                    fresh.grant,
+                    fresh.refresh,
+                    now
+                )
+                .execute(&mut *tx)
+                .await?;
+                bind_event!(query(self.sql.audit), self, event, now)
+                    .execute(&mut *tx)
+                    .await?;
                 Ok(tx.commit().await?)
             }
         }
@@ -191,7 +227,11 @@ impl Floor {
 }
 
 fn hit(is_hit: bool) -> Result<()> {
-    if is_hit { Ok(()) } else { Err("a statement met no row".into()) }
+    if is_hit {
+        Ok(())
+    } else {
+        Err("a statement met no row".into())
+    }
 }
 
 struct CodeTurn(Floor);
@@ -199,7 +239,12 @@ struct CodeTurn(Floor);
 impl Turn for CodeTurn {
     async fn turn(&mut self) -> Result<()> {
         let now = self.0.clock.now();
-        let fresh = Fresh { code: random::bytes(), grant: random::uuid(), refresh: random::bytes(), now };
+        let fresh = Fresh {
+            code: random::bytes(),
+            grant: random::uuid(),
+            refresh: random::bytes(),
+            now,
+        };
         self.0.issue(&fresh).await?;
         self.0.redeem(&fresh).await
     }
@@ -217,13 +262,20 @@ impl RefreshTurn {
         let (grant, hash, now) = (random::uuid(), random::bytes(), floor.clock.now());
         either!(write floor.pools, db => bind_grant!(query(floor.sql.add_grant), floor, grant, hash, now)
             .execute(db).await.map(|_| ()))?;
-        Ok(Self { floor, grant, generation: 0, hash })
+        Ok(Self {
+            floor,
+            grant,
+            generation: 0,
+            hash,
+        })
     }
 }
 
 impl Turn for RefreshTurn {
     async fn turn(&mut self) -> Result<()> {
-        let Floor { pools, sql, clock, .. } = &self.floor;
+        let Floor {
+            pools, sql, clock, ..
+        } = &self.floor;
         let (next, now): ([u8; 32], _) = (random::bytes(), clock.now());
         let found = either!(read pools, db => query(sql.find_grant)
             .bind(self.grant).fetch_optional(db).await.map(|row| row.is_some()))?;

@@ -45,7 +45,14 @@ impl Statements {
 /// The value of `const NAME: &str = "…";`, which must have no escapes.
 fn text(source: &'static str, name: &str) -> Result<&'static str> {
     let start = format!("const {name}: &str = \"");
-    let found = source.split_once(&start).and_then(|(_, rest)| rest.split_once("\";"));
-    let value = found.map(|(value, _)| value).filter(|value| !value.contains('\\'));
-    value.ok_or_else(|| format!("src/storage has no plain text {name} any more; bench/floor/sql.rs has to follow").into())
+    let found = source
+        .split_once(&start)
+        .and_then(|(_, rest)| rest.split_once("\";"));
+    let value = found
+        .map(|(value, _)| value)
+        .filter(|value| !value.contains('\\'));
+    value.ok_or_else(|| {
+        format!("src/storage has no plain text {name} any more; bench/floor/sql.rs has to follow")
+            .into()
+    })
 }

@@ -213,9 +213,7 @@ fn keys(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> Keys {
                 range.as_deref().unwrap_or("unknown")
             ),
             account_everywhere: Some(format!("account {account}")),
-            address: range
-                .filter(|_| !attempt.is_behind_app)
-                .map(|range| format!("address {range}")),
+            address: range.map(|range| format!("address {range}")),
             address_tolerance: if attempt.is_behind_app {
                 APP_TOLERANCE
             } else {

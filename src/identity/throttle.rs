@@ -48,7 +48,10 @@ impl Keys {
             out.push((key, i64::from(limits.attempts_per_account_everywhere)));
         }
         if let Some(key) = &self.address {
-            out.push((key, i64::from(limits.attempts_per_address) * self.address_tolerance));
+            out.push((
+                key,
+                i64::from(limits.attempts_per_address) * self.address_tolerance,
+            ));
         }
         out
     }

@@ -39,42 +39,62 @@ impl Demo {
             .env("PLACET_PASSWORD_HASH__MEMORY_KIB", "64")
             .env("PLACET_PASSWORD_HASH__ITERATIONS", "1");
         let (program, issuer) = Program::start("placet demo", command, |line| {
-            line.trim().strip_prefix("open ")?.trim().strip_suffix("/demo").map(str::to_owned)
+            line.trim()
+                .strip_prefix("open ")?
+                .trim()
+                .strip_suffix("/demo")
+                .map(str::to_owned)
         });
-        Self { program, issuer, folder }
+        Self {
+            program,
+            issuer,
+            folder,
+        }
     }
 
     /// Ends it; what it leaves behind is counted.
     fn stop(self) -> (ExitStatus, usize) {
         let status = self.program.stop();
-        (status, std::fs::read_dir(self.folder.path()).unwrap().count())
+        (
+            status,
+            std::fs::read_dir(self.folder.path()).unwrap().count(),
+        )
     }
 }
 
 #[tokio::test]
 async fn the_guided_minute() {
-    let Some(browser) = Browser::open(true).await else { return };
+    let Some(browser) = Browser::open(true).await else {
+        return;
+    };
     assert_eq!(title_by_script(&browser).await, "on");
     walk(browser).await;
 }
 
 #[tokio::test]
 async fn the_guided_minute_without_javascript() {
-    let Some(browser) = Browser::open(false).await else { return };
+    let Some(browser) = Browser::open(false).await else {
+        return;
+    };
     assert_eq!(title_by_script(&browser).await, "off");
     walk(browser).await;
 }
 
 /// Whether scripts run, as a page can tell.
 async fn title_by_script(browser: &Browser) -> String {
-    browser.visit("data:text/html,<title>off</title><script>document.title='on'</script>").await;
+    browser
+        .visit("data:text/html,<title>off</title><script>document.title='on'</script>")
+        .await;
     browser.client.title().await.unwrap()
 }
 
 async fn walk(browser: Browser) {
     let demo = Demo::start();
     browser.visit(&format!("{}/demo", demo.issuer)).await;
-    assert_eq!(browser.client.title().await.unwrap(), "The guided minute \u{2013} Placet");
+    assert_eq!(
+        browser.client.title().await.unwrap(),
+        "The guided minute \u{2013} Placet"
+    );
     signs_in_and_allows(&browser, &demo).await;
     calls_the_api(&browser).await;
     refreshes(&browser).await;
@@ -96,7 +116,10 @@ async fn sign_in(browser: &Browser) {
 async fn signs_in_and_allows(browser: &Browser, demo: &Demo) {
     browser.press("Sign in with Placet").await;
     sign_in(browser).await;
-    assert_eq!(browser.heading().await, "Allow Sample App to use your account?");
+    assert_eq!(
+        browser.heading().await,
+        "Allow Sample App to use your account?"
+    );
     let words = browser.text("main").await;
     let host = demo.issuer.strip_prefix("http://").unwrap();
     for expected in [
@@ -112,15 +135,33 @@ async fn signs_in_and_allows(browser: &Browser, demo: &Demo) {
     ] {
         assert!(words.contains(expected), "{expected:?} is not in: {words}");
     }
-    assert!(!words.contains("write and change your notes"), "not asked for: {words}");
+    assert!(
+        !words.contains("write and change your notes"),
+        "not asked for: {words}"
+    );
     for word in JARGON {
-        assert!(!words.to_lowercase().contains(word), "{word:?} is no word for people: {words}");
+        assert!(
+            !words.to_lowercase().contains(word),
+            "{word:?} is no word for people: {words}"
+        );
     }
     browser.press("Allow").await;
-    assert_eq!(browser.heading().await, "It worked: here is what the app received");
+    assert_eq!(
+        browser.heading().await,
+        "It worked: here is what the app received"
+    );
     let tokens = browser.text("main").await;
-    for expected in ["\"typ\": \"at+jwt\"", "\"client_id\": \"demo-web\"", "\"editor\"", "\"nonce\"", &format!("{}/demo/api", demo.issuer)] {
-        assert!(tokens.contains(expected), "{expected:?} is not in: {tokens}");
+    for expected in [
+        "\"typ\": \"at+jwt\"",
+        "\"client_id\": \"demo-web\"",
+        "\"editor\"",
+        "\"nonce\"",
+        &format!("{}/demo/api", demo.issuer),
+    ] {
+        assert!(
+            tokens.contains(expected),
+            "{expected:?} is not in: {tokens}"
+        );
     }
 }
 
@@ -132,23 +173,36 @@ async fn api_answer(browser: &Browser, label: &str) -> String {
 
 async fn calls_the_api(browser: &Browser) {
     let answer = api_answer(browser, "Read the notes").await;
-    assert!(answer.contains("yes: 200") && answer.contains("Buy bread."), "{answer}");
+    assert!(
+        answer.contains("yes: 200") && answer.contains("Buy bread."),
+        "{answer}"
+    );
     let answer = api_answer(browser, "Write a note").await;
     assert!(answer.contains("no: 403"), "{answer}");
-    assert!(answer.contains("error=\"insufficient_scope\"") && answer.contains("scope=\"notes:write\""), "{answer}");
+    assert!(
+        answer.contains("error=\"insufficient_scope\"") && answer.contains("scope=\"notes:write\""),
+        "{answer}"
+    );
     let answer = api_answer(browser, "Read without a token").await;
     assert!(answer.contains("no: 401"), "{answer}");
     // RFC 6750 §3.1: no error code for who sent no token.
-    assert!(answer.contains("www-authenticate: Bearer") && !answer.contains("error="), "{answer}");
+    assert!(
+        answer.contains("www-authenticate: Bearer") && !answer.contains("error="),
+        "{answer}"
+    );
 }
 
 async fn refreshes(browser: &Browser) {
     let claims = "pre[aria-label='Access token: claims']";
     let before = browser.text(claims).await;
     browser.press("Refresh the tokens").await;
-    assert_eq!(browser.heading().await, "It worked: here is what the app received");
+    assert_eq!(
+        browser.heading().await,
+        "It worked: here is what the app received"
+    );
     let after = browser.text(claims).await;
-    let jti = |claims: &str| serde_json::from_str::<serde_json::Value>(claims).unwrap()["jti"].clone();
+    let jti =
+        |claims: &str| serde_json::from_str::<serde_json::Value>(claims).unwrap()["jti"].clone();
     assert_ne!(jti(&before), jti(&after));
     let answer = api_answer(browser, "Read the notes").await;
     assert!(answer.contains("yes: 200"), "{answer}");
@@ -156,26 +210,47 @@ async fn refreshes(browser: &Browser) {
 
 async fn asks_for_more(browser: &Browser) {
     browser.press("Start over").await;
-    assert_eq!(browser.heading().await, "From sign-in to an API call in one minute");
+    assert_eq!(
+        browser.heading().await,
+        "From sign-in to an API call in one minute"
+    );
     browser.press("Ask for write access too").await;
     // Still signed in, but this is new.
-    assert_eq!(browser.heading().await, "Allow Sample App to use your account?");
-    let item = browser.find(Locator::XPath("//li[contains(., 'write and change your notes')]")).await;
+    assert_eq!(
+        browser.heading().await,
+        "Allow Sample App to use your account?"
+    );
+    let item = browser
+        .find(Locator::XPath(
+            "//li[contains(., 'write and change your notes')]",
+        ))
+        .await;
     assert!(item.text().await.unwrap().contains("new"));
     browser.press("Allow").await;
     let answer = api_answer(browser, "Write a note").await;
-    assert!(answer.contains("yes: 201") && answer.contains("Written through the sample app"), "{answer}");
+    assert!(
+        answer.contains("yes: 201") && answer.contains("Written through the sample app"),
+        "{answer}"
+    );
 }
 
 async fn says_no(browser: &Browser) {
     browser.press("Start over").await;
-    browser.press("sign in with every question asked again").await;
+    browser
+        .press("sign in with every question asked again")
+        .await;
     sign_in(browser).await;
-    assert_eq!(browser.heading().await, "Allow Sample App to use your account?");
+    assert_eq!(
+        browser.heading().await,
+        "Allow Sample App to use your account?"
+    );
     browser.press("Deny").await;
     assert_eq!(browser.heading().await, "The app did not get in");
     let words = browser.text("main").await;
     assert!(words.contains("access_denied"), "{words}");
     browser.press("Try again").await;
-    assert_eq!(browser.heading().await, "From sign-in to an API call in one minute");
+    assert_eq!(
+        browser.heading().await,
+        "From sign-in to an API call in one minute"
+    );
 }

@@ -39,8 +39,15 @@ impl Program {
         mut command: Command,
         find: impl Fn(&str) -> Option<T> + Send + 'static,
     ) -> (Self, T) {
-        let child = command.process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-        let mut program = Self { child: child.unwrap_or_else(|error| panic!("{name}: {error}")), name };
+        let child = command
+            .process_group(0)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn();
+        let mut program = Self {
+            child: child.unwrap_or_else(|error| panic!("{name}: {error}")),
+            name,
+        };
         let mut stdout = BufReader::new(program.child.stdout.take().unwrap());
         let (send, found) = mpsc::channel();
         // Reads on after that, so that the program never waits for a reader.
@@ -55,14 +62,17 @@ impl Program {
             }
             let _ = std::io::copy(&mut stdout.by_ref(), &mut std::io::sink());
         });
-        let found = found.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{name} did not say that it is ready"));
+        let found = found
+            .recv_timeout(PATIENCE)
+            .unwrap_or_else(|_| panic!("{name} did not say that it is ready"));
         (program, found)
     }
 
     /// Asks it to end, and waits until it has.
     fn stop(mut self) -> ExitStatus {
         self.signal("TERM", &self.child.id().to_string());
-        self.wait(PATIENCE).unwrap_or_else(|| panic!("{} did not stop", self.name))
+        self.wait(PATIENCE)
+            .unwrap_or_else(|| panic!("{} did not stop", self.name))
     }
 
     fn wait(&mut self, at_most: Duration) -> Option<ExitStatus> {
@@ -79,7 +89,10 @@ impl Program {
     fn signal(&self, signal: &str, to: &str) {
         // The shell's own: not every machine has a program of that name.
         let line = format!("kill -s {signal} -- {to}");
-        let sent = Command::new("sh").args(["-c", &line]).stderr(Stdio::null()).status();
+        let sent = Command::new("sh")
+            .args(["-c", &line])
+            .stderr(Stdio::null())
+            .status();
         assert!(sent.is_ok(), "{}: cannot be signalled: {sent:?}", self.name);
     }
 }
@@ -109,7 +122,10 @@ struct Browser {
 impl Browser {
     /// `None` where this machine has none, which is noted.
     async fn open(has_javascript: bool) -> Option<Self> {
-        let (driver, chromium) = match (on_path(&["chromedriver"]), on_path(&["chromium", "chromium-browser", "google-chrome"])) {
+        let (driver, chromium) = match (
+            on_path(&["chromedriver"]),
+            on_path(&["chromium", "chromium-browser", "google-chrome"]),
+        ) {
             (Some(driver), Some(chromium)) => (driver, chromium),
             (None, _) => return missing("there is no chromedriver on the PATH"),
             (_, None) => return missing("there is no Chromium on the PATH"),
@@ -118,7 +134,12 @@ impl Browser {
         let mut command = Command::new(driver);
         command.arg("--port=0").stderr(Stdio::null());
         let (driver, port) = Program::start("chromedriver", command, |line| {
-            line.trim_end().trim_end_matches('.').split_once("started successfully on port ")?.1.parse::<u16>().ok()
+            line.trim_end()
+                .trim_end_matches('.')
+                .split_once("started successfully on port ")?
+                .1
+                .parse::<u16>()
+                .ok()
         });
         let capabilities = capabilities(&chromium, &profile, has_javascript);
         let client = ClientBuilder::new(HttpConnector::new())
@@ -126,7 +147,11 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap();
-        Some(Self { client, _driver: driver, _profile: profile })
+        Some(Self {
+            client,
+            _driver: driver,
+            _profile: profile,
+        })
     }
 
     async fn visit(&self, address: &str) {
@@ -153,8 +178,13 @@ impl Browser {
     /// Presses the button, or follows the link, that says this, and waits for the page that follows.
     async fn press(&self, label: &str) {
         let before = self.find(Locator::Css("html")).await;
-        let path = format!("//button[normalize-space()='{label}'] | //a[normalize-space()='{label}']");
-        self.find(Locator::XPath(&path)).await.click().await.unwrap();
+        let path =
+            format!("//button[normalize-space()='{label}'] | //a[normalize-space()='{label}']");
+        self.find(Locator::XPath(&path))
+            .await
+            .click()
+            .await
+            .unwrap();
         // The driver waits for pages that load, but a click may be answered before its page begins to.
         let until = Instant::now() + PAGE_PATIENCE;
         while before.tag_name().await.is_ok() {
@@ -164,7 +194,12 @@ impl Browser {
     }
 
     async fn find(&self, locator: Locator<'_>) -> Element {
-        let found = self.client.wait().at_most(PAGE_PATIENCE).for_element(locator).await;
+        let found = self
+            .client
+            .wait()
+            .at_most(PAGE_PATIENCE)
+            .for_element(locator)
+            .await;
         match found {
             Ok(element) => element,
             Err(error) => {
@@ -211,5 +246,8 @@ fn missing<T>(why: &str) -> Option<T> {
 fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|file| file.is_file())
+    names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|file| file.is_file())
 }

@@ -24,14 +24,23 @@ impl Running {
         let mut address = None;
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             let line = line.unwrap();
-            address = address.or_else(|| line.trim().strip_prefix("listening").map(|rest| rest.trim().to_owned()));
-            let is_last = line.trim().starts_with("(makes") || (line.trim().starts_with("data") && placet.has_admin());
+            address = address.or_else(|| {
+                line.trim()
+                    .strip_prefix("listening")
+                    .map(|rest| rest.trim().to_owned())
+            });
+            let is_last = line.trim().starts_with("(makes")
+                || (line.trim().starts_with("data") && placet.has_admin());
             banner.push(line);
             if is_last {
                 break;
             }
         }
-        Self { child, url: format!("http://{}", address.unwrap()), banner }
+        Self {
+            child,
+            url: format!("http://{}", address.unwrap()),
+            banner,
+        }
     }
 
     /// Sends a signal; how long the end took, and the exit code.
@@ -43,14 +52,20 @@ impl Running {
     }
 
     fn signal(&self, signal: &str) {
-        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(sent.success());
     }
 
     async fn token(&self, client: &Value, params: &[(&str, &str)]) -> (u16, Value) {
         let request = reqwest::Client::new()
             .post(format!("{}/token", self.url))
-            .basic_auth(text_of(client, "client_id"), Some(text_of(client, "client_secret")))
+            .basic_auth(
+                text_of(client, "client_id"),
+                Some(text_of(client, "client_secret")),
+            )
             .form(params);
         let answer = request.send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap())
@@ -70,7 +85,9 @@ impl Placet {
     }
 
     fn has_admin(&self) -> bool {
-        self.env.iter().any(|(name, _)| name == "PLACET_ADMIN_USERNAME")
+        self.env
+            .iter()
+            .any(|(name, _)| name == "PLACET_ADMIN_USERNAME")
     }
 }
 
@@ -81,9 +98,14 @@ async fn the_first_start_makes_all_that_is_needed_and_says_where() {
     let banner = server.banner.join("\n");
     assert!(banner.contains("issuer     http://127.0.0.1:1"), "{banner}");
     assert!(banner.contains("data/placet.db"), "{banner}");
-    assert!(banner.contains("set up     http://127.0.0.1:1/setup?token="), "{banner}");
+    assert!(
+        banner.contains("set up     http://127.0.0.1:1/setup?token="),
+        "{banner}"
+    );
     assert!(placet.file("data/placet.db").exists());
-    let ready = reqwest::get(format!("{}/health/ready", server.url)).await.unwrap();
+    let ready = reqwest::get(format!("{}/health/ready", server.url))
+        .await
+        .unwrap();
     assert_eq!(ready.status(), 200);
     let (took, code) = server.stop("-TERM");
     assert_eq!(code, Some(0));
@@ -96,7 +118,11 @@ async fn a_configured_administrator_leaves_no_set_up_link() {
         .with("PLACET_ADMIN_USERNAME", "root")
         .with("PLACET_ADMIN_PASSWORD", "a long password");
     let server = Running::start(&placet);
-    assert!(!server.banner.join("\n").contains("/setup"), "{:?}", server.banner);
+    assert!(
+        !server.banner.join("\n").contains("/setup"),
+        "{:?}",
+        server.banner
+    );
     assert_eq!(server.stop("-INT").1, Some(0));
     let users = placet.json(&["user", "list"]);
     assert_eq!(users[0]["username"], "root");
@@ -109,12 +135,22 @@ async fn what_is_in_flight_is_answered_before_the_end() {
     let placet = Placet::serving()
         .with("PLACET_PASSWORD_HASH__MEMORY_KIB", "65536")
         .with("PLACET_PASSWORD_HASH__ITERATIONS", "20");
-    placet.json_with(&["user", "add", "ada", "--password-stdin"], "correct horse battery\n");
-    let client = placet.json(&["client", "add", "--name", "Old", "--grant", "password", "--scope", "openid"]);
+    placet.json_with(
+        &["user", "add", "ada", "--password-stdin"],
+        "correct horse battery\n",
+    );
+    let client = placet.json(&[
+        "client", "add", "--name", "Old", "--grant", "password", "--scope", "openid",
+    ]);
     let server = Running::start(&placet);
     let ask = server.token(
         &client,
-        &[("grant_type", "password"), ("username", "ada"), ("password", "correct horse battery"), ("scope", "openid")],
+        &[
+            ("grant_type", "password"),
+            ("username", "ada"),
+            ("password", "correct horse battery"),
+            ("scope", "openid"),
+        ],
     );
     let signal = async {
         tokio::time::sleep(Duration::from_millis(250)).await;
@@ -131,7 +167,12 @@ fn a_port_in_use_is_one_line_and_nothing_is_made() {
     let address = taken.local_addr().unwrap().to_string();
     let placet = Placet::new().with("PLACET_LISTEN", &address);
     let done = placet.run(&["serve"]);
-    assert_eq!((done.code, done.stderr.lines().count()), (1, 1), "{}", done.stderr);
+    assert_eq!(
+        (done.code, done.stderr.lines().count()),
+        (1, 1),
+        "{}",
+        done.stderr
+    );
     let expected = format!("error: cannot listen on {address}: ");
     assert!(done.stderr.starts_with(&expected), "{}", done.stderr);
     assert!(done.stderr.contains("PLACET_LISTEN"), "{}", done.stderr);

@@ -19,8 +19,12 @@ fn names(object: &serde_json::Value) -> BTreeSet<String> {
 
 /// The random bytes after the last prefix of an opaque value.
 fn random_part(value: &str, prefix: &str) -> Vec<u8> {
-    let text = value.strip_prefix(prefix).unwrap_or_else(|| panic!("{value} has not the prefix {prefix}"));
-    URL_SAFE_NO_PAD.decode(text).unwrap_or_else(|_| panic!("{value} is not base64url"))
+    let text = value
+        .strip_prefix(prefix)
+        .unwrap_or_else(|| panic!("{value} has not the prefix {prefix}"));
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .unwrap_or_else(|_| panic!("{value} is not base64url"))
 }
 
 /// That every byte of these values varies as random ones do: in 40 of them, each position shows at least 25 different bytes
@@ -31,11 +35,23 @@ fn assert_random(values: &[Vec<u8>], what: &str) {
     assert!(length * 8 >= 128, "{what}: {length} bytes");
     for at in 0..length {
         let seen: HashSet<u8> = values.iter().map(|value| value[at]).collect();
-        assert!(seen.len() >= 25, "{what}: byte {at} takes {} values in {}", seen.len(), values.len());
+        assert!(
+            seen.len() >= 25,
+            "{what}: byte {at} takes {} values in {}",
+            seen.len(),
+            values.len()
+        );
     }
     for start in 0..length - 4 {
-        let runs: HashSet<&[u8]> = values.iter().map(|value| &value[start..start + 5]).collect();
-        assert_eq!(runs.len(), values.len(), "{what}: a run at {start} comes twice");
+        let runs: HashSet<&[u8]> = values
+            .iter()
+            .map(|value| &value[start..start + 5])
+            .collect();
+        assert_eq!(
+            runs.len(),
+            values.len(),
+            "{what}: a run at {start} comes twice"
+        );
     }
 }
 

@@ -32,7 +32,11 @@ struct Redeemed {
 }
 
 /// A token request that may meet a dead server: `None` then, else status and body.
-async fn ask(http: &reqwest::Client, client: &Client, params: &[(&str, &str)]) -> Option<(u16, serde_json::Value)> {
+async fn ask(
+    http: &reqwest::Client,
+    client: &Client,
+    params: &[(&str, &str)],
+) -> Option<(u16, serde_json::Value)> {
     let request = http
         .post(format!("{}/token", client.server))
         .basic_auth(&client.id, client.secret.as_deref())
@@ -43,13 +47,36 @@ async fn ask(http: &reqwest::Client, client: &Client, params: &[(&str, &str)]) -
     Some((status, answer.json().await.ok()?))
 }
 
-async fn refresh(http: &reqwest::Client, client: &Client, token: &str) -> Option<(u16, serde_json::Value)> {
-    ask(http, client, &[("grant_type", "refresh_token"), ("refresh_token", token)]).await
+async fn refresh(
+    http: &reqwest::Client,
+    client: &Client,
+    token: &str,
+) -> Option<(u16, serde_json::Value)> {
+    ask(
+        http,
+        client,
+        &[("grant_type", "refresh_token"), ("refresh_token", token)],
+    )
+    .await
 }
 
-async fn redeem(http: &reqwest::Client, client: &Client, code: &str) -> Option<(u16, serde_json::Value)> {
+async fn redeem(
+    http: &reqwest::Client,
+    client: &Client,
+    code: &str,
+) -> Option<(u16, serde_json::Value)> {
     let uri = client.redirect_uri.as_deref().unwrap();
-    ask(http, client, &[("grant_type", "authorization_code"), ("code", code), ("redirect_uri", uri), ("code_verifier", VERIFIER)]).await
+    ask(
+        http,
+        client,
+        &[
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", uri),
+            ("code_verifier", VERIFIER),
+        ],
+    )
+    .await
 }
 
 fn refresh_token(answer: &serde_json::Value) -> String {
@@ -60,7 +87,11 @@ fn refresh_token(answer: &serde_json::Value) -> String {
 async fn refresh_on(client: Client, mut chain: Chain, done: Arc<AtomicUsize>) -> Chain {
     let http = reqwest::Client::new();
     loop {
-        let Some((status, answer)) = refresh(&http, &client, chain.acknowledged.last().unwrap()).await else { return chain };
+        let Some((status, answer)) =
+            refresh(&http, &client, chain.acknowledged.last().unwrap()).await
+        else {
+            return chain;
+        };
         assert_eq!(status, 200, "{answer}");
         chain.acknowledged.push(refresh_token(&answer));
         done.fetch_add(1, Ordering::Relaxed);
@@ -68,7 +99,11 @@ async fn refresh_on(client: Client, mut chain: Chain, done: Arc<AtomicUsize>) ->
 }
 
 /// Redeems code after code; the last one may have met the end of the server.
-async fn redeem_on(client: Client, mut codes: Vec<String>, done: Arc<AtomicUsize>) -> Vec<Redeemed> {
+async fn redeem_on(
+    client: Client,
+    mut codes: Vec<String>,
+    done: Arc<AtomicUsize>,
+) -> Vec<Redeemed> {
     let http = reqwest::Client::new();
     let mut all = vec![];
     while let Some(code) = codes.pop() {
@@ -78,7 +113,10 @@ async fn redeem_on(client: Client, mut codes: Vec<String>, done: Arc<AtomicUsize
             assert_eq!(status, 200, "{answer}");
             refresh_token(&answer)
         });
-        all.push(Redeemed { code, refresh_token });
+        all.push(Redeemed {
+            code,
+            refresh_token,
+        });
         if is_lost {
             break;
         }
@@ -92,7 +130,13 @@ async fn codes(client: &Client, number: usize) -> Vec<String> {
     let mut browser = Browser::new(&client.server);
     let mut all = vec![];
     for _ in 0..number {
-        all.push(client.sign_in(&mut browser, "ada", &[("scope", "openid offline_access")]).await.returned("code").unwrap());
+        all.push(
+            client
+                .sign_in(&mut browser, "ada", &[("scope", "openid offline_access")])
+                .await
+                .returned("code")
+                .unwrap(),
+        );
     }
     all
 }
@@ -104,17 +148,34 @@ async fn check_chains(client: &Client, chains: &[Chain]) -> Vec<Chain> {
         // The newest acknowledged token goes on: either it is live, or the lost answer's successor is given again.
         let newest = chain.acknowledged.last().unwrap();
         let (status, answer) = refresh(&http, client, newest).await.unwrap();
-        assert_eq!(status, 200, "chain {index}, after {} steps: {answer}", chain.acknowledged.len());
+        assert_eq!(
+            status,
+            200,
+            "chain {index}, after {} steps: {answer}",
+            chain.acknowledged.len()
+        );
         let next = refresh_token(&answer);
         if index % 2 == 0 {
-            gone_on.push(Chain { acknowledged: vec![next] });
+            gone_on.push(Chain {
+                acknowledged: vec![next],
+            });
             continue;
         }
         // Reuse detection still works: an older one ends this family.
-        let (status, answer) = refresh(&http, client, &chain.acknowledged[0]).await.unwrap();
-        assert_eq!((status, &answer["error"]), (400, &"invalid_grant".into()), "{answer}");
+        let (status, answer) = refresh(&http, client, &chain.acknowledged[0])
+            .await
+            .unwrap();
+        assert_eq!(
+            (status, &answer["error"]),
+            (400, &"invalid_grant".into()),
+            "{answer}"
+        );
         let (status, answer) = refresh(&http, client, &next).await.unwrap();
-        assert_eq!((status, &answer["error"]), (400, &"invalid_grant".into()), "the family: {answer}");
+        assert_eq!(
+            (status, &answer["error"]),
+            (400, &"invalid_grant".into()),
+            "the family: {answer}"
+        );
     }
     gone_on
 }
@@ -130,14 +191,25 @@ async fn check_codes(client: &Client, redeemed: &[Redeemed]) {
             }
             // … and it is not redeemable again.
             let (status, answer) = redeem(&http, client, &one.code).await.unwrap();
-            assert_eq!((status, &answer["error"]), (400, &"invalid_grant".into()), "an acknowledged code: {answer}");
+            assert_eq!(
+                (status, &answer["error"]),
+                (400, &"invalid_grant".into()),
+                "an acknowledged code: {answer}"
+            );
             continue;
         }
         // The answer was lost: it was redeemed or it was not, and from now on it is not any more.
         let (status, answer) = redeem(&http, client, &one.code).await.unwrap();
-        assert!(status == 200 || answer["error"] == "invalid_grant", "{answer}");
+        assert!(
+            status == 200 || answer["error"] == "invalid_grant",
+            "{answer}"
+        );
         let (status, answer) = redeem(&http, client, &one.code).await.unwrap();
-        assert_eq!((status, &answer["error"]), (400, &"invalid_grant".into()), "the second time: {answer}");
+        assert_eq!(
+            (status, &answer["error"]),
+            (400, &"invalid_grant".into()),
+            "the second time: {answer}"
+        );
     }
 }
 

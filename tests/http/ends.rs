@@ -2,8 +2,8 @@
 
 use placet::admin::consents;
 
-use super::support::requests::altered;
 use super::support::client::basic;
+use super::support::requests::altered;
 use super::support::{Browser, Client, TestServer};
 use crate::support::database::on_both;
 

@@ -25,7 +25,10 @@ impl Secrets {
             if let Some(value) = tokens.json[member].as_str() {
                 self.add(&format!("{member} of {name}"), value);
                 // A JWT's signature is what makes it one.
-                self.add(&format!("end of the {member} of {name}"), &value[value.len() - 40..]);
+                self.add(
+                    &format!("end of the {member} of {name}"),
+                    &value[value.len() - 40..],
+                );
             }
         }
     }
@@ -35,9 +38,20 @@ impl Secrets {
         let text = String::from_utf8_lossy(text);
         for (name, value) in &self.0 {
             let encoded: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
-            let bare = value.rsplit_once("placet_").and_then(|(_, rest)| rest.split_once('_')).map_or(value.as_str(), |(_, bare)| bare);
-            let hexadecimal = value.bytes().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-            for form in [value.as_str(), &encoded, bare, &hexadecimal, &hexadecimal.to_uppercase()] {
+            let bare = value
+                .rsplit_once("placet_")
+                .and_then(|(_, rest)| rest.split_once('_'))
+                .map_or(value.as_str(), |(_, bare)| bare);
+            let hexadecimal = value
+                .bytes()
+                .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+            for form in [
+                value.as_str(),
+                &encoded,
+                bare,
+                &hexadecimal,
+                &hexadecimal.to_uppercase(),
+            ] {
                 if let Some(at) = text.find(form) {
                     let before: String = text[..at].chars().rev().take(300).collect();
                     let before: String = before.chars().rev().collect();
@@ -49,28 +63,61 @@ impl Secrets {
 }
 
 /// Everything that a client and a browser do in a day: what goes well and what is refused.
-async fn a_whole_run(installation: &Installation, web: &Client, legacy: &Client, secrets: &mut Secrets) {
+async fn a_whole_run(
+    installation: &Installation,
+    web: &Client,
+    legacy: &Client,
+    secrets: &mut Secrets,
+) {
     let mut browser = Browser::new(&installation.url);
     let (state, nonce) = ("state-of-the-client-1234567", "nonce-of-the-client-1234567");
-    let asked = [("scope", "openid profile offline_access"), ("state", state), ("nonce", nonce)];
+    let asked = [
+        ("scope", "openid profile offline_access"),
+        ("state", state),
+        ("nonce", nonce),
+    ];
     let page = browser.visit(&web.authorize_url(&asked)).await;
     secrets.add("form cookie", &browser.cookies["placet_browser"].clone());
     secrets.add("csrf value", &page.field("csrf"));
     secrets.add("sealed request", &page.field("request"));
-    let page = browser.submit(&page, &[("username", "ada"), ("password", "a wrong password typed")]).await;
+    let page = browser
+        .submit(
+            &page,
+            &[("username", "ada"), ("password", "a wrong password typed")],
+        )
+        .await;
     secrets.add("wrong password", "a wrong password typed");
     // A password in the wrong field.
-    let page = browser.submit(&page, &[("username", "my-secret-in-the-wrong-field"), ("password", "x")]).await;
-    secrets.add("password in the field of the name", "my-secret-in-the-wrong-field");
+    let page = browser
+        .submit(
+            &page,
+            &[
+                ("username", "my-secret-in-the-wrong-field"),
+                ("password", "x"),
+            ],
+        )
+        .await;
+    secrets.add(
+        "password in the field of the name",
+        "my-secret-in-the-wrong-field",
+    );
     let page = browser.log_in(&page, "ada").await;
     secrets.add("session cookie", &browser.cookies["placet_session"].clone());
-    secrets.add("cookie of a known browser", &browser.cookies["placet_known"].clone());
+    secrets.add(
+        "cookie of a known browser",
+        &browser.cookies["placet_known"].clone(),
+    );
     let page = browser.approve(&page).await;
     let code = page.returned("code").unwrap();
     secrets.add("code", &code);
     let wrong = "wrong-verifier-wrong-verifier-wrong-verifier-wrong";
     secrets.add("wrong verifier", wrong);
-    assert_eq!(web.redeem_with(&code, &[("code_verifier", wrong)]).await.status, 400);
+    assert_eq!(
+        web.redeem_with(&code, &[("code_verifier", wrong)])
+            .await
+            .status,
+        400
+    );
     let tokens = web.redeem(&code).await;
     tokens.assert_granted("the code");
     secrets.add_tokens("the code", &tokens);
@@ -79,7 +126,11 @@ async fn a_whole_run(installation: &Installation, web: &Client, legacy: &Client,
     assert_eq!(web.refresh(tokens.refresh_token()).await.status, 200);
     let last = web.refresh(refreshed.refresh_token()).await;
     secrets.add_tokens("the second refresh", &last);
-    assert_eq!(web.refresh(tokens.refresh_token()).await.status, 400, "a replay");
+    assert_eq!(
+        web.refresh(tokens.refresh_token()).await.status,
+        400,
+        "a replay"
+    );
     assert_eq!(web.redeem(&code).await.status, 400, "a replay of the code");
     let own = legacy.token(&[("grant_type", "client_credentials")]).await;
     own.assert_granted("client_credentials");
@@ -87,22 +138,46 @@ async fn a_whole_run(installation: &Installation, web: &Client, legacy: &Client,
     let by_password = legacy.password("ada", PASSWORD).await;
     by_password.assert_granted("password");
     secrets.add_tokens("the password grant", &by_password);
-    assert_eq!(legacy.password("ada", "another wrong password").await.status, 400);
+    assert_eq!(
+        legacy
+            .password("ada", "another wrong password")
+            .await
+            .status,
+        400
+    );
     secrets.add("wrong password of the grant", "another wrong password");
-    let form = ("content-type", "application/x-www-form-urlencoded".to_owned());
+    let form = (
+        "content-type",
+        "application/x-www-form-urlencoded".to_owned(),
+    );
     let wrong = "placet_cs_wrong-client-secret-0123456789";
     secrets.add("wrong client secret", wrong);
-    let answer = web.post_token(&[form.clone(), ("authorization", basic(&web.id, wrong))], "grant_type=x").await;
+    let answer = web
+        .post_token(
+            &[form.clone(), ("authorization", basic(&web.id, wrong))],
+            "grant_type=x",
+        )
+        .await;
     assert_eq!(answer.status, 401);
     // What should never come this way, in addresses and in bodies of the wrong form.
     secrets.add("secret in an address", "secret-in-the-address");
-    for path in ["/token?client_secret=secret-in-the-address", "/nowhere/secret-in-the-address", "/authorize?state=secret-in-the-address", "/login?password=secret-in-the-address"] {
+    for path in [
+        "/token?client_secret=secret-in-the-address",
+        "/nowhere/secret-in-the-address",
+        "/authorize?state=secret-in-the-address",
+        "/login?password=secret-in-the-address",
+    ] {
         browser.get(path).await;
         browser.post(path, &[("password", PASSWORD)]).await;
     }
     let json = format!(r#"{{"grant_type":"password","password":"{PASSWORD}"}}"#);
-    web.post_token(&[("content-type", "application/json".to_owned())], json).await;
-    web.post_token(&[form], format!("password={PASSWORD}&password={PASSWORD}&grant_type=%ff")).await;
+    web.post_token(&[("content-type", "application/json".to_owned())], json)
+        .await;
+    web.post_token(
+        &[form],
+        format!("password={PASSWORD}&password={PASSWORD}&grant_type=%ff"),
+    )
+    .await;
     let account = browser.visit("/account").await;
     browser.submit(&account, &[]).await;
 }
@@ -114,8 +189,13 @@ async fn dump(database: &TestDatabase) -> Vec<u8> {
             // Every column as text, bytes as hexadecimal digits.
             Kind::Postgres => format!("SELECT CAST(t AS text) FROM {table} t"),
             Kind::Sqlite => {
-                let columns = database.texts(format!("SELECT name FROM pragma_table_info('{table}')")).await;
-                let joined: Vec<String> = columns.iter().map(|name| format!("quote({name})")).collect();
+                let columns = database
+                    .texts(format!("SELECT name FROM pragma_table_info('{table}')"))
+                    .await;
+                let joined: Vec<String> = columns
+                    .iter()
+                    .map(|name| format!("quote({name})"))
+                    .collect();
                 format!("SELECT {} FROM {table}", joined.join(" || ',' || "))
             }
         };

@@ -28,7 +28,10 @@ async fn two_nodes(db: TestDatabase) -> (TestServer, TestServer) {
 async fn within_a_second<F: Future<Output = bool>>(what: &str, is_so: impl Fn() -> F) {
     let started = Instant::now();
     while !is_so().await {
-        assert!(started.elapsed() < Duration::from_secs(1), "{what}: not seen within a second");
+        assert!(
+            started.elapsed() < Duration::from_secs(1),
+            "{what}: not seen within a second"
+        );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
@@ -36,7 +39,15 @@ async fn within_a_second<F: Future<Output = bool>>(what: &str, is_so: impl Fn() 
 /// Half of the tasks at each node.
 fn at_both(client: &Client, nodes: (&TestServer, &TestServer), number: usize) -> Vec<Client> {
     let (one, two) = (client.at(nodes.0), client.at(nodes.1));
-    (0..number).map(|index| if index % 2 == 0 { one.clone() } else { two.clone() }).collect()
+    (0..number)
+        .map(|index| {
+            if index % 2 == 0 {
+                one.clone()
+            } else {
+                two.clone()
+            }
+        })
+        .collect()
 }
 
 on_both! {

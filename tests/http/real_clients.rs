@@ -3,12 +3,14 @@
 use std::error::Error as StdError;
 
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreGrantType, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreResponseType,
+    CoreAuthenticationFlow, CoreClient, CoreGrantType, CoreJwsSigningAlgorithm,
+    CoreProviderMetadata, CoreResponseType,
 };
 use openidconnect::{
-    AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, RedirectUrl, RefreshToken, RequestTokenError, ResourceOwnerPassword,
-    ResourceOwnerUsername, Scope, TokenResponse as _,
+    AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest,
+    HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, RedirectUrl,
+    RefreshToken, RequestTokenError, ResourceOwnerPassword, ResourceOwnerUsername, Scope,
+    TokenResponse as _,
 };
 use placet::admin::clients::{ClientFields, NewClient};
 use url::Url;
@@ -20,8 +22,13 @@ use crate::support::database::on_both;
 /// The HTTP client that these crates take: theirs would be another version of reqwest.
 async fn send(request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
     let (parts, body) = request.into_parts();
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-    let request = http.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
+    let request = http
+        .request(parts.method, parts.uri.to_string())
+        .headers(parts.headers)
+        .body(body);
     let answer = request.send().await?;
     let (status, headers) = (answer.status(), answer.headers().clone());
     let mut response = HttpResponse::new(answer.bytes().await?.to_vec());
@@ -36,7 +43,10 @@ fn path_of(url: &Url) -> String {
 }
 
 fn id_and_secret(client: &Client) -> (ClientId, Option<ClientSecret>) {
-    (ClientId::new(client.id.clone()), client.secret.clone().map(ClientSecret::new))
+    (
+        ClientId::new(client.id.clone()),
+        client.secret.clone().map(ClientSecret::new),
+    )
 }
 
 /// What the server said, where the crate understood it as an OAuth error.
@@ -44,9 +54,10 @@ fn said<E: StdError + 'static, T: std::fmt::Debug>(
     result: Result<T, RequestTokenError<E, oauth2::basic::BasicErrorResponse>>,
 ) -> (String, String) {
     match result {
-        Err(RequestTokenError::ServerResponse(error)) => {
-            (error.error().to_string(), error.error_description().cloned().unwrap_or_default())
-        }
+        Err(RequestTokenError::ServerResponse(error)) => (
+            error.error().to_string(),
+            error.error_description().cloned().unwrap_or_default(),
+        ),
         other => panic!("no error of OAuth: {other:?}"),
     }
 }

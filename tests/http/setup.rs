@@ -1,6 +1,5 @@
 //! `/setup`: the first administrator, once.
 
-
 use super::support::requests::altered;
 use super::support::server::PASSWORD;
 use super::support::{Browser, Page, TestServer};

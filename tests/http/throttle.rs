@@ -24,7 +24,13 @@ async fn started(db: TestDatabase) -> (TestServer, Client) {
     let server = TestServer::start_with(db, limits).await;
     for name in ["ada", "bob"] {
         let email = Some(format!("{name}@example.com"));
-        server.add_user_with(NewUser { username: name.to_owned(), email, ..NewUser::default() }).await;
+        server
+            .add_user_with(NewUser {
+                username: name.to_owned(),
+                email,
+                ..NewUser::default()
+            })
+            .await;
     }
     let client = server.password_client().await;
     (server, client)
@@ -32,13 +38,17 @@ async fn started(db: TestDatabase) -> (TestServer, Client) {
 
 fn browser_at(server: &TestServer, address: &str) -> Browser {
     let mut browser = Browser::new(&server.url);
-    browser.headers.push(("x-forwarded-for", address.to_owned()));
+    browser
+        .headers
+        .push(("x-forwarded-for", address.to_owned()));
     browser
 }
 
 async fn try_page(browser: &mut Browser, username: &str, password: &str) -> Page {
     let page = browser.visit("/login").await;
-    browser.submit(&page, &[("username", username), ("password", password)]).await
+    browser
+        .submit(&page, &[("username", username), ("password", password)])
+        .await
 }
 
 fn is_signed_in(page: &Page) -> bool {

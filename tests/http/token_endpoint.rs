@@ -18,7 +18,10 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A request for a token of its own, by these headers and this body.
 async fn post(client: &Client, headers: &[(&str, &str)], body: &str) -> Tokens {
-    let mut all: Vec<(&str, String)> = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    let mut all: Vec<(&str, String)> = headers
+        .iter()
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .collect();
     if !headers.iter().any(|(name, _)| *name == "content-type") {
         all.push(("content-type", FORM.to_owned()));
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use placet::admin::clients::ClientFields;
-use placet::admin::users::{self, UserFields};
 use placet::admin::resources;
+use placet::admin::users::{self, UserFields};
 
 use super::support::client::Tokens;
 use super::support::server::start_of_time;
@@ -19,7 +19,11 @@ async fn started(db: TestDatabase) -> (TestServer, Client, String) {
     let server = TestServer::start(db).await;
     server.add_user("ada").await;
     let client = server.web_client().await;
-    let first = client.tokens("ada", OFFLINE).await.refresh_token().to_owned();
+    let first = client
+        .tokens("ada", OFFLINE)
+        .await
+        .refresh_token()
+        .to_owned();
     (server, client, first)
 }
 
@@ -31,11 +35,18 @@ async fn next(client: &Client, token: &str) -> String {
 }
 
 async fn assert_dead(client: &Client, token: &str, what: &str) {
-    client.refresh(token).await.assert_refused(400, "invalid_grant", what);
+    client
+        .refresh(token)
+        .await
+        .assert_refused(400, "invalid_grant", what);
 }
 
 fn distinct(answers: &[Tokens]) -> BTreeSet<String> {
-    answers.iter().filter(|answer| answer.status == 200).map(|answer| answer.refresh_token().to_owned()).collect()
+    answers
+        .iter()
+        .filter(|answer| answer.status == 200)
+        .map(|answer| answer.refresh_token().to_owned())
+        .collect()
 }
 
 on_both! {

@@ -191,7 +191,11 @@ fn max_age() {
     };
     assert_eq!(step(&aged(65, 60)), issue("read write"));
     assert_eq!(step(&aged(64, 60)), Step::LogInAgain);
-    assert_eq!(step(&aged(0, 0)), Step::LogInAgain, "another sign-in of the same moment is not this one");
+    assert_eq!(
+        step(&aged(0, 0)),
+        Step::LogInAgain,
+        "another sign-in of the same moment is not this one"
+    );
     assert_eq!(step(&aged(0, 1)), Step::LogInAgain);
     assert_eq!(step(&aged(0, -1)), issue("read write"));
     let silent = Case {

@@ -42,15 +42,26 @@ impl Client {
         Self {
             id: made.client.id.to_string(),
             secret: made.secret.as_ref().map(|secret| secret.expose().clone()),
-            redirect_uri: made.client.metadata.redirect_uris.first().map(ToString::to_string),
+            redirect_uri: made
+                .client
+                .metadata
+                .redirect_uris
+                .first()
+                .map(ToString::to_string),
             server: server.to_owned(),
-            http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
+            http: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
         }
     }
 
     /// The same client, talking to another node.
     pub(crate) fn at(&self, server: &TestServer) -> Self {
-        Self { server: server.url.clone(), ..self.clone() }
+        Self {
+            server: server.url.clone(),
+            ..self.clone()
+        }
     }
 
     /// `/authorize?…` with PKCE, state `xyz`, scope `openid`; `more` over that; an empty value leaves a parameter out.
@@ -67,12 +78,19 @@ impl Client {
         ];
         params.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
         params.extend(more.iter().filter(|(_, value)| !value.is_empty()));
-        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(params)
+            .finish();
         format!("/authorize?{query}")
     }
 
     /// Goes to `/authorize` and through sign-in and consent as far as they are asked for; the redirect to the client.
-    pub(crate) async fn sign_in(&self, browser: &mut Browser, username: &str, more: &[(&str, &str)]) -> Page {
+    pub(crate) async fn sign_in(
+        &self,
+        browser: &mut Browser,
+        username: &str,
+        more: &[(&str, &str)],
+    ) -> Page {
         let mut page = browser.visit(&self.authorize_url(more)).await;
         if page.heading_kind() == "login" {
             page = browser.log_in(&page, username).await;
@@ -85,15 +103,28 @@ impl Client {
 
     /// A code, by a new browser.
     pub(crate) async fn code(&self, username: &str, more: &[(&str, &str)]) -> String {
-        let page = self.sign_in(&mut Browser::new(&self.server), username, more).await;
-        page.returned("code").unwrap_or_else(|| panic!("no code: {} {:?} {}", page.status, page.location(), page.body))
+        let page = self
+            .sign_in(&mut Browser::new(&self.server), username, more)
+            .await;
+        page.returned("code").unwrap_or_else(|| {
+            panic!(
+                "no code: {} {:?} {}",
+                page.status,
+                page.location(),
+                page.body
+            )
+        })
     }
 
     /// Redeems a code with the verifier and redirect URI that belong to it.
     pub(crate) async fn redeem(&self, code: &str) -> Tokens {
         let redirect_uri = self.redirect_uri.clone().unwrap_or_default();
-        let params =
-            [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", &redirect_uri), ("code_verifier", VERIFIER)];
+        let params = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &redirect_uri),
+            ("code_verifier", VERIFIER),
+        ];
         self.token(&params).await
     }
 
@@ -107,7 +138,11 @@ impl Client {
 
     /// Refreshes.
     pub(crate) async fn refresh(&self, refresh_token: &str) -> Tokens {
-        self.token(&[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
+        self.token(&[
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh_token),
+        ])
+        .await
     }
 
     /// A token request, authenticated as the client is registered: by Basic, or as a public client.
@@ -117,14 +152,23 @@ impl Client {
         if authorization.is_none() {
             params.push(("client_id", &self.id));
         }
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
-        let mut headers = vec![("content-type", "application/x-www-form-urlencoded".to_owned())];
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(params)
+            .finish();
+        let mut headers = vec![(
+            "content-type",
+            "application/x-www-form-urlencoded".to_owned(),
+        )];
         headers.extend(authorization.map(|value| ("authorization", value)));
         self.post_token(&headers, body).await
     }
 
     /// A token request of these very headers and bytes.
-    pub(crate) async fn post_token(&self, headers: &[(&str, String)], body: impl Into<reqwest::Body>) -> Tokens {
+    pub(crate) async fn post_token(
+        &self,
+        headers: &[(&str, String)],
+        body: impl Into<reqwest::Body>,
+    ) -> Tokens {
         let mut request = self.http.post(format!("{}/token", self.server)).body(body);
         for (name, value) in headers {
             request = request.header(*name, value);
@@ -133,28 +177,42 @@ impl Client {
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.unwrap();
         let json = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Tokens { status, headers, json }
+        Tokens {
+            status,
+            headers,
+            json,
+        }
     }
 }
 
 /// `Authorization: Basic …` with both parts form-encoded (RFC 6749 §2.3.1).
 pub(crate) fn basic(id: &str, secret: &str) -> String {
     use base64::engine::general_purpose::STANDARD;
-    let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    format!("Basic {}", STANDARD.encode(format!("{}:{}", encode(id), encode(secret))))
+    let encode =
+        |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    format!(
+        "Basic {}",
+        STANDARD.encode(format!("{}:{}", encode(id), encode(secret)))
+    )
 }
 
 impl Tokens {
     pub(crate) fn access_token(&self) -> &str {
-        self.json["access_token"].as_str().unwrap_or_else(|| panic!("no access token: {}", self.json))
+        self.json["access_token"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no access token: {}", self.json))
     }
 
     pub(crate) fn refresh_token(&self) -> &str {
-        self.json["refresh_token"].as_str().unwrap_or_else(|| panic!("no refresh token: {}", self.json))
+        self.json["refresh_token"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no refresh token: {}", self.json))
     }
 
     pub(crate) fn error(&self) -> &str {
-        self.json["error"].as_str().unwrap_or_else(|| panic!("no error: {} {}", self.status, self.json))
+        self.json["error"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no error: {} {}", self.status, self.json))
     }
 
     /// Header and claims of the access token, unverified.
@@ -163,7 +221,9 @@ impl Tokens {
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 }
 

@@ -8,9 +8,16 @@ use super::{Client, TestServer};
 
 impl TestServer {
     /// A confidential client that may use `grants`, with the return address of [`TestServer::web_client`].
-    pub(crate) async fn client_with(&self, grants: &[&str], scope: &str, resources: &[&str]) -> Client {
+    pub(crate) async fn client_with(
+        &self,
+        grants: &[&str],
+        scope: &str,
+        resources: &[&str],
+    ) -> Client {
         let owned = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
-        let returns = grants.contains(&"authorization_code").then(|| vec!["https://app.example/callback".to_owned()]);
+        let returns = grants
+            .contains(&"authorization_code")
+            .then(|| vec!["https://app.example/callback".to_owned()]);
         self.add_client(NewClient {
             fields: ClientFields {
                 name: Some("Many Things".to_owned()),
@@ -27,16 +34,29 @@ impl TestServer {
 
     /// A client that an administrator turned the password grant on for.
     pub(crate) async fn password_client(&self) -> Client {
-        self.client_with(&["password", "refresh_token"], "openid profile email offline_access", &[]).await
+        self.client_with(
+            &["password", "refresh_token"],
+            "openid profile email offline_access",
+            &[],
+        )
+        .await
     }
 
     /// Changes a client's registration, as an administrator does.
     pub(crate) async fn change_client(&self, client: &Client, fields: ClientFields) {
-        clients::change(&self.app, &Self::by(), &client.id, fields).await.unwrap();
+        clients::change(&self.app, &Self::by(), &client.id, fields)
+            .await
+            .unwrap();
     }
 
     /// Registers a resource with an algorithm of its own; its secret with HS256.
-    pub(crate) async fn add_resource_with(&self, uri: &str, scope: &str, alg: &str, ttl: Option<u64>) -> Option<String> {
+    pub(crate) async fn add_resource_with(
+        &self,
+        uri: &str,
+        scope: &str,
+        alg: &str,
+        ttl: Option<u64>,
+    ) -> Option<String> {
         let new = NewResource {
             uri: uri.to_owned(),
             scope: scope.to_owned(),
@@ -56,7 +76,9 @@ impl TestServer {
 
     /// The key set, as a resource server reads it.
     pub(crate) async fn jwks(&self) -> serde_json::Value {
-        let answer = reqwest::get(format!("{}/.well-known/jwks.json", self.url)).await.unwrap();
+        let answer = reqwest::get(format!("{}/.well-known/jwks.json", self.url))
+            .await
+            .unwrap();
         assert_eq!(answer.status(), 200);
         answer.json().await.unwrap()
     }
@@ -66,8 +88,12 @@ impl Client {
     /// Redeems a code by a right request with `change` laid over it; an empty value leaves a parameter out.
     pub(crate) async fn redeem_with(&self, code: &str, change: &[(&str, &str)]) -> Tokens {
         let redirect_uri = self.redirect_uri.clone().unwrap_or_default();
-        let mut params =
-            vec![("grant_type", "authorization_code"), ("code", code), ("redirect_uri", &redirect_uri), ("code_verifier", VERIFIER)];
+        let mut params = vec![
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &redirect_uri),
+            ("code_verifier", VERIFIER),
+        ];
         params.retain(|(name, _)| !change.iter().any(|(other, _)| other == name));
         params.extend(change.iter().filter(|(_, value)| !value.is_empty()));
         self.token(&params).await
@@ -75,15 +101,32 @@ impl Client {
 
     /// The password grant, with the server's default scope.
     pub(crate) async fn password(&self, username: &str, password: &str) -> Tokens {
-        self.token(&[("grant_type", "password"), ("username", username), ("password", password)]).await
+        self.token(&[
+            ("grant_type", "password"),
+            ("username", username),
+            ("password", password),
+        ])
+        .await
     }
 
     /// The password grant from another address: the server has to trust this machine as a proxy.
-    pub(crate) async fn password_from(&self, address: &str, username: &str, password: &str) -> Tokens {
-        let params = [("grant_type", "password"), ("username", username), ("password", password)];
+    pub(crate) async fn password_from(
+        &self,
+        address: &str,
+        username: &str,
+        password: &str,
+    ) -> Tokens {
+        let params = [
+            ("grant_type", "password"),
+            ("username", username),
+            ("password", password),
+        ];
         let secret = self.secret.as_deref().unwrap();
         let headers = [
-            ("content-type", "application/x-www-form-urlencoded".to_owned()),
+            (
+                "content-type",
+                "application/x-www-form-urlencoded".to_owned(),
+            ),
             ("authorization", super::client::basic(&self.id, secret)),
             ("x-forwarded-for", address.to_owned()),
         ];
@@ -104,11 +147,17 @@ impl Tokens {
     #[track_caller]
     pub(crate) fn assert_granted(&self, what: &str) {
         assert_eq!(self.status, 200, "{what}: {}", self.json);
-        assert!(self.json["access_token"].is_string(), "{what}: {}", self.json);
+        assert!(
+            self.json["access_token"].is_string(),
+            "{what}: {}",
+            self.json
+        );
     }
 }
 
 /// `application/x-www-form-urlencoded`.
 pub(crate) fn encode(params: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish()
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(params)
+        .finish()
 }

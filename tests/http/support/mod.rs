@@ -2,12 +2,12 @@
 
 pub(crate) mod browser;
 pub(crate) mod client;
-pub(crate) mod process;
-pub(crate) mod verify;
-pub(crate) mod storm;
 pub(crate) mod clients;
+pub(crate) mod process;
 pub(crate) mod requests;
 pub(crate) mod server;
+pub(crate) mod storm;
+pub(crate) mod verify;
 
 pub(crate) use browser::{Browser, Page};
 pub(crate) use client::Client;

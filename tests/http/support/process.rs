@@ -44,7 +44,11 @@ pub(crate) struct Installation {
 impl Installation {
     pub(crate) async fn new(database: TestDatabase) -> Self {
         // Free now; taken by the child in a moment.
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let url = format!("http://127.0.0.1:{port}");
         let mut config = Config {
             issuer: url.parse().unwrap(),
@@ -57,26 +61,46 @@ impl Installation {
         config.password_hash.iterations = 1;
         let identity = Identity::new(&config).unwrap();
         let app = Arc::new(App::start(config, Clock::system()).await.unwrap());
-        Self { database, folder: tempfile::tempdir().unwrap(), app, identity, url }
+        Self {
+            database,
+            folder: tempfile::tempdir().unwrap(),
+            app,
+            identity,
+            url,
+        }
     }
 
     pub(crate) async fn add_user(&self, username: &str) {
         let password = Some(Secret::new(PASSWORD.to_owned()));
-        let new = NewUser { username: username.to_owned(), password, ..NewUser::default() };
-        users::add(&self.app, &self.identity.passwords, &TestServer::by(), new).await.unwrap();
+        let new = NewUser {
+            username: username.to_owned(),
+            password,
+            ..NewUser::default()
+        };
+        users::add(&self.app, &self.identity.passwords, &TestServer::by(), new)
+            .await
+            .unwrap();
     }
 
     pub(crate) async fn add_client(&self, new: NewClient) -> Client {
-        let made = clients::add(&self.app, &TestServer::by(), new).await.unwrap();
+        let made = clients::add(&self.app, &TestServer::by(), new)
+            .await
+            .unwrap();
         Client::of(&self.url, &made)
     }
 
     /// Starts the binary on this installation and waits until it is ready.
     pub(crate) async fn start(&self, environment: &[(&str, &str)]) -> Process {
         let log = self.folder.path().join("log");
-        let out = File::options().create(true).append(true).open(&log).unwrap();
+        let out = File::options()
+            .create(true)
+            .append(true)
+            .open(&log)
+            .unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_placet"));
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PLACET_") || name == "DATABASE_URL") {
+        for (name, _) in std::env::vars()
+            .filter(|(name, _)| name.starts_with("PLACET_") || name == "DATABASE_URL")
+        {
             command.env_remove(name);
         }
         let child = command
@@ -94,7 +118,11 @@ impl Installation {
             .stderr(out)
             .spawn()
             .unwrap();
-        let mut process = Process { url: self.url.clone(), log, child };
+        let mut process = Process {
+            url: self.url.clone(),
+            log,
+            child,
+        };
         process.wait_until_ready().await;
         process
     }
@@ -110,8 +138,16 @@ impl Process {
                 return;
             }
             let ended = self.child.try_wait().unwrap();
-            assert!(ended.is_none(), "the server ended: {ended:?}: {}", self.said());
-            assert!(started.elapsed() < Duration::from_secs(20), "not ready: {}", self.said());
+            assert!(
+                ended.is_none(),
+                "the server ended: {ended:?}: {}",
+                self.said()
+            );
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "not ready: {}",
+                self.said()
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
 use placet::admin::clients::{self, ClientFields, NewClient};
-use placet::admin::users::{self, NewUser};
 use placet::admin::scopes::NewScope;
+use placet::admin::users::{self, NewUser};
 use placet::admin::{By, resources, scopes};
 use placet::app::App;
 use placet::clock::{Clock, ManualClock};
@@ -48,14 +48,23 @@ impl TestServer {
     }
 
     /// A server with settings of the test's own.
-    pub(crate) async fn start_with(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn start_with(
+        database: TestDatabase,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let (clock, hands) = Clock::manual(start_of_time());
         Self::node(Arc::new(database), clock, hands, change).await
     }
 
     /// Another node on the same database, with the same clock.
     pub(crate) async fn second_node(&self, change: impl FnOnce(&mut Config)) -> Self {
-        Self::node(Arc::clone(&self.database), self.app.clock.clone(), self.clock.clone(), change).await
+        Self::node(
+            Arc::clone(&self.database),
+            self.app.clock.clone(),
+            self.clock.clone(),
+            change,
+        )
+        .await
     }
 
     async fn node(
@@ -93,7 +102,14 @@ impl TestServer {
             });
         });
         let handle = receive.await.unwrap();
-        Self { app, identity, url, clock: hands, handle, database }
+        Self {
+            app,
+            identity,
+            url,
+            clock: hands,
+            handle,
+            database,
+        }
     }
 
     /// Moves the clock.
@@ -108,18 +124,29 @@ impl TestServer {
 
     /// Adds a user with [`PASSWORD`].
     pub(crate) async fn add_user(&self, username: &str) {
-        self.add_user_with(NewUser { username: username.to_owned(), ..NewUser::default() }).await;
+        self.add_user_with(NewUser {
+            username: username.to_owned(),
+            ..NewUser::default()
+        })
+        .await;
     }
 
     /// Adds a user; without a password in `new`, with [`PASSWORD`].
     pub(crate) async fn add_user_with(&self, mut new: NewUser) {
-        new.password.get_or_insert_with(|| Secret::new(PASSWORD.to_owned()));
-        users::add(&self.app, &self.identity.passwords, &Self::by(), new).await.unwrap();
+        new.password
+            .get_or_insert_with(|| Secret::new(PASSWORD.to_owned()));
+        users::add(&self.app, &self.identity.passwords, &Self::by(), new)
+            .await
+            .unwrap();
     }
 
     /// Registers a scope.
     pub(crate) async fn add_scope(&self, name: &str, description: &str) {
-        let new = NewScope { name: name.to_owned(), description: description.to_owned(), is_required: None };
+        let new = NewScope {
+            name: name.to_owned(),
+            description: description.to_owned(),
+            is_required: None,
+        };
         scopes::put(&self.app, &Self::by(), new).await.unwrap();
     }
 

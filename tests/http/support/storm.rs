@@ -51,5 +51,8 @@ pub(crate) async fn redeem_at_once(clients: &[Client], code: &str) -> Vec<Tokens
 
 /// How many of the answers have that status.
 pub(crate) fn count(answers: &[Tokens], status: u16) -> usize {
-    answers.iter().filter(|answer| answer.status == status).count()
+    answers
+        .iter()
+        .filter(|answer| answer.status == status)
+        .count()
 }
