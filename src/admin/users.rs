@@ -373,7 +373,7 @@ async fn taken(app: &App, username: &str, email: Option<&str>) -> Result<AdminEr
 async fn warn_without_administrator(app: &App, changed: &User) -> Result<()> {
     if changed.is_admin() && !app.store.has_administrator().await? {
         tracing::warn!(
-            "no administrator is left who can sign in, so the set-up link works again: add one"
+            "no administrator is left: add one, or restart the server for a new set-up link"
         );
     }
     Ok(())

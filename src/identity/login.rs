@@ -111,7 +111,7 @@ pub async fn check(
         }
     };
     let verdict = verify(identity, user.as_ref(), &attempt).await;
-    let (user, needs_upgrade) = match (verdict, user) {
+    let (mut user, needs_upgrade) = match (verdict, user) {
         (Err(_), _) => {
             app.metrics.count_sign_in(SignInOutcome::Busy);
             return Ok(SignIn::Busy);
@@ -130,7 +130,7 @@ pub async fn check(
     }
     drop(permit);
     if needs_upgrade {
-        upgrade_hash(app, identity, &user, attempt.password).await?;
+        upgrade_hash(app, identity, &mut user, attempt.password).await?;
     }
     app.metrics.count_sign_in(SignInOutcome::Succeeded);
     Ok(SignIn::Verified(Box::new(user)))
@@ -177,7 +177,7 @@ async fn refused(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> stora
 async fn upgrade_hash(
     app: &App,
     identity: &Identity,
-    user: &User,
+    user: &mut User,
     password: Secret<String>,
 ) -> storage::Result<()> {
     let Some(old) = &user.password_hash else {
@@ -188,6 +188,7 @@ async fn upgrade_hash(
         app.store
             .upgrade_password_hash(user.id, old, &new, app.clock.now())
             .await?;
+        user.password_hash = Some(new);
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 pub(crate) mod support;
 
 mod access_tokens;
+mod asked_anew;
 mod attacks;
 mod authorize;
 mod consent;
@@ -25,3 +26,4 @@ mod token_client_credentials;
 mod token_endpoint;
 mod token_password;
 mod token_refresh;
+mod upkeep;

@@ -331,8 +331,12 @@ pub fn check_scope(
 ) -> Result<Scopes, Error> {
     let allowed = &client.metadata.scope;
     let Some(sent) = sent else {
-        return Ok(allowed
-            .filter(|name| name != OPENID && name != OFFLINE_ACCESS && registry.has_scope(name)));
+        return Ok(allowed.filter(|name| {
+            let is_asked_for_by_name = name == OPENID || name == OFFLINE_ACCESS;
+            !is_asked_for_by_name
+                && registry.has_scope(name)
+                && !registry.is_foreign_scope(resource, name)
+        }));
     };
     let asked = Scopes::parse(sent).map_err(|error| invalid_scope(error.to_string()))?;
     // Someone who may not stay connected is still let in: libraries ask for it by default (OIDC Core §11).
