@@ -215,7 +215,7 @@ async fn dump(database: &TestDatabase) -> Vec<u8> {
 }
 
 on_both! {
-    // S179, S180
+    // S73, S179, S180
     async fn no_secret_of_a_run_is_in_log_or_database(db: TestDatabase) {
         let installation = Installation::new(db).await;
         installation.add_user("ada").await;

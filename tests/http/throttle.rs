@@ -56,7 +56,7 @@ fn is_signed_in(page: &Page) -> bool {
 }
 
 on_both! {
-    // S43: user name, e-mail, case and Unicode variants, sign-in page and password grant: one counter.
+    // S43, S45: user name, e-mail, case and Unicode variants, sign-in page and password grant: one counter.
     async fn every_spelling_and_door_counts_as_one(db: TestDatabase) {
         let (server, client) = started(db).await;
         let mut browser = browser_at(&server, "192.0.2.1");
