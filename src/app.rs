@@ -237,6 +237,11 @@ impl App {
         let Some(client) = self.store.find_client(id).await?.map(Arc::new) else {
             return Ok(None);
         };
+        // A client that is new here may speak of a resource or scope that is as new; with the registry of before it would
+        // be told that there is none.
+        if let Err(error) = self.refresh().await {
+            tracing::error!(%error, "cannot read what was administered");
+        }
         self.clients.insert(
             id.to_owned(),
             CachedClient {

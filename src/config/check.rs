@@ -174,6 +174,14 @@ fn ca_file_fault(config: &Config) -> Option<&'static str> {
 /// See [`Config::warnings`].
 pub(super) fn warnings(config: &Config) -> Vec<String> {
     let is_reachable = !values::is_loopback(&config.listen);
+    let port = config
+        .listen
+        .rsplit_once(':')
+        .and_then(|(_, port)| port.parse::<u16>().ok());
+    let issuer_port = config.issuer.url().port_or_known_default();
+    // Port 0 is the system's choice.
+    let is_elsewhere =
+        !config.issuer.is_https() && !is_reachable && port != Some(0) && port != issuer_port;
     let warnings = [
         (
             config.issuer.is_https() && is_reachable && config.trusted_proxies.is_empty(),
@@ -182,6 +190,10 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
         (
             !config.issuer.is_https() && is_reachable,
             "issuer: it is plain http on this machine, but listen is open to others, who cannot use it; set issuer to the https URL that they see",
+        ),
+        (
+            is_elsewhere,
+            "issuer: its port is not the one of listen, so its addresses lead elsewhere; set issuer (PLACET_ISSUER) to the URL that browsers see",
         ),
         (
             !config.outgoing.allow_hosts.is_empty(),

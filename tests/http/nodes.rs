@@ -184,6 +184,20 @@ on_both! {
         assert_eq!(page.returned("error").as_deref(), Some("login_required"), "the session is gone");
     }
 
+    // What was registered a moment ago, at another node, is not half known: a new client brings its new resource along.
+    async fn a_new_client_brings_its_new_resource_along(db: TestDatabase) {
+        let (first, second) = two_nodes(db).await;
+        for round in 0..5 {
+            let (scope, uri) = (format!("r{round}:read"), format!("https://r{round}.example/"));
+            first.add_scope(&scope, "read").await;
+            first.add_resource(&uri, &scope).await;
+            let client = first.client_with(&["client_credentials"], &scope, &[&uri]).await.at(&second);
+            let tokens = client.token(OWN).await;
+            assert_eq!(tokens.status, 200, "{round}: {}", tokens.json);
+            assert_eq!(tokens.decoded().1["aud"], uri);
+        }
+    }
+
     // Issue, point 10: clients, secrets, scopes, resources and keys, seen by the other node within a second.
     async fn what_is_administered_here_is_seen_there(db: TestDatabase) {
         let (first, second) = two_nodes(db).await;
