@@ -18,9 +18,6 @@ use crate::jobs;
 
 /// Serves by these settings. Exit 0 after a signal, 1 if it cannot start or the listener fails.
 pub(super) fn run(config: Config) -> ExitCode {
-    for warning in config.warnings() {
-        tracing::warn!("{warning}");
-    }
     match http::block_on(start(config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -38,6 +35,10 @@ async fn start(config: Config) -> Result<(), String> {
             .await
             .map_err(|error| error.to_string())?,
     );
+    // Only now: a server that does not start says why in one line.
+    for warning in app.config.warnings() {
+        tracing::warn!("{warning}");
+    }
     let identity = Identity::new(&app.config)
         .map_err(|error| format!("cannot start the password threads: {error}"))?;
     let identity = Arc::new(identity);
