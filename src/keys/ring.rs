@@ -149,11 +149,6 @@ impl KeyRing {
             .collect()
     }
 
-    /// Whether there is a key of that algorithm.
-    pub fn has(&self, alg: SigningAlg) -> bool {
-        self.keys.iter().any(|key| key.alg == alg)
-    }
-
     /// The key set (RFC 7517 §5) at `now`.
     pub fn jwks(&self, now: DateTime<Utc>) -> Value {
         let live = self
