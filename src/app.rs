@@ -15,7 +15,7 @@ use quick_cache::sync::Cache;
 
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseKind};
-use crate::crypto::Crypto;
+use crate::crypto::{Crypto, SubjectCipher};
 use crate::keys::crypto::{KeyError, SigningKey};
 use crate::keys::ring::{self, KeyRing, RingError};
 use crate::model::client::Client;
@@ -29,6 +29,8 @@ use crate::random;
 use crate::storage::{self, OpenError, Options, SchemaState, Store};
 use crate::telemetry::Metrics;
 
+/// The context under which the key of pairwise subjects is sealed.
+const PAIRWISE_KEY: &[u8] = b"pairwise key";
 /// At most this many clients are held in memory.
 const CACHED_CLIENTS: usize = 10_000;
 
@@ -38,6 +40,8 @@ pub struct App {
     pub store: Store,
     pub clock: Clock,
     pub crypto: Crypto,
+    /// Makes pairwise subjects, and reads them back.
+    pub subjects: SubjectCipher,
     pub metrics: Metrics,
     registry: ArcSwap<Registry>,
     /// One refresh at a time: else one that began earlier could store an older registry over a newer.
@@ -137,6 +141,18 @@ impl App {
             Some(_) => {}
             None => store.set_secret_key_check(&crypto.check).await?,
         }
+        let pairwise = match installation.pairwise_key_sealed {
+            Some(sealed) => sealed,
+            None => {
+                let made = crypto.at_rest.seal(PAIRWISE_KEY, &random::bytes::<32>());
+                store.pairwise_key(&made).await?
+            }
+        };
+        let subjects = crypto
+            .at_rest
+            .open(PAIRWISE_KEY, &pairwise)
+            .and_then(|key| SubjectCipher::new(&key))
+            .ok_or_else(|| RingError::WrongSecretKey("of pairwise subjects".to_owned()))?;
         let app = Self {
             metrics: Metrics::new(),
             registry: ArcSwap::default(),
@@ -147,6 +163,7 @@ impl App {
             store,
             clock,
             crypto,
+            subjects,
         };
         for alg in [SigningAlg::ES256, SigningAlg::RS256] {
             app.ensure_key(alg).await?;

@@ -3,6 +3,9 @@
 //! One key per purpose, derived by HKDF-SHA256 (RFC 5869), so that a value made for one is nothing to another.
 
 use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::cipher::{
+    AES_256, DecryptingKey, DecryptionContext, EncryptingKey, UnboundCipherKey,
+};
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
 use aws_lc_rs::{digest, hmac};
 use base64::Engine as _;
@@ -115,6 +118,43 @@ pub struct Crypto {
     pub check: [u8; 32],
 }
 
+/// Turns a person's id into another for each sector, and back (OIDC Core §8.1): one AES block under a key of the sector's, so
+/// that two ids never meet and nothing has to be stored.
+#[derive(Debug)]
+pub struct SubjectCipher(hmac::Key);
+
+impl SubjectCipher {
+    /// With the installation's key; `None` unless it has 32 bytes.
+    pub fn new(key: &[u8]) -> Option<Self> {
+        (key.len() == 32).then(|| Self(hmac::Key::new(hmac::HMAC_SHA256, key)))
+    }
+
+    fn key(&self, sector: &str) -> Option<UnboundCipherKey> {
+        let derived = hmac::sign(&self.0, sector.as_bytes());
+        UnboundCipherKey::new(&AES_256, derived.as_ref()).ok()
+    }
+
+    /// The id under which a sector knows the person.
+    pub fn hide(&self, sector: &str, id: [u8; 16]) -> Option<[u8; 16]> {
+        let mut block = id;
+        EncryptingKey::ecb(self.key(sector)?)
+            .ok()?
+            .encrypt(&mut block)
+            .ok()?;
+        Some(block)
+    }
+
+    /// The person's id behind one that the sector knows.
+    pub fn reveal(&self, sector: &str, hidden: [u8; 16]) -> Option<[u8; 16]> {
+        let mut block = hidden;
+        DecryptingKey::ecb(self.key(sector)?)
+            .ok()?
+            .decrypt(&mut block, DecryptionContext::None)
+            .ok()?;
+        Some(block)
+    }
+}
+
 struct Bytes32;
 
 impl KeyType for Bytes32 {
@@ -184,6 +224,17 @@ mod tests {
             assert_eq!(crypto(1).at_rest.open(b"context", &bent), None);
         }
         assert_eq!(crypto(1).at_rest.open(b"context", b"short"), None);
+    }
+
+    #[test]
+    fn each_sector_knows_a_person_by_another_id() {
+        let cipher = SubjectCipher::new(&[7; 32]).unwrap();
+        let hidden = cipher.hide("a.example", [1; 16]).unwrap();
+        assert_ne!(hidden, [1; 16]);
+        assert_eq!(cipher.hide("a.example", [1; 16]), Some(hidden));
+        assert_ne!(cipher.hide("b.example", [1; 16]), Some(hidden));
+        assert_eq!(cipher.reveal("a.example", hidden), Some([1; 16]));
+        assert!(SubjectCipher::new(&[7; 31]).is_none());
     }
 
     #[test]

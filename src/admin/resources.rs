@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{By, Result, already_there, check_scopes, check_text, invalid, not_found, parse_alg};
 use crate::app::App;
 use crate::model::event::EventKind;
-use crate::model::resource::{Resource, check_uri};
+use crate::model::resource::{Resource, TokenFormat, check_uri};
 use crate::model::scope::Scopes;
 use crate::model::secret::Secret;
 use crate::model::signing_key::SigningAlg;
@@ -32,7 +32,7 @@ pub struct NewResource {
     pub alg: Option<String>,
     /// The server's default if not given.
     pub access_ttl: Option<Duration>,
-    /// `jwt`, and nothing else yet.
+    /// `jwt` if not given, or `opaque`.
     pub format: Option<String>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> ResourceView<'a> {
             name: &resource.name,
             scope: &resource.scope,
             alg: resource.alg,
-            format: "jwt",
+            format: resource.format.as_str(),
             access_ttl_seconds: resource.access_ttl_seconds,
             secret: secret.map(|secret| secret.expose().as_str()),
         }
@@ -124,7 +124,6 @@ fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>
     if name != new.uri {
         check_text("name", &name, MAX_NAME)?;
     }
-    check_format(new.format.as_deref())?;
     let alg = new
         .alg
         .as_deref()
@@ -134,6 +133,13 @@ fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>
         .is_some_and(|ttl| !(MIN_ACCESS_TTL..=MAX_ACCESS_TTL).contains(&ttl))
     {
         return Err(invalid("access_ttl", "it is 10s to 24h"));
+    }
+    let format = parse_format(new.format.as_deref())?;
+    if format == TokenFormat::Opaque && alg == SigningAlg::HS256 {
+        return Err(invalid(
+            "format",
+            "opaque tokens are not signed; leave out the algorithm",
+        ));
     }
     let secret = (alg == SigningAlg::HS256).then(|| random::token("placet_rs_"));
     let seal = |secret: &Secret<String>| {
@@ -148,19 +154,20 @@ fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>
         access_ttl_seconds: new
             .access_ttl
             .and_then(|ttl| i64::try_from(ttl.as_secs()).ok()),
+        format,
         secret_sealed: secret.as_ref().map(seal),
         uri: new.uri,
     };
     Ok((resource, secret))
 }
 
-fn check_format(format: Option<&str>) -> Result<()> {
+fn parse_format(format: Option<&str>) -> Result<TokenFormat> {
     match format {
-        None | Some("jwt") => Ok(()),
-        Some("opaque") => Err(invalid(
+        None | Some("jwt") => Ok(TokenFormat::Jwt),
+        Some("opaque") => Ok(TokenFormat::Opaque),
+        Some(other) => Err(invalid(
             "format",
-            "opaque access tokens are not there yet; leave it out, or say jwt",
+            format!("{other:?} is not one of jwt, opaque"),
         )),
-        Some(other) => Err(invalid("format", format!("{other:?} is not jwt"))),
     }
 }

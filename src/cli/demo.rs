@@ -280,6 +280,7 @@ async fn set_secret(app: &App, id: &str) -> Result<(), AdminError> {
         hash,
         created_at: now,
         expires_at: None,
+        sealed: None,
     };
     app.store
         .add_client_secret(&client.id, &secret, now, &event)

@@ -19,9 +19,32 @@ pub struct Resource {
     pub alg: SigningAlg,
     /// Lifetime of its tokens in seconds; `None`: the server's default.
     pub access_ttl_seconds: Option<i64>,
+    /// What its tokens look like.
+    pub format: TokenFormat,
     /// The shared secret of an HS256 resource, sealed under the secret key.
     #[serde(skip)]
     pub secret_sealed: Option<Vec<u8>>,
+}
+
+/// What access tokens look like to a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenFormat {
+    /// RFC 9068: it validates them itself.
+    #[default]
+    Jwt,
+    /// It can only ask about them (RFC 7662).
+    Opaque,
+}
+
+impl TokenFormat {
+    /// The name on the command line and in storage.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Jwt => "jwt",
+            Self::Opaque => "opaque",
+        }
+    }
 }
 
 /// Checks a resource identifier: an absolute URI without fragment (RFC 8707 §2).

@@ -24,7 +24,7 @@ pub struct Metadata {
     response_modes_supported: [&'static str; 3],
     grant_types_supported: Vec<String>,
     acr_values_supported: [&'static str; 1],
-    subject_types_supported: [&'static str; 1],
+    subject_types_supported: [&'static str; 2],
     id_token_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: [&'static str; 3],
     code_challenge_methods_supported: [&'static str; 1],
@@ -59,7 +59,7 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         response_modes_supported: ["query", "fragment", "form_post"],
         grant_types_supported: SUPPORTED_GRANTS.iter().map(ToString::to_string).collect(),
         acr_values_supported: [ACR_PASSWORD],
-        subject_types_supported: ["public"],
+        subject_types_supported: ["public", "pairwise"],
         id_token_signing_alg_values_supported: algs.map(SigningAlg::as_str).collect(),
         token_endpoint_auth_methods_supported: [
             AuthMethod::ClientSecretBasic.as_str(),

@@ -28,6 +28,14 @@ pub enum ErrorCode {
     RequestNotSupported,
     RequestUriNotSupported,
     RegistrationNotSupported,
+    InvalidRequestUri,
+    InvalidRequestObject,
+    // OAuth 2.0 Bearer Token Usage: RFC 6750 §3.1
+    InvalidToken,
+    InsufficientScope,
+    // RFC 7591 §3.2.2
+    InvalidRedirectUri,
+    InvalidClientMetadata,
 }
 
 impl ErrorCode {
@@ -52,13 +60,20 @@ impl ErrorCode {
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
             Self::RegistrationNotSupported => "registration_not_supported",
+            Self::InvalidRequestUri => "invalid_request_uri",
+            Self::InvalidRequestObject => "invalid_request_object",
+            Self::InvalidToken => "invalid_token",
+            Self::InsufficientScope => "insufficient_scope",
+            Self::InvalidRedirectUri => "invalid_redirect_uri",
+            Self::InvalidClientMetadata => "invalid_client_metadata",
         }
     }
 
     /// The HTTP status where the error is answered as JSON (RFC 6749 §5.2).
     pub const fn status(self) -> u16 {
         match self {
-            Self::InvalidClient => 401,
+            Self::InvalidClient | Self::InvalidToken => 401,
+            Self::InsufficientScope => 403,
             Self::ServerError => 500,
             Self::TemporarilyUnavailable => 503,
             _ => 400,
@@ -179,6 +194,10 @@ constructors! {
     invalid_scope => InvalidScope,
     invalid_target => InvalidTarget,
     access_denied => AccessDenied,
+    invalid_request_uri => InvalidRequestUri,
+    invalid_request_object => InvalidRequestObject,
+    invalid_token => InvalidToken,
+    insufficient_scope => InsufficientScope,
 }
 
 /// An error of the authorization endpoint, and the road it takes.

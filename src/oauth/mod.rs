@@ -7,4 +7,5 @@ pub mod error;
 pub mod params;
 pub mod pkce;
 pub mod redirect_uri;
+pub mod subject;
 pub mod token;

@@ -13,16 +13,15 @@ use crate::model::id::ClientId;
 use crate::model::redirect_uri::RedirectUri;
 use crate::model::secret::TokenHash;
 
-const FIND: &str = "SELECT id, metadata, is_first_party, registration, disabled_at, created_at FROM clients WHERE id = $1";
+const FIND: &str = "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at FROM clients WHERE id = $1";
 const LIST: &str =
-    "SELECT id, metadata, is_first_party, registration, disabled_at, created_at FROM clients
+    "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at FROM clients
     WHERE id > $1 ORDER BY id LIMIT $2";
-const FIND_SECRETS: &str = "SELECT hash, created_at, expires_at FROM client_secrets WHERE client_id = $1 ORDER BY created_at, hash";
-const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, NULL, $5, $5) ON CONFLICT (id) DO NOTHING RETURNING id";
+const FIND_SECRETS: &str = "SELECT hash, created_at, expires_at, secret_sealed FROM client_secrets WHERE client_id = $1 ORDER BY created_at, hash";
+const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at, sweep_at)
+    VALUES ($1, $2, $3, $4, NULL, $5, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING id";
 const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5 WHERE id = $1 RETURNING id";
-const INSERT_SECRET: &str =
-    "INSERT INTO client_secrets (hash, client_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+const INSERT_SECRET: &str = "INSERT INTO client_secrets (hash, client_id, created_at, expires_at, secret_sealed) VALUES ($1, $2, $3, $4, $5)";
 const EXPIRE_SECRETS: &str = "UPDATE client_secrets SET expires_at = $2
     WHERE client_id = $1 AND (expires_at IS NULL OR expires_at > $2)";
 const DELETE_ORIGINS: &str = "DELETE FROM client_origins WHERE client_id = $1";
@@ -42,6 +41,7 @@ struct ClientRow {
     registration: String,
     disabled_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
+    sweep_at: Option<DateTime<Utc>>,
 }
 
 #[derive(FromRow)]
@@ -49,6 +49,7 @@ struct SecretRow {
     hash: Vec<u8>,
     created_at: DateTime<Utc>,
     expires_at: Option<DateTime<Utc>>,
+    secret_sealed: Option<Vec<u8>>,
 }
 
 impl ClientRow {
@@ -60,6 +61,7 @@ impl ClientRow {
                 hash,
                 created_at: row.created_at,
                 expires_at: row.expires_at,
+                sealed: row.secret_sealed,
             })
         });
         Ok(Client {
@@ -73,6 +75,7 @@ impl ClientRow {
             disabled_at: self.disabled_at,
             secrets: secrets.collect::<Result<_>>()?,
             created_at: self.created_at,
+            sweep_at: self.sweep_at,
         })
     }
 }
@@ -118,6 +121,7 @@ impl Store {
             .bind(client.is_first_party)
             .bind(registration_name(client.registration))
             .bind(client.created_at)
+            .bind(client.sweep_at)
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if !inserted {
             return Ok(Added::AlreadyThere);
@@ -206,6 +210,7 @@ impl Tx {
             .bind(id.as_str())
             .bind(secret.created_at)
             .bind(secret.expires_at)
+            .bind(secret.sealed.as_deref())
             .execute(db).await.map(|_| ()))?;
         Ok(())
     }

@@ -20,6 +20,8 @@ pub struct Installation {
     pub id: Uuid,
     /// A value only the right secret key can make; `None` until a key was first used.
     pub secret_key_check: Option<Vec<u8>>,
+    /// What hides the ids of people from clients with pairwise subjects, sealed; `None` until one was made.
+    pub pairwise_key_sealed: Option<Vec<u8>>,
 }
 
 /// How the schema stands against what this binary knows.
@@ -34,11 +36,14 @@ pub enum SchemaState {
 const REVISION: &str = "SELECT revision FROM installation";
 const SETUPS: &str = "SELECT setups FROM installation";
 const RAISE_REVISION: &str = "UPDATE installation SET revision = revision + 1";
-const FIND: &str = "SELECT id, secret_key_check FROM installation";
+const FIND: &str = "SELECT id, secret_key_check, pairwise_key_sealed FROM installation";
 const INSERT: &str = "INSERT INTO installation (id, revision, setups, created_at)
     SELECT $1, 1, 0, $2 WHERE NOT EXISTS (SELECT 1 FROM installation)";
 const SET_CHECK: &str =
     "UPDATE installation SET secret_key_check = $1 WHERE secret_key_check IS NULL";
+
+const SET_PAIRWISE_KEY: &str =
+    "UPDATE installation SET pairwise_key_sealed = $1 WHERE pairwise_key_sealed IS NULL";
 
 impl Store {
     /// Applies what is missing of the schema. Several processes may do so at once: one works, the others wait.
@@ -136,6 +141,14 @@ impl Store {
     pub async fn set_secret_key_check(&self, check: &[u8]) -> Result<()> {
         either!(write self.db, db => query(SET_CHECK).bind(check).execute(db).await.map(|_| ()))?;
         Ok(())
+    }
+
+    /// Keeps the key of pairwise subjects, unless one is kept; the one that is.
+    pub async fn pairwise_key(&self, sealed: &[u8]) -> Result<Vec<u8>> {
+        either!(write self.db, db => query(SET_PAIRWISE_KEY).bind(sealed).execute(db).await.map(|_| ()))?;
+        let kept: Installation = either!(write self.db, db => query_as(FIND).fetch_one(db).await)?;
+        kept.pairwise_key_sealed
+            .ok_or(Error::Corrupt("installation.pairwise_key_sealed"))
     }
 
     /// How often somebody was made an administrator: each time ends the set-up links before it.

@@ -9,14 +9,14 @@ use super::db::{Store, either};
 use super::users::Added;
 use super::{Error, Result};
 use crate::model::event::Event;
-use crate::model::resource::Resource;
+use crate::model::resource::{Resource, TokenFormat};
 use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
 
-const LIST: &str = "SELECT uri, name, scope, alg, access_ttl_seconds, secret_sealed FROM resources ORDER BY created_at, uri";
+const LIST: &str = "SELECT uri, name, scope, alg, access_ttl_seconds, secret_sealed, format FROM resources ORDER BY created_at, uri";
 const INSERT: &str =
-    "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (uri) DO NOTHING RETURNING uri";
+    "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at, format)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (uri) DO NOTHING RETURNING uri";
 const DELETE: &str = "DELETE FROM resources WHERE uri = $1 RETURNING uri";
 
 #[derive(FromRow)]
@@ -27,6 +27,7 @@ struct ResourceRow {
     alg: String,
     access_ttl_seconds: Option<i64>,
     secret_sealed: Option<Vec<u8>>,
+    format: Option<String>,
 }
 
 impl ResourceRow {
@@ -38,6 +39,10 @@ impl ResourceRow {
             alg: SigningAlg::from_str(&self.alg).map_err(|_| Error::Corrupt("resources.alg"))?,
             access_ttl_seconds: self.access_ttl_seconds,
             secret_sealed: self.secret_sealed,
+            format: match self.format.as_deref() {
+                Some("opaque") => TokenFormat::Opaque,
+                _ => TokenFormat::Jwt,
+            },
         })
     }
 }
@@ -66,6 +71,7 @@ impl Store {
             .bind(resource.access_ttl_seconds)
             .bind(resource.secret_sealed.as_deref())
             .bind(now)
+            .bind(resource.format.as_str())
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if !inserted {
             return Ok(Added::AlreadyThere);

@@ -10,7 +10,7 @@ use placet::model::event::{Actor, Event, EventKind, Origin};
 use placet::model::grant::{Code, Grant, Refresh};
 use placet::model::id::{ClientId, GrantId, RequestId, SessionId, UserId};
 use placet::model::redirect_uri::RedirectUri;
-use placet::model::resource::Resource;
+use placet::model::resource::{Resource, TokenFormat};
 use placet::model::scope::{ScopeDefinition, Scopes};
 use placet::model::secret::{PasswordHash, TokenHash};
 use placet::model::session::Session;
@@ -86,6 +86,7 @@ pub(crate) fn secret() -> ClientSecret {
         hash: hash(),
         created_at: now(),
         expires_at: None,
+        sealed: None,
     }
 }
 
@@ -103,18 +104,18 @@ pub(crate) fn client(id: &str) -> Client {
             scope: scopes("openid read"),
             resources: vec!["https://api.example.com".to_owned()],
             client_uri: Some("https://app.example.com".to_owned()),
-            logo_uri: None,
             policy_uri: Some("https://app.example.com/policy".to_owned()),
-            tos_uri: None,
             contacts: vec!["ops@example.com".to_owned()],
             id_token_signed_response_alg: IdTokenAlg::new(SigningAlg::ES256).unwrap(),
             default_max_age: Some(0),
+            ..ClientMetadata::default()
         },
         is_first_party: true,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets: vec![secret()],
         created_at: now(),
+        sweep_at: None,
     }
 }
 
@@ -134,6 +135,7 @@ pub(crate) fn resource(uri: &str) -> Resource {
         alg: SigningAlg::HS256,
         access_ttl_seconds: Some(90),
         secret_sealed: Some(vec![0, 255, 7]),
+        format: TokenFormat::Jwt,
     }
 }
 

@@ -63,7 +63,7 @@ on_both! {
     async fn a_secret_that_another_client_has_leaves_nothing(db: TestDatabase) {
         let first = build::stored_client(&db.store, "first").await;
         let before = db.row_counts().await;
-        let second = Client { secrets: vec![build::secret(), first.secrets[0]], ..build::client("second") };
+        let second = Client { secrets: vec![build::secret(), first.secrets[0].clone()], ..build::client("second") };
         assert!(db.store.add_client(&second, &event(EventKind::ClientAdded)).await.is_err());
         assert_eq!(db.row_counts().await, before);
     }
@@ -107,7 +107,7 @@ on_both! {
         db.store.add_client_secret(&client.id, &new, after(100), &event(EventKind::ClientSecretAdded)).await.unwrap();
         client.secrets[0].expires_at = Some(after(100));
         client.secrets[2].expires_at = Some(after(100));
-        client.secrets.push(new);
+        client.secrets.push(new.clone());
         let found = db.store.find_client("web").await.unwrap().unwrap();
         assert_same(&found, &client);
         assert_eq!(found.secrets[3].hash, new.hash, "oldest first");

@@ -36,7 +36,7 @@ enum Place {
 }
 
 /// Every table of the schema.
-pub(crate) const TABLES: [&str; 14] = [
+pub(crate) const TABLES: [&str; 19] = [
     "audit_events",
     "client_origins",
     "client_secrets",
@@ -44,12 +44,17 @@ pub(crate) const TABLES: [&str; 14] = [
     "codes",
     "consents",
     "grants",
+    "initial_access_tokens",
     "installation",
+    "logout_deliveries",
     "resources",
+    "revoked_tokens",
     "scopes",
+    "session_clients",
     "sessions",
     "sign_in_throttles",
     "signing_keys",
+    "used_assertions",
     "users",
 ];
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{By, Result, already_there, invalid, not_found};
 use crate::app::{App, after};
 use crate::crypto;
-use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
+use crate::model::client::{AuthMethod, Client, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
 use crate::model::secret::Secret;
@@ -53,22 +53,24 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         None => made_id()?,
     };
     let metadata = fields::new_metadata(app, &new)?;
-    app.ensure_key(metadata.id_token_signed_response_alg.alg())
-        .await?;
-    let secret = (!metadata.is_public()).then(|| random::token("placet_cs_"));
-    let stored = secret.iter().map(|secret| ClientSecret {
-        hash: crypto::hash_token(secret.expose()),
-        created_at: now,
-        expires_at: None,
-    });
+    ensure_keys(app, &metadata).await?;
+    let secret = metadata
+        .token_endpoint_auth_method
+        .has_secret()
+        .then(|| random::token("placet_cs_"));
+    let stored = secret
+        .iter()
+        .map(|secret| new_secret(app, &metadata, secret, now));
+    let secrets = stored.collect();
     let client = Client {
         id,
         metadata,
         is_first_party: new.fields.is_first_party.unwrap_or(false),
         registration: Registration::Administrator,
         disabled_at: None,
-        secrets: stored.collect(),
+        secrets,
         created_at: now,
+        sweep_at: None,
     };
     let event = event(
         app,
@@ -94,8 +96,7 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
     fields::apply(app, &mut client.metadata, &fields)?;
     client.metadata.check()?;
     client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
-    app.ensure_key(client.metadata.id_token_signed_response_alg.alg())
-        .await?;
+    ensure_keys(app, &client.metadata).await?;
     let changed = changed_fields(&before, &client);
     if changed.is_empty() {
         return Ok(client);
@@ -131,10 +132,10 @@ pub async fn add_secret(
     overlap: Duration,
 ) -> Result<ClientWithSecret> {
     let client = show(app, id).await?;
-    if client.metadata.is_public() {
+    if !client.metadata.token_endpoint_auth_method.has_secret() {
         return Err(invalid(
             "token_endpoint_auth_method",
-            "the client is public and has no secret; first give it a method: placet client update ID --token-endpoint-auth-method client_secret_basic",
+            "the client authenticates without a secret; first give it a method: placet client update ID --token-endpoint-auth-method client_secret_basic",
         ));
     }
     if overlap > MAX_OVERLAP {
@@ -142,11 +143,7 @@ pub async fn add_secret(
     }
     let now = app.clock.now();
     let secret = random::token("placet_cs_");
-    let stored = ClientSecret {
-        hash: crypto::hash_token(secret.expose()),
-        created_at: now,
-        expires_at: None,
-    };
+    let stored = new_secret(app, &client.metadata, &secret, now);
     let others_expire_at = after(now, overlap);
     let detail = json!({ "others_expire_at": others_expire_at });
     let event = event(app, by, EventKind::ClientSecretAdded, &client.id, detail);
@@ -198,6 +195,19 @@ pub async fn show(app: &App, id: &str) -> Result<Client> {
     found.ok_or_else(|| not_found("client", id))
 }
 
+/// Makes the keys that sign for this client, where there are none yet.
+async fn ensure_keys(app: &App, metadata: &ClientMetadata) -> Result<()> {
+    let chosen = [
+        Some(metadata.id_token_signed_response_alg),
+        metadata.userinfo_signed_response_alg,
+        metadata.introspection_signed_response_alg,
+    ];
+    for alg in chosen.into_iter().flatten() {
+        app.ensure_key(alg.alg()).await?;
+    }
+    Ok(())
+}
+
 async fn store(app: &App, by: &By, client: Client, detail: serde_json::Value) -> Result<Client> {
     let event = event(app, by, EventKind::ClientUpdated, &client.id, detail);
     if !app.store.update_client(&client, &event).await? {
@@ -211,6 +221,27 @@ fn event(app: &App, by: &By, kind: EventKind, id: &ClientId, detail: serde_json:
     let mut event = by.event(app, kind, detail);
     event.client_id = Some(id.clone());
     event
+}
+
+/// What is stored of a new secret. The secret itself is kept, sealed, only where an HMAC of it has to be checked.
+fn new_secret(
+    app: &App,
+    metadata: &ClientMetadata,
+    secret: &Secret<String>,
+    now: DateTime<Utc>,
+) -> ClientSecret {
+    let hash = crypto::hash_token(secret.expose());
+    let is_needed = metadata.token_endpoint_auth_method == AuthMethod::ClientSecretJwt;
+    ClientSecret {
+        hash,
+        created_at: now,
+        expires_at: None,
+        sealed: is_needed.then(|| {
+            app.crypto
+                .at_rest
+                .seal(hash.as_bytes(), secret.expose().as_bytes())
+        }),
+    }
 }
 
 /// Never like a UUID (S98), never like a URL (S154).

@@ -10,16 +10,16 @@ use serde::Deserialize;
 use crate::app::{App, Registry};
 use crate::keys::jwt::{self, Checks};
 use crate::model::client::Client;
-use crate::model::id::UserId;
 use crate::model::request::Hint;
 use crate::model::signing_key::SigningAlg;
+use crate::oauth::subject;
 
 /// A hundred years: an ID token is long dead when it is used as a hint.
 const ANY_AGE: Duration = Duration::from_hours(100 * 365 * 24);
 
 #[derive(Deserialize)]
 struct Claims {
-    sub: UserId,
+    sub: String,
 }
 
 /// What a hint says.
@@ -39,7 +39,9 @@ pub(super) fn read(
         leeway: ANY_AGE,
     };
     match jwt::verify::<Claims>(hint, &registry.keys.verifying_keys(), &checks) {
-        Ok(claims) => Hint::Believed(claims.sub),
+        Ok(claims) => {
+            subject::read(app, client, &claims.sub).map_or(Hint::NotBelieved, Hint::Believed)
+        }
         Err(error) => {
             tracing::info!(client_id = %client.id, %error, "an id_token_hint is not believed");
             Hint::NotBelieved

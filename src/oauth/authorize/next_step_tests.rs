@@ -5,7 +5,7 @@ use oauth2_types::requests::{GrantType, Prompt, ResponseMode};
 use uuid::Uuid;
 
 use super::*;
-use crate::model::client::{AuthMethod, ClientMetadata, IdTokenAlg, Registration};
+use crate::model::client::{AuthMethod, ClientMetadata, Registration};
 use crate::model::id::{ClientId, RequestId, SessionId, UserId};
 use crate::model::secret::TokenHash;
 
@@ -74,7 +74,6 @@ fn step(case: &Case) -> Step {
         id: request.client_id.clone(),
         metadata: ClientMetadata {
             client_name: "App".into(),
-            redirect_uris: vec![],
             grant_types: vec![GrantType::AuthorizationCode],
             response_types: vec!["code".into()],
             token_endpoint_auth_method: if case.is_public {
@@ -83,20 +82,14 @@ fn step(case: &Case) -> Step {
                 AuthMethod::ClientSecretBasic
             },
             scope: scopes("read write"),
-            resources: vec![],
-            client_uri: None,
-            logo_uri: None,
-            policy_uri: None,
-            tos_uri: None,
-            contacts: vec![],
-            id_token_signed_response_alg: IdTokenAlg::default(),
-            default_max_age: None,
+            ..ClientMetadata::default()
         },
         is_first_party: case.is_first_party,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets: vec![],
         created_at: start(),
+        sweep_at: None,
     };
     let session = case.signed_in_before.map(|seconds| Session {
         id: SessionId(Uuid::nil()),

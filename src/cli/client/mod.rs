@@ -1,12 +1,14 @@
 //! `placet client`: apps that ask for tokens.
 
-use std::fmt::Write as _;
+mod openid;
+mod view;
+
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::output::{self, Failure, Output, fields, instant, joined, yes};
+use super::output::{self, Failure, Output};
 use crate::admin::By;
 use crate::admin::clients::{self, ClientFields, ClientView, NewClient};
 use crate::app::App;
@@ -82,9 +84,14 @@ struct Flags {
     /// It is ours: people are not asked for consent
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     first_party: Option<bool>,
-    /// client_secret_basic, client_secret_post or none
+    /// The API that it is the server of: it may ask about its tokens (repeat)
+    #[arg(long = "resource-server-of", value_name = "URI")]
+    resource_server_of: Option<Vec<String>>,
+    /// client_secret_basic, client_secret_post, client_secret_jwt, private_key_jwt or none
     #[arg(long, value_name = "METHOD")]
     token_endpoint_auth_method: Option<String>,
+    #[command(flatten)]
+    openid: openid::Flags,
     /// Its home page
     #[arg(long, value_name = "URL")]
     client_uri: Option<String>,
@@ -99,17 +106,11 @@ struct Flags {
     /// Whom to reach about it (repeat)
     #[arg(long = "contact", alias = "contacts", value_name = "ADDRESS")]
     contacts: Option<Vec<String>>,
-    /// RS256, ES256, PS256 or EdDSA [new: RS256]
-    #[arg(long, value_name = "ALG")]
-    id_token_signed_response_alg: Option<String>,
-    /// Seconds after which people sign in again, where a request does not say
-    #[arg(long, value_name = "SECONDS")]
-    default_max_age: Option<String>,
 }
 
 impl Flags {
     fn into_fields(self, name: Option<String>) -> Result<ClientFields, Failure> {
-        Ok(ClientFields {
+        let mut all = ClientFields {
             name,
             redirect_uris: self.redirect_uris,
             grants: self.grants,
@@ -122,22 +123,12 @@ impl Flags {
             policy_uri: self.policy_uri,
             tos_uri: self.tos_uri,
             contacts: self.contacts,
-            id_token_signed_response_alg: self.id_token_signed_response_alg,
-            default_max_age: self.default_max_age.as_deref().map(max_age).transpose()?,
-        })
+            resource_server_of: self.resource_server_of,
+            ..ClientFields::default()
+        };
+        self.openid.into_fields(&mut all)?;
+        Ok(all)
     }
-}
-
-fn max_age(seconds: &str) -> Result<Option<u32>, Failure> {
-    if seconds.is_empty() {
-        return Ok(None);
-    }
-    let fault = |_| {
-        Failure::usage(format!(
-            "default_max_age: {seconds:?} is not a whole number of seconds"
-        ))
-    };
-    seconds.parse().map(Some).map_err(fault)
 }
 
 /// A duration as humantime writes it; its own fault says what is wrong, but not how it is right.
@@ -247,67 +238,5 @@ fn print(
     secret: Option<&Secret<String>>,
 ) -> Result<(), Failure> {
     let view = ClientView::new(client, secret, app.clock.now());
-    output.print(&view, || human(app, client, secret))
-}
-
-fn human(app: &App, client: &Client, secret: Option<&Secret<String>>) -> String {
-    let metadata = &client.metadata;
-    let uris: Vec<&str> = metadata
-        .redirect_uris
-        .iter()
-        .map(crate::model::redirect_uri::RedirectUri::as_str)
-        .collect();
-    let mut text = fields(&[
-        ("client_id", Some(client.id.to_string())),
-        (
-            "client_secret",
-            secret.map(|secret| secret.expose().clone()),
-        ),
-        ("name", Some(metadata.client_name.clone())),
-        ("redirect_uris", joined(&uris, " ")),
-        ("grant_types", Some(grants(client))),
-        (
-            "scope",
-            Some(metadata.scope.to_string()).filter(|scope| !scope.is_empty()),
-        ),
-        ("resources", joined(&metadata.resources, " ")),
-        (
-            "token_endpoint_auth_method",
-            Some(metadata.token_endpoint_auth_method.as_str().to_owned()),
-        ),
-        (
-            "id_token_signed_response_alg",
-            Some(metadata.id_token_signed_response_alg.alg().to_string()),
-        ),
-        (
-            "default_max_age",
-            metadata.default_max_age.map(|seconds| seconds.to_string()),
-        ),
-        ("client_uri", metadata.client_uri.clone()),
-        ("logo_uri", metadata.logo_uri.clone()),
-        ("policy_uri", metadata.policy_uri.clone()),
-        ("tos_uri", metadata.tos_uri.clone()),
-        ("contacts", joined(&metadata.contacts, " ")),
-        ("first_party", Some(yes(client.is_first_party))),
-        ("disabled", Some(yes(!client.is_enabled()))),
-        ("created_at", Some(instant(client.created_at))),
-    ]);
-    let ends = client
-        .live_secrets(app.clock.now())
-        .filter_map(|secret| secret.expires_at)
-        .max();
-    // Writing to a string does not fail.
-    if secret.is_some() {
-        text.push_str("\nThe secret is shown this once; keep it where only the app can read it.\n");
-    } else if !metadata.is_public() && client.live_secrets(app.clock.now()).next().is_none() {
-        let _ = writeln!(
-            text,
-            "\nIt has no secret that works; make one: placet client secret {}",
-            client.id
-        );
-    }
-    if let Some(at) = ends {
-        let _ = writeln!(text, "An older secret works until {}.", instant(at));
-    }
-    text
+    output.print(&view, || view::human(app, client, secret))
 }

@@ -1,0 +1,181 @@
+//! Access tokens (RFC 9068): for one resource, or for this server itself where there is none.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::app::{App, Registry, ResourceKeys, delta};
+use crate::keys::crypto::SigningKey;
+use crate::keys::jwt;
+use crate::model::client::Client;
+use crate::model::id::GrantId;
+use crate::model::scope::Scopes;
+use crate::model::signing_key::SigningAlg;
+use crate::oauth::error::{Error, invalid_scope, invalid_target};
+use crate::oauth::token::TokenResponse;
+use crate::random;
+
+/// What hides grant ids in token ids.
+const JTI: &[u8] = b"jti";
+
+#[derive(Serialize)]
+struct AccessClaims<'a> {
+    iss: &'a str,
+    sub: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aud: Option<&'a str>,
+    exp: i64,
+    iat: i64,
+    jti: &'a str,
+    client_id: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    scope: &'a str,
+    #[serde(flatten)]
+    person: Option<PersonClaims<'a>>,
+}
+
+/// What a token says of the person behind it.
+#[derive(Serialize)]
+pub(in crate::oauth) struct PersonClaims<'a> {
+    pub auth_time: i64,
+    pub acr: &'static str,
+    pub amr: &'a [String],
+    pub roles: &'a [String],
+}
+
+/// The `jti` of a token that a grant stands behind: leads to it for whoever has the key; for anyone else it is random.
+pub(in crate::oauth) fn grant_jti(app: &App, id: GrantId) -> String {
+    URL_SAFE_NO_PAD.encode(app.crypto.token_ids.seal(JTI, id.0.as_bytes()))
+}
+
+/// The grant that a `jti` of ours leads to; `None` for one of a token without a grant.
+pub(in crate::oauth) fn grant_of(app: &App, jti: &str) -> Option<GrantId> {
+    let sealed = URL_SAFE_NO_PAD.decode(jti).ok()?;
+    let id = app.crypto.token_ids.open(JTI, &sealed)?;
+    Uuid::from_slice(&id).ok().map(GrantId)
+}
+
+/// The `jti` of a token without a grant.
+pub(in crate::oauth) fn random_jti() -> String {
+    URL_SAFE_NO_PAD.encode(random::bytes::<32>())
+}
+
+/// What an access token is made of.
+pub(in crate::oauth) struct Access<'a> {
+    pub client: &'a Client,
+    pub sub: &'a str,
+    pub resource: Option<&'a str>,
+    pub scope: &'a Scopes,
+    pub jti: &'a str,
+    pub person: Option<PersonClaims<'a>>,
+    pub now: DateTime<Utc>,
+}
+
+/// Signs it; the answer has nothing but it.
+pub(in crate::oauth) fn make(
+    app: &App,
+    registry: &Registry,
+    access: Access<'_>,
+) -> Result<TokenResponse, Error> {
+    let target = access
+        .resource
+        .map(|uri| find_resource(registry, access.client, uri))
+        .transpose()?;
+    let resource = target.map(|target| &target.resource);
+    let scope = scope_for(registry, &access)?.to_string();
+    let ttl = resource.and_then(|resource| resource.access_ttl_seconds);
+    let expires_in = ttl.unwrap_or_else(|| delta(app.config.tokens.access_ttl).num_seconds());
+    let claims = AccessClaims {
+        iss: app.issuer(),
+        sub: access.sub,
+        // A shared secret is known to one resource alone, so it names the audience already; the libraries of APIs
+        // written against a shared key refuse a claim that they were not told to expect.
+        aud: match resource {
+            Some(resource) if resource.alg == SigningAlg::HS256 => None,
+            Some(resource) => Some(&resource.uri),
+            None => Some(app.issuer()),
+        },
+        exp: access.now.timestamp() + expires_in,
+        iat: access.now.timestamp(),
+        jti: access.jti,
+        client_id: access.client.id.as_str(),
+        scope: &scope,
+        person: access.person,
+    };
+    // Without `aud` it is no token of RFC 9068, and must not say so.
+    let typ = if claims.aud.is_some() {
+        "at+jwt"
+    } else {
+        "JWT"
+    };
+    let own = target.and_then(|target| target.secret.as_ref());
+    let key = match own {
+        Some(key) => key,
+        None => published_key(
+            registry,
+            resource.map_or(SigningAlg::ES256, |resource| resource.alg),
+            access.now,
+        )?,
+    };
+    let access_token =
+        jwt::sign(key, typ, &claims).map_err(|error| Error::server("signing failed", error))?;
+    Ok(TokenResponse {
+        access_token,
+        token_type: "Bearer",
+        expires_in,
+        refresh_token: None,
+        id_token: None,
+        scope,
+    })
+}
+
+/// The resource that was granted, if it is still there and still the client's: a token for anyone else in its place would
+/// be good where nobody meant it to be (RFC 9700 §2.3).
+fn find_resource<'r>(
+    registry: &'r Registry,
+    client: &Client,
+    uri: &str,
+) -> Result<&'r ResourceKeys, Error> {
+    let is_allowed = client
+        .metadata
+        .resources
+        .iter()
+        .any(|allowed| allowed == uri);
+    let found = registry.resources.get(uri).filter(|_| is_allowed);
+    found.ok_or_else(|| {
+        invalid_target(
+            "the resource that was granted is no longer registered, or no longer for this client",
+        )
+    })
+}
+
+/// A token carries no scope that was removed since it was granted, or taken from the client, and, for one resource, none
+/// that is another's (RFC 9700 §2.3). What is left has to be something: an answer cannot say "no scope" (RFC 6749 §3.3).
+fn scope_for(registry: &Registry, access: &Access<'_>) -> Result<Scopes, Error> {
+    let allowed = &access.client.metadata.scope;
+    let kept = access.scope.filter(|name| {
+        registry.has_scope(name)
+            && allowed.contains(name)
+            && !registry.is_foreign_scope(access.resource, name)
+    });
+    if kept.is_empty() && !access.scope.is_empty() {
+        return Err(invalid_scope(
+            "nothing of the scope is left: it was removed, or belongs to another resource",
+        ));
+    }
+    Ok(kept)
+}
+
+/// The key of that algorithm that signs now.
+pub(in crate::oauth) fn published_key(
+    registry: &Registry,
+    alg: SigningAlg,
+    now: DateTime<Utc>,
+) -> Result<&SigningKey, Error> {
+    registry
+        .keys
+        .current(alg, now)
+        .ok_or_else(|| Error::server("there is no signing key", format!("no {alg} key")))
+}

@@ -1,0 +1,156 @@
+//! Tokens in the making: the answer to a grant, the end and the first refresh token of a grant. Access tokens (RFC 9068) are made
+//! in `access`, ID tokens (OIDC Core §2) in `id_token`.
+
+pub(in crate::oauth) mod access;
+pub(in crate::oauth) mod id_token;
+
+use chrono::{DateTime, Utc};
+use oauth2_types::requests::GrantType;
+
+use super::refresh_value;
+use super::{TokenRequest, TokenResponse};
+use crate::app::{App, after};
+use crate::crypto;
+use crate::model::client::Client;
+use crate::model::event::{Actor, Event, EventKind};
+use crate::model::grant::{Grant, Refresh};
+use crate::model::scope::{OPENID, Scopes};
+use crate::model::user::User;
+use crate::oauth::error::Error;
+use crate::oauth::subject;
+use access::{Access, PersonClaims};
+use id_token::IdToken;
+
+/// How a person authenticated, as `acr`: by a password, and by nothing else yet.
+pub const ACR_PASSWORD: &str = "pwd";
+
+/// A person's grant to be answered with tokens.
+pub(super) struct PersonGrant<'a> {
+    pub client: &'a Client,
+    pub user: &'a User,
+    pub grant: &'a Grant,
+    /// The scope of this access token: the grant's, or less.
+    pub scope: &'a Scopes,
+    pub nonce: Option<&'a str>,
+    pub refresh_token: Option<String>,
+    pub now: DateTime<Utc>,
+}
+
+/// The answer to a grant of a person.
+pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenResponse, Error> {
+    let registry = app.registry();
+    let PersonGrant {
+        client,
+        user,
+        grant,
+        ..
+    } = person;
+    let sub = subject::of(app, client, user.id)?;
+    // What the client may have now, if that became less since the person agreed (S96).
+    let scope = person
+        .scope
+        .filter(|name| client.metadata.scope.contains(name));
+    let claims = PersonClaims {
+        auth_time: grant.auth_time.timestamp(),
+        acr: ACR_PASSWORD,
+        amr: &grant.amr,
+        roles: &user.roles,
+    };
+    let access = Access {
+        client,
+        sub: &sub,
+        resource: grant.resource.as_deref(),
+        scope: &scope,
+        jti: &access::grant_jti(app, grant.id),
+        person: Some(claims),
+        now: person.now,
+    };
+    let mut answer = access::make(app, &registry, access)?;
+    if person.scope.contains(OPENID) {
+        let token = IdToken {
+            client,
+            sub: &sub,
+            auth_time: grant.auth_time,
+            amr: &grant.amr,
+            nonce: person.nonce,
+            session_id: grant.session_id,
+            access_token: Some(&answer.access_token),
+            code: None,
+            claims: serde_json::Map::new(),
+            now: person.now,
+        };
+        answer.id_token = Some(id_token::make(app, &registry, token)?);
+    }
+    answer.refresh_token = person.refresh_token;
+    Ok(answer)
+}
+
+/// The answer to a client on its own behalf (RFC 6749 §4.4.3): no refresh token, no ID token.
+pub(super) fn answer_client(
+    app: &App,
+    client: &Client,
+    resource: Option<&str>,
+    scope: &Scopes,
+    now: DateTime<Utc>,
+) -> Result<TokenResponse, Error> {
+    let access = Access {
+        client,
+        sub: client.id.as_str(),
+        resource,
+        scope,
+        jti: &access::random_jti(),
+        person: None,
+        now,
+    };
+    access::make(app, &app.registry(), access)
+}
+
+/// What the audit log remembers of a new grant.
+pub(super) fn grant_event(
+    app: &App,
+    grant: &Grant,
+    grant_type: &str,
+    request: &TokenRequest<'_>,
+) -> Event {
+    let actor = Actor::Client(grant.client_id.clone());
+    let mut event = app.event(EventKind::GrantCreated, actor, request.place.origin());
+    event.at = request.now;
+    event.user_id = Some(grant.user_id);
+    event.client_id = Some(grant.client_id.clone());
+    event.detail =
+        serde_json::json!({ "grant_id": grant.id, "grant_type": grant_type, "scope": grant.scope });
+    event
+}
+
+/// When a grant ends for good, and the first refresh token of one that gets any.
+pub(super) fn first_refresh(
+    app: &App,
+    client: &Client,
+    mut grant: Grant,
+) -> (Grant, Option<(Refresh, String)>) {
+    let now = grant.created_at;
+    if !client.metadata.may_use(&GrantType::RefreshToken) {
+        grant.expires_at = after(now, app.config.tokens.access_ttl);
+        return (grant, None);
+    }
+    // Without offline_access the app stays connected no longer than a sign-in can last.
+    grant.expires_at = if grant.is_offline {
+        after(now, app.config.tokens.refresh_max_ttl)
+    } else {
+        after(
+            now,
+            app.config
+                .tokens
+                .refresh_max_ttl
+                .min(app.config.sessions.max_ttl),
+        )
+    };
+    let value = refresh_value::make(app, grant.id, 0);
+    let refresh = Refresh {
+        generation: 0,
+        hash: crypto::hash_token(&value),
+        rotated_at: now,
+        idle_expires_at: after(now, app.config.tokens.refresh_idle_ttl).min(grant.expires_at),
+    };
+    (grant, Some((refresh, value)))
+}
