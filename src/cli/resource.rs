@@ -41,7 +41,7 @@ pub(super) struct Add {
     /// How long its tokens live, such as 30m [default: tokens.access_ttl]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     access_ttl: Option<Duration>,
-    /// jwt [default: jwt]
+    /// jwt or opaque [default: jwt]
     #[arg(long)]
     format: Option<String>,
 }
@@ -110,7 +110,7 @@ fn print(
             ("name", Some(resource.name.clone())),
             ("scope", Some(resource.scope.to_string()).filter(|scope| !scope.is_empty())),
             ("alg", Some(resource.alg.to_string())),
-            ("format", Some("jwt".to_owned())),
+            ("format", Some(resource.format.as_str().to_owned())),
             ("access_ttl", Some(ttl.unwrap_or_else(|| "as the server's (tokens.access_ttl)".to_owned()))),
         ]);
         if secret.is_some() {

@@ -101,7 +101,7 @@ fn a_public_app_has_no_secret() {
     placet.refuses(
         &["client", "secret", "spa"],
         2,
-        "token_endpoint_auth_method: the client is public and has no secret; first give it a method: placet client update ID --token-endpoint-auth-method client_secret_basic",
+        "token_endpoint_auth_method: the client authenticates without a secret; first give it a method: placet client update ID --token-endpoint-auth-method client_secret_basic",
     );
 }
 

@@ -88,7 +88,7 @@ const BAD: [(&[&str], &str); 19] = [
     ),
     (
         &["--grant", "implicit"],
-        "grant_types: implicit is not one of authorization_code, refresh_token, client_credentials, password",
+        "response_types: the grant type implicit needs a response type of its own (RFC 7591 section 2.1)",
     ),
     (
         &[
@@ -98,11 +98,11 @@ const BAD: [(&[&str], &str); 19] = [
             "--token-endpoint-auth-method",
             "client_secret_post",
         ],
-        "token_endpoint_auth_method: client_secret_post needs a secret, and a public client has none; leave out one of the two",
+        "token_endpoint_auth_method: client_secret_post needs a secret or a key, and a public client has none; leave out one of the two",
     ),
     (
         &["--token-endpoint-auth-method", "private_key_jwt"],
-        "token_endpoint_auth_method: private_key_jwt is not one of client_secret_basic, client_secret_post, none",
+        "token_endpoint_auth_method: private_key_jwt needs jwks or jwks_uri",
     ),
     (
         &["--scope", "notes"],
@@ -127,7 +127,7 @@ const BAD: [(&[&str], &str); 19] = [
     ),
     (
         &["--id-token-signed-response-alg", "HS256"],
-        "id_token_signed_response_alg: HS256 is for resources; ID tokens are verified by the published keys",
+        "id_token_signed_response_alg: HS256 is for resources; this is verified by the published keys",
     ),
     (
         &["--default-max-age", "soon"],

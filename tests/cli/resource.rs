@@ -142,10 +142,13 @@ fn bad_values_are_refused() {
             "access_ttl: it is 10s to 24h",
         ),
         (
-            &[NOTES, "--format", "opaque"],
-            "format: opaque access tokens are not there yet; leave it out, or say jwt",
+            &[NOTES, "--format", "opaque", "--alg", "HS256"],
+            "format: opaque tokens are not signed; leave out the algorithm",
         ),
-        (&[NOTES, "--format", "xml"], "format: \"xml\" is not jwt"),
+        (
+            &[NOTES, "--format", "xml"],
+            "format: \"xml\" is not one of jwt, opaque",
+        ),
     ];
     for (rest, line) in cases {
         placet.refuses(&[&["resource", "add"], rest].concat(), 2, line);

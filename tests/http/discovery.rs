@@ -75,7 +75,7 @@ on_both! {
             ("response_types_supported", "code"), ("response_modes_supported", "query fragment form_post"),
             ("grant_types_supported", "authorization_code refresh_token client_credentials password"),
             ("token_endpoint_auth_methods_supported", "client_secret_basic client_secret_post none"),
-            ("code_challenge_methods_supported", "S256"), ("subject_types_supported", "public"),
+            ("code_challenge_methods_supported", "S256"), ("subject_types_supported", "public pairwise"),
             ("prompt_values_supported", "none login consent select_account"),
             ("scopes_supported", "openid profile email address phone offline_access photos:read"),
         ] {

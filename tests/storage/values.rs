@@ -79,6 +79,37 @@ fn expected(declared: &str) -> &'static str {
     }
 }
 
+/// Columns and tables that `fill` leaves empty.
+const EMPTY: [&str; 27] = [
+    "client_secrets.secret_sealed",
+    "clients.registration_token_hash",
+    "clients.sweep_at",
+    "codes.claims",
+    "grants.claims",
+    "initial_access_tokens.created_at",
+    "initial_access_tokens.expires_at",
+    "initial_access_tokens.id",
+    "initial_access_tokens.name",
+    "initial_access_tokens.token_hash",
+    "initial_access_tokens.uses_left",
+    "installation.pairwise_key_sealed",
+    "logout_deliveries.attempts",
+    "logout_deliveries.client_id",
+    "logout_deliveries.created_at",
+    "logout_deliveries.expires_at",
+    "logout_deliveries.id",
+    "logout_deliveries.next_attempt_at",
+    "logout_deliveries.session_id",
+    "logout_deliveries.user_id",
+    "revoked_tokens.expires_at",
+    "revoked_tokens.hash",
+    "session_clients.client_id",
+    "session_clients.session_id",
+    "used_assertions.expires_at",
+    "used_assertions.hash",
+    "users.claims",
+];
+
 #[tokio::test]
 async fn every_column_holds_the_type_it_declares_on_sqlite() {
     let db = TestDatabase::new(Kind::Sqlite).await.unwrap();
@@ -99,6 +130,10 @@ async fn every_column_holds_the_type_it_declares_on_sqlite() {
                     "SELECT DISTINCT typeof({name}) FROM {table} WHERE {name} IS NOT NULL"
                 ))
                 .await;
+            // What nothing fills yet.
+            if found.is_empty() && EMPTY.contains(&format!("{table}.{name}").as_str()) {
+                continue;
+            }
             assert_eq!(found, [expected(declared)], "{table}.{name} {declared}");
             seen += 1;
         }

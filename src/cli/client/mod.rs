@@ -91,7 +91,7 @@ struct Flags {
     #[arg(long, value_name = "METHOD")]
     token_endpoint_auth_method: Option<String>,
     #[command(flatten)]
-    openid: openid::Flags,
+    openid: openid::OpenIdFlags,
     /// Its home page
     #[arg(long, value_name = "URL")]
     client_uri: Option<String>,

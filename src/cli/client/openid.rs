@@ -9,7 +9,7 @@ use crate::cli::output::Failure;
 
 /// What `client add` and `client update` take beside the everyday flags.
 #[derive(Debug, Args)]
-pub(super) struct Flags {
+pub(super) struct OpenIdFlags {
     /// web or native
     #[arg(long, value_name = "TYPE")]
     application_type: Option<String>,
@@ -78,7 +78,7 @@ pub(super) struct Flags {
     frontchannel_logout_session_required: Option<bool>,
 }
 
-impl Flags {
+impl OpenIdFlags {
     /// Puts what was given into `fields`.
     pub(super) fn into_fields(self, fields: &mut ClientFields) -> Result<(), Failure> {
         *fields = ClientFields {
