@@ -122,8 +122,9 @@ async fn serve(config: Config, listener: TcpListener, is_throwaway: bool) -> Res
     seed(&app, &identity)
         .await
         .map_err(|error| format!("cannot make the demo's people and apps: {error}"))?;
+    let signals = serve::Signals::listen()?;
     banner(&app, is_throwaway);
-    serve::until_signal(app, identity, listener, true).await
+    serve::until_signal(app, identity, listener, signals, true).await
 }
 
 /// A database that holds anything else than a demo is not touched: its passwords are for everybody to read.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::output;
 use crate::admin;
@@ -45,8 +45,9 @@ async fn start(config: Config) -> Result<(), String> {
     admin::users::ensure_configured_admin(&app, &identity.passwords)
         .await
         .map_err(|error| error.to_string())?;
+    let signals = Signals::listen()?;
     banner(&app, &listener).await?;
-    until_signal(app, identity, listener, false).await
+    until_signal(app, identity, listener, signals, false).await
 }
 
 /// Binds the address of the settings.
@@ -63,15 +64,31 @@ pub(super) fn bind(listen: &str) -> Result<TcpListener, String> {
     Ok(listener)
 }
 
+/// The signals to stop. Listened to before anybody is told that the server is there: one that comes sooner would end the
+/// process in its midst.
+pub(super) struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    pub(super) fn listen() -> Result<Self, String> {
+        let listen = |kind| signal(kind).map_err(|error| error.to_string());
+        Ok(Self {
+            interrupt: listen(SignalKind::interrupt())?,
+            terminate: listen(SignalKind::terminate())?,
+        })
+    }
+}
+
 /// Serves until a signal, then finishes what is in flight, within `shutdown_timeout`.
 pub(super) async fn until_signal(
     app: Arc<App>,
     identity: Arc<Identity>,
     listener: TcpListener,
+    mut signals: Signals,
     is_demo: bool,
 ) -> Result<(), String> {
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
     let limit = app.config.shutdown_timeout + Duration::from_secs(1);
     let running = http::serve(Arc::clone(&app), identity, listener, is_demo)
         .map_err(|error| error.to_string())?;
@@ -81,8 +98,8 @@ pub(super) async fn until_signal(
     let server = tokio::spawn(running.server);
     tracing::info!(address = %running.address, issuer = app.issuer(), "serving");
     tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+        _ = signals.interrupt.recv() => {}
+        _ = signals.terminate.recv() => {}
         ended = server => return Err(format!("the server ended by itself: {ended:?}")),
     }
     tracing::info!("stopping");
