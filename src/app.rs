@@ -14,10 +14,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use quick_cache::sync::Cache;
 
 use crate::clock::Clock;
-use crate::config::{Config, DatabaseKind};
-use crate::crypto::{Crypto, SubjectCipher};
+use crate::config::{Config, DatabaseKind, parse_secret_key};
+use crate::crypto::{Crypto, SubjectCipher, equal};
 use crate::keys::crypto::{KeyError, SigningKey};
 use crate::keys::ring::{self, KeyRing, RingError};
+use crate::keys::secret_file::SecretFile;
 use crate::model::client::Client;
 use crate::model::event::{Actor, Event, EventKind, Origin};
 use crate::model::id::ClientId;
@@ -26,7 +27,7 @@ use crate::model::scope::{self, ScopeDefinition};
 use crate::model::secret::Secret;
 use crate::model::signing_key::SigningAlg;
 use crate::random;
-use crate::storage::{self, OpenError, Options, SchemaState, Store};
+use crate::storage::{self, Installation, OpenError, Options, SchemaState, Store};
 use crate::telemetry::Metrics;
 
 /// The context under which the key of pairwise subjects is sealed.
@@ -131,16 +132,11 @@ impl App {
         }
         let now = clock.now();
         let installation = store.installation(random::uuid(), now).await?;
-        let secret_key = find_secret_key(&config, installation.secret_key_check.is_some())?;
-        let crypto = Crypto::derive(&secret_key, installation.id.as_bytes())
-            .map_err(|_| StartError::Derive)?;
-        match installation.secret_key_check {
-            Some(check) if !crate::crypto::equal(&check, &crypto.check) => {
-                return Err(StartError::WrongSecretKey);
-            }
-            Some(_) => {}
-            None => store.set_secret_key_check(&crypto.check).await?,
+        let crypto = open_crypto(&config, &installation)?;
+        if installation.secret_key_check.is_none() {
+            store.set_secret_key_check(&crypto.check).await?;
         }
+        let store = store.with_secret_key_check(crypto.check);
         let pairwise = match installation.pairwise_key_sealed {
             Some(sealed) => sealed,
             None => {
@@ -193,6 +189,9 @@ impl App {
         let before = self.registry.load_full();
         if revision == before.revision {
             return Ok(false);
+        }
+        if self.store.is_secret_key_changed().await? {
+            return Err(storage::Error::SecretKeyChanged.into());
         }
         let mut scopes = scope::built_in();
         for definition in self.store.list_scopes().await? {
@@ -332,24 +331,46 @@ pub fn after(now: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
     now + delta(duration)
 }
 
-fn find_secret_key(config: &Config, is_in_use: bool) -> Result<Secret<[u8; 32]>, StartError> {
-    if let Some(key) = &config.secret_key {
-        return Ok(key.clone());
-    }
-    let Some(file) = secret_key_file(config) else {
-        return Err(StartError::NoSecretKey);
+/// What the secret key gives, once it is shown to be the one that the database was made with.
+fn open_crypto(config: &Config, installation: &Installation) -> Result<Crypto, StartError> {
+    let derive = |key: &Secret<[u8; 32]>| {
+        Crypto::derive(key, installation.id.as_bytes()).map_err(|_| StartError::Derive)
     };
+    let check = installation.secret_key_check.as_deref();
+    let fits = |crypto: &Crypto| check.is_none_or(|check| equal(check, &crypto.check));
+    let fitting = |crypto: Crypto| fits(&crypto).then_some(crypto);
+    if let Some(key) = &config.secret_key {
+        return fitting(derive(key)?).ok_or(StartError::WrongSecretKey);
+    }
+    let file = secret_key_file(config).ok_or(StartError::NoSecretKey)?;
+    let fault = match read_or_make(&file, check.is_some()).and_then(|key| derive(&key)) {
+        Ok(crypto) if fits(&crypto) => return Ok(crypto),
+        Ok(_) => StartError::WrongSecretKey,
+        Err(error) => error,
+    };
+    // `key rekey` is about to put the new key into its place, or was interrupted before it had.
+    let opens = |key: &Secret<[u8; 32]>| derive(key).ok().and_then(fitting);
+    SecretFile::at(&file)
+        .settle(|text| opens(&parse_secret_key(text.trim()).ok()?))
+        .ok_or(fault)
+}
+
+fn read_or_make(file: &Path, is_in_use: bool) -> Result<Secret<[u8; 32]>, StartError> {
     let failed = |cause: &dyn std::fmt::Display| StartError::SecretKeyFile {
         place: file.display().to_string(),
         cause: cause.to_string(),
     };
-    match std::fs::read_to_string(&file) {
-        Ok(text) => crate::config::parse_secret_key(text.trim()).map_err(|error| failed(&error)),
+    match std::fs::read_to_string(file) {
+        Ok(text) => parse_secret_key(text.trim()).map_err(|error| failed(&error)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_in_use => Err(failed(
             &"it is missing, and this database was made with it; put it back",
         )),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            make_secret_key(&file).map_err(|error| failed(&error))
+            let key = Secret::new(random::bytes());
+            SecretFile::at(file)
+                .make(&key)
+                .map_err(|error| failed(&error))?;
+            Ok(key)
         }
         Err(error) => Err(failed(&error)),
     }
@@ -360,27 +381,4 @@ pub fn secret_key_file(config: &Config) -> Option<PathBuf> {
     config
         .sqlite_file()
         .map(|file| file.with_file_name("secret.key"))
-}
-
-fn make_secret_key(file: &Path) -> std::io::Result<Secret<[u8; 32]>> {
-    use base64::Engine as _;
-    use std::io::Write as _;
-    let key: [u8; 32] = random::bytes();
-    let mut options = std::fs::File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(file) {
-        Ok(mut out) => {
-            out.write_all(
-                base64::engine::general_purpose::STANDARD
-                    .encode(key)
-                    .as_bytes(),
-            )?;
-            out.write_all(b"\n")?;
-            out.sync_all()?;
-            Ok(Secret::new(key))
-        }
-        Err(error) => Err(error),
-    }
 }

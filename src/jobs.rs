@@ -1,11 +1,14 @@
-//! What happens by itself, on every node: noticing what was administered elsewhere, and sweeping what has expired.
+//! What happens by itself, on every node: noticing what was administered elsewhere, sweeping what has expired, and making
+//! new signing keys.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
-use crate::app::{App, delta};
+use crate::admin::keys;
+use crate::app::{App, StartError, delta};
+use crate::storage;
 
 /// How soon a node notices an administrative change. One small read; no `LISTEN`, which a pooler between us and Postgres
 /// would not pass on.
@@ -13,8 +16,11 @@ const WATCH_INTERVAL: Duration = Duration::from_millis(300);
 /// Between two batches while there is more to sweep.
 const BETWEEN_BATCHES: Duration = Duration::from_millis(50);
 
-/// Looks for administrative changes until it is dropped.
-pub async fn watch(app: Arc<App>) {
+/// How often it is asked, of memory, whether a signing key is to be succeeded.
+const ROTATION_INTERVAL: Duration = Duration::from_mins(1);
+
+/// Looks for administrative changes until it is dropped; ends where this process must not go on, and says why.
+pub async fn watch(app: Arc<App>) -> StartError {
     let mut ticks = interval(WATCH_INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut is_failing = false;
@@ -22,6 +28,7 @@ pub async fn watch(app: Arc<App>) {
         ticks.tick().await;
         match app.refresh().await {
             Ok(_) => is_failing = false,
+            Err(error @ StartError::Storage(storage::Error::SecretKeyChanged)) => return error,
             // What is in memory goes on being used; said once, not three times a second.
             Err(error) if !is_failing => {
                 is_failing = true;
@@ -62,6 +69,27 @@ pub async fn sweep_once(app: &App, batch: u32) -> bool {
         Err(error) => {
             tracing::error!(%error, "cannot sweep");
             false
+        }
+    }
+}
+
+/// Makes successors of signing keys when they are due, until it is dropped.
+pub async fn rotate(app: Arc<App>) {
+    let mut ticks = interval(ROTATION_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        rotate_once(&app).await;
+    }
+}
+
+/// How many successors were due and made by this node. Where none is due no database is asked.
+pub async fn rotate_once(app: &App) -> usize {
+    match keys::rotate_due(app).await {
+        Ok(made) => made,
+        Err(error) => {
+            tracing::error!(%error, "cannot rotate the signing keys");
+            0
         }
     }
 }

@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("identity", SERVICE),
     ("oauth", SERVICE),
     ("admin", WITH_IDENTITY),
-    ("jobs", WITH_IDENTITY),
+    ("jobs", &["app", "identity", "admin"]),
     ("http", &["oauth", "identity", "admin", "jobs"]),
     ("cli", &["oauth", "identity", "admin", "jobs", "http"]),
 ];

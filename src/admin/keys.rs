@@ -1,4 +1,4 @@
-//! Signing keys: which there are, and a new one in place of the old.
+//! Signing keys: which there are, a new one in place of the old, and one that goes at once.
 
 use std::time::Duration;
 
@@ -6,11 +6,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{By, Result, invalid, not_found};
-use crate::app::{App, StartError, after};
-use crate::keys::ring::{self, KeyState};
+use super::{AdminError, By, Result, invalid, not_found};
+use crate::app::{App, StartError, after, delta};
+use crate::keys::ring::{self, Due, KeyState};
 use crate::model::event::EventKind;
 use crate::model::signing_key::{SigningAlg, StoredKey};
+use crate::storage::KeyRemoval;
 
 /// How much the clocks of those who verify our tokens may be behind.
 const LEEWAY: TimeDelta = TimeDelta::minutes(1);
@@ -72,11 +73,8 @@ pub async fn rotate(
     };
     let mut kids = Vec::new();
     for alg in algs {
-        let key = ring::make(alg, &app.crypto, now, after(now, wait)).map_err(StartError::from)?;
-        let others_expire_at = key.activates_at + LONGEST_TTL + LEEWAY;
-        let detail =
-            json!({ "kid": key.kid, "alg": alg.as_str(), "activates_at": key.activates_at });
-        let event = by.event(app, EventKind::KeyCreated, detail);
+        let (key, others_expire_at) = successor(app, alg, after(now, wait))?;
+        let event = by.event(app, EventKind::KeyCreated, detail(&key));
         app.store.rotate_key(&key, others_expire_at, &event).await?;
         kids.push(key.kid);
     }
@@ -86,6 +84,76 @@ pub async fn rotate(
         .into_iter()
         .filter(|key| kids.contains(&key.kid))
         .collect())
+}
+
+/// The keys whose successor is due by the settings; asks memory alone.
+pub fn due(app: &App) -> Vec<Due> {
+    let settings = &app.config.keys;
+    settings.rotation().map_or_else(Vec::new, |every| {
+        app.registry().keys.due(
+            app.clock.now(),
+            delta(every),
+            delta(settings.publish_before_use),
+        )
+    })
+}
+
+/// Makes the successors that are due (S132); those that another node makes at the same time are its own. How many it made.
+pub async fn rotate_due(app: &App) -> Result<usize> {
+    if due(app).is_empty() {
+        return Ok(0);
+    }
+    // Another node may have been quicker: a key is not made in vain.
+    app.refresh().await?;
+    let mut made = 0;
+    for due in due(app) {
+        let activates_at = after(app.clock.now(), app.config.keys.publish_before_use);
+        let (key, others_expire_at) = successor(app, due.alg, activates_at)?;
+        let event = By::server().event(app, EventKind::KeyCreated, detail(&key));
+        let is_made = app
+            .store
+            .succeed_key(&due.kid, &key, others_expire_at, &event)
+            .await?;
+        if is_made {
+            tracing::info!(alg = %key.alg, kid = key.kid, %activates_at, "a new signing key is published");
+            made += 1;
+        }
+    }
+    app.refresh().await?;
+    Ok(made)
+}
+
+/// Removes a key at once, with what it signed: for one that leaked. Not the one that signs.
+pub async fn remove(app: &App, by: &By, kid: &str) -> Result<()> {
+    let event = by.event(app, EventKind::KeyRemoved, json!({ "kid": kid }));
+    match app.store.remove_key(kid, app.clock.now(), &event).await? {
+        KeyRemoval::Removed => {}
+        KeyRemoval::Unknown => return Err(not_found("key", kid)),
+        KeyRemoval::Signs => {
+            return Err(AdminError::InUse {
+                what: "key",
+                name: kid.to_owned(),
+                mend: "it signs; make another sign first: placet key rotate --now",
+            });
+        }
+    }
+    app.refresh().await?;
+    Ok(())
+}
+
+/// A new key, and until when those before it are needed.
+fn successor(
+    app: &App,
+    alg: SigningAlg,
+    activates_at: DateTime<Utc>,
+) -> Result<(StoredKey, DateTime<Utc>)> {
+    let key =
+        ring::make(alg, &app.crypto, app.clock.now(), activates_at).map_err(StartError::from)?;
+    Ok((key, activates_at + LONGEST_TTL + LEEWAY))
+}
+
+fn detail(key: &StoredKey) -> serde_json::Value {
+    json!({ "kid": key.kid, "alg": key.alg.as_str(), "activates_at": key.activates_at })
 }
 
 fn view(key: &StoredKey, all: &[StoredKey], now: DateTime<Utc>) -> KeyView {

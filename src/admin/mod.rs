@@ -6,6 +6,7 @@
 pub mod clients;
 pub mod consents;
 pub mod keys;
+pub mod rekey;
 pub mod resources;
 pub mod scopes;
 pub mod users;
@@ -28,6 +29,14 @@ pub enum AdminError {
     NotFound { what: &'static str, name: String },
     #[error("there is a {what} {name:?} already")]
     AlreadyThere { what: &'static str, name: String },
+    #[error("the {what} {name:?} cannot go: {mend}")]
+    InUse {
+        what: &'static str,
+        name: String,
+        mend: &'static str,
+    },
+    #[error("the secret key does not open a value in the table {table}; nothing was changed")]
+    Unreadable { table: &'static str },
     #[error("{0}")]
     Storage(#[from] storage::Error),
     /// Keys or the registry could not be made or read.

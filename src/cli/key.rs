@@ -1,8 +1,10 @@
 //! `placet key`: keys that sign tokens.
 
 use clap::Subcommand;
+use serde_json::json;
 
 use super::output::{self, Failure, Output, instant};
+use super::rekey::{self, NewKey};
 use crate::admin::By;
 use crate::admin::keys::{self, KeyView};
 use crate::config::Config;
@@ -21,9 +23,16 @@ pub(super) enum Command {
         #[arg(long)]
         now: bool,
     },
+    /// Remove a key at once, such as one that leaked: what it signed is good no more
+    Remove { kid: String },
+    /// Change the secret key: encrypt everything anew; on SQLite with a key made by the server
+    Rekey(NewKey),
 }
 
 pub(super) async fn run(command: Command, config: Config, output: Output) -> Result<(), Failure> {
+    if let Command::Rekey(new_key) = command {
+        return rekey::run(new_key, config, output).await;
+    }
     let app = super::open(config).await?;
     match command {
         Command::List => print(output, &keys::list(&app).await?),
@@ -31,6 +40,14 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             output,
             &keys::rotate(&app, &By::command_line(), alg, now).await?,
         ),
+        Command::Remove { kid } => {
+            keys::remove(&app, &By::command_line(), &kid).await?;
+            output.print(&json!({ "kid": kid, "removed": true }), || {
+                format!("removed {kid}; APIs that hold an older key set believe it for up to {} s more\n", app.config.keys.set_max_age().as_secs())
+            })
+        }
+        // Handled before: it opens the database in its own way.
+        Command::Rekey(_) => Ok(()),
     }
 }
 

@@ -11,6 +11,7 @@ mod migrate;
 mod output;
 mod password;
 mod probe;
+mod rekey;
 mod resource;
 mod scope;
 mod serve;
@@ -74,7 +75,7 @@ enum Command {
     /// APIs that accept access tokens
     #[command(subcommand)]
     Resource(resource::Command),
-    /// Keys that sign tokens
+    /// Keys that sign tokens, and the secret key that they are encrypted under
     #[command(subcommand)]
     Key(key::Command),
 }

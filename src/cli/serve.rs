@@ -81,7 +81,7 @@ impl Signals {
     }
 }
 
-/// Serves until a signal, then finishes what is in flight, within `shutdown_timeout`.
+/// Serves until a signal, or until it must not go on, then finishes what is in flight, within `shutdown_timeout`.
 pub(super) async fn until_signal(
     app: Arc<App>,
     identity: Arc<Identity>,
@@ -93,15 +93,19 @@ pub(super) async fn until_signal(
     let running = http::serve(Arc::clone(&app), identity, listener, is_demo)
         .map_err(|error| error.to_string())?;
     let handle = running.handle();
-    let watch = tokio::spawn(jobs::watch(Arc::clone(&app)));
-    let sweep = tokio::spawn(jobs::sweep(Arc::clone(&app)));
+    let mut watch = tokio::spawn(jobs::watch(Arc::clone(&app)));
+    let others = [
+        tokio::spawn(jobs::sweep(Arc::clone(&app))),
+        tokio::spawn(jobs::rotate(Arc::clone(&app))),
+    ];
     let server = tokio::spawn(running.server);
     tracing::info!(address = %running.address, issuer = app.issuer(), "serving");
-    tokio::select! {
-        _ = signals.interrupt.recv() => {}
-        _ = signals.terminate.recv() => {}
+    let end = tokio::select! {
+        _ = signals.interrupt.recv() => Ok(()),
+        _ = signals.terminate.recv() => Ok(()),
         ended = server => return Err(format!("the server ended by itself: {ended:?}")),
-    }
+        ended = &mut watch => Err(ended.map_or_else(|error| error.to_string(), |why| why.to_string())),
+    };
     tracing::info!("stopping");
     if tokio::time::timeout(limit, handle.stop(true))
         .await
@@ -110,9 +114,9 @@ pub(super) async fn until_signal(
         tracing::warn!("some requests did not finish in time");
     }
     watch.abort();
-    sweep.abort();
+    others.iter().for_each(tokio::task::JoinHandle::abort);
     let _ = tokio::time::timeout(Duration::from_secs(2), app.store.close()).await;
-    Ok(())
+    end
 }
 
 async fn banner(app: &App, listener: &TcpListener) -> Result<(), String> {

@@ -111,6 +111,16 @@ const LANES: &[Fault] = &[
         "must be at most an eighth of password_hash.memory_kib",
     ),
 ];
+const ROTATION: &[Fault] = &[
+    (
+        "keys.rotate_every",
+        "must be 0s, or at least 1d and longer than keys.publish_before_use",
+    ),
+    (
+        "keys.publish_before_use",
+        "must be shorter than keys.rotate_every",
+    ),
+];
 const NO_PASSWORD: &[Fault] = &[(
     "admin_password",
     "must be given together with admin_username",
@@ -120,7 +130,7 @@ const NO_USERNAME: &[Fault] = &[(
     "must be given together with admin_password and admin_email",
 )];
 
-fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 6] {
+fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 7] {
     let Config {
         tokens,
         sessions,
@@ -128,6 +138,8 @@ fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 6] {
         password_hash: hash,
         ..
     } = config;
+    let is_too_often =
+        |every| every < Duration::from_hours(24) || every <= config.keys.publish_before_use;
     let has_username = config.admin_username.is_some();
     let has_password = config.admin_password.is_some();
     let has_either = has_password || config.admin_email.is_some();
@@ -139,6 +151,7 @@ fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 6] {
             ATTEMPTS,
         ),
         (hash.memory_kib < hash.parallelism.saturating_mul(8), LANES),
+        (config.keys.rotation().is_some_and(is_too_often), ROTATION),
         (has_username && !has_password, NO_PASSWORD),
         (!has_username && has_either, NO_USERNAME),
     ]

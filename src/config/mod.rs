@@ -175,6 +175,22 @@ pub struct KeySettings {
     /// How long a new signing key is in the key set before it signs (S132).
     #[serde(with = "humantime_serde")]
     pub publish_before_use: Duration,
+    /// Read it through [`KeySettings::rotation`].
+    #[serde(with = "humantime_serde")]
+    pub rotate_every: Duration,
+}
+
+impl KeySettings {
+    /// How long a key signs until another takes its place; `None`: until somebody says so.
+    pub fn rotation(&self) -> Option<Duration> {
+        (!self.rotate_every.is_zero()).then_some(self.rotate_every)
+    }
+
+    /// How long anyone may keep a copy of the key set. Half of the time for which a key is in it before it signs: the other half is
+    /// for nodes that hear of the key a moment later, for clocks, and for caches behind caches.
+    pub fn set_max_age(&self) -> Duration {
+        (self.publish_before_use / 2).min(5 * MINUTE)
+    }
 }
 
 /// `[audit]`
@@ -309,7 +325,7 @@ defaults! {
         attempts_per_address: 100,
         window: 15 * MINUTE,
     }
-    KeySettings { publish_before_use: 10 * MINUTE }
+    KeySettings { publish_before_use: 10 * MINUTE, rotate_every: 90 * DAY }
     AuditSettings { retention: 365 * DAY }
     SweepSettings { interval: Duration::from_secs(10), batch: 500 }
 }

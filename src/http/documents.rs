@@ -12,9 +12,6 @@ use crate::app::App;
 use crate::crypto;
 use crate::oauth::discovery;
 
-/// How long a resource server may keep the key set: keys are published this long before they sign.
-pub(super) const JWKS_MAX_AGE_SECONDS: u32 = 300;
-
 #[derive(Debug)]
 struct Made {
     revision: i64,
@@ -70,7 +67,10 @@ impl Documents {
             .insert_header((header::ETAG, document.etag.clone()))
             .insert_header((
                 header::CACHE_CONTROL,
-                format!("public, max-age={JWKS_MAX_AGE_SECONDS}"),
+                format!(
+                    "public, max-age={}",
+                    app.config.keys.set_max_age().as_secs()
+                ),
             ))
             // Public facts, the same for everyone: any web page may read them.
             .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));

@@ -5,4 +5,5 @@ mod jwk;
 pub mod jwt;
 mod provider;
 pub mod ring;
+pub mod secret_file;
 mod unique;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::crypto::{KeyError, SigningKey, VerifyingKey};
@@ -51,6 +51,15 @@ impl KeyState {
             Self::Gone => "gone",
         }
     }
+}
+
+/// A key whose successor is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    pub alg: SigningAlg,
+    pub kid: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
 }
 
 /// Why stored keys cannot be used.
@@ -165,6 +174,27 @@ impl KeyRing {
             .filter_map(|key| key.expires_at)
             .filter(|at| *at > now)
             .min()
+    }
+
+    /// The keys that need a successor now: it is in the key set for `publish_before_use`, and begins to sign when the key has
+    /// signed for `rotate_every`.
+    pub fn due(
+        &self,
+        now: DateTime<Utc>,
+        rotate_every: TimeDelta,
+        publish_before_use: TimeDelta,
+    ) -> Vec<Due> {
+        self.keys
+            .iter()
+            // One that ends has a successor.
+            .filter(|key| key.expires_at.is_none())
+            .map(|key| Due {
+                alg: key.alg,
+                kid: key.kid.clone(),
+                since: key.activates_at + (rotate_every - publish_before_use),
+            })
+            .filter(|due| due.since <= now)
+            .collect()
     }
 }
 

@@ -35,6 +35,8 @@ pub enum EventKind {
     ResourceAdded,
     ResourceRemoved,
     KeyCreated,
+    KeyRemoved,
+    SecretKeyChanged,
 }
 
 impl EventKind {
@@ -66,6 +68,8 @@ impl EventKind {
             Self::ResourceAdded => "resource_added",
             Self::ResourceRemoved => "resource_removed",
             Self::KeyCreated => "key_created",
+            Self::KeyRemoved => "key_removed",
+            Self::SecretKeyChanged => "secret_key_changed",
         }
     }
 }

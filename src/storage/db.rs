@@ -26,6 +26,8 @@ pub struct Options {
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(super) db: Db,
+    /// What proves the secret key of this process, once it is known; see `begin_sealing`.
+    pub(super) secret_key_check: Option<[u8; 32]>,
 }
 
 /// The two kinds of database.
@@ -95,7 +97,10 @@ impl Store {
                 "it starts with neither sqlite: nor postgres:".to_owned(),
             ));
         };
-        Ok(Self { db })
+        Ok(Self {
+            db,
+            secret_key_check: None,
+        })
     }
 
     /// Whether it is Postgres: several nodes may share it.

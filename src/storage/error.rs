@@ -9,6 +9,11 @@ pub enum Error {
     /// A row does not hold what the code writes.
     #[error("the database holds a value that does not fit: {0}")]
     Corrupt(&'static str),
+    /// What this process would seal nobody could open.
+    #[error(
+        "secret_key: it was changed (`placet key rekey`) since this process started; start it again with the new one"
+    )]
+    SecretKeyChanged,
 }
 
 impl Error {

@@ -16,6 +16,7 @@
 //! 10. outside a transaction a statement that writes is run by `execute` and judged by `rows_affected`: `fetch_optional`
 //!     returns with the first row, before the commit that the statement is has come off
 //! 11. secrets are stored as hashes or sealed; a verb never sees them in clear
+//! 12. a verb that writes something sealed begins with `begin_sealing`, and its column has a line in `secret_key.rs`
 
 mod audit;
 mod clients;
@@ -28,6 +29,7 @@ mod installation;
 mod keys;
 mod resources;
 mod scopes;
+mod secret_key;
 mod sessions;
 mod sweep;
 mod throttles;
@@ -38,6 +40,8 @@ pub use db::{Options, PoolUse, Store};
 pub use error::{Error, OpenError};
 pub use grants::{RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
+pub use keys::KeyRemoval;
+pub use secret_key::{Rekey, Rekeyed};
 pub use sweep::Swept;
 pub use users::{Added, UserChange};
 

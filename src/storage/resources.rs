@@ -62,7 +62,7 @@ impl Store {
         now: DateTime<Utc>,
         event: &Event,
     ) -> Result<Added> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_sealing().await?;
         let inserted = either!(tx &mut tx, db => query(INSERT)
             .bind(&resource.uri)
             .bind(&resource.name)
