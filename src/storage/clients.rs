@@ -114,7 +114,7 @@ impl Store {
 
     /// Stores a new client with its secrets.
     pub async fn add_client(&self, client: &Client, event: &Event) -> Result<Added> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_sealing().await?;
         let inserted = either!(tx &mut tx, db => query(INSERT)
             .bind(client.id.as_str())
             .bind(Json(&client.metadata))
@@ -165,7 +165,7 @@ impl Store {
         others_expire_at: DateTime<Utc>,
         event: &Event,
     ) -> Result<()> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_sealing().await?;
         either!(tx &mut tx, db => query(EXPIRE_SECRETS)
             .bind(id.as_str()).bind(others_expire_at).execute(db).await.map(|_| ()))?;
         tx.insert_client_secret(id, secret).await?;

@@ -145,8 +145,10 @@ impl Store {
 
     /// Keeps the key of pairwise subjects, unless one is kept; the one that is.
     pub async fn pairwise_key(&self, sealed: &[u8]) -> Result<Vec<u8>> {
-        either!(write self.db, db => query(SET_PAIRWISE_KEY).bind(sealed).execute(db).await.map(|_| ()))?;
-        let kept: Installation = either!(write self.db, db => query_as(FIND).fetch_one(db).await)?;
+        let mut tx = self.begin_sealing().await?;
+        either!(tx &mut tx, db => query(SET_PAIRWISE_KEY).bind(sealed).execute(db).await.map(|_| ()))?;
+        let kept: Installation = either!(tx &mut tx, db => query_as(FIND).fetch_one(db).await)?;
+        tx.commit().await?;
         kept.pairwise_key_sealed
             .ok_or(Error::Corrupt("installation.pairwise_key_sealed"))
     }

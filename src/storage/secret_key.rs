@@ -2,6 +2,7 @@
 //! here it is changed.
 
 use sqlx::{query, query_as, query_scalar};
+use uuid::Uuid;
 
 use super::Result;
 use super::db::{Store, Tx, either};
@@ -37,11 +38,17 @@ const SET_KEY: &str = "UPDATE signing_keys SET private_sealed = $2 WHERE kid = $
 const RESOURCES: &str =
     "SELECT uri, uri, secret_sealed FROM resources WHERE secret_sealed IS NOT NULL";
 const SET_RESOURCE: &str = "UPDATE resources SET secret_sealed = $2 WHERE uri = $1";
+const SECRETS: &str =
+    "SELECT hash, hash, secret_sealed FROM client_secrets WHERE secret_sealed IS NOT NULL";
+const SET_SECRET: &str = "UPDATE client_secrets SET secret_sealed = $2 WHERE hash = $1";
+const PAIRWISE: &str = "SELECT id, 'pairwise key', pairwise_key_sealed FROM installation
+    WHERE pairwise_key_sealed IS NOT NULL";
+const SET_PAIRWISE: &str = "UPDATE installation SET pairwise_key_sealed = $2 WHERE id = $1";
 
-/// Seals one column anew: the table, the types of its key and of the context that its values are sealed with (text or bytes),
-/// the query for key, context and value, and the statement that puts a value in its place.
+/// Seals one column anew: its table, the types of its key and of the context that its values are sealed with (text or bytes), the query for
+/// key, context and value, and the statement that puts a value in its place.
 macro_rules! reseal {
-    ($tx:expr, $rekey:expr, $table:literal, ($key:ty, $context:ty), $read:expr, $write:expr) => {{
+    ($tx:expr, $rekey:expr, $table:literal, ($key:ty, $context:ty), ($read:expr, $write:expr)) => {{
         let rows: Vec<($key, $context, Vec<u8>)> =
             either!(tx &mut $tx, db => query_as($read).fetch_all(db).await)?;
         let number = rows.len();
@@ -98,14 +105,27 @@ impl Store {
             return Ok(Rekeyed::NotTheKey);
         }
         let mut number = 0;
-        number += reseal!(tx, rekey, "signing_keys", (String, String), KEYS, SET_KEY);
+        number += reseal!(tx, rekey, "signing_keys", (String, String), (KEYS, SET_KEY));
         number += reseal!(
             tx,
             rekey,
             "resources",
             (String, String),
-            RESOURCES,
-            SET_RESOURCE
+            (RESOURCES, SET_RESOURCE)
+        );
+        number += reseal!(
+            tx,
+            rekey,
+            "client_secrets",
+            (Vec<u8>, Vec<u8>),
+            (SECRETS, SET_SECRET)
+        );
+        number += reseal!(
+            tx,
+            rekey,
+            "installation",
+            (Uuid, String),
+            (PAIRWISE, SET_PAIRWISE)
         );
         tx.finish_change(event).await?;
         Ok(Rekeyed::Done(number))
