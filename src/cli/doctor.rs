@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
+use chrono::TimeDelta;
 use serde::Serialize;
 use serde_json::json;
 
 use super::output::{Failure, Output, instant};
 use super::probe;
-use crate::admin::clients;
+use crate::admin::{clients, keys};
 use crate::app::{App, StartError, storage_options};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
@@ -16,6 +17,8 @@ use crate::storage::{SchemaState, Store};
 
 /// By how much the database's clock may differ from ours.
 const MAX_SKEW_SECONDS: i64 = 5;
+/// Servers look every minute.
+const ROTATION_GRACE: TimeDelta = TimeDelta::hours(1);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -241,10 +244,14 @@ async fn check_contents(app: &App, checks: &mut Checks) -> Result<(), crate::adm
             .join(", ")
     };
     if missing.is_empty() {
+        let (state, late) = match overdue(app) {
+            Some(late) => (State::Warn, late),
+            None => (State::Ok, String::new()),
+        };
         checks.add(
             "keys",
-            State::Ok,
-            format!("a current one for {}", names(&there)),
+            state,
+            format!("a current one for {}{late}", names(&there)),
         );
     } else {
         checks.add(
@@ -266,6 +273,22 @@ async fn check_contents(app: &App, checks: &mut Checks) -> Result<(), crate::adm
         );
     }
     Ok(())
+}
+
+/// Which keys should have a successor and have none, though servers make them by themselves.
+fn overdue(app: &App) -> Option<String> {
+    let before = app.clock.now() - ROTATION_GRACE;
+    let late: Vec<String> = keys::due(app)
+        .iter()
+        .filter(|due| due.since < before)
+        .map(|due| format!("{} since {}", due.alg, instant(due.since)))
+        .collect();
+    (!late.is_empty()).then(|| {
+        format!(
+            "; a successor is due for {}: a running server makes it, or `placet key rotate`",
+            late.join(", ")
+        )
+    })
 }
 
 async fn check_issuer(config: &Config, checks: &mut Checks) {

@@ -4,6 +4,7 @@ use placet::model::event::{Actor, Event, EventKind, Origin};
 use placet::model::id::UserId;
 use placet::model::signing_key::{SigningAlg, StoredKey};
 use placet::random;
+use placet::storage::KeyRemoval;
 use serde_json::json;
 
 use super::build::{self, after, client_id, event, event_at, now};
@@ -69,6 +70,57 @@ on_both! {
         let kids: Vec<_> = db.store.list_keys().await.unwrap().into_iter().map(|k| (k.kid, k.expires_at)).collect();
         let kept = [(current.kid, Some(after(500))), (sooner.kid, None), (other.kid, None)];
         assert_eq!(kids, kept, "the current one stays as long as it was promised");
+    }
+
+    // S132
+    async fn a_key_is_succeeded_only_while_it_has_no_successor(db: TestDatabase) {
+        let made = || event(EventKind::KeyCreated);
+        let first = build::key(SigningAlg::ES256);
+        let other = build::key(SigningAlg::RS256);
+        db.store.add_first_key(&first, &made()).await.unwrap();
+        db.store.add_first_key(&other, &made()).await.unwrap();
+        let second = StoredKey { activates_at: after(100), ..build::key(SigningAlg::ES256) };
+        let third = StoredKey { activates_at: after(200), ..build::key(SigningAlg::ES256) };
+        assert!(!db.store.succeed_key("unknown", &second, after(500), &made()).await.unwrap());
+        assert!(!db.store.succeed_key(&other.kid, &second, after(500), &made()).await.unwrap(), "of another algorithm");
+        assert!(db.store.succeed_key(&first.kid, &second, after(500), &made()).await.unwrap());
+        let before = db.row_counts().await;
+        assert!(!db.store.succeed_key(&first.kid, &third, after(600), &made()).await.unwrap(), "it has one");
+        assert_eq!(db.row_counts().await, before);
+        assert!(db.store.succeed_key(&second.kid, &third, after(600), &made()).await.unwrap());
+        let ends: Vec<_> = db.store.list_keys().await.unwrap().into_iter().map(|key| (key.kid, key.expires_at)).collect();
+        let expected = [(first.kid, Some(after(500))), (other.kid, None), (second.kid, Some(after(600))), (third.kid, None)];
+        assert_eq!(ends.len(), 4);
+        assert!(expected.iter().all(|key| ends.contains(key)), "{ends:?}");
+    }
+
+    async fn a_key_that_signs_is_not_removed_and_others_leave_no_gap(db: TestDatabase) {
+        let made = || event(EventKind::KeyCreated);
+        let removed = async |kid: &str| db.store.remove_key(kid, now(), &event(EventKind::KeyRemoved)).await.unwrap();
+        let ends = async || -> Vec<_> {
+            db.store.list_keys().await.unwrap().into_iter().map(|key| (key.kid, key.expires_at)).collect()
+        };
+        let at = |seconds| StoredKey { activates_at: after(seconds), ..build::key(SigningAlg::ES256) };
+        let [retired, current, next, last] = [at(-9), at(0), at(60), at(120)];
+        let other = StoredKey { activates_at: after(300), ..build::key(SigningAlg::RS256) };
+        db.store.add_first_key(&retired, &made()).await.unwrap();
+        db.store.add_first_key(&other, &made()).await.unwrap();
+        for (key, ends) in [(&current, 100), (&next, 160), (&last, 220)] {
+            db.store.rotate_key(key, after(ends), &made()).await.unwrap();
+        }
+        assert_eq!(removed("unknown").await, KeyRemoval::Unknown);
+        assert_eq!(removed(&current.kid).await, KeyRemoval::Signs);
+        assert_eq!(removed(&other.kid).await, KeyRemoval::Signs, "the first one signs, though its time has not come");
+        let [r, c, n, l, o] = [&retired, &current, &next, &last, &other].map(|key| key.kid.clone());
+        assert_eq!(removed(&n).await, KeyRemoval::Removed);
+        let expected = vec![(r.clone(), Some(after(100))), (c.clone(), Some(after(220))), (l.clone(), None), (o.clone(), None)];
+        assert_eq!(ends().await, expected, "the one before it signs on until the next, and stays as long");
+        assert_eq!(removed(&r).await, KeyRemoval::Removed);
+        assert_eq!(ends().await, expected[1..], "nothing else changes");
+        assert_eq!(removed(&l).await, KeyRemoval::Removed);
+        assert_eq!(ends().await, [(c, None), (o, None)], "it has no successor any more");
+        let kinds = db.store.event_kinds(99).await.unwrap();
+        assert_eq!(kinds.iter().filter(|(kind, _)| kind == "key_removed").count(), 3);
     }
 
     async fn events_are_kept_in_order(db: TestDatabase) {

@@ -9,6 +9,7 @@ mod keys;
 mod races;
 mod revision;
 mod schema;
+mod secret_key;
 mod sessions;
 mod sweep;
 mod throttles;

@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use placet::model::event::EventKind;
 use placet::model::grant::{Code, Grant, Refresh};
-use placet::model::signing_key::SigningAlg;
+use placet::model::resource::Resource;
+use placet::model::signing_key::{SigningAlg, StoredKey};
 use placet::model::user::User;
-use placet::storage::{Added, Issue, NewIssue, Redemption, Store, UserChange};
+use placet::storage::{
+    Added, Error, Issue, NewIssue, Redemption, Rekey, Rekeyed, Store, UserChange,
+};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
@@ -261,6 +264,54 @@ on_both! {
         .await;
         assert_eq!(winners(&results, &true), 1);
         assert_eq!(db.store.list_keys().await.unwrap().len(), 1);
+    }
+
+    // S132: of many nodes that find a key old enough one makes its successor.
+    async fn one_successor_is_made(db: TestDatabase) {
+        let first = build::key(SigningAlg::ES256);
+        db.store.add_first_key(&first, &event(EventKind::KeyCreated)).await.unwrap();
+        let results = all_at_once(&db, MANY, |store, number| {
+            let kid = first.kid.clone();
+            async move {
+                let later = build::after(100 + i64::try_from(number).unwrap());
+                let key = StoredKey { activates_at: later, ..build::key(SigningAlg::ES256) };
+                store.succeed_key(&kid, &key, build::after(999), &event(EventKind::KeyCreated)).await
+            }
+        })
+        .await;
+        assert_eq!(winners(&results, &true), 1);
+        let keys = db.store.list_keys().await.unwrap();
+        assert_eq!(keys.len(), 2);
+        assert_eq!(keys.iter().filter(|key| key.expires_at.is_none()).count(), 1);
+    }
+
+    // Of many who change the secret key one does, and what is sealed meanwhile is either sealed anew or refused.
+    async fn one_changes_the_secret_key_and_nothing_sealed_is_left_behind(db: TestDatabase) {
+        db.store.installation(placet::random::uuid(), now()).await.unwrap();
+        db.store.set_secret_key_check(&[1; 32]).await.unwrap();
+        let results = all_at_once(&db, MANY, |store, number| async move {
+            let store = store.with_secret_key_check([1; 32]);
+            if number % 4 != 0 {
+                let resource = Resource {
+                    secret_sealed: Some(vec![1]),
+                    ..build::resource(&format!("https://r{number}.example"))
+                };
+                return match store.add_resource(&resource, now(), &event(EventKind::ResourceAdded)).await {
+                    Ok(added) => Ok(added == Added::Added),
+                    Err(Error::SecretKeyChanged) => Ok(true),
+                    Err(error) => Err(error),
+                };
+            }
+            let check = [u8::try_from(number).unwrap() + 2; 32];
+            let reseal = |_: &[u8], sealed: &[u8]| Some([sealed, &[9]].concat());
+            let rekey = Rekey { from_check: &[1; 32], to_check: &check, reseal: &reseal };
+            let done = store.rekey(&rekey, &event(EventKind::SecretKeyChanged)).await?;
+            Ok(matches!(done, Rekeyed::Done(_)))
+        })
+        .await;
+        assert_eq!(winners(&results, &false), MANY / 4 - 1, "all resources were added or refused, one key was set");
+        let resources = db.store.list_resources().await.unwrap();
+        assert!(resources.iter().all(|resource| resource.secret_sealed.as_deref() == Some([1, 9].as_slice())));
     }
 
     async fn every_failure_is_counted(db: TestDatabase) {

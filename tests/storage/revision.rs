@@ -45,6 +45,13 @@ on_both! {
         rises!(s, 1, s.add_resource(&resource, now(), &any()));
         rises!(s, 1, s.add_first_key(&build::key(SigningAlg::RS256), &any()));
         rises!(s, 1, s.rotate_key(&build::key(SigningAlg::RS256), after(9), &any()));
+        let (key, next) = (build::key(SigningAlg::ES256), build::key(SigningAlg::ES256));
+        s.add_first_key(&key, &any()).await.unwrap();
+        rises!(s, 1, s.succeed_key(&key.kid, &next, after(9), &any()));
+        rises!(s, 0, s.succeed_key(&key.kid, &build::key(SigningAlg::ES256), after(9), &any()));
+        rises!(s, 0, s.remove_key("none", after(99), &any()));
+        let first = if key.kid < next.kid { &key } else { &next };
+        rises!(s, 1, s.remove_key(&first.kid, after(99), &any()));
         rises!(s, 1, s.remove_scope("read", &any()));
         rises!(s, 1, s.remove_resource("https://a.example", &any()));
         rises!(s, 1, s.remove_client(&client.id, &any()));
