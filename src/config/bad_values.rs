@@ -128,6 +128,18 @@ const WRONG_IN_FILE: &[(&str, &str)] = &[
         "sign_in.attempts_per_account (placet.toml): must not be more than sign_in.attempts_per_account_everywhere; for example sign_in.attempts_per_account = 10",
     ),
     (
+        "[keys]\nrotate_every = \"12h\"",
+        "keys.rotate_every (placet.toml): must be 0s, or at least 1d and longer than keys.publish_before_use; for example keys.rotate_every = \"90d\"",
+    ),
+    (
+        "[keys]\nrotate_every = \"7d\"\npublish_before_use = \"7d\"",
+        "keys.rotate_every (placet.toml): must be 0s, or at least 1d and longer than keys.publish_before_use; for example keys.rotate_every = \"90d\"",
+    ),
+    (
+        "[keys]\nrotate_every = \"off\"",
+        "keys.rotate_every (placet.toml): \"off\" is not a duration: a number with its unit (s, m, h or d); for example keys.rotate_every = \"90d\"",
+    ),
+    (
         "[sweep]\nbatch = 2.5",
         "sweep.batch (placet.toml): \"2.5\" is not a whole number from 1 to 10000; for example sweep.batch = 500",
     ),

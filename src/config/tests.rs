@@ -326,3 +326,17 @@ fn the_example_file_shows_every_setting_with_its_default() {
         "with every default taken out of its comment"
     );
 }
+
+#[test]
+fn the_key_set_is_kept_for_less_time_than_keys_are_published_before_they_sign() {
+    let of = |toml: &str| load_toml(toml).unwrap().keys;
+    assert_eq!(of("").set_max_age(), 5 * MINUTE);
+    assert_eq!(of("").rotation(), Some(90 * DAY));
+    let short = of("[keys]\npublish_before_use = \"5m\"\nrotate_every = \"1d\"");
+    assert_eq!(
+        (short.set_max_age(), short.rotation()),
+        (MINUTE * 5 / 2, Some(DAY))
+    );
+    let long = of("[keys]\npublish_before_use = \"7d\"\nrotate_every = \"0s\"");
+    assert_eq!((long.set_max_age(), long.rotation()), (5 * MINUTE, None));
+}

@@ -94,6 +94,25 @@ fn what_is_wrong_fails_and_what_is_doubtful_warns() {
     assert_eq!(state(&report, "database"), "ok");
 }
 
+#[tokio::test]
+async fn a_rotation_that_is_overdue_warns() {
+    let placet = Placet::new();
+    placet.json(&["key", "list"]);
+    let url = format!("sqlite://{}", placet.file("data/placet.db").display());
+    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+    let older = "UPDATE signing_keys SET activates_at = '2020-01-01T00:00:00.000000+00:00' WHERE alg = 'ES256'";
+    sqlx::query(older).execute(&pool).await.unwrap();
+    pool.close().await;
+    let text = placet.text(&["doctor"]);
+    let line = "warn keys: a current one for ES256; a successor is due for ES256 since 2020-03-30T23:50:00Z: a running server makes it, or `placet key rotate`\n";
+    assert!(text.contains(line), "{text}");
+    placet.json(&["key", "rotate"]);
+    assert_eq!(state(&placet.json(&["doctor"]), "keys"), "ok");
+    let off = Placet::new().with("PLACET_KEYS__ROTATE_EVERY", "0s");
+    off.json(&["key", "list"]);
+    assert_eq!(state(&off.json(&["doctor"]), "keys"), "ok");
+}
+
 #[test]
 fn an_issuer_that_is_another_servers_fails() {
     let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use placet::clock::Clock;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Placet, text_of};
 
@@ -129,6 +129,48 @@ fn rotations_may_follow_one_another() {
         .iter()
         .filter(|key| key["alg"] == "ES256" && key["expires_at"].is_null());
     assert_eq!(open.count(), 1, "only the last has no end");
+}
+
+#[test]
+fn a_key_goes_at_once_unless_it_signs() {
+    let placet = Placet::new();
+    let kid = |state: &str| {
+        let all = placet.json(&["key", "list"]);
+        let mut found = all.as_array().unwrap().iter();
+        let key = found.find(|key| key["alg"] == "ES256" && key["state"] == state);
+        text_of(key.unwrap(), "kid").to_owned()
+    };
+    let leaked = kid("current");
+    let line = format!(
+        "the key {leaked:?} cannot go: it signs; make another sign first: placet key rotate --now"
+    );
+    placet.refuses(&["key", "remove", &leaked], 1, &line);
+    placet.json(&["key", "rotate", "--alg", "ES256", "--now"]);
+    assert_eq!(
+        placet.json(&["key", "remove", &leaked]),
+        json!({ "kid": leaked, "removed": true })
+    );
+    assert_eq!(
+        states(&placet.json(&["key", "list"])),
+        ["ES256 current", "RS256 current"]
+    );
+    let line = format!("there is no key {leaked:?}");
+    placet.refuses(&["key", "remove", &leaked], 1, &line);
+    placet.json(&["key", "rotate", "--alg", "ES256"]);
+    let next = kid("next");
+    assert_eq!(
+        placet.text(&["key", "remove", &next]),
+        format!(
+            "removed {next}; APIs that hold an older key set believe it for up to 300 s more\n"
+        )
+    );
+    let left = placet.json(&["key", "list"]);
+    assert!(
+        left.as_array()
+            .unwrap()
+            .iter()
+            .all(|key| key["expires_at"].is_null())
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod databases;
 mod doctor;
 mod installation;
 mod key;
+mod rekey;
 mod resource;
 mod scope;
 mod serve;

@@ -179,6 +179,48 @@ fn a_port_in_use_is_one_line_and_nothing_is_made() {
     assert!(!placet.file("data").exists());
 }
 
+/// It would seal what nobody could open, so it goes; whoever supervises it starts it anew.
+#[test]
+fn a_server_whose_secret_key_was_changed_stops_by_itself() {
+    let placet = Placet::serving();
+    let mut server = Running::start(&placet);
+    placet.json(&["key", "rekey"]);
+    let started = Instant::now();
+    let status = server.child.wait().unwrap();
+    assert_eq!(status.code(), Some(1));
+    assert!(started.elapsed() < Duration::from_secs(5));
+    let mut log = String::new();
+    std::io::Read::read_to_string(&mut server.child.stderr.take().unwrap(), &mut log).unwrap();
+    let line = "error: secret_key: it was changed (`placet key rekey`) since this process started; start it again with the new one";
+    assert_eq!(log.lines().last(), Some(line), "{log}");
+    let again = Running::start(&placet);
+    assert_eq!(again.stop("-TERM").1, Some(0));
+}
+
+#[tokio::test]
+async fn a_running_server_makes_the_keys_that_are_due() {
+    // S132
+    let placet = Placet::serving();
+    placet.json(&["key", "list"]);
+    let url = format!("sqlite://{}", placet.file("data/placet.db").display());
+    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+    let older = "UPDATE signing_keys SET activates_at = '2020-01-01T00:00:00.000000+00:00'";
+    sqlx::query(older).execute(&pool).await.unwrap();
+    pool.close().await;
+    let server = Running::start(&placet);
+    let started = Instant::now();
+    loop {
+        let set = reqwest::get(format!("{}/.well-known/jwks.json", server.url));
+        let set: Value = set.await.unwrap().json().await.unwrap();
+        if set["keys"].as_array().unwrap().len() == 4 {
+            break;
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "{set}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(server.stop("-TERM").1, Some(0));
+}
+
 /// S74 for clients: what the command line changes is known to a running server within a second.
 #[tokio::test]
 async fn a_running_server_hears_of_changes_within_a_second() {
