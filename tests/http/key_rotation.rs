@@ -204,7 +204,7 @@ async fn through_two_rotations(db: TestDatabase, publish: Duration) {
         6,
         "none is gone"
     );
-    // Longer than any token lives, and so often that it is rotated once more meanwhile.
+    // Longer than any token lives.
     nodes[0].advance(DAY + 120);
     let left = nodes[1].jwks().await;
     let left: BTreeSet<&str> = left["keys"]
