@@ -148,13 +148,16 @@ impl Store {
     }
 }
 
+/// The key that signs on, and its new end.
+type Heir<'a> = (&'a str, Option<DateTime<Utc>>);
+
 /// Pure: whether that key may go, and which one signs on in its place until when. `all` are those of its algorithm, in the
 /// order in which they sign.
 fn removal<'a>(
     all: &'a [KeyTimes],
     kid: &str,
     now: DateTime<Utc>,
-) -> std::result::Result<Option<(&'a str, Option<DateTime<Utc>>)>, KeyRemoval> {
+) -> std::result::Result<Option<Heir<'a>>, KeyRemoval> {
     let Some(place) = all.iter().position(|key| key.kid == kid) else {
         return Err(KeyRemoval::Unknown);
     };

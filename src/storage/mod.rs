@@ -41,7 +41,7 @@ pub use error::{Error, OpenError};
 pub use grants::{RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
-pub use secret_key::{Rekey, Rekeyed};
+pub use secret_key::{Rekey, Rekeyed, Reseal};
 pub use sweep::Swept;
 pub use users::{Added, UserChange};
 

@@ -10,14 +10,17 @@ use super::error::Error;
 use crate::crypto;
 use crate::model::event::Event;
 
+/// Seals anew, under the new key, what was sealed with that context (first) under the present one; `None` where that does not
+/// open it.
+pub type Reseal<'a> = &'a (dyn Fn(&[u8], &[u8]) -> Option<Vec<u8>> + Sync);
+
 /// Another secret key in place of the present one.
 pub struct Rekey<'a> {
     /// What proves the present key.
     pub from_check: &'a [u8; 32],
     /// What proves the new one.
     pub to_check: &'a [u8; 32],
-    /// Seals anew what was sealed with that context (first) under the present key; `None` where the key does not open it.
-    pub reseal: &'a (dyn Fn(&[u8], &[u8]) -> Option<Vec<u8>> + Sync),
+    pub reseal: Reseal<'a>,
 }
 
 /// What became of it.

@@ -111,14 +111,14 @@ on_both! {
         assert_eq!(removed("unknown").await, KeyRemoval::Unknown);
         assert_eq!(removed(&current.kid).await, KeyRemoval::Signs);
         assert_eq!(removed(&other.kid).await, KeyRemoval::Signs, "the first one signs, though its time has not come");
-        let [r, c, n, l, o] = [&retired, &current, &next, &last, &other].map(|key| key.kid.clone());
-        assert_eq!(removed(&n).await, KeyRemoval::Removed);
-        let expected = vec![(r.clone(), Some(after(100))), (c.clone(), Some(after(220))), (l.clone(), None), (o.clone(), None)];
+        assert_eq!(removed(&next.kid).await, KeyRemoval::Removed);
+        let kept = [(&retired, Some(100)), (&current, Some(220)), (&last, None), (&other, None)];
+        let expected = kept.map(|(key, end)| (key.kid.clone(), end.map(after)));
         assert_eq!(ends().await, expected, "the one before it signs on until the next, and stays as long");
-        assert_eq!(removed(&r).await, KeyRemoval::Removed);
+        assert_eq!(removed(&retired.kid).await, KeyRemoval::Removed);
         assert_eq!(ends().await, expected[1..], "nothing else changes");
-        assert_eq!(removed(&l).await, KeyRemoval::Removed);
-        assert_eq!(ends().await, [(c, None), (o, None)], "it has no successor any more");
+        assert_eq!(removed(&last.kid).await, KeyRemoval::Removed);
+        assert_eq!(ends().await, [(current.kid, None), (other.kid, None)], "it has no successor any more");
         let kinds = db.store.event_kinds(99).await.unwrap();
         assert_eq!(kinds.iter().filter(|(kind, _)| kind == "key_removed").count(), 3);
     }

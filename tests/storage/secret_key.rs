@@ -5,7 +5,7 @@ use placet::model::event::EventKind;
 use placet::model::resource::Resource;
 use placet::model::signing_key::{SigningAlg, StoredKey};
 use placet::random;
-use placet::storage::{Error, Rekey, Rekeyed, Store};
+use placet::storage::{Error, Rekey, Rekeyed, Reseal, Store};
 
 use super::build::{self, after, event, now};
 use crate::support::database::{TestDatabase, on_both};
@@ -89,10 +89,7 @@ async fn all_sealed(store: &Store) -> Vec<String> {
     all.into_iter().map(text).collect()
 }
 
-fn rekey<'a>(
-    reseal: &'a (dyn Fn(&[u8], &[u8]) -> Option<Vec<u8>> + Sync),
-    from: &'a [u8; 32],
-) -> Rekey<'a> {
+fn rekey<'a>(reseal: Reseal<'a>, from: &'a [u8; 32]) -> Rekey<'a> {
     Rekey {
         from_check: from,
         to_check: &NEW,
