@@ -92,7 +92,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     given("sign_in.attempts_per_account_everywhere", range(1, 100_000), "100", "Wrong passwords for one account from all addresses together within the window."),
     given("sign_in.attempts_per_address", range(1, 100_000), "100", "Wrong passwords from one address for all accounts together within the window."),
     given("sign_in.window", span("10s", "24h"), "15m", "How long a wrong password counts."),
-    given("keys.publish_before_use", span("5m", "7d"), "10m", "How long a new signing key is in the key set before it signs, so that everyone who keeps a copy of the set has it in time."),
+    given("keys.publish_before_use", span("5m", "7d"), "10m", "How long a new signing key is in the key set before it signs, so that everyone who keeps a copy of the set has it in time. Copies are good for half of that, at most 5m."),
     given("keys.rotate_every", span("0s", "3650d"), "90d", "How long a signing key signs until its successor does, which the server makes by itself; at least 1d. 0s turns that off: then keys change by `placet key rotate` alone."),
     given("audit.retention", span("1d", "3650d"), "365d", "How long audit events are kept."),
     given("sweep.interval", span("1s", "1h"), "10s", "How often what has expired is deleted."),

@@ -73,7 +73,7 @@ impl Verifier {
     }
 }
 
-/// S107, S131: public halves alone, of sufficient size, no kid twice, one algorithm each.
+/// Public halves alone, of sufficient size, no kid twice, one algorithm each.
 fn assert_is_sound(set: &Value) {
     let keys = set["keys"].as_array().unwrap();
     let kids: BTreeSet<&str> = keys
@@ -229,7 +229,7 @@ async fn states(server: &TestServer, alg: SigningAlg) -> Vec<&'static str> {
 }
 
 on_both! {
-    // S132
+    // S132; and every set that is fetched is sound (S107, S131).
     async fn a_verifier_with_a_copy_of_the_set_knows_every_key(db: TestDatabase) {
         through_two_rotations(db, 10 * MINUTE).await;
     }

@@ -79,7 +79,7 @@ on_both! {
         after.verify_shared(shared.access_token(), &secret).unwrap();
     }
 
-    // S87, S88: the live refresh token goes on; one that was used before is unknown, which ends nothing.
+    // S87, S89: the live refresh token goes on; one that was used before is unknown, which ends nothing.
     async fn live_refresh_tokens_and_codes_outlive_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.add_user("ada").await;
