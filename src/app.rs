@@ -16,6 +16,7 @@ use quick_cache::sync::Cache;
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseKind, parse_secret_key};
 use crate::crypto::{Crypto, SubjectCipher, equal};
+use crate::fetch::{self, Fetcher};
 use crate::keys::crypto::{KeyError, SigningKey};
 use crate::keys::ring::{self, KeyRing, RingError};
 use crate::keys::secret_file::SecretFile;
@@ -44,6 +45,7 @@ pub struct App {
     /// Makes pairwise subjects, and reads them back.
     pub subjects: SubjectCipher,
     pub metrics: Metrics,
+    pub fetcher: Fetcher,
     registry: ArcSwap<Registry>,
     /// One refresh at a time: else one that began earlier could store an older registry over a newer.
     refreshing: tokio::sync::Mutex<()>,
@@ -110,6 +112,8 @@ pub enum StartError {
     SecretKeyFile { place: String, cause: String },
     #[error("{0}")]
     Ring(#[from] RingError),
+    #[error("{0}")]
+    Outgoing(#[from] fetch::SetupError),
     #[error("cannot make a signing key: {0}")]
     Key(#[from] KeyError),
     #[error("the cryptographic library refused the secret key")]
@@ -124,6 +128,7 @@ impl App {
         if config.secret_key.is_none() && config.database_url.kind() == DatabaseKind::Postgres {
             return Err(StartError::NoSecretKey);
         }
+        let fetcher = Fetcher::new(&config.outgoing)?;
         let store = Store::open(&storage_options(&config)).await?;
         if config.database.migrate {
             store.migrate().await?;
@@ -151,6 +156,7 @@ impl App {
             .ok_or_else(|| RingError::WrongSecretKey("of pairwise subjects".to_owned()))?;
         let app = Self {
             metrics: Metrics::new(),
+            fetcher,
             registry: ArcSwap::default(),
             refreshing: tokio::sync::Mutex::default(),
             clients: Cache::new(CACHED_CLIENTS),

@@ -8,6 +8,7 @@
 //! | [`clock`], [`random`], [`crypto`] | the only sources of time, chance and derived keys | aws-lc-rs |
 //! | [`config`], [`telemetry`] | settings; log and figures | config, tracing, prometheus-client |
 //! | [`storage`] | everything that is kept | sqlx |
+//! | [`fetch`] | what this server asks of machines that clients named | reqwest |
 //! | [`keys`] | signing keys and JWTs | jsonwebtoken |
 //! | [`app`] | all of that, built once and shared | |
 //! | [`identity`] | who the user is | argon2 |
@@ -23,6 +24,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod crypto;
+pub mod fetch;
 pub mod http;
 pub mod identity;
 pub mod jobs;

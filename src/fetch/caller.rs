@@ -1,0 +1,264 @@
+//! One call: which client makes it, its limits, and reading the answer.
+
+use std::error::Error as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::dns::Resolve;
+use reqwest::header::{ACCEPT, AGE, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
+use reqwest::{Certificate, Client, ClientBuilder, RequestBuilder, Response};
+use serde::de::IgnoredAny;
+use url::{Host, Url};
+
+use super::address::{Guarded, NotPublic, System, is_public};
+use super::{Document, FetchError, Want, kept};
+use crate::config::OutgoingSettings;
+
+const MAX_URL_BYTES: usize = 2000;
+const MAX_HEADERS: usize = 64;
+
+/// Why the fetcher cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    #[error("outgoing.extra_ca_file: cannot use {file}: {cause}; give a PEM file of certificates")]
+    CaFile { file: String, cause: String },
+    #[error("outgoing calls cannot be set up: {0}")]
+    Tls(reqwest::Error),
+}
+
+/// How long a call may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    pub(super) connect: Duration,
+    /// From the connection to the last byte of the answer.
+    pub(super) total: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(3),
+            total: Duration::from_secs(6),
+        }
+    }
+}
+
+pub(super) struct Caller {
+    guarded: Client,
+    /// For `allow_hosts`: calls whatever the name leads to. Never used for another host, and redirects are not followed.
+    trusted: Client,
+    allow_hosts: Vec<String>,
+}
+
+impl Caller {
+    pub(super) fn new(settings: &OutgoingSettings) -> Result<Self, SetupError> {
+        Self::with(settings, Limits::default(), Arc::new(System))
+    }
+
+    /// With limits and a resolver of the test's own.
+    pub(super) fn with(
+        settings: &OutgoingSettings,
+        limits: Limits,
+        resolver: Arc<dyn Resolve>,
+    ) -> Result<Self, SetupError> {
+        let extra = extra_authorities(settings)?;
+        let guarded = build(&extra, || {
+            let guard = Guarded(Arc::clone(&resolver));
+            builder(limits).https_only(true).dns_resolver(guard)
+        })?;
+        let trusted = if settings.allow_hosts.is_empty() {
+            guarded.clone()
+        } else {
+            build(&extra, || builder(limits))?
+        };
+        Ok(Self {
+            guarded,
+            trusted,
+            allow_hosts: settings.allow_hosts.clone(),
+        })
+    }
+
+    /// The address, checked, and the client that may call it.
+    pub(super) fn route(&self, text: &str) -> Result<(Url, &Client), FetchError> {
+        let url = Url::parse(text).map_err(|_| FetchError::Url)?;
+        let is_web = matches!(url.scheme(), "https" | "http");
+        let is_plain = url.username().is_empty() && url.password().is_none();
+        if !is_web || !is_plain || text.len() > MAX_URL_BYTES {
+            return Err(FetchError::Url);
+        }
+        let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
+            return Err(FetchError::Url);
+        };
+        let place = format!("{host}:{port}");
+        if self.allow_hosts.contains(&place) {
+            return Ok((url, &self.trusted));
+        }
+        if url.scheme() != "https" {
+            return Err(FetchError::Url);
+        }
+        // `url` has read decimal, octal and hexadecimal forms as the addresses that they are. The resolver is not asked for these.
+        let is_open = match host {
+            Host::Ipv4(address) => is_public(address.into()),
+            Host::Ipv6(address) => is_public(address.into()),
+            Host::Domain(_) => true,
+        };
+        is_open
+            .then_some((url, &self.guarded))
+            .ok_or(FetchError::Forbidden)
+    }
+
+    pub(super) async fn get(
+        &self,
+        url: &str,
+        want: Want,
+        limit: usize,
+    ) -> Result<Document, FetchError> {
+        let (url, client) = self.route(url)?;
+        let place = place(&url);
+        let accept = match want {
+            Want::Json => "application/json",
+            Want::Any => "*/*",
+        };
+        let response = send(client.get(url).header(ACCEPT, accept), &place).await?;
+        read(response, want, limit).await.inspect_err(
+            |error| tracing::info!(host = place, %error, "a fetched answer is refused"),
+        )
+    }
+
+    pub(super) async fn post_form(
+        &self,
+        url: &str,
+        params: &[(&str, &str)],
+    ) -> Result<u16, FetchError> {
+        let (url, client) = self.route(url)?;
+        let place = place(&url);
+        let response = send(client.post(url).form(params), &place).await?;
+        Ok(response.status().as_u16())
+    }
+}
+
+/// What the log says of an address: its path and query may hold secrets.
+fn place(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+async fn send(request: RequestBuilder, place: &str) -> Result<Response, FetchError> {
+    request.send().await.map_err(|error| {
+        let kind = kind(&error);
+        tracing::info!(host = place, error = %kind, cause = cause(&error), "an outgoing call failed");
+        kind
+    })
+}
+
+async fn read(mut response: Response, want: Want, limit: usize) -> Result<Document, FetchError> {
+    let status = response.status().as_u16();
+    if status != 200 {
+        return Err(FetchError::Status(status));
+    }
+    let media_type = media_type(response.headers());
+    let is_json = media_type == "application/json"
+        || (media_type.starts_with("application/") && media_type.ends_with("+json"));
+    if want == Want::Json && !is_json {
+        return Err(FetchError::Malformed);
+    }
+    let max_age = {
+        let headers = response.headers();
+        let values = headers.get_all(CACHE_CONTROL).iter();
+        let age = headers.get(AGE).and_then(|value| value.to_str().ok());
+        kept::max_age(values.filter_map(|value| value.to_str().ok()), age)
+    };
+    if response
+        .content_length()
+        .is_some_and(|length| length > limit as u64)
+    {
+        return Err(FetchError::TooLong);
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| kind(&error))? {
+        if body.len() + chunk.len() > limit {
+            return Err(FetchError::TooLong);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    if want == Want::Json && serde_json::from_slice::<IgnoredAny>(&body).is_err() {
+        return Err(FetchError::Malformed);
+    }
+    Ok(Document {
+        body,
+        media_type,
+        max_age,
+    })
+}
+
+fn media_type(headers: &HeaderMap) -> String {
+    let value = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let bare = value.unwrap_or_default().split(';').next();
+    bare.unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn kind(error: &reqwest::Error) -> FetchError {
+    let mut source = error.source();
+    while let Some(inner) = source {
+        if inner.is::<NotPublic>() {
+            return FetchError::Forbidden;
+        }
+        source = inner.source();
+    }
+    if error.is_timeout() {
+        FetchError::Timeout
+    } else {
+        FetchError::Unreachable
+    }
+}
+
+/// The innermost cause, which names no address.
+fn cause(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    if cause.is::<reqwest::Error>() {
+        return "no more is known".to_owned();
+    }
+    cause.to_string()
+}
+
+fn builder(limits: Limits) -> ClientBuilder {
+    Client::builder()
+        .user_agent("placet")
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .no_proxy()
+        .connect_timeout(limits.connect)
+        .timeout(limits.total)
+        .http1_max_headers(MAX_HEADERS)
+        // A kept connection would outlive the runtime of the thread that opened it, and the check of its address.
+        .pool_max_idle_per_host(0)
+}
+
+fn extra_authorities(settings: &OutgoingSettings) -> Result<Vec<Certificate>, SetupError> {
+    let Some(file) = &settings.extra_ca_file else {
+        return Ok(Vec::new());
+    };
+    let failed = |cause: String| SetupError::CaFile {
+        file: file.display().to_string(),
+        cause,
+    };
+    let pem = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
+    let found = Certificate::from_pem_bundle(&pem).map_err(|error| failed(cause(&error)))?;
+    if found.is_empty() {
+        return Err(failed("there is no certificate in it".to_owned()));
+    }
+    Ok(found)
+}
+
+/// With the system's authorities and ours. A small container has none: then with ours alone, for the server works without.
+fn build(extra: &[Certificate], make: impl Fn() -> ClientBuilder) -> Result<Client, SetupError> {
+    let merged = make().tls_certs_merge(extra.iter().cloned()).build();
+    merged.or_else(|error| {
+        tracing::warn!(%error, "no certificate authorities on this system: outgoing https calls will fail; install ca-certificates, or set outgoing.extra_ca_file");
+        make().tls_certs_only(extra.iter().cloned()).build().map_err(SetupError::Tls)
+    })
+}
