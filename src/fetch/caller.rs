@@ -52,18 +52,18 @@ pub(super) struct Caller {
 
 impl Caller {
     pub(super) fn new(settings: &OutgoingSettings) -> Result<Self, SetupError> {
-        Self::with(settings, Limits::default(), Arc::new(System))
+        Self::with(settings, Limits::default(), &(Arc::new(System) as _))
     }
 
     /// With limits and a resolver of the test's own.
     pub(super) fn with(
         settings: &OutgoingSettings,
         limits: Limits,
-        resolver: Arc<dyn Resolve>,
+        resolver: &Arc<dyn Resolve>,
     ) -> Result<Self, SetupError> {
         let extra = extra_authorities(settings)?;
         let guarded = build(&extra, || {
-            let guard = Guarded(Arc::clone(&resolver));
+            let guard = Guarded(Arc::clone(resolver));
             builder(limits).https_only(true).dns_resolver(guard)
         })?;
         let trusted = if settings.allow_hosts.is_empty() {

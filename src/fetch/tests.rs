@@ -1,131 +1,23 @@
 //! The fetcher against listeners on this machine that count who connects (S150, S151, S166).
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::TimeDelta;
 use reqwest::dns::{Name, Resolve, Resolving};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::caller::Limits;
 use super::*;
 
+#[path = "../../tests/support/listener.rs"]
+mod listener;
+
+use listener::{Answer, HEAD, Listener, acceptor, json, tls_file};
+
 const JSON: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 7\r\n\r\n{\"a\":1}";
 const LIMIT: usize = 1000;
-
-/// How a listener answers each request.
-#[derive(Clone)]
-enum Answer {
-    Text(String),
-    /// The beginning of an answer, then a byte now and then.
-    Drip,
-    /// A body without end, as fast as it goes.
-    Endless,
-    /// Nothing at all.
-    Silence,
-}
-
-/// A listener on 127.0.0.1.
-struct Listener {
-    port: u16,
-    connections: Arc<AtomicUsize>,
-    requests: Arc<Mutex<Vec<String>>>,
-    answer: Arc<Mutex<Answer>>,
-}
-
-impl Listener {
-    async fn start(answer: Answer, tls: Option<TlsAcceptor>) -> Self {
-        let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let listener = Self {
-            port: socket.local_addr().unwrap().port(),
-            connections: Arc::default(),
-            requests: Arc::default(),
-            answer: Arc::new(Mutex::new(answer)),
-        };
-        let (connections, requests, answer) = (
-            Arc::clone(&listener.connections),
-            Arc::clone(&listener.requests),
-            Arc::clone(&listener.answer),
-        );
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = socket.accept().await {
-                connections.fetch_add(1, Ordering::SeqCst);
-                let (requests, answer) = (Arc::clone(&requests), Arc::clone(&answer));
-                let tls = tls.clone();
-                tokio::spawn(async move {
-                    match tls {
-                        None => serve(stream, &requests, &answer).await,
-                        Some(tls) => match tls.accept(stream).await {
-                            Ok(stream) => serve(stream, &requests, &answer).await,
-                            Err(_) => None,
-                        },
-                    }
-                });
-            }
-        });
-        listener
-    }
-
-    async fn text(text: &str) -> Self {
-        Self::start(Answer::Text(text.to_owned()), None).await
-    }
-
-    fn place(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
-    }
-
-    fn url(&self) -> String {
-        format!("http://{}/x", self.place())
-    }
-
-    fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
-    }
-
-    fn answer(&self, text: &str) {
-        *self.answer.lock().unwrap() = Answer::Text(text.to_owned());
-    }
-}
-
-async fn serve(
-    mut stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
-    requests: &Mutex<Vec<String>>,
-    answer: &Mutex<Answer>,
-) -> Option<()> {
-    let mut request = vec![0; 4096];
-    let read = stream.read(&mut request).await.ok()?;
-    let request = String::from_utf8_lossy(&request[..read]).into_owned();
-    requests.lock().unwrap().push(request);
-    let answer = answer.lock().unwrap().clone();
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n[";
-    match answer {
-        Answer::Text(text) => stream.write_all(text.as_bytes()).await.ok()?,
-        Answer::Silence => tokio::time::sleep(Duration::from_mins(1)).await,
-        Answer::Drip => {
-            stream.write_all(head.as_bytes()).await.ok()?;
-            loop {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                stream.write_all(b" ").await.ok()?;
-                stream.flush().await.ok()?;
-            }
-        }
-        Answer::Endless => {
-            stream.write_all(head.as_bytes()).await.ok()?;
-            loop {
-                stream.write_all(&[b' '; 16 * 1024]).await.ok()?;
-            }
-        }
-    }
-    stream.shutdown().await.ok()
-}
 
 /// Answers with these addresses, one list at a time, the last one for ever; counts who asks.
 struct Names(Mutex<Vec<Vec<IpAddr>>>, AtomicUsize);
@@ -168,25 +60,11 @@ fn fetcher(allow_hosts: &[&str], names: &Arc<Names>) -> Fetcher {
         extra_ca_file: Some(tls_file("authority.pem")),
     };
     let resolver: Arc<dyn Resolve> = Arc::<Names>::clone(names);
-    Fetcher::with(Caller::with(&settings, QUICK, resolver).unwrap())
+    Fetcher::with(Caller::with(&settings, QUICK, &resolver).unwrap())
 }
 
 fn closed() -> Fetcher {
     fetcher(&[], &Names::new(&[&["127.0.0.1"]]))
-}
-
-fn tls_file(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/support/tls/{name}"))
-}
-
-fn acceptor() -> TlsAcceptor {
-    let chain = CertificateDer::from_pem_file(tls_file("localhost.pem")).unwrap();
-    let key = PrivateKeyDer::from_pem_file(tls_file("localhost.key.pem")).unwrap();
-    let config = ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(vec![chain], key)
-        .unwrap();
-    TlsAcceptor::from(Arc::new(config))
 }
 
 fn now() -> DateTime<Utc> {
@@ -376,13 +254,21 @@ async fn only_200_with_json_of_the_right_size_is_taken() {
     assert_eq!(target.connections(), 0, "a redirect was followed");
 }
 
+fn endless(head: &'static str, blanks: usize, pause: u64) -> Answer {
+    Answer::Endless {
+        head,
+        blanks,
+        pause: Duration::from_millis(pause),
+    }
+}
+
 // S151
 #[tokio::test]
 async fn slow_and_endless_answers_are_cut() {
     for (answer, error) in [
-        (Answer::Drip, FetchError::Timeout),
-        (Answer::Silence, FetchError::Timeout),
-        (Answer::Endless, FetchError::TooLong),
+        (endless(HEAD, 1, 50), FetchError::Timeout),
+        (endless("", 0, 60_000), FetchError::Timeout),
+        (endless(HEAD, 16 * 1024, 0), FetchError::TooLong),
     ] {
         let listener = Listener::start(answer, None).await;
         let fetcher = fetcher(&[&listener.place()], &Names::new(&[&["127.0.0.1"]]));
@@ -401,19 +287,12 @@ async fn kept(fetcher: &Fetcher, listener: &Listener, at: DateTime<Utc>) -> Stri
     String::from_utf8(document.body.clone()).unwrap()
 }
 
-fn answer(cache_control: &str, body: &str) -> String {
-    format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\ncache-control: {cache_control}\r\n\r\n{body}",
-        body.len()
-    )
-}
-
 #[tokio::test]
 async fn documents_are_kept_as_long_as_they_say() {
-    let listener = Listener::text(&answer("max-age=60", "[1]")).await;
+    let listener = Listener::text(&json("max-age=60", "[1]")).await;
     let fetcher = fetcher(&[&listener.place()], &Names::new(&[&["127.0.0.1"]]));
     assert_eq!(kept(&fetcher, &listener, now()).await, "[1]");
-    listener.answer(&answer("no-store", "[2]"));
+    listener.answer(&json("no-store", "[2]"));
     assert_eq!(kept(&fetcher, &listener, after(59)).await, "[1]");
     assert_eq!(listener.connections(), 1);
     assert_eq!(kept(&fetcher, &listener, after(60)).await, "[2]");
@@ -425,7 +304,7 @@ async fn documents_are_kept_as_long_as_they_say() {
         cached(after(70)).await.unwrap_err(),
         FetchError::Status(500)
     );
-    listener.answer(&answer("max-age=99999999", "[3]"));
+    listener.answer(&json("max-age=99999999", "[3]"));
     assert!(
         cached(after(71)).await.is_err(),
         "no call right after a failure"
@@ -437,7 +316,7 @@ async fn documents_are_kept_as_long_as_they_say() {
         "errors are not kept"
     );
     assert_eq!(kept(&fetcher, &listener, after(3600)).await, "[3]");
-    listener.answer(&answer("max-age=60", "[4]"));
+    listener.answer(&json("max-age=60", "[4]"));
     assert_eq!(
         kept(&fetcher, &listener, after(3680)).await,
         "[4]",
@@ -454,10 +333,10 @@ async fn documents_are_kept_as_long_as_they_say() {
 // S166
 #[tokio::test]
 async fn a_forced_refresh_happens_now_and_then_only() {
-    let listener = Listener::text(&answer("max-age=3600", "[1]")).await;
+    let listener = Listener::text(&json("max-age=3600", "[1]")).await;
     let fetcher = fetcher(&[&listener.place()], &Names::new(&[&["127.0.0.1"]]));
     assert_eq!(kept(&fetcher, &listener, now()).await, "[1]");
-    listener.answer(&answer("max-age=3600", "[2]"));
+    listener.answer(&json("max-age=3600", "[2]"));
     let refreshed = async |seconds| {
         let url = listener.url();
         let document = fetcher.refreshed(&url, Want::Json, LIMIT, after(seconds));
@@ -482,7 +361,7 @@ async fn a_forced_refresh_happens_now_and_then_only() {
 // S166
 #[tokio::test]
 async fn many_at_once_make_one_call_even_if_they_go_away() {
-    let listener = Listener::start(Answer::Silence, None).await;
+    let listener = Listener::start(endless("", 0, 60_000), None).await;
     let fetcher = Arc::new(fetcher(
         &[&listener.place()],
         &Names::new(&[&["127.0.0.1"]]),

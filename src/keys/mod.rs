@@ -3,6 +3,7 @@
 pub mod crypto;
 mod jwk;
 pub mod jwt;
+pub mod key_set;
 mod provider;
 pub mod ring;
 pub mod secret_file;

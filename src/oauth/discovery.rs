@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::client_auth;
 use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
 use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
@@ -26,7 +27,8 @@ pub struct Metadata {
     acr_values_supported: [&'static str; 1],
     subject_types_supported: [&'static str; 2],
     id_token_signing_alg_values_supported: Vec<&'static str>,
-    token_endpoint_auth_methods_supported: [&'static str; 3],
+    token_endpoint_auth_methods_supported: [&'static str; 5],
+    token_endpoint_auth_signing_alg_values_supported: [&'static str; 5],
     code_challenge_methods_supported: [&'static str; 1],
     claims_supported: [&'static str; 11],
     prompt_values_supported: [&'static str; 4],
@@ -61,11 +63,9 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         acr_values_supported: [ACR_PASSWORD],
         subject_types_supported: ["public", "pairwise"],
         id_token_signing_alg_values_supported: algs.map(SigningAlg::as_str).collect(),
-        token_endpoint_auth_methods_supported: [
-            AuthMethod::ClientSecretBasic.as_str(),
-            AuthMethod::ClientSecretPost.as_str(),
-            AuthMethod::None.as_str(),
-        ],
+        token_endpoint_auth_methods_supported: client_auth::METHODS.map(AuthMethod::as_str),
+        token_endpoint_auth_signing_alg_values_supported: client_auth::SIGNING_ALGS
+            .map(SigningAlg::as_str),
         code_challenge_methods_supported: ["S256"],
         claims_supported: [
             "iss",

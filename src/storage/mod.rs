@@ -18,6 +18,7 @@
 //! 11. secrets are stored as hashes or sealed; a verb never sees them in clear
 //! 12. a verb that writes something sealed begins with `begin_sealing`, and its column has a line in `secret_key.rs`
 
+mod assertions;
 mod audit;
 mod clients;
 mod codes;

@@ -74,7 +74,8 @@ on_both! {
         for (name, values) in [
             ("response_types_supported", "code"), ("response_modes_supported", "query fragment form_post"),
             ("grant_types_supported", "authorization_code refresh_token client_credentials password"),
-            ("token_endpoint_auth_methods_supported", "client_secret_basic client_secret_post none"),
+            ("token_endpoint_auth_methods_supported", "client_secret_basic client_secret_post client_secret_jwt private_key_jwt none"),
+            ("token_endpoint_auth_signing_alg_values_supported", "RS256 ES256 PS256 EdDSA HS256"),
             ("code_challenge_methods_supported", "S256"), ("subject_types_supported", "public pairwise"),
             ("prompt_values_supported", "none login consent select_account"),
             ("scopes_supported", "openid profile email address phone offline_access photos:read"),

@@ -4,6 +4,7 @@
 use placet::admin::clients::{ClientFields, NewClient};
 use placet::admin::resources::{self, NewResource};
 
+use super::support::assertion::{ClientKey, hs256};
 use super::support::client::{Tokens, VERIFIER, basic};
 use super::support::process::Installation;
 use super::support::server::PASSWORD;
@@ -182,6 +183,49 @@ async fn a_whole_run(
     browser.submit(&account, &[]).await;
 }
 
+/// Clients that authenticate by assertions: taken, replayed and forged ones.
+async fn assertions(installation: &Installation, secrets: &mut Secrets) {
+    let of = |method: &str, jwks: Option<String>| NewClient {
+        fields: ClientFields {
+            name: Some("Signing".to_owned()),
+            token_endpoint_auth_method: Some(method.to_owned()),
+            jwks,
+            resources: Some(vec!["https://old.example/".to_owned()]),
+            ..ClientFields::default()
+        },
+        ..NewClient::default()
+    };
+    let key = ClientKey::new("k1");
+    let by_key = of("private_key_jwt", Some(key.jwks()));
+    let by_key = installation.add_client(by_key).await;
+    let by_secret = installation.add_client(of("client_secret_jwt", None)).await;
+    let secret = by_secret.secret.clone().unwrap();
+    secrets.add("secret for an HMAC", &secret);
+    let claims = |client: &Client, jti: &str| {
+        let exp = installation.app.clock.now().timestamp() + 60;
+        let aud = &installation.url;
+        serde_json::json!({"iss": client.id, "sub": client.id, "aud": aud, "exp": exp, "jti": jti})
+    };
+    let (first, second) = ("id-of-an-assertion-1", "id-of-an-assertion-2");
+    let forged = ClientKey::new("k1").jwt(&claims(&by_key, first));
+    let signed = key.jwt(&claims(&by_key, first));
+    let authenticated = hs256(&secret, &claims(&by_secret, second));
+    for (client, assertion, statuses) in [
+        (&by_key, &forged, [401, 401]),
+        (&by_key, &signed, [200, 401]),
+        (&by_secret, &authenticated, [200, 401]),
+    ] {
+        secrets.add("assertion", assertion);
+        secrets.add("end of an assertion", &assertion[assertion.len() - 40..]);
+        for status in statuses {
+            let answer = client.assert(assertion, &[]).await;
+            assert_eq!(answer.status, status, "{}", answer.json);
+        }
+    }
+    secrets.add("jti", first);
+    secrets.add("jti", second);
+}
+
 async fn dump(database: &TestDatabase) -> Vec<u8> {
     let mut all = Vec::new();
     for table in TABLES {
@@ -255,6 +299,7 @@ on_both! {
 
         let mut server = installation.start(&[("PLACET_LOG", "trace")]).await;
         a_whole_run(&installation, &web, &legacy, &mut secrets).await;
+        assertions(&installation, &mut secrets).await;
         let metrics = reqwest::get(format!("{}/metrics", server.url)).await.unwrap().text().await.unwrap();
         secrets.assert_absent(metrics.as_bytes(), "/metrics");
         let said = server.said();

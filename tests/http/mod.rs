@@ -6,6 +6,8 @@ mod access_tokens;
 mod asked_anew;
 mod attacks;
 mod authorize;
+mod client_assertion;
+mod client_keys;
 mod consent;
 mod cookies;
 mod cors;

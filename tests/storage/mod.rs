@@ -1,5 +1,6 @@
 //! Storage conformance: every verb of `Store`, on SQLite and Postgres alike, and what happens when many act at once.
 
+mod assertions;
 mod build;
 mod clients;
 mod codes;

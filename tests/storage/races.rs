@@ -266,6 +266,17 @@ on_both! {
         assert_eq!(db.store.list_keys().await.unwrap().len(), 1);
     }
 
+    // S165
+    async fn an_id_is_used_by_one(db: TestDatabase) {
+        let id = build::hash();
+        let results = all_at_once(&db, MANY, |store, _| async move {
+            store.use_assertion(&id, build::after(60)).await
+        })
+        .await;
+        assert_eq!(winners(&results, &true), 1);
+        assert_eq!(db.count("used_assertions").await, 1);
+    }
+
     // S132: of many nodes that find a key old enough one makes its successor.
     async fn one_successor_is_made(db: TestDatabase) {
         let first = build::key(SigningAlg::ES256);

@@ -73,6 +73,7 @@ async fn fill_one(store: &Store, user: UserId, end: DateTime<Utc>) {
     store.start_session(&session, None, &made()).await.unwrap();
     let key = [end.to_string()];
     store.count_failure(&key, now() - MICRO, end).await.unwrap();
+    assert!(store.use_assertion(&build::hash(), end).await.unwrap());
     store.record(&event_at(end)).await.unwrap();
 }
 
@@ -89,10 +90,11 @@ on_both! {
             throttles: 1,
             secrets: 1,
             keys: 1,
+            assertions: 1,
             audit_events: 2,
         };
         assert_eq!(swept, expected);
-        assert_eq!(swept.total(), 8);
+        assert_eq!(swept.total(), 9);
         let mut expected = before;
         for (table, gone) in [
             ("codes", 1),
@@ -101,6 +103,7 @@ on_both! {
             ("sign_in_throttles", 1),
             ("client_secrets", 1),
             ("signing_keys", 1),
+            ("used_assertions", 1),
             ("audit_events", 2),
         ] {
             *expected.get_mut(table).unwrap() -= gone;

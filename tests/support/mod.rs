@@ -2,6 +2,7 @@
 
 pub(crate) mod database;
 pub(crate) mod imports;
+pub(crate) mod listener;
 pub(crate) mod postgres;
 pub(crate) mod skipped;
 pub(crate) mod sources;

@@ -60,7 +60,7 @@ pub struct Refused {
 }
 
 /// The parameters of the endpoint, each to be sent once at most; others are ignored (RFC 6749 §3.2).
-pub const PARAMETERS: [&str; 11] = [
+pub const PARAMETERS: [&str; 12] = [
     "grant_type",
     "client_id",
     "client_secret",
@@ -72,6 +72,7 @@ pub const PARAMETERS: [&str; 11] = [
     "username",
     "password",
     "client_assertion",
+    "client_assertion_type",
 ];
 
 /// Answers a token request.

@@ -1,4 +1,4 @@
-//! Client authentication (RFC 6749 §2.3): HTTP Basic, in the form body, or none for public clients.
+//! A secret by HTTP Basic or in the form body, or none for public clients (RFC 6749 §2.3.1).
 //!
 //! A secret is 256 random bits made by us, so comparing SHA-256 hashes in constant time is enough: nothing slow here.
 
@@ -8,23 +8,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 
-use super::error::{Error, invalid_client, invalid_request};
-use super::params::{Params, decode};
+use super::AuthenticatedClient;
 use crate::app::App;
 use crate::crypto;
 use crate::model::client::{AuthMethod, Client};
 use crate::model::secret::{Secret, TokenHash};
-
-/// A client that proved to be itself by its registered method; for public clients: that named itself.
-#[derive(Debug, Clone)]
-pub struct AuthenticatedClient(Arc<Client>);
-
-impl AuthenticatedClient {
-    /// The client.
-    pub fn client(&self) -> &Arc<Client> {
-        &self.0
-    }
-}
+use crate::oauth::error::{Error, invalid_client, invalid_request};
+use crate::oauth::params::{Params, decode};
 
 struct Credentials {
     id: String,
@@ -32,8 +22,8 @@ struct Credentials {
     method: AuthMethod,
 }
 
-/// Authenticates a request. `authorization` is the header's value, if there is one.
-pub async fn authenticate(
+/// Authenticates the client that sent a secret, or only its name.
+pub(super) async fn authenticate(
     app: &App,
     params: &Params,
     authorization: Option<&str>,
