@@ -1,7 +1,7 @@
 //! One call: which client makes it, its limits, and reading the answer.
 
 use std::error::Error as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::dns::Resolve;
@@ -19,11 +19,10 @@ const MAX_HEADERS: usize = 64;
 
 /// Why the fetcher cannot be made.
 #[derive(Debug, thiserror::Error)]
-pub enum SetupError {
-    #[error("outgoing.extra_ca_file: cannot use {file}: {cause}; give a PEM file of certificates")]
-    CaFile { file: String, cause: String },
-    #[error("outgoing calls cannot be set up: {0}")]
-    Tls(reqwest::Error),
+#[error("outgoing.extra_ca_file: cannot use {file}: {cause}; give a PEM file of certificates")]
+pub struct SetupError {
+    file: String,
+    cause: String,
 }
 
 /// How long a call may take.
@@ -44,42 +43,62 @@ impl Default for Limits {
 }
 
 pub(super) struct Caller {
-    guarded: Client,
-    /// For `allow_hosts`: calls whatever the name leads to. Never used for another host, and redirects are not followed.
-    trusted: Client,
+    limits: Limits,
+    resolver: Arc<dyn Resolve>,
+    extra: Vec<Certificate>,
     allow_hosts: Vec<String>,
+    // Made at the first call: reading the system's authorities takes its time, and most servers never call anybody.
+    guarded: OnceLock<Option<Client>>,
+    trusted: OnceLock<Option<Client>>,
+}
+
+/// Which client may call an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// To public addresses alone.
+    Guarded,
+    /// For `allow_hosts`: wherever the name leads. Redirects are not followed, so it calls no other host.
+    Trusted,
 }
 
 impl Caller {
     pub(super) fn new(settings: &OutgoingSettings) -> Result<Self, SetupError> {
-        Self::with(settings, Limits::default(), &(Arc::new(System) as _))
+        Self::with(settings, Limits::default(), Arc::new(System))
     }
 
     /// With limits and a resolver of the test's own.
     pub(super) fn with(
         settings: &OutgoingSettings,
         limits: Limits,
-        resolver: &Arc<dyn Resolve>,
+        resolver: Arc<dyn Resolve>,
     ) -> Result<Self, SetupError> {
-        let extra = extra_authorities(settings)?;
-        let guarded = build(&extra, || {
-            let guard = Guarded(Arc::clone(resolver));
-            builder(limits).https_only(true).dns_resolver(guard)
-        })?;
-        let trusted = if settings.allow_hosts.is_empty() {
-            guarded.clone()
-        } else {
-            build(&extra, || builder(limits))?
-        };
         Ok(Self {
-            guarded,
-            trusted,
+            limits,
+            resolver,
+            extra: extra_authorities(settings)?,
             allow_hosts: settings.allow_hosts.clone(),
+            guarded: OnceLock::new(),
+            trusted: OnceLock::new(),
         })
     }
 
-    /// The address, checked, and the client that may call it.
-    pub(super) fn route(&self, text: &str) -> Result<(Url, &Client), FetchError> {
+    fn client(&self, route: Route) -> Result<&Client, FetchError> {
+        let made = match route {
+            Route::Guarded => self.guarded.get_or_init(|| {
+                build(&self.extra, || {
+                    let guard = Guarded(Arc::clone(&self.resolver));
+                    builder(self.limits).https_only(true).dns_resolver(guard)
+                })
+            }),
+            Route::Trusted => self
+                .trusted
+                .get_or_init(|| build(&self.extra, || builder(self.limits))),
+        };
+        made.as_ref().ok_or(FetchError::Unreachable)
+    }
+
+    /// The address, checked, and which client may call it.
+    pub(super) fn route(&self, text: &str) -> Result<(Url, Route), FetchError> {
         let url = Url::parse(text).map_err(|_| FetchError::Url)?;
         let is_web = matches!(url.scheme(), "https" | "http");
         let is_plain = url.username().is_empty() && url.password().is_none();
@@ -91,7 +110,7 @@ impl Caller {
         };
         let place = format!("{host}:{port}");
         if self.allow_hosts.contains(&place) {
-            return Ok((url, &self.trusted));
+            return Ok((url, Route::Trusted));
         }
         if url.scheme() != "https" {
             return Err(FetchError::Url);
@@ -103,7 +122,7 @@ impl Caller {
             Host::Domain(_) => true,
         };
         is_open
-            .then_some((url, &self.guarded))
+            .then_some((url, Route::Guarded))
             .ok_or(FetchError::Forbidden)
     }
 
@@ -113,7 +132,8 @@ impl Caller {
         want: Want,
         limit: usize,
     ) -> Result<Document, FetchError> {
-        let (url, client) = self.route(url)?;
+        let (url, route) = self.route(url)?;
+        let client = self.client(route)?;
         let place = place(&url);
         let accept = match want {
             Want::Json => "application/json",
@@ -130,7 +150,8 @@ impl Caller {
         url: &str,
         params: &[(&str, &str)],
     ) -> Result<u16, FetchError> {
-        let (url, client) = self.route(url)?;
+        let (url, route) = self.route(url)?;
+        let client = self.client(route)?;
         let place = place(&url);
         let response = send(client.post(url).form(params), &place).await?;
         Ok(response.status().as_u16())
@@ -242,7 +263,7 @@ fn extra_authorities(settings: &OutgoingSettings) -> Result<Vec<Certificate>, Se
     let Some(file) = &settings.extra_ca_file else {
         return Ok(Vec::new());
     };
-    let failed = |cause: String| SetupError::CaFile {
+    let failed = |cause: String| SetupError {
         file: file.display().to_string(),
         cause,
     };
@@ -254,11 +275,15 @@ fn extra_authorities(settings: &OutgoingSettings) -> Result<Vec<Certificate>, Se
     Ok(found)
 }
 
-/// With the system's authorities and ours. A small container has none: then with ours alone, for the server works without.
-fn build(extra: &[Certificate], make: impl Fn() -> ClientBuilder) -> Result<Client, SetupError> {
+/// With the system's authorities and ours. A small container has none: then with ours alone. `None`, and a line in the log, where not even
+/// that works.
+fn build(extra: &[Certificate], make: impl Fn() -> ClientBuilder) -> Option<Client> {
     let merged = make().tls_certs_merge(extra.iter().cloned()).build();
-    merged.or_else(|error| {
-        tracing::warn!(%error, "no certificate authorities on this system: outgoing https calls will fail; install ca-certificates, or set outgoing.extra_ca_file");
-        make().tls_certs_only(extra.iter().cloned()).build().map_err(SetupError::Tls)
-    })
+    let built = merged.or_else(|error| {
+        tracing::warn!(cause = cause(&error), "no certificate authorities on this system: https calls will fail; install ca-certificates, or set outgoing.extra_ca_file");
+        make().tls_certs_only(extra.iter().cloned()).build()
+    });
+    built
+        .inspect_err(|error| tracing::error!(cause = cause(error), "outgoing calls cannot be made"))
+        .ok()
 }

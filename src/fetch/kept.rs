@@ -46,8 +46,9 @@ impl Slot {
     pub(super) fn fresh(&self, now: DateTime<Utc>) -> Option<Arc<Document>> {
         let held = self.held.load();
         let held = held.as_ref()?;
-        // Before it was fetched: the clock was put back.
-        (held.at <= now && now < held.until).then(|| Arc::clone(&held.document))
+        // Long before it was fetched: the clock was put back. A little before: whoever asks came a moment earlier than the one who called.
+        let is_after = held.at - REFRESH_PAUSE < now;
+        (is_after && now < held.until).then(|| Arc::clone(&held.document))
     }
 }
 
@@ -60,8 +61,8 @@ pub(super) async fn fetch(
     is_forced: bool,
 ) -> Result<Arc<Document>, FetchError> {
     let caller = Arc::clone(caller);
-    // A task of its own: a caller that goes away would else end the call, and the next would begin another.
-    let task = tokio::spawn(async move {
+    // It will be a task of its own: a caller that goes away would else end the call, and the next would begin another.
+    let call = async move {
         let mut last = Arc::clone(&slot.last).lock_owned().await;
         let is_within = |pause| last.is_some_and(|call: Call| (call.at - now).abs() < pause);
         let fresh = slot.fresh(now);
@@ -95,9 +96,11 @@ pub(super) async fn fetch(
             (Err(_), Some(document)) => Ok(document),
             (Err(error), None) => Err(error),
         }
-    });
+    };
     // It ends before its time only where the server stops.
-    task.await.unwrap_or(Err(FetchError::Unreachable))
+    tokio::spawn(call)
+        .await
+        .unwrap_or(Err(FetchError::Unreachable))
 }
 
 fn lifetime(max_age: Option<Duration>) -> TimeDelta {

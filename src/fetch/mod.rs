@@ -117,7 +117,7 @@ impl Fetcher {
         limit: usize,
         now: DateTime<Utc>,
     ) -> Result<Arc<Document>, FetchError> {
-        let slot = self.slot(url);
+        let slot = self.slot(url, want);
         if let Some(document) = slot.fresh(now) {
             return Ok(document);
         }
@@ -135,7 +135,7 @@ impl Fetcher {
         now: DateTime<Utc>,
     ) -> Result<Arc<Document>, FetchError> {
         let call = (url.to_owned(), want, limit);
-        kept::fetch(&self.caller, self.slot(url), call, now, true).await
+        kept::fetch(&self.caller, self.slot(url, want), call, now, true).await
     }
 
     /// Posts a form; the status of the answer, whose body nobody reads.
@@ -143,10 +143,12 @@ impl Fetcher {
         self.caller.post_form(url, params).await
     }
 
-    fn slot(&self, url: &str) -> Arc<Slot> {
+    /// What was taken as anything must not pass for JSON, so the two are kept apart.
+    fn slot(&self, url: &str, want: Want) -> Arc<Slot> {
+        let key = format!("{want:?} {url}");
         let made = self
             .kept
-            .get_or_insert_with(url, || Ok::<_, std::convert::Infallible>(Arc::default()));
+            .get_or_insert_with(&key, || Ok::<_, std::convert::Infallible>(Arc::default()));
         match made {
             Ok(slot) => slot,
             Err(never) => match never {},

@@ -60,7 +60,7 @@ fn fetcher(allow_hosts: &[&str], names: &Arc<Names>) -> Fetcher {
         extra_ca_file: Some(tls_file("authority.pem")),
     };
     let resolver: Arc<dyn Resolve> = Arc::<Names>::clone(names);
-    Fetcher::with(Caller::with(&settings, QUICK, &resolver).unwrap())
+    Fetcher::with(Caller::with(&settings, QUICK, resolver).unwrap())
 }
 
 fn closed() -> Fetcher {
@@ -322,6 +322,8 @@ async fn documents_are_kept_as_long_as_they_say() {
         "[4]",
         "a ceiling"
     );
+    assert_eq!(kept(&fetcher, &listener, after(3679)).await, "[4]");
+    assert_eq!(listener.connections(), 5);
     assert_eq!(
         kept(&fetcher, &listener, after(-9)).await,
         "[4]",

@@ -1,6 +1,7 @@
 //! The command line as people use it: the real program in a folder of its own, its output, its exit code.
 
 mod client;
+mod client_keys;
 mod client_metadata;
 mod databases;
 mod doctor;

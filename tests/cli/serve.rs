@@ -10,15 +10,15 @@ use serde_json::Value;
 use super::{Placet, text_of};
 
 /// A server that runs; killed when dropped.
-struct Running {
+pub(super) struct Running {
     child: Child,
     /// `http://127.0.0.1:port`.
-    url: String,
+    pub(super) url: String,
     banner: Vec<String>,
 }
 
 impl Running {
-    fn start(placet: &Placet) -> Self {
+    pub(super) fn start(placet: &Placet) -> Self {
         let mut child = placet.command(&["serve"]).spawn().unwrap();
         let mut banner = Vec::new();
         let mut address = None;
@@ -44,7 +44,7 @@ impl Running {
     }
 
     /// Sends a signal; how long the end took, and the exit code.
-    fn stop(mut self, signal: &str) -> (Duration, Option<i32>) {
+    pub(super) fn stop(mut self, signal: &str) -> (Duration, Option<i32>) {
         let started = Instant::now();
         self.signal(signal);
         let status = self.child.wait().unwrap();
@@ -80,7 +80,7 @@ impl Drop for Running {
 }
 
 impl Placet {
-    fn serving() -> Self {
+    pub(super) fn serving() -> Self {
         Self::new().with("PLACET_LISTEN", "127.0.0.1:0")
     }
 

@@ -116,7 +116,7 @@ on_both! {
         client.assert(&jwt, &[]).await.assert_granted("the right one");
     }
 
-    // S68
+    // S65 S67
     async fn one_method_at_a_time_and_each_parameter_once(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let key = ClientKey::new("k1");

@@ -76,7 +76,7 @@ impl TestServer {
         self.add_client(NewClient {
             fields: ClientFields {
                 name: Some("Night Job".to_owned()),
-                scope: Some("jobs:run".to_owned()),
+                scope: fields.scope.clone().or(Some("jobs:run".to_owned())),
                 token_endpoint_auth_method: fields
                     .token_endpoint_auth_method
                     .clone()
