@@ -15,6 +15,7 @@ pub struct Swept {
     pub throttles: u64,
     pub secrets: u64,
     pub keys: u64,
+    pub revoked_tokens: u64,
     pub audit_events: u64,
 }
 
@@ -27,6 +28,7 @@ impl Swept {
             + self.throttles
             + self.secrets
             + self.keys
+            + self.revoked_tokens
             + self.audit_events
     }
 
@@ -38,6 +40,7 @@ impl Swept {
             || self.throttles >= batch
             || self.secrets >= batch
             || self.keys >= batch
+            || self.revoked_tokens >= batch
             || self.audit_events >= batch
     }
 }
@@ -49,6 +52,7 @@ const SESSIONS: &str = "DELETE FROM sessions WHERE id IN (SELECT id FROM session
 const THROTTLES: &str = "DELETE FROM sign_in_throttles WHERE key IN (SELECT key FROM sign_in_throttles WHERE expires_at <= $1 LIMIT $2)";
 const SECRETS: &str = "DELETE FROM client_secrets WHERE hash IN (SELECT hash FROM client_secrets WHERE expires_at <= $1 LIMIT $2)";
 const KEYS: &str = "DELETE FROM signing_keys WHERE kid IN (SELECT kid FROM signing_keys WHERE expires_at <= $1 LIMIT $2)";
+const REVOKED_TOKENS: &str = "DELETE FROM revoked_tokens WHERE hash IN (SELECT hash FROM revoked_tokens WHERE expires_at <= $1 LIMIT $2)";
 const AUDIT: &str =
     "DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at <= $1 LIMIT $2)";
 
@@ -67,6 +71,7 @@ impl Store {
             throttles: self.delete(THROTTLES, now, batch).await?,
             secrets: self.delete(SECRETS, now, batch).await?,
             keys: self.delete(KEYS, now, batch).await?,
+            revoked_tokens: self.delete(REVOKED_TOKENS, now, batch).await?,
             audit_events: self.delete(AUDIT, audit_before, batch).await?,
         })
     }
