@@ -13,5 +13,6 @@ mod secret_key;
 mod sessions;
 mod sweep;
 mod throttles;
+mod tokens;
 mod users;
 mod values;
