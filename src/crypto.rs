@@ -112,6 +112,8 @@ pub struct Crypto {
     pub known_browsers: Authenticator,
     /// Hides grant ids in token ids (`jti`): a grant id is half of a refresh token.
     pub token_ids: Sealer,
+    /// Seals the claims of opaque access tokens into the tokens themselves.
+    pub access_tokens: Sealer,
     /// Makes the set-up link, the same on every node.
     pub setup: Authenticator,
     /// Proves that the secret key is the one the database was made with.
@@ -194,6 +196,7 @@ impl Crypto {
             refresh_tokens: authenticator("refresh-tokens")?,
             known_browsers: authenticator("known-browsers")?,
             token_ids: sealer("token-ids")?,
+            access_tokens: sealer("access-tokens")?,
             setup: authenticator("setup")?,
             check: derive("check")?,
         })

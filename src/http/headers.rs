@@ -81,6 +81,8 @@ fn endpoint_name(path: &str, base: &str) -> &'static str {
     match path {
         "/authorize" | "/authorize/continue" => "authorize",
         "/token" => "token",
+        "/introspect" => "introspect",
+        "/revoke" => "revoke",
         "/login" => "login",
         "/consent" => "consent",
         "/choose-account" => "choose_account",

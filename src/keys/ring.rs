@@ -158,6 +158,15 @@ impl KeyRing {
             .collect()
     }
 
+    /// The same of those alone that are in the key set at `now`: nothing that is alive was signed by another.
+    pub fn published_keys(&self, now: DateTime<Utc>) -> Vec<VerifyingKey> {
+        self.keys
+            .iter()
+            .filter(|key| key.expires_at.is_none_or(|at| now < at))
+            .map(|key| key.key.verifying_key())
+            .collect()
+    }
+
     /// The key set (RFC 7517 §5) at `now`.
     pub fn jwks(&self, now: DateTime<Utc>) -> Value {
         let live = self

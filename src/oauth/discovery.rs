@@ -19,6 +19,8 @@ pub struct Metadata {
     issuer: String,
     authorization_endpoint: String,
     token_endpoint: String,
+    introspection_endpoint: String,
+    revocation_endpoint: String,
     jwks_uri: String,
     scopes_supported: Vec<String>,
     response_types_supported: [&'static str; 1],
@@ -29,6 +31,11 @@ pub struct Metadata {
     id_token_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: [&'static str; 5],
     token_endpoint_auth_signing_alg_values_supported: [&'static str; 5],
+    introspection_endpoint_auth_methods_supported: Vec<&'static str>,
+    introspection_endpoint_auth_signing_alg_values_supported: [&'static str; 5],
+    introspection_signing_alg_values_supported: Vec<&'static str>,
+    revocation_endpoint_auth_methods_supported: [&'static str; 5],
+    revocation_endpoint_auth_signing_alg_values_supported: [&'static str; 5],
     code_challenge_methods_supported: [&'static str; 1],
     claims_supported: [&'static str; 11],
     prompt_values_supported: [&'static str; 4],
@@ -44,13 +51,21 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
     let now = app.clock.now();
     let at = |path: &str| format!("{}{path}", issuer.trim_end_matches('/'));
     // RS256 has to be offered (OIDC Discovery §3); the others once a key for them has been made.
-    let algs = SigningAlg::ASYMMETRIC
+    let algs: Vec<&str> = SigningAlg::ASYMMETRIC
         .into_iter()
-        .filter(|alg| registry.keys.current(*alg, now).is_some());
+        .filter(|alg| registry.keys.current(*alg, now).is_some())
+        .map(SigningAlg::as_str)
+        .collect();
+    let methods = client_auth::METHODS.map(AuthMethod::as_str);
+    // RFC 8414 §2: wherever a JWT may authenticate, its algorithms are named.
+    let assertion_algs = client_auth::SIGNING_ALGS.map(SigningAlg::as_str);
+    let is_proof = |method: &&str| *method != AuthMethod::None.as_str();
     Metadata {
         issuer: issuer.to_owned(),
         authorization_endpoint: at("/authorize"),
         token_endpoint: at("/token"),
+        introspection_endpoint: at("/introspect"),
+        revocation_endpoint: at("/revoke"),
         jwks_uri: at("/.well-known/jwks.json"),
         scopes_supported: registry
             .scopes
@@ -62,10 +77,18 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         grant_types_supported: SUPPORTED_GRANTS.iter().map(ToString::to_string).collect(),
         acr_values_supported: [ACR_PASSWORD],
         subject_types_supported: ["public", "pairwise"],
-        id_token_signing_alg_values_supported: algs.map(SigningAlg::as_str).collect(),
-        token_endpoint_auth_methods_supported: client_auth::METHODS.map(AuthMethod::as_str),
-        token_endpoint_auth_signing_alg_values_supported: client_auth::SIGNING_ALGS
-            .map(SigningAlg::as_str),
+        id_token_signing_alg_values_supported: algs.clone(),
+        token_endpoint_auth_methods_supported: methods,
+        token_endpoint_auth_signing_alg_values_supported: assertion_algs,
+        // RFC 7662 §2.1: nobody asks without proof.
+        introspection_endpoint_auth_methods_supported: methods
+            .into_iter()
+            .filter(is_proof)
+            .collect(),
+        introspection_endpoint_auth_signing_alg_values_supported: assertion_algs,
+        introspection_signing_alg_values_supported: algs,
+        revocation_endpoint_auth_methods_supported: methods,
+        revocation_endpoint_auth_signing_alg_values_supported: assertion_algs,
         code_challenge_methods_supported: ["S256"],
         claims_supported: [
             "iss",

@@ -1,12 +1,16 @@
 //! What the specifications demand of an authorization server. No HTTP framework and no SQL in here.
 
+mod about_token;
+pub mod access_token;
 pub mod authorize;
 pub mod client_auth;
 pub mod client_keys;
 pub mod discovery;
 pub mod error;
+pub mod introspect;
 pub mod params;
 pub mod pkce;
 pub mod redirect_uri;
+pub mod revoke;
 pub mod subject;
 pub mod token;

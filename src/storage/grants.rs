@@ -96,16 +96,25 @@ struct GrantRow {
 impl GrantRow {
     fn into_refresh_grant(self, id: GrantId) -> Result<Option<RefreshGrant>> {
         let (Some(hash), Some(rotated_at), Some(idle_expires_at)) =
-            (self.refresh_hash, self.rotated_at, self.idle_expires_at)
+            (&self.refresh_hash, self.rotated_at, self.idle_expires_at)
         else {
             return Ok(None);
         };
         let refresh = Refresh {
             generation: self.generation,
-            hash: TokenHash::from_slice(&hash).ok_or(Error::Corrupt("grants.refresh_hash"))?,
+            hash: TokenHash::from_slice(hash).ok_or(Error::Corrupt("grants.refresh_hash"))?,
             rotated_at,
             idle_expires_at,
         };
+        let (grant, user) = self.into_grant(id)?;
+        Ok(Some(RefreshGrant {
+            grant,
+            refresh,
+            user,
+        }))
+    }
+
+    fn into_grant(self, id: GrantId) -> Result<(Grant, User)> {
         let grant = Grant {
             id,
             client_id: ClientId::parse(&self.client_id)
@@ -121,15 +130,12 @@ impl GrantRow {
             expires_at: self.expires_at,
             revoked_at: self.revoked_at,
         };
-        Ok(Some(RefreshGrant {
-            grant,
-            refresh,
-            user: User::from(self.user),
-        }))
+        Ok((grant, User::from(self.user)))
     }
 }
 
-/// When the sweep may take a grant: its end, rounded up to the day, so that a rotation seldom moves an indexed column.
+/// When the sweep may take a grant: a day after its end, for access tokens that live on after an idle end have to find it, and no
+/// token lives longer than a day. Rounded up to the day, so that a rotation seldom moves an indexed column.
 pub(super) fn sweep_at(grant: &Grant, refresh: Option<&Refresh>) -> DateTime<Utc> {
     round_up(refresh.map_or(grant.expires_at, |refresh| {
         refresh.idle_expires_at.min(grant.expires_at)
@@ -138,10 +144,17 @@ pub(super) fn sweep_at(grant: &Grant, refresh: Option<&Refresh>) -> DateTime<Utc
 
 fn round_up(end: DateTime<Utc>) -> DateTime<Utc> {
     let day = TimeDelta::days(1);
-    end.duration_trunc(day).unwrap_or(end) + day
+    end.duration_trunc(day).unwrap_or(end) + day * 2
 }
 
 impl Store {
+    /// The grant with that id and its person; revoked and expired ones too.
+    pub async fn find_grant(&self, id: GrantId) -> Result<Option<(Grant, User)>> {
+        let row: Option<GrantRow> =
+            either!(read self.db, db => query_as(FIND).bind(id.0).fetch_optional(db).await)?;
+        row.map(|row| row.into_grant(id)).transpose()
+    }
+
     /// The grant with that id if it has a refresh token; revoked and expired ones too.
     pub async fn find_refresh_grant(&self, id: GrantId) -> Result<Option<RefreshGrant>> {
         let row: Option<GrantRow> =

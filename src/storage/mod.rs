@@ -34,6 +34,7 @@ mod secret_key;
 mod sessions;
 mod sweep;
 mod throttles;
+mod tokens;
 mod users;
 
 pub use codes::{Issue, NewIssue, Redemption};

@@ -16,6 +16,7 @@ pub struct Swept {
     pub secrets: u64,
     pub keys: u64,
     pub assertions: u64,
+    pub revoked_tokens: u64,
     pub audit_events: u64,
 }
 
@@ -29,6 +30,7 @@ impl Swept {
             + self.secrets
             + self.keys
             + self.assertions
+            + self.revoked_tokens
             + self.audit_events
     }
 
@@ -41,6 +43,7 @@ impl Swept {
             || self.secrets >= batch
             || self.keys >= batch
             || self.assertions >= batch
+            || self.revoked_tokens >= batch
             || self.audit_events >= batch
     }
 }
@@ -53,6 +56,7 @@ const THROTTLES: &str = "DELETE FROM sign_in_throttles WHERE key IN (SELECT key 
 const SECRETS: &str = "DELETE FROM client_secrets WHERE hash IN (SELECT hash FROM client_secrets WHERE expires_at <= $1 LIMIT $2)";
 const KEYS: &str = "DELETE FROM signing_keys WHERE kid IN (SELECT kid FROM signing_keys WHERE expires_at <= $1 LIMIT $2)";
 const ASSERTIONS: &str = "DELETE FROM used_assertions WHERE hash IN (SELECT hash FROM used_assertions WHERE expires_at <= $1 LIMIT $2)";
+const REVOKED_TOKENS: &str = "DELETE FROM revoked_tokens WHERE hash IN (SELECT hash FROM revoked_tokens WHERE expires_at <= $1 LIMIT $2)";
 const AUDIT: &str =
     "DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at <= $1 LIMIT $2)";
 
@@ -72,6 +76,7 @@ impl Store {
             secrets: self.delete(SECRETS, now, batch).await?,
             keys: self.delete(KEYS, now, batch).await?,
             assertions: self.delete(ASSERTIONS, now, batch).await?,
+            revoked_tokens: self.delete(REVOKED_TOKENS, now, batch).await?,
             audit_events: self.delete(AUDIT, audit_before, batch).await?,
         })
     }

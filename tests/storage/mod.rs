@@ -14,5 +14,6 @@ mod secret_key;
 mod sessions;
 mod sweep;
 mod throttles;
+mod tokens;
 mod users;
 mod values;

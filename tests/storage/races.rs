@@ -349,4 +349,15 @@ on_both! {
         assert_eq!(db.store.revision().await.unwrap(), 65);
         assert_eq!(db.store.list_scopes().await.unwrap().len(), 64);
     }
+
+    async fn a_token_is_revoked_by_one(db: TestDatabase) {
+        let hash = build::hash();
+        let results = all_at_once(&db, MANY, |store, _| async move {
+            store.revoke_token(&hash, now(), &event(EventKind::TokenRevoked)).await
+        })
+        .await;
+        assert_eq!(winners(&results, &true), 1);
+        assert_eq!(db.count("revoked_tokens").await, 1);
+        assert_eq!(db.count("audit_events").await, 1);
+    }
 }

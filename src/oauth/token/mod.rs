@@ -6,10 +6,14 @@
 mod authorization_code;
 mod client_credentials;
 mod mint;
-pub use mint::ACR_PASSWORD;
 mod password;
+mod refresh_state;
 mod refresh_token;
 mod refresh_value;
+
+pub use mint::ACR_PASSWORD;
+pub(in crate::oauth) use mint::access::{grant_of, published_key};
+pub(in crate::oauth) use refresh_state::{RefreshTokenState, read as read_refresh_token};
 
 use std::str::FromStr as _;
 

@@ -147,6 +147,16 @@ impl Client {
 
     /// A token request, authenticated as the client is registered: by Basic, or as a public client.
     pub(crate) async fn token(&self, params: &[(&str, &str)]) -> Tokens {
+        self.call("/token", params, &[]).await
+    }
+
+    /// The same kind of request to any endpoint, with more headers.
+    pub(crate) async fn call(
+        &self,
+        path: &str,
+        params: &[(&str, &str)],
+        more: &[(&'static str, &str)],
+    ) -> Tokens {
         let mut params = params.to_vec();
         let authorization = self.secret.as_ref().map(|secret| basic(&self.id, secret));
         if authorization.is_none() {
@@ -160,7 +170,11 @@ impl Client {
             "application/x-www-form-urlencoded".to_owned(),
         )];
         headers.extend(authorization.map(|value| ("authorization", value)));
-        self.post_token(&headers, body).await
+        headers.extend(
+            more.iter()
+                .map(|(name, value)| (*name, (*value).to_owned())),
+        );
+        self.post(path, &headers, body).await
     }
 
     /// A token request of these very headers and bytes.
@@ -169,7 +183,16 @@ impl Client {
         headers: &[(&str, String)],
         body: impl Into<reqwest::Body>,
     ) -> Tokens {
-        let mut request = self.http.post(format!("{}/token", self.server)).body(body);
+        self.post("/token", headers, body).await
+    }
+
+    async fn post(
+        &self,
+        path: &str,
+        headers: &[(&str, String)],
+        body: impl Into<reqwest::Body>,
+    ) -> Tokens {
+        let mut request = self.http.post(format!("{}{path}", self.server)).body(body);
         for (name, value) in headers {
             request = request.header(*name, value);
         }

@@ -8,6 +8,7 @@ pub(crate) mod process;
 pub(crate) mod requests;
 pub(crate) mod server;
 pub(crate) mod storm;
+pub(crate) mod token_life;
 pub(crate) mod verify;
 
 pub(crate) use browser::{Browser, Page};

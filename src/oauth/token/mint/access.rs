@@ -1,4 +1,4 @@
-//! Access tokens (RFC 9068): for one resource, or for this server itself where there is none.
+//! Access tokens: for one resource, or for this server itself where there is none. A JWT (RFC 9068), or the same claims sealed.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,8 +11,10 @@ use crate::keys::crypto::SigningKey;
 use crate::keys::jwt;
 use crate::model::client::Client;
 use crate::model::id::GrantId;
+use crate::model::resource::TokenFormat;
 use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
+use crate::oauth::access_token;
 use crate::oauth::error::{Error, invalid_scope, invalid_target};
 use crate::oauth::token::TokenResponse;
 use crate::random;
@@ -70,10 +72,20 @@ pub(in crate::oauth) struct Access<'a> {
     pub scope: &'a Scopes,
     pub jti: &'a str,
     pub person: Option<PersonClaims<'a>>,
+    /// The end of the grant, which no token of it outlives.
+    pub until: Option<DateTime<Utc>>,
     pub now: DateTime<Utc>,
 }
 
-/// Signs it; the answer has nothing but it.
+/// How many seconds an access token for that resource lives.
+pub(in crate::oauth) fn ttl(app: &App, registry: &Registry, resource: Option<&str>) -> i64 {
+    let target = resource.and_then(|uri| registry.resources.get(uri));
+    target
+        .and_then(|target| target.resource.access_ttl_seconds)
+        .unwrap_or_else(|| delta(app.config.tokens.access_ttl).num_seconds())
+}
+
+/// Signs it, or seals it for a resource that wants opaque tokens; the answer has nothing but it.
 pub(in crate::oauth) fn make(
     app: &App,
     registry: &Registry,
@@ -85,8 +97,10 @@ pub(in crate::oauth) fn make(
         .transpose()?;
     let resource = target.map(|target| &target.resource);
     let scope = scope_for(registry, &access)?.to_string();
-    let ttl = resource.and_then(|resource| resource.access_ttl_seconds);
-    let expires_in = ttl.unwrap_or_else(|| delta(app.config.tokens.access_ttl).num_seconds());
+    let left = access
+        .until
+        .map_or(i64::MAX, |until| (until - access.now).num_seconds().max(1));
+    let expires_in = ttl(app, registry, access.resource).min(left);
     let claims = AccessClaims {
         iss: app.issuer(),
         sub: access.sub,
@@ -110,6 +124,10 @@ pub(in crate::oauth) fn make(
     } else {
         "JWT"
     };
+    if resource.is_some_and(|resource| resource.format == TokenFormat::Opaque) {
+        let token = access_token::seal(app, &claims)?;
+        return Ok(answer(token, expires_in, scope.clone()));
+    }
     let own = target.and_then(|target| target.secret.as_ref());
     let key = match own {
         Some(key) => key,
@@ -121,14 +139,18 @@ pub(in crate::oauth) fn make(
     };
     let access_token =
         jwt::sign(key, typ, &claims).map_err(|error| Error::server("signing failed", error))?;
-    Ok(TokenResponse {
+    Ok(answer(access_token, expires_in, scope))
+}
+
+const fn answer(access_token: String, expires_in: i64, scope: String) -> TokenResponse {
+    TokenResponse {
         access_token,
         token_type: "Bearer",
         expires_in,
         refresh_token: None,
         id_token: None,
         scope,
-    })
+    }
 }
 
 /// The resource that was granted, if it is still there and still the client's: a token for anyone else in its place would

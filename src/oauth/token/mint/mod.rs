@@ -4,7 +4,7 @@
 pub(in crate::oauth) mod access;
 pub(in crate::oauth) mod id_token;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use oauth2_types::requests::GrantType;
 
 use super::refresh_value;
@@ -63,6 +63,7 @@ pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenR
         scope: &scope,
         jti: &access::grant_jti(app, grant.id),
         person: Some(claims),
+        until: Some(grant.expires_at),
         now: person.now,
     };
     let mut answer = access::make(app, &registry, access)?;
@@ -100,6 +101,7 @@ pub(super) fn answer_client(
         scope,
         jti: &access::random_jti(),
         person: None,
+        until: None,
         now,
     };
     access::make(app, &app.registry(), access)
@@ -130,7 +132,9 @@ pub(super) fn first_refresh(
 ) -> (Grant, Option<(Refresh, String)>) {
     let now = grant.created_at;
     if !client.metadata.may_use(&GrantType::RefreshToken) {
-        grant.expires_at = after(now, app.config.tokens.access_ttl);
+        // As long as the one access token that comes of it, which the resource may have a say in.
+        let ttl = access::ttl(app, &app.registry(), grant.resource.as_deref());
+        grant.expires_at = now + TimeDelta::seconds(ttl);
         return (grant, None);
     }
     // Without offline_access the app stays connected no longer than a sign-in can last.
