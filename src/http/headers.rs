@@ -81,6 +81,7 @@ fn endpoint_name(path: &str, base: &str) -> &'static str {
     match path {
         "/authorize" | "/authorize/continue" => "authorize",
         "/token" => "token",
+        "/userinfo" => "userinfo",
         "/login" => "login",
         "/consent" => "consent",
         "/choose-account" => "choose_account",

@@ -5,7 +5,7 @@ use actix_web::http::{Method, header};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
-use super::endpoints::{authorize, health, token, well_known};
+use super::endpoints::{authorize, health, token, userinfo, well_known};
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
 use super::{assets, cors, demo, respond};
@@ -25,6 +25,16 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
             cross_origin(&at("/token"))
                 .route(web::post().to(token::post))
                 .default_service(web::to(token::not_post)),
+        )
+        .service(
+            resource(&at("/userinfo"), "GET, POST, OPTIONS")
+                .route(web::get().to(userinfo::answer))
+                .route(web::post().to(userinfo::answer))
+                .route(
+                    web::route()
+                        .guard(guard::Options())
+                        .to(cors::preflight_read),
+                ),
         )
         .service(public(&at("/.well-known/jwks.json")).route(get_or_head().to(well_known::jwks)))
         .service(

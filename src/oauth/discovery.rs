@@ -6,8 +6,25 @@ use serde::Serialize;
 use super::client_auth;
 use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
+use crate::model::claims;
 use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
 use crate::model::signing_key::SigningAlg;
+
+/// The claims of every ID token, and those that depend on how it is issued.
+const ID_TOKEN_CLAIMS: [&str; 12] = [
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "iat",
+    "auth_time",
+    "nonce",
+    "acr",
+    "amr",
+    "azp",
+    "at_hash",
+    "sid",
+];
 
 #[expect(
     clippy::struct_excessive_bools,
@@ -19,6 +36,7 @@ pub struct Metadata {
     issuer: String,
     authorization_endpoint: String,
     token_endpoint: String,
+    userinfo_endpoint: String,
     jwks_uri: String,
     scopes_supported: Vec<String>,
     response_types_supported: [&'static str; 1],
@@ -27,10 +45,11 @@ pub struct Metadata {
     acr_values_supported: [&'static str; 1],
     subject_types_supported: [&'static str; 2],
     id_token_signing_alg_values_supported: Vec<&'static str>,
+    userinfo_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: [&'static str; 5],
     token_endpoint_auth_signing_alg_values_supported: [&'static str; 5],
     code_challenge_methods_supported: [&'static str; 1],
-    claims_supported: [&'static str; 11],
+    claims_supported: Vec<&'static str>,
     prompt_values_supported: [&'static str; 4],
     claims_parameter_supported: bool,
     request_parameter_supported: bool,
@@ -44,13 +63,16 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
     let now = app.clock.now();
     let at = |path: &str| format!("{}{path}", issuer.trim_end_matches('/'));
     // RS256 has to be offered (OIDC Discovery §3); the others once a key for them has been made.
-    let algs = SigningAlg::ASYMMETRIC
+    let algs: Vec<&str> = SigningAlg::ASYMMETRIC
         .into_iter()
-        .filter(|alg| registry.keys.current(*alg, now).is_some());
+        .filter(|alg| registry.keys.current(*alg, now).is_some())
+        .map(SigningAlg::as_str)
+        .collect();
     Metadata {
         issuer: issuer.to_owned(),
         authorization_endpoint: at("/authorize"),
         token_endpoint: at("/token"),
+        userinfo_endpoint: at("/userinfo"),
         jwks_uri: at("/.well-known/jwks.json"),
         scopes_supported: registry
             .scopes
@@ -62,26 +84,18 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         grant_types_supported: SUPPORTED_GRANTS.iter().map(ToString::to_string).collect(),
         acr_values_supported: [ACR_PASSWORD],
         subject_types_supported: ["public", "pairwise"],
-        id_token_signing_alg_values_supported: algs.map(SigningAlg::as_str).collect(),
+        userinfo_signing_alg_values_supported: algs.clone(),
+        id_token_signing_alg_values_supported: algs,
         token_endpoint_auth_methods_supported: client_auth::METHODS.map(AuthMethod::as_str),
         token_endpoint_auth_signing_alg_values_supported: client_auth::SIGNING_ALGS
             .map(SigningAlg::as_str),
         code_challenge_methods_supported: ["S256"],
-        claims_supported: [
-            "iss",
-            "sub",
-            "aud",
-            "exp",
-            "iat",
-            "auth_time",
-            "nonce",
-            "acr",
-            "amr",
-            "azp",
-            "at_hash",
-        ],
+        claims_supported: ID_TOKEN_CLAIMS
+            .into_iter()
+            .chain(claims::all().map(|(name, _)| name))
+            .collect(),
         prompt_values_supported: ["none", "login", "consent", "select_account"],
-        claims_parameter_supported: false,
+        claims_parameter_supported: true,
         request_parameter_supported: false,
         request_uri_parameter_supported: false,
         authorization_response_iss_parameter_supported: true,

@@ -1,6 +1,8 @@
 //! What the specifications demand of an authorization server. No HTTP framework and no SQL in here.
 
 pub mod authorize;
+pub mod bearer;
+pub mod claims;
 pub mod client_auth;
 pub mod client_keys;
 pub mod discovery;
@@ -10,3 +12,4 @@ pub mod pkce;
 pub mod redirect_uri;
 pub mod subject;
 pub mod token;
+pub mod userinfo;

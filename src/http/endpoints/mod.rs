@@ -3,4 +3,5 @@
 pub(super) mod authorize;
 pub(super) mod health;
 pub(super) mod token;
+pub(super) mod userinfo;
 pub(super) mod well_known;

@@ -7,6 +7,7 @@ mod authorization_code;
 mod client_credentials;
 mod mint;
 pub use mint::ACR_PASSWORD;
+pub(in crate::oauth) use mint::access::{grant_of, published_key};
 mod password;
 mod refresh_token;
 mod refresh_value;
