@@ -256,5 +256,6 @@ fn claim_lines(claims: &UserClaims) -> Vec<String> {
             value => lines.push(format!("{name}={}", text(value))),
         }
     }
+    lines.sort_unstable();
     lines
 }

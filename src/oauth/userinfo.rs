@@ -37,14 +37,14 @@ pub async fn answer(app: &App, value: &str, now: DateTime<Utc>) -> Result<UserIn
     // What the client may have now, if that became less since the token was made (S96).
     let allowed = &client.metadata.scope;
     let scope = access.token.scope.filter(|name| allowed.contains(name));
-    let mut members = claims::of_scopes(&person.user, &person.claims, &scope);
+    let sub = subject::of(app, client, person.user.id)?;
+    let mut members = Map::from_iter([("sub".to_owned(), Value::String(sub))]);
+    members.extend(claims::of_scopes(&person.user, &person.claims, &scope));
     let single = person.grant.claims.as_ref();
     if let Some(request) = single.and_then(|request| request.within(allowed)) {
         let more = claims::of_request(&person.user, &person.claims, &request.userinfo);
         members.extend(more);
     }
-    let sub = subject::of(app, client, person.user.id)?;
-    members.insert("sub".to_owned(), Value::String(sub));
     let Some(alg) = client.metadata.userinfo_signed_response_alg else {
         return Ok(UserInfo::Json(members));
     };

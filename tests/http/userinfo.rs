@@ -118,7 +118,8 @@ fn assert_refused(page: &Page, status: u16, error: &str, what: &str) {
 fn assert_names(told: &Value, names: &str, what: &str) {
     let mut wanted: Vec<&str> = names.split(' ').collect();
     wanted.sort_unstable();
-    let found: Vec<&String> = told.as_object().unwrap().keys().collect();
+    let mut found: Vec<&String> = told.as_object().unwrap().keys().collect();
+    found.sort_unstable();
     assert_eq!(found, wanted, "{what}");
 }
 
@@ -138,12 +139,13 @@ on_both! {
         assert_eq!(told, json!({ "sub": sub }), "S123: the ID token's sub, and nothing else by openid alone");
         let body = encode(&[("access_token", token)]);
         let header = |value: String| ("authorization", value);
+        let form = || (FORM.0, FORM.1.to_owned());
         for (method, headers, body) in [
             (Method::POST, vec![header(format!("Bearer {token}"))], ""),
-            (Method::POST, vec![header(format!("bearer {token}")), FORM], ""),
+            (Method::POST, vec![header(format!("bearer {token}")), form()], ""),
             (Method::GET, vec![header(format!("BEARER   {token}"))], ""),
-            (Method::POST, vec![FORM], body.as_str()),
-            (Method::POST, vec![header(format!("Bearer {token}")), ("content-type", "application/json")], "{}"),
+            (Method::POST, vec![form()], body.as_str()),
+            (Method::POST, vec![header(format!("Bearer {token}")), ("content-type", "application/json".to_owned())], "{}"),
         ] {
             let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value): &(&str, String)| (*name, value.as_str())).collect();
             let page = ask(&server, method.clone(), "/userinfo", &headers, body).await;
@@ -336,7 +338,7 @@ on_both! {
         };
         let jwks = server.jwks().await;
         let public = &jwks["keys"].as_array().unwrap().iter().find(|key| key["kid"] == header["kid"]).unwrap().to_string();
-        let with_public = SigningKey::from_hmac_secret(header["kid"].as_str().map(ToOwned::to_owned), public.as_bytes()).unwrap();
+        let with_public = SigningKey::from_hmac_secret(header["kid"].as_str(), public.as_bytes()).unwrap();
         let (strange, _) = SigningKey::generate("ES256".parse().unwrap()).unwrap();
         let twice = URL_SAFE_NO_PAD.encode(format!("{{\"scope\":\"openid profile\",{}", &claims.to_string()[1..]));
         for (forged, what) in [

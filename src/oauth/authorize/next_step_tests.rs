@@ -335,8 +335,8 @@ fn single_claims_are_asked_for_by_the_words_of_their_scope() {
     let claims = &["name", "phone_number", "phone_number_verified"][..];
     let asked = scopes("phone profile read write");
     let case = |granted| Case {
-        claims,
         granted,
+        claims,
         ..PLAIN
     };
     let ask = Step::AskConsent {
