@@ -95,7 +95,7 @@ struct Floor {
     session_hash: [u8; 32],
 }
 
-/// Binds the sixteen columns of a grant.
+/// Binds the seventeen columns of a grant.
 macro_rules! bind_grant {
     ($query:expr, $floor:expr, $id:expr, $hash:expr, $now:expr) => {
         $query
@@ -107,6 +107,7 @@ macro_rules! bind_grant {
             .bind(None::<String>)
             .bind($now)
             .bind(Json(["pwd"]))
+            .bind(None::<Json<serde_json::Value>>)
             .bind($now)
             .bind($now + TimeDelta::days(14))
             .bind(false)
@@ -158,6 +159,7 @@ impl Floor {
         either!(write floor.pools, db => query(sql.add_user)
             .bind(floor.user).bind(&name).bind(&name).bind(None::<String>).bind(None::<String>).bind(false)
             .bind(None::<String>).bind(Json([""; 0])).bind(false).bind(Some(PHC)).bind(now)
+            .bind(None::<Json<serde_json::Value>>)
             .execute(db).await.map(|_| ()))?;
         let later = now + TimeDelta::hours(12);
         either!(write floor.pools, db => query(sql.add_session)
@@ -174,8 +176,8 @@ impl Floor {
         let issued = either!(write self.pools, db => query(self.sql.add_code)
             .bind(fresh.code.as_slice()).bind(random::uuid()).bind(fresh.grant).bind(CLIENT).bind(self.user)
             .bind(self.session).bind(REDIRECT_URI).bind(true).bind(Some(CHALLENGE)).bind("openid profile")
-            .bind(None::<String>).bind(Some("n-0S6_WzA2Mj")).bind(now).bind(Json(["pwd"])).bind(now)
-            .bind(now + TimeDelta::minutes(1)).bind(now + TimeDelta::minutes(61))
+            .bind(None::<String>).bind(Some("n-0S6_WzA2Mj")).bind(now).bind(Json(["pwd"]))
+            .bind(None::<Json<serde_json::Value>>).bind(now).bind(now + TimeDelta::minutes(1)).bind(now + TimeDelta::minutes(61))
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         hit(found && issued)
     }

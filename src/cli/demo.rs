@@ -227,6 +227,7 @@ async fn seed(app: &App, identity: &Identity) -> Result<(), AdminError> {
             name: Some(person.name.to_owned()),
             roles: person.roles.iter().map(|&role| role.to_owned()).collect(),
             password: Some(Secret::new(person.password.to_owned())),
+            ..NewUser::default()
         };
         unless_there(users::add(app, &identity.passwords, &by, user).await)?;
     }

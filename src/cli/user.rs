@@ -1,13 +1,15 @@
 //! `placet user`: people who sign in.
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
 use super::password;
 use crate::admin::users::{self, NewUser, UserFields, UserView};
 use crate::admin::{By, consents};
+use crate::app::App;
 use crate::config::Config;
+use crate::model::claims::UserClaims;
 use crate::model::user::User;
 
 #[derive(Debug, Subcommand)]
@@ -57,6 +59,9 @@ pub(super) struct Add {
     /// A role, in tokens as `roles` (repeat); admin opens the console
     #[arg(long = "role", alias = "roles", value_name = "ROLE")]
     roles: Vec<String>,
+    /// A standard claim (repeat), such as phone_number=+442079460000 or address.locality=London
+    #[arg(long = "claim", value_name = "NAME=VALUE", value_parser = claim)]
+    claims: Vec<(String, String)>,
     /// Read the password from the first line of stdin; else it is asked for at the terminal
     #[arg(long)]
     password_stdin: bool,
@@ -76,6 +81,15 @@ pub(super) struct Update {
     /// A role (repeat); those given replace the others
     #[arg(long = "role", alias = "roles", value_name = "ROLE")]
     roles: Option<Vec<String>>,
+    /// A standard claim (repeat), such as phone_number=+442079460000 or address.locality=London; an empty value takes it away
+    #[arg(long = "claim", value_name = "NAME=VALUE", value_parser = claim)]
+    claims: Vec<(String, String)>,
+}
+
+fn claim(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=');
+    let (name, value) = pair.ok_or("it is written NAME=VALUE, such as nickname=Ada")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 pub(super) async fn run(command: Command, config: Config, output: Output) -> Result<(), Failure> {
@@ -83,30 +97,33 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
     match command {
         Command::Add(new) => add(new, config, output).await,
         Command::List => list(config, output).await,
-        Command::Show { name } => print(
-            output,
-            &users::show(&super::open(config).await?, &name).await?,
-        ),
+        Command::Show { name } => {
+            let app = super::open(config).await?;
+            let user = users::show(&app, &name).await?;
+            print(output, &app, &user).await
+        }
         Command::Update(update) => {
             let fields = UserFields {
                 email: update.email,
                 is_email_verified: update.email_verified,
                 name: update.full_name,
                 roles: update.roles,
+                claims: update.claims,
             };
-            print(
-                output,
-                &users::change(&super::open(config).await?, &by, &update.name, fields).await?,
-            )
+            let app = super::open(config).await?;
+            let user = users::change(&app, &by, &update.name, fields).await?;
+            print(output, &app, &user).await
         }
-        Command::Disable { name } => print(
-            output,
-            &users::disable(&super::open(config).await?, &by, &name).await?,
-        ),
-        Command::Enable { name } => print(
-            output,
-            &users::enable(&super::open(config).await?, &by, &name).await?,
-        ),
+        Command::Disable { name } => {
+            let app = super::open(config).await?;
+            let user = users::disable(&app, &by, &name).await?;
+            print(output, &app, &user).await
+        }
+        Command::Enable { name } => {
+            let app = super::open(config).await?;
+            let user = users::enable(&app, &by, &name).await?;
+            print(output, &app, &user).await
+        }
         Command::Remove { name } => {
             users::remove(&super::open(config).await?, &by, &name).await?;
             output.print(&json!({ "username": name, "removed": true }), || {
@@ -140,13 +157,12 @@ async fn add(new: Add, config: Config, output: Output) -> Result<(), Failure> {
         is_email_verified: new.email_verified,
         name: new.full_name,
         roles: new.roles,
+        claims: new.claims,
         password,
     };
     let app = super::open(config).await?;
-    print(
-        output,
-        &users::add(&app, &pool, &By::command_line(), new).await?,
-    )
+    let user = users::add(&app, &pool, &By::command_line(), new).await?;
+    print(output, &app, &user).await
 }
 
 async fn set_password(
@@ -167,10 +183,8 @@ async fn set_password(
     };
     let pool = password::pool(&config)?;
     let app = super::open(config).await?;
-    print(
-        output,
-        &users::set_password(&app, &pool, &By::command_line(), name, password).await?,
-    )
+    let user = users::set_password(&app, &pool, &By::command_line(), name, password).await?;
+    print(output, &app, &user).await
 }
 
 async fn list(config: Config, output: Output) -> Result<(), Failure> {
@@ -198,8 +212,9 @@ async fn list(config: Config, output: Output) -> Result<(), Failure> {
     })
 }
 
-fn print(output: Output, user: &User) -> Result<(), Failure> {
-    output.print(&UserView::from(user), || {
+async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
+    let claims = users::claims_of(app, user).await?;
+    output.print(&UserView::with_claims(user, &claims), || {
         let mut text = fields(&[
             ("id", Some(user.id.to_string())),
             ("username", Some(user.username.clone())),
@@ -210,6 +225,7 @@ fn print(output: Output, user: &User) -> Result<(), Failure> {
             ),
             ("name", user.name.clone()),
             ("roles", joined(&user.roles, " ")),
+            ("claims", joined(&claim_lines(&claims), "; ")),
             ("disabled", Some(yes(!user.is_enabled()))),
             ("created_at", Some(instant(user.created_at))),
         ]);
@@ -220,4 +236,26 @@ fn print(output: Output, user: &User) -> Result<(), Failure> {
         }
         text
     })
+}
+
+/// `name=value`, as it is given.
+fn claim_lines(claims: &UserClaims) -> Vec<String> {
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    let mut lines = Vec::new();
+    for (name, value) in &claims.values {
+        match value {
+            Value::Object(members) => lines.extend(
+                members
+                    .iter()
+                    .map(|(member, value)| format!("{name}.{member}={}", text(value))),
+            ),
+            value => lines.push(format!("{name}={}", text(value))),
+        }
+    }
+    lines.sort_unstable();
+    lines
 }

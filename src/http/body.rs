@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpRequest, web};
 
 use crate::oauth::error::Error;
@@ -49,6 +49,11 @@ pub(super) async fn form(request: &HttpRequest, payload: web::Payload) -> Result
     };
     let text = std::str::from_utf8(&bytes).map_err(|_| bad(400, "the body is not ASCII text"))?;
     Params::parse(text).map_err(|_| bad(400, "a parameter is not UTF-8"))
+}
+
+/// Whether a body of that type is read as a form.
+pub(super) fn is_form_type(content_type: &HeaderValue) -> bool {
+    content_type.to_str().is_ok_and(is_form)
 }
 
 fn is_form(content_type: &str) -> bool {

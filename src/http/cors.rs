@@ -11,12 +11,21 @@ const ALLOWED_HEADERS: &str = "authorization, content-type, x-requested-with, dp
 
 /// The answer to a preflight.
 pub(super) async fn preflight(request: HttpRequest, web: web::Data<Web>) -> HttpResponse {
+    preflight_for(&request, &web, "POST").await
+}
+
+/// The answer to a preflight where something may be read as well.
+pub(super) async fn preflight_read(request: HttpRequest, web: web::Data<Web>) -> HttpResponse {
+    preflight_for(&request, &web, "GET, POST").await
+}
+
+async fn preflight_for(request: &HttpRequest, web: &Web, methods: &'static str) -> HttpResponse {
     let mut response = HttpResponse::NoContent().finish();
-    if allow(&request, &web, &mut response).await {
+    if allow(request, web, &mut response).await {
         let headers = response.headers_mut();
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_METHODS,
-            HeaderValue::from_static("POST"),
+            HeaderValue::from_static(methods),
         );
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,

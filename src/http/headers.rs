@@ -83,6 +83,7 @@ fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/token" => "token",
         "/introspect" => "introspect",
         "/revoke" => "revoke",
+        "/userinfo" => "userinfo",
         "/login" => "login",
         "/consent" => "consent",
         "/choose-account" => "choose_account",

@@ -129,6 +129,37 @@ pub(super) fn json_error_as(
     response.json(json!({ "error": error.code.as_str(), "error_description": error.description() }))
 }
 
+/// 401 to a request without a token: what would do, and nothing more (RFC 6750 §3.1).
+pub(super) fn bearer_wanted() -> HttpResponse {
+    HttpResponse::Unauthorized()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"placet\""))
+        .finish()
+}
+
+/// A refusal at a resource of ours, with the challenge of RFC 6750 §3.
+pub(super) fn bearer_refused(request: &HttpRequest, error: &Error, status: u16) -> HttpResponse {
+    let mut response = json_error_as(request, error, None, status);
+    let (code, description) = (error.code.as_str(), error.description());
+    let mut challenge =
+        format!("Bearer realm=\"placet\", error=\"{code}\", error_description=\"{description}\"");
+    if error.code == ErrorCode::InsufficientScope {
+        challenge.push_str(", scope=\"openid\"");
+    }
+    let headers = response.headers_mut();
+    headers.remove(header::WWW_AUTHENTICATE);
+    let is_ours = !matches!(
+        error.code,
+        ErrorCode::ServerError | ErrorCode::TemporarilyUnavailable
+    );
+    if let Ok(challenge) = header::HeaderValue::from_str(&challenge)
+        && is_ours
+    {
+        headers.insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
 /// Writes a refusal into the log: the server's own failures as errors, what smells of an attack as warnings.
 pub(super) fn log(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>) {
     let request_id = place::of(request).request_id;

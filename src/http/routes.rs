@@ -5,7 +5,7 @@ use actix_web::http::{Method, header};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
-use super::endpoints::{authorize, health, introspect, revoke, token, well_known};
+use super::endpoints::{authorize, health, introspect, revoke, token, userinfo, well_known};
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
 use super::{assets, cors, demo, respond};
@@ -35,6 +35,16 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
             cross_origin(&at("/revoke"))
                 .route(web::post().to(revoke::post))
                 .default_service(web::to(revoke::not_post)),
+        )
+        .service(
+            resource(&at("/userinfo"), "GET, POST, OPTIONS")
+                .route(web::get().to(userinfo::answer))
+                .route(web::post().to(userinfo::answer))
+                .route(
+                    web::route()
+                        .guard(guard::Options())
+                        .to(cors::preflight_read),
+                ),
         )
         .service(public(&at("/.well-known/jwks.json")).route(get_or_head().to(well_known::jwks)))
         .service(

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::claims_request::ClaimsRequest;
 use super::id::{ClientId, GrantId, RequestId, SessionId, UserId};
 use super::scope::Scopes;
 use super::secret::TokenHash;
@@ -17,6 +18,8 @@ pub struct Grant {
     pub scope: Scopes,
     /// The resource (RFC 8707) that was asked for.
     pub resource: Option<String>,
+    /// Claims that were asked for one by one (OIDC Core §5.5), and allowed.
+    pub claims: Option<ClaimsRequest>,
     pub auth_time: DateTime<Utc>,
     /// How the person signed in (RFC 8176).
     pub amr: Vec<String>,
@@ -57,6 +60,7 @@ pub struct Code {
     pub scope: Scopes,
     pub resource: Option<String>,
     pub nonce: Option<String>,
+    pub claims: Option<ClaimsRequest>,
     pub auth_time: DateTime<Utc>,
     pub amr: Vec<String>,
     pub issued_at: DateTime<Utc>,

@@ -1,5 +1,7 @@
 //! Plain values that every other room speaks of: clients, users, requests, grants. No I/O; imports nothing of ours.
 
+pub mod claims;
+pub mod claims_request;
 pub mod client;
 pub mod consent;
 pub mod event;

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use oauth2_types::requests::{Prompt, ResponseMode};
 use serde::{Deserialize, Serialize};
 
+use super::claims_request::ClaimsRequest;
 use super::id::{ClientId, RequestId, SessionId, UserId};
 use super::scope::Scopes;
 
@@ -30,6 +31,9 @@ pub struct AuthorizationRequest {
     pub scope: Scopes,
     #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
+    /// Claims asked for one by one (OIDC Core §5.5).
+    #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<ClaimsRequest>,
     #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
@@ -67,7 +71,7 @@ pub struct FreshSignIn {
     pub authenticated_at: DateTime<Utc>,
 }
 
-/// What an `id_token_hint` says (OIDC Core §3.1.2.1).
+/// Whom an `id_token_hint` (OIDC Core §3.1.2.1), or a `sub` asked for by value (§5.5.1), names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Hint {
     /// An ID token of ours, for this client and this person.
@@ -76,11 +80,22 @@ pub enum Hint {
     /// Anything else: it names nobody.
     #[serde(rename = "n")]
     NotBelieved,
+    /// A `sub` was asked for that is nobody's: no answer is the right one.
+    #[serde(rename = "x")]
+    Nobody,
 }
 
 impl AuthorizationRequest {
     /// Whether `prompt` has the value.
     pub fn has_prompt(&self, prompt: &Prompt) -> bool {
         self.prompt.contains(prompt)
+    }
+
+    /// The scopes that the person has to allow: those asked for, and those whose claims are asked for one by one.
+    pub fn asked(&self) -> Scopes {
+        match &self.claims {
+            Some(claims) => self.scope.union(&claims.scopes()),
+            None => self.scope.clone(),
+        }
     }
 }

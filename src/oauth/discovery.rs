@@ -6,8 +6,25 @@ use serde::Serialize;
 use super::client_auth;
 use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
+use crate::model::claims;
 use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
 use crate::model::signing_key::SigningAlg;
+
+/// The claims of every ID token, and those that depend on how it is issued.
+const ID_TOKEN_CLAIMS: [&str; 12] = [
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "iat",
+    "auth_time",
+    "nonce",
+    "acr",
+    "amr",
+    "azp",
+    "at_hash",
+    "sid",
+];
 
 #[expect(
     clippy::struct_excessive_bools,
@@ -21,6 +38,7 @@ pub struct Metadata {
     token_endpoint: String,
     introspection_endpoint: String,
     revocation_endpoint: String,
+    userinfo_endpoint: String,
     jwks_uri: String,
     scopes_supported: Vec<String>,
     response_types_supported: [&'static str; 1],
@@ -29,6 +47,7 @@ pub struct Metadata {
     acr_values_supported: [&'static str; 1],
     subject_types_supported: [&'static str; 2],
     id_token_signing_alg_values_supported: Vec<&'static str>,
+    userinfo_signing_alg_values_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: [&'static str; 5],
     token_endpoint_auth_signing_alg_values_supported: [&'static str; 5],
     introspection_endpoint_auth_methods_supported: Vec<&'static str>,
@@ -37,7 +56,7 @@ pub struct Metadata {
     revocation_endpoint_auth_methods_supported: [&'static str; 5],
     revocation_endpoint_auth_signing_alg_values_supported: [&'static str; 5],
     code_challenge_methods_supported: [&'static str; 1],
-    claims_supported: [&'static str; 11],
+    claims_supported: Vec<&'static str>,
     prompt_values_supported: [&'static str; 4],
     claims_parameter_supported: bool,
     request_parameter_supported: bool,
@@ -66,6 +85,7 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         token_endpoint: at("/token"),
         introspection_endpoint: at("/introspect"),
         revocation_endpoint: at("/revoke"),
+        userinfo_endpoint: at("/userinfo"),
         jwks_uri: at("/.well-known/jwks.json"),
         scopes_supported: registry
             .scopes
@@ -86,25 +106,17 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
             .filter(is_proof)
             .collect(),
         introspection_endpoint_auth_signing_alg_values_supported: assertion_algs,
-        introspection_signing_alg_values_supported: algs,
+        introspection_signing_alg_values_supported: algs.clone(),
         revocation_endpoint_auth_methods_supported: methods,
         revocation_endpoint_auth_signing_alg_values_supported: assertion_algs,
+        userinfo_signing_alg_values_supported: algs,
         code_challenge_methods_supported: ["S256"],
-        claims_supported: [
-            "iss",
-            "sub",
-            "aud",
-            "exp",
-            "iat",
-            "auth_time",
-            "nonce",
-            "acr",
-            "amr",
-            "azp",
-            "at_hash",
-        ],
+        claims_supported: ID_TOKEN_CLAIMS
+            .into_iter()
+            .chain(claims::all().map(|(name, _)| name))
+            .collect(),
         prompt_values_supported: ["none", "login", "consent", "select_account"],
-        claims_parameter_supported: false,
+        claims_parameter_supported: true,
         request_parameter_supported: false,
         request_uri_parameter_supported: false,
         authorization_response_iss_parameter_supported: true,

@@ -28,6 +28,8 @@ pub enum ErrorCode {
     RequestNotSupported,
     RequestUriNotSupported,
     RegistrationNotSupported,
+    // OpenID Connect Core Error Code unmet_authentication_requirements 1.0
+    UnmetAuthenticationRequirements,
     InvalidRequestUri,
     InvalidRequestObject,
     // OAuth 2.0 Bearer Token Usage: RFC 6750 §3.1
@@ -60,6 +62,7 @@ impl ErrorCode {
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
             Self::RegistrationNotSupported => "registration_not_supported",
+            Self::UnmetAuthenticationRequirements => "unmet_authentication_requirements",
             Self::InvalidRequestUri => "invalid_request_uri",
             Self::InvalidRequestObject => "invalid_request_object",
             Self::InvalidToken => "invalid_token",

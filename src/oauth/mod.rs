@@ -3,6 +3,8 @@
 mod about_token;
 pub mod access_token;
 pub mod authorize;
+pub mod bearer;
+pub mod claims;
 pub mod client_auth;
 pub mod client_keys;
 pub mod discovery;
@@ -14,3 +16,4 @@ pub mod redirect_uri;
 pub mod revoke;
 pub mod subject;
 pub mod token;
+pub mod userinfo;

@@ -10,6 +10,7 @@ use super::db::{Db, Store, either};
 use super::grants::bind_grant;
 use super::users::UserRow;
 use super::{Error, Result};
+use crate::model::claims_request::ClaimsRequest;
 use crate::model::consent::Consent;
 use crate::model::event::Event;
 use crate::model::grant::{Code, Grant, Refresh};
@@ -42,11 +43,13 @@ pub enum Redemption {
 }
 
 const INSERT: &str = "INSERT INTO codes (code_hash, request_id, grant_id, client_id, user_id, session_id, redirect_uri,
-        is_redirect_uri_sent, code_challenge, scope, resource, nonce, auth_time, amr, issued_at, expires_at, redeemed_at, sweep_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, NULL, $17)
+        is_redirect_uri_sent, code_challenge, scope, resource, nonce, auth_time, amr, claims, issued_at, expires_at, redeemed_at,
+        sweep_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18)
     ON CONFLICT (request_id) DO NOTHING RETURNING code_hash";
 const FIND: &str = "SELECT c.request_id, c.grant_id, c.client_id, c.session_id, c.redirect_uri, c.is_redirect_uri_sent,
-        c.code_challenge, c.scope, c.resource, c.nonce, c.auth_time, c.amr, c.issued_at, c.expires_at, c.redeemed_at, c.sweep_at,
+        c.code_challenge, c.scope, c.resource, c.nonce, c.auth_time, c.amr, c.claims, c.issued_at, c.expires_at, c.redeemed_at,
+        c.sweep_at,
         u.id, u.username, u.email, u.is_email_verified, u.name, u.roles, u.password_hash, u.disabled_at, u.created_at
     FROM codes c JOIN users u ON u.id = c.user_id WHERE c.code_hash = $1
       AND (c.redeemed_at IS NOT NULL OR EXISTS (SELECT 1 FROM sessions s WHERE s.id = c.session_id))";
@@ -54,18 +57,18 @@ const REDEEM: &str = "UPDATE codes SET redeemed_at = $2 WHERE code_hash = $1 AND
     RETURNING grant_id";
 /// The same as the SQLite arm's three statements in one: half the round trips of the hottest path.
 const REDEEM_POSTGRES: &str = "WITH redeemed AS (
-        UPDATE codes SET redeemed_at = $26 WHERE code_hash = $27 AND redeemed_at IS NULL AND expires_at > $26 RETURNING grant_id
+        UPDATE codes SET redeemed_at = $27 WHERE code_hash = $28 AND redeemed_at IS NULL AND expires_at > $27 RETURNING grant_id
     ), granted AS (
-        INSERT INTO grants (id, client_id, user_id, session_id, scope, resource, auth_time, amr, created_at, expires_at,
+        INSERT INTO grants (id, client_id, user_id, session_id, scope, resource, auth_time, amr, claims, created_at, expires_at,
             is_offline, generation, refresh_hash, rotated_at, idle_expires_at, sweep_at)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 FROM redeemed
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 FROM redeemed
     ), audited AS (
         INSERT INTO audit_events (id, at, kind, actor, user_id, client_id, address, request_id, detail)
-        SELECT $17, $18, $19, $20, $21, $22, $23, $24, $25 FROM redeemed
+        SELECT $18, $19, $20, $21, $22, $23, $24, $25, $26 FROM redeemed
     )
     SELECT grant_id FROM redeemed";
 
-/// Binds a code's seventeen columns, in the order of `INSERT`.
+/// Binds a code's eighteen columns, in the order of `INSERT`.
 macro_rules! bind_code {
     ($query:expr, $code:expr) => {
         $query
@@ -83,6 +86,7 @@ macro_rules! bind_code {
             .bind(&$code.nonce)
             .bind($code.auth_time)
             .bind(Json(&$code.amr))
+            .bind($code.claims.as_ref().map(Json))
             .bind($code.issued_at)
             .bind($code.expires_at)
             .bind($code.sweep_at)
@@ -103,6 +107,7 @@ struct CodeRow {
     nonce: Option<String>,
     auth_time: DateTime<Utc>,
     amr: Json<Vec<String>>,
+    claims: Option<Json<ClaimsRequest>>,
     issued_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
     redeemed_at: Option<DateTime<Utc>>,
@@ -129,6 +134,7 @@ impl CodeRow {
             nonce: self.nonce,
             auth_time: self.auth_time,
             amr: self.amr.0,
+            claims: self.claims.map(|claims| claims.0),
             issued_at: self.issued_at,
             expires_at: self.expires_at,
             redeemed_at: self.redeemed_at,

@@ -1,13 +1,16 @@
 //! Grants, and the refresh token that each may have: one row, updated in place, however often the token rotates.
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use serde_json::{Map, Value};
 use sqlx::types::Json;
 use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
 use super::db::{Store, Tx, either};
-use super::users::UserRow;
+use super::users::{UserRow, user_claims};
 use super::{Error, Result};
+use crate::model::claims::UserClaims;
+use crate::model::claims_request::ClaimsRequest;
 use crate::model::event::Event;
 use crate::model::grant::{Grant, Refresh};
 use crate::model::id::{ClientId, GrantId, SessionId, UserId};
@@ -23,6 +26,14 @@ pub struct RefreshGrant {
     pub user: User,
 }
 
+/// A grant, with or without a refresh token, and all that is known of its person: for tokens of ours that come back.
+#[derive(Debug, Clone)]
+pub struct PersonGrant {
+    pub grant: Grant,
+    pub user: User,
+    pub claims: UserClaims,
+}
+
 /// One step of a refresh token: from the generation that was presented to the next.
 #[derive(Debug, Clone, Copy)]
 pub struct Rotate {
@@ -36,12 +47,18 @@ pub struct Rotate {
     pub expires_at: DateTime<Utc>,
 }
 
-const INSERT: &str = "INSERT INTO grants (id, client_id, user_id, session_id, scope, resource, auth_time, amr, created_at,
+const INSERT: &str = "INSERT INTO grants (id, client_id, user_id, session_id, scope, resource, auth_time, amr, claims, created_at,
         expires_at, is_offline, generation, refresh_hash, rotated_at, idle_expires_at, sweep_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-const FIND: &str = "SELECT g.client_id, g.session_id, g.scope, g.resource, g.auth_time, g.amr, g.created_at AS grant_created_at,
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+const FIND: &str = "SELECT g.client_id, g.session_id, g.scope, g.resource, g.auth_time, g.amr, g.claims, g.created_at AS grant_created_at,
         g.expires_at, g.is_offline, g.revoked_at, g.generation, g.refresh_hash, g.rotated_at, g.idle_expires_at,
         u.id, u.username, u.email, u.is_email_verified, u.name, u.roles, u.password_hash, u.disabled_at, u.created_at
+    FROM grants g JOIN users u ON u.id = g.user_id WHERE g.id = $1";
+const FIND_WITH_CLAIMS: &str = "SELECT g.client_id, g.session_id, g.scope, g.resource, g.auth_time, g.amr, g.claims,
+        g.created_at AS grant_created_at, g.expires_at, g.is_offline, g.revoked_at, g.generation, g.refresh_hash, g.rotated_at,
+        g.idle_expires_at,
+        u.id, u.username, u.email, u.is_email_verified, u.name, u.roles, u.password_hash, u.disabled_at, u.created_at,
+        u.claims AS user_claims, u.updated_at AS user_updated_at
     FROM grants g JOIN users u ON u.id = g.user_id WHERE g.id = $1";
 const ROTATE: &str = "UPDATE grants SET generation = generation + 1, refresh_hash = $4, rotated_at = $5, idle_expires_at = $6,
         sweep_at = $7
@@ -49,7 +66,7 @@ const ROTATE: &str = "UPDATE grants SET generation = generation + 1, refresh_has
 const REVOKE: &str =
     "UPDATE grants SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING id";
 
-/// Binds a grant's sixteen columns, in the order of `INSERT`.
+/// Binds a grant's seventeen columns, in the order of `INSERT`.
 macro_rules! bind_grant {
     ($query:expr, $grant:expr, $refresh:expr, $sweep_at:expr) => {
         $query
@@ -61,6 +78,7 @@ macro_rules! bind_grant {
             .bind(&$grant.resource)
             .bind($grant.auth_time)
             .bind(sqlx::types::Json(&$grant.amr))
+            .bind($grant.claims.as_ref().map(sqlx::types::Json))
             .bind($grant.created_at)
             .bind($grant.expires_at)
             .bind($grant.is_offline)
@@ -81,6 +99,7 @@ struct GrantRow {
     resource: Option<String>,
     auth_time: DateTime<Utc>,
     amr: Json<Vec<String>>,
+    claims: Option<Json<ClaimsRequest>>,
     grant_created_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
     is_offline: bool,
@@ -91,6 +110,14 @@ struct GrantRow {
     idle_expires_at: Option<DateTime<Utc>>,
     #[sqlx(flatten)]
     user: UserRow,
+}
+
+#[derive(FromRow)]
+struct PersonGrantRow {
+    #[sqlx(flatten)]
+    grant: GrantRow,
+    user_claims: Option<Json<Map<String, Value>>>,
+    user_updated_at: DateTime<Utc>,
 }
 
 impl GrantRow {
@@ -125,12 +152,24 @@ impl GrantRow {
             resource: self.resource,
             auth_time: self.auth_time,
             amr: self.amr.0,
+            claims: self.claims.map(|claims| claims.0),
             is_offline: self.is_offline,
             created_at: self.grant_created_at,
             expires_at: self.expires_at,
             revoked_at: self.revoked_at,
         };
         Ok((grant, User::from(self.user)))
+    }
+}
+
+impl PersonGrantRow {
+    fn into_person_grant(self, id: GrantId) -> Result<PersonGrant> {
+        let (grant, user) = self.grant.into_grant(id)?;
+        Ok(PersonGrant {
+            grant,
+            user,
+            claims: user_claims(self.user_claims, self.user_updated_at),
+        })
     }
 }
 
@@ -160,6 +199,13 @@ impl Store {
         let row: Option<GrantRow> =
             either!(read self.db, db => query_as(FIND).bind(id.0).fetch_optional(db).await)?;
         row.map_or(Ok(None), |row| row.into_refresh_grant(id))
+    }
+
+    /// The grant with that id, revoked and expired ones too, and the claims of its person.
+    pub async fn find_person_grant(&self, id: GrantId) -> Result<Option<PersonGrant>> {
+        let row: Option<PersonGrantRow> = either!(read self.db, db => query_as(FIND_WITH_CLAIMS)
+            .bind(id.0).fetch_optional(db).await)?;
+        row.map(|row| row.into_person_grant(id)).transpose()
     }
 
     /// Stores a grant that no code led to (password).

@@ -40,7 +40,7 @@ mod users;
 pub use codes::{Issue, NewIssue, Redemption};
 pub use db::{Options, PoolUse, Store};
 pub use error::{Error, OpenError};
-pub use grants::{RefreshGrant, Rotate};
+pub use grants::{PersonGrant, RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
 pub use secret_key::{Rekey, Rekeyed, Reseal};

@@ -1,12 +1,14 @@
 //! Users: the people who sign in.
 
 use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
 use sqlx::types::Json;
 use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
 use super::db::{Store, Tx, either};
 use super::{Error, Result};
+use crate::model::claims::{self, ClaimChange, UserClaims};
 use crate::model::event::Event;
 use crate::model::id::UserId;
 use crate::model::secret::PasswordHash;
@@ -27,6 +29,7 @@ pub struct UserChange {
     pub is_email_verified: Option<bool>,
     pub name: Option<Option<String>>,
     pub roles: Option<Vec<String>>,
+    pub claims: Vec<ClaimChange>,
 }
 
 const FIND_BY_ID: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at
@@ -36,10 +39,13 @@ const FIND_BY_KEY: &str = "SELECT id, username, email, is_email_verified, name, 
 const LIST: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at
     FROM users WHERE id > $1 ORDER BY id LIMIT $2";
 const INSERT: &str = "INSERT INTO users
-    (id, username, username_key, email, email_key, is_email_verified, name, roles, is_admin, password_hash, disabled_at, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $11)";
+    (id, username, username_key, email, email_key, is_email_verified, name, roles, is_admin, password_hash, disabled_at, created_at, updated_at,
+        claims)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $11, $12)";
 const UPDATE: &str = "UPDATE users SET email = $2, email_key = $3, is_email_verified = $4, name = $5, roles = $6, is_admin = $7, updated_at = $8
     WHERE id = $1";
+const FIND_CLAIMS: &str = "SELECT claims, updated_at FROM users WHERE id = $1";
+const SET_CLAIMS: &str = "UPDATE users SET claims = $2 WHERE id = $1";
 const DISABLE: &str = "UPDATE users SET disabled_at = $2, updated_at = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING id";
 const ENABLE: &str = "UPDATE users SET disabled_at = NULL, updated_at = $2 WHERE id = $1 AND disabled_at IS NOT NULL RETURNING id";
 const SET_PASSWORD: &str =
@@ -67,6 +73,23 @@ pub(super) struct UserRow {
     password_hash: Option<String>,
     disabled_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct ClaimsRow {
+    claims: Option<Json<Map<String, Value>>>,
+    updated_at: DateTime<Utc>,
+}
+
+/// Claims as stored.
+pub(super) fn user_claims(
+    stored: Option<Json<Map<String, Value>>>,
+    updated_at: DateTime<Utc>,
+) -> UserClaims {
+    UserClaims {
+        values: stored.map(|stored| stored.0).unwrap_or_default(),
+        updated_at,
+    }
 }
 
 impl From<UserRow> for User {
@@ -107,6 +130,13 @@ impl Store {
         Ok(rows.into_iter().map(User::from).collect())
     }
 
+    /// The claims of a user that have no field of their own.
+    pub async fn find_user_claims(&self, id: UserId) -> Result<Option<UserClaims>> {
+        let row: Option<ClaimsRow> =
+            either!(read self.db, db => query_as(FIND_CLAIMS).bind(id.0).fetch_optional(db).await)?;
+        Ok(row.map(|row| user_claims(row.claims, row.updated_at)))
+    }
+
     /// Whether anyone is an administrator, even a disabled one: barring somebody must not open the set-up anew.
     pub async fn has_administrator(&self) -> Result<bool> {
         Ok(
@@ -116,8 +146,18 @@ impl Store {
 
     /// Stores a new user.
     pub async fn add_user(&self, user: &User, event: &Event) -> Result<Added> {
+        self.add_user_with(user, &Map::new(), event).await
+    }
+
+    /// Stores a new user with claims.
+    pub async fn add_user_with(
+        &self,
+        user: &User,
+        claims: &Map<String, Value>,
+        event: &Event,
+    ) -> Result<Added> {
         let tx = self.begin_write().await?;
-        insert_user(tx, user, event).await
+        insert_user(tx, (user, claims), event).await
     }
 
     /// Stores the first administrator; `AlreadyThere` once there is one, however many ask at the same time.
@@ -128,7 +168,7 @@ impl Store {
         if has_one {
             return Ok(Added::AlreadyThere);
         }
-        insert_user(tx, user, event).await
+        insert_user(tx, (user, &Map::new()), event).await
     }
 
     /// Changes a user; `None` where there is none, `AlreadyThere` where the new address is taken.
@@ -161,6 +201,9 @@ impl Store {
             .bind(user.is_admin())
             .bind(event.at)
             .execute(db).await.map(|_| ()));
+        if updated.is_ok() && !change.claims.is_empty() {
+            tx.change_claims(id, &change.claims).await?;
+        }
         if updated.is_ok() && user.is_admin() {
             tx.count_setup().await?;
         }
@@ -251,6 +294,18 @@ impl Store {
 }
 
 impl Tx {
+    async fn change_claims(&mut self, id: UserId, changes: &[ClaimChange]) -> Result<()> {
+        let row: Option<ClaimsRow> =
+            either!(tx self, db => query_as(FIND_CLAIMS).bind(id.0).fetch_optional(db).await)?;
+        let mut values = row
+            .and_then(|row| row.claims)
+            .map_or_else(Map::new, |claims| claims.0);
+        claims::apply(&mut values, changes);
+        let stored = (!values.is_empty()).then_some(Json(&values));
+        either!(tx self, db => query(SET_CLAIMS).bind(id.0).bind(stored).execute(db).await.map(|_| ()))?;
+        Ok(())
+    }
+
     /// There is an administrator: the set-up links that were printed before are worthless for good.
     async fn count_setup(&mut self) -> Result<()> {
         either!(tx self, db => query(COUNT_SETUP).execute(db).await.map(|_| ()))?;
@@ -264,7 +319,11 @@ impl Tx {
     }
 }
 
-async fn insert_user(mut tx: Tx, user: &User, event: &Event) -> Result<Added> {
+async fn insert_user(
+    mut tx: Tx,
+    (user, claims): (&User, &Map<String, Value>),
+    event: &Event,
+) -> Result<Added> {
     // The two keys share one name space: an e-mail address is no one else's username, and no username has an @.
     let inserted = either!(tx &mut tx, db => query(INSERT)
         .bind(user.id.0)
@@ -278,6 +337,7 @@ async fn insert_user(mut tx: Tx, user: &User, event: &Event) -> Result<Added> {
         .bind(user.is_admin())
         .bind(user.password_hash.as_ref().map(|hash| hash.as_phc().to_owned()))
         .bind(user.created_at)
+        .bind((!claims.is_empty()).then_some(Json(claims)))
         .execute(db).await.map(|_| ()));
     if inserted.is_ok() && user.is_admin() {
         tx.count_setup().await?;

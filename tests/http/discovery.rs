@@ -83,10 +83,15 @@ on_both! {
             assert_eq!(list(&metadata, name).join(" "), values, "{name}");
         }
         let algs = list(&metadata, "id_token_signing_alg_values_supported");
+        assert_eq!(list(&metadata, "userinfo_signing_alg_values_supported"), algs);
+        for claim in ["sub", "sid", "name", "birthdate", "email_verified", "address", "phone_number", "roles", "updated_at"] {
+            assert!(list(&metadata, "claims_supported").iter().any(|known| known == claim), "{claim}");
+        }
         assert!(algs.contains(&"RS256".to_owned()), "OIDC Discovery §3");
         assert!(!algs.iter().any(|alg| alg == "none" || alg.starts_with("HS")), "{algs:?}");
         assert_eq!(metadata["authorization_response_iss_parameter_supported"], true);
-        for name in ["claims_parameter_supported", "request_parameter_supported", "request_uri_parameter_supported"] {
+        assert_eq!(metadata["claims_parameter_supported"], true);
+        for name in ["request_parameter_supported", "request_uri_parameter_supported"] {
             assert_eq!(metadata[name], false, "{name}: request_uri is true where it is left out");
         }
         // What no issue has brought yet, or what is not there: every endpoint that is named answers.

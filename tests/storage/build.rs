@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use oauth2_types::requests::GrantType;
+use placet::model::claims_request::ClaimsRequest;
 use placet::model::client::{
     AuthMethod, Client, ClientMetadata, ClientSecret, IdTokenAlg, Registration,
 };
@@ -177,11 +178,21 @@ pub(crate) fn grant(user: UserId, client: &ClientId) -> Grant {
         resource: Some("https://api.example.com".to_owned()),
         auth_time: now(),
         amr: vec!["pwd".to_owned()],
+        claims: Some(claims_request()),
         is_offline: false,
         created_at: after(1),
         expires_at: after(100_000),
         revoked_at: None,
     }
+}
+
+/// The e-mail address with one of two values in the ID token, the name in UserInfo.
+pub(crate) fn claims_request() -> ClaimsRequest {
+    serde_json::from_value(json!({
+        "userinfo": { "name": {} },
+        "id_token": { "email": { "values": ["a@example.com", "b@example.com"] } },
+    }))
+    .unwrap()
 }
 
 pub(crate) fn refresh() -> Refresh {
@@ -209,6 +220,7 @@ pub(crate) fn code(user: UserId, client: &ClientId) -> Code {
         nonce: Some("n-0S6_WzA2Mj '\u{e9}".to_owned()),
         auth_time: now(),
         amr: vec!["pwd".to_owned()],
+        claims: Some(claims_request()),
         issued_at: now(),
         expires_at: after(60),
         redeemed_at: None,

@@ -25,6 +25,7 @@ on_both! {
             resource: None,
             nonce: None,
             amr: Vec::new(),
+            claims: None,
             ..build::code(user.id, &client_id("web"))
         };
         build::stored_session_of(&db.store, &bare).await;

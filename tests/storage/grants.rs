@@ -5,7 +5,8 @@ use placet::model::grant::{Grant, Refresh};
 use placet::model::id::GrantId;
 use placet::model::scope::Scopes;
 use placet::random;
-use placet::storage::Rotate;
+use placet::storage::{Rotate, UserChange};
+use serde_json::json;
 
 use super::build::{self, after, client_id, event, event_at, now};
 use crate::support::database::on_both;
@@ -32,6 +33,7 @@ on_both! {
             scope: Scopes::default(),
             resource: None,
             amr: Vec::new(),
+            claims: None,
             ..build::grant(user.id, &client_id("web"))
         };
         for (grant, generation) in [(full, 0), (bare, i64::MAX - 1)] {
@@ -44,6 +46,25 @@ on_both! {
             assert_eq!(found.user.password_hash, user.password_hash);
         }
         assert!(db.store.find_refresh_grant(GrantId(random::uuid())).await.unwrap().is_none());
+    }
+
+    async fn a_grant_is_found_with_its_person_whether_it_has_a_refresh_token_or_not(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let change = UserChange { claims: vec![("nickname", Some(json!("Countess")))], ..UserChange::default() };
+        db.store.update_user(user.id, &change, &event_at(after(5))).await.unwrap();
+        let with = build::refresh();
+        for refresh in [None, Some(&with)] {
+            let grant = build::grant(user.id, &client_id("web"));
+            db.store.add_grant(&grant, refresh, &event(EventKind::GrantCreated)).await.unwrap();
+            let found = db.store.find_person_grant(grant.id).await.unwrap().unwrap();
+            assert_eq!(found.grant, grant);
+            assert_eq!((found.user.id, &found.user.email, found.user.roles), (user.id, &user.email, user.roles.clone()));
+            assert_eq!((json!(found.claims.values), found.claims.updated_at), (json!({ "nickname": "Countess" }), after(5)));
+            assert!(db.store.revoke_grant(grant.id, &event_at(after(6))).await.unwrap());
+            let found = db.store.find_person_grant(grant.id).await.unwrap().unwrap();
+            assert_eq!(found.grant.revoked_at, Some(after(6)));
+        }
+        assert!(db.store.find_person_grant(GrantId(random::uuid())).await.unwrap().is_none());
     }
 
     async fn a_grant_that_is_there_leaves_nothing(db: TestDatabase) {

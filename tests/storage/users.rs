@@ -6,6 +6,7 @@ use placet::model::secret::PasswordHash;
 use placet::model::user::User;
 use placet::random;
 use placet::storage::{Added, UserChange};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::build::{self, after, client_id, event, event_at, now};
@@ -113,6 +114,7 @@ on_both! {
             is_email_verified: Some(false),
             name: Some(None),
             roles: Some(vec!["admin".to_owned()]),
+            claims: Vec::new(),
         };
         db.store.update_user(ada.id, &change, &updated()).await.unwrap();
         (ada.email, ada.name, ada.roles) = (None, None, vec!["admin".to_owned()]);
@@ -120,6 +122,37 @@ on_both! {
 
         let nobody = db.store.update_user(UserId(random::uuid()), &change, &updated()).await.unwrap();
         assert_eq!(nobody, None);
+    }
+
+    async fn claims_are_kept_beside_the_user(db: TestDatabase) {
+        let ada = build::user("ada");
+        let claims = json!({ "nickname": "\u{c9}da", "address": { "locality": "London", "country": "GB" } });
+        db.store.add_user_with(&ada, claims.as_object().unwrap(), &event(EventKind::UserAdded)).await.unwrap();
+        let found = db.store.find_user_claims(ada.id).await.unwrap().unwrap();
+        assert_eq!((json!(found.values), found.updated_at), (claims, ada.created_at));
+        let text = |text: &str| Some(json!(text));
+        let change = UserChange {
+            claims: vec![("nickname", None), ("address.country", None), ("birthdate", text("1815-12-10"))],
+            ..UserChange::default()
+        };
+        let later = event_at(after(60));
+        db.store.update_user(ada.id, &change, &later).await.unwrap();
+        let found = db.store.find_user_claims(ada.id).await.unwrap().unwrap();
+        assert_eq!(json!(found.values), json!({ "birthdate": "1815-12-10", "address": { "locality": "London" } }));
+        assert_eq!(found.updated_at, after(60));
+        assert_same(&db.store.find_user(ada.id).await.unwrap().unwrap(), &ada);
+        // Another change leaves them, and one that fails changes nothing.
+        let taken = UserChange { name: Some(None), ..UserChange::default() };
+        db.store.update_user(ada.id, &taken, &event_at(after(61))).await.unwrap();
+        build::stored_user(&db.store, "bob").await;
+        let taken = UserChange { email: Some(Some("bob@example.com".to_owned())), claims: vec![("birthdate", None)], ..UserChange::default() };
+        assert_eq!(db.store.update_user(ada.id, &taken, &event_at(after(62))).await.unwrap(), Some(Added::AlreadyThere));
+        let kept = db.store.find_user_claims(ada.id).await.unwrap().unwrap();
+        assert_eq!(kept.values, found.values);
+        let nothing = UserChange { claims: vec![("birthdate", None), ("address", None)], ..UserChange::default() };
+        db.store.update_user(ada.id, &nothing, &event_at(after(63))).await.unwrap();
+        assert!(db.store.find_user_claims(ada.id).await.unwrap().unwrap().values.is_empty());
+        assert!(db.store.find_user_claims(UserId(random::uuid())).await.unwrap().is_none());
     }
 
     async fn a_taken_address_changes_nothing(db: TestDatabase) {

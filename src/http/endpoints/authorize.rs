@@ -65,7 +65,7 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         (Step::Issue { scope }, Some(signed_in)) => {
             let name = checked.client.metadata.client_name.clone();
             let reply = checked.reply.clone();
-            match issue::issue(&web.app, checked, &signed_in, scope, None).await {
+            match issue::issue(&web.app, checked, &signed_in, &scope, None).await {
                 Ok(issued) => issued_response(request, web, issued, &name),
                 Err(error) => refuse(request, web, returned(reply, error)),
             }

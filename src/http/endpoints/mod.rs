@@ -6,4 +6,5 @@ pub(super) mod health;
 pub(super) mod introspect;
 pub(super) mod revoke;
 pub(super) mod token;
+pub(super) mod userinfo;
 pub(super) mod well_known;

@@ -10,7 +10,7 @@ use crate::model::consent::Consent;
 use crate::model::event::Event;
 use crate::model::grant::Code;
 use crate::model::id::GrantId;
-use crate::model::scope::Scopes;
+use crate::model::scope::{OPENID, Scopes};
 use crate::model::session::SignedIn;
 use crate::oauth::error::Error;
 use crate::random;
@@ -27,17 +27,17 @@ pub enum Issued {
     Before(Box<Reply>),
 }
 
-/// Issues the code for `scope`, and keeps the approval that the person has just given.
+/// Issues the code for what the person allowed, and keeps the approval that the person has just given.
 pub async fn issue(
     app: &App,
     checked: Checked,
     signed_in: &SignedIn,
-    scope: Scopes,
+    allowed: &Scopes,
     approval: Option<(Consent, Event)>,
 ) -> Result<Issued, Error> {
     let now = app.clock.now();
     let value = random::token(CODE_PREFIX);
-    let code = code(app, &checked, signed_in, scope, now, value.expose());
+    let code = code(app, &checked, signed_in, allowed, now, value.expose());
     let issue = NewIssue {
         code: &code,
         consent: approval.as_ref().map(|(consent, event)| (consent, event)),
@@ -58,7 +58,7 @@ fn code(
     app: &App,
     checked: &Checked,
     signed_in: &SignedIn,
-    scope: Scopes,
+    allowed: &Scopes,
     now: DateTime<Utc>,
     value: &str,
 ) -> Code {
@@ -66,6 +66,8 @@ fn code(
     let expires_at = after(now, app.config.tokens.code_ttl);
     // The row outlives the sealed request, so that the request never gives a second code, and a replay is seen.
     let request_ends_at = after(request.received_at, app.config.requests.ttl);
+    let scope = allowed.filter(|name| request.scope.contains(name));
+    let claims = request.claims.as_ref().filter(|_| scope.contains(OPENID));
     Code {
         hash: crypto::hash_token(value),
         request_id: request.id,
@@ -79,6 +81,7 @@ fn code(
         scope,
         resource: request.resource.clone(),
         nonce: request.nonce.clone(),
+        claims: claims.and_then(|claims| claims.within(allowed)),
         auth_time: signed_in.session.authenticated_at,
         amr: signed_in.session.amr.clone(),
         issued_at: now,

@@ -41,7 +41,7 @@ pub enum Step {
     ChooseAccount,
     /// The person has to allow these.
     AskConsent { asked: Scopes },
-    /// A code for these scopes.
+    /// A code for these scopes; among them may be some that are not granted, but whose claims are (OIDC Core §5.5).
     Issue { scope: Scopes },
     /// `prompt=none`, and something would have to be asked.
     Refuse(ErrorCode),
@@ -50,6 +50,9 @@ pub enum Step {
 /// Decides (OIDC Core §3.1.2.3, §3.1.2.4).
 pub fn next_step(facts: &Facts<'_>) -> Step {
     let is_silent = facts.request.has_prompt(&Prompt::None);
+    if facts.request.hint == Some(Hint::Nobody) {
+        return Step::Refuse(ErrorCode::LoginRequired);
+    }
     let step = interactive_step(facts);
     // A hint that cannot be believed names nobody who could be signed in (OIDC Core §3.1.2.1).
     if is_silent && facts.request.hint == Some(Hint::NotBelieved) {
@@ -107,29 +110,26 @@ fn interactive_step(facts: &Facts<'_>) -> Step {
 
 fn consent_step(facts: &Facts<'_>) -> Step {
     let request = facts.request;
+    let asked = request.asked();
     let must_ask = request.has_prompt(&Prompt::Consent);
     // Any program may pose as a public client whose answers go to this device: its approval is never remembered
     // (RFC 8252 §8.6, RFC 9700 §4.14).
     let is_identity_assured =
         !facts.client.metadata.is_public() || facts.redirect == RedirectKind::Web;
     if facts.client.is_first_party && !must_ask && is_identity_assured {
-        return Step::Issue {
-            scope: request.scope.clone(),
-        };
+        return Step::Issue { scope: asked };
     }
     let ask = Step::AskConsent {
-        asked: request.scope.clone(),
+        asked: asked.clone(),
     };
     let Some(consent) = facts.consent.filter(|_| !must_ask && is_identity_assured) else {
         return ask;
     };
-    let is_decided = request
-        .scope
-        .minus(&consent.granted)
-        .is_subset(&consent.declined);
-    let scope = request.scope.minus(&consent.declined);
+    let is_decided = asked.minus(&consent.granted).is_subset(&consent.declined);
+    let scope = asked.minus(&consent.declined);
+    let is_nothing_left = request.scope.minus(&consent.declined).is_empty();
     // Where everything was left out the answer could only be "nothing", which it cannot say (RFC 6749 §3.3).
-    if !is_decided || (scope.is_empty() && !request.scope.is_empty()) {
+    if !is_decided || (is_nothing_left && !request.scope.is_empty()) {
         return ask;
     }
     Step::Issue { scope }

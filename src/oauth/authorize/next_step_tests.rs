@@ -5,6 +5,7 @@ use oauth2_types::requests::{GrantType, Prompt, ResponseMode};
 use uuid::Uuid;
 
 use super::*;
+use crate::model::claims_request::{ClaimsRequest, Wanted};
 use crate::model::client::{AuthMethod, ClientMetadata, Registration};
 use crate::model::id::{ClientId, RequestId, SessionId, UserId};
 use crate::model::secret::TokenHash;
@@ -20,6 +21,8 @@ struct Case {
     redirect: RedirectKind,
     is_account_chosen: bool,
     hint: Option<Hint>,
+    /// Claims of UserInfo that are asked for one by one.
+    claims: &'static [&'static str],
 }
 
 const PLAIN: Case = Case {
@@ -32,6 +35,7 @@ const PLAIN: Case = Case {
     redirect: RedirectKind::Web,
     is_account_chosen: false,
     hint: None,
+    claims: &[],
 };
 
 fn scopes(text: &str) -> Scopes {
@@ -53,6 +57,14 @@ fn step(case: &Case) -> Step {
         response_mode: ResponseMode::Query,
         scope: scopes("read write"),
         resource: None,
+        claims: (!case.claims.is_empty()).then(|| ClaimsRequest {
+            userinfo: case
+                .claims
+                .iter()
+                .map(|name| ((*name).to_owned(), Wanted::default()))
+                .collect(),
+            ..ClaimsRequest::default()
+        }),
         state: None,
         nonce: None,
         code_challenge: None,
@@ -299,6 +311,59 @@ fn a_public_client_is_remembered_only_where_its_redirect_proves_it() {
     ] {
         assert_eq!(step(&public(redirect)), ask());
     }
+}
+
+/// S26
+#[test]
+fn for_a_subject_that_is_nobodys_there_is_no_answer() {
+    for prompt in [&[][..], &[Prompt::None], &[Prompt::Login]] {
+        for signed_in_before in [None, Some(60), Some(-1)] {
+            let case = Case {
+                prompt,
+                signed_in_before,
+                hint: Some(Hint::Nobody),
+                ..PLAIN
+            };
+            assert_eq!(step(&case), Step::Refuse(ErrorCode::LoginRequired));
+        }
+    }
+}
+
+/// OIDC Core §5.5: a claim without its scope is consented to in the words of that scope.
+#[test]
+fn single_claims_are_asked_for_by_the_words_of_their_scope() {
+    let claims = &["name", "phone_number", "phone_number_verified"][..];
+    let asked = scopes("phone profile read write");
+    let case = |granted| Case {
+        granted,
+        claims,
+        ..PLAIN
+    };
+    let ask = Step::AskConsent {
+        asked: asked.clone(),
+    };
+    assert_eq!(step(&case(Some(("read write", "")))), ask);
+    assert_eq!(step(&case(None)), ask);
+    assert_eq!(
+        step(&Case {
+            prompt: &[Prompt::None],
+            ..case(Some(("read write", "")))
+        }),
+        Step::Refuse(ErrorCode::ConsentRequired)
+    );
+    assert_eq!(
+        step(&case(Some(("profile read write", "phone")))),
+        issue("profile read write")
+    );
+    // What the scopes themselves can give must be something.
+    assert_eq!(step(&case(Some(("phone profile", "read write")))), ask);
+    assert_eq!(
+        step(&Case {
+            is_first_party: true,
+            ..case(None)
+        }),
+        Step::Issue { scope: asked }
+    );
 }
 
 /// S25

@@ -13,6 +13,7 @@
 //! | 9 | `prompt`, `max_age` | OIDC Core §3.1.2.1 | |
 //! | 10 | `resource` one of the client's | RFC 8707 §2 | |
 //! | 11 | `scope` within what the client may have | RFC 6749 §3.3 | |
+//! | 12 | `claims` well-formed | OIDC Core §5.5 | |
 
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ use crate::oauth::error::{
     unauthorized_client, unsupported_response_type,
 };
 use crate::oauth::params::Params;
-use crate::oauth::{pkce, redirect_uri};
+use crate::oauth::{claims, pkce, redirect_uri};
 use crate::random;
 
 /// A checked request with what was proven on the way.
@@ -98,6 +99,10 @@ pub async fn check(
             request.hint = params
                 .get("id_token_hint")
                 .map(|sent| hint::read(app, &app.registry(), &client, sent, now));
+            match claims::subject_hint(app, &client, params, request.hint) {
+                Ok(hint) => request.hint = hint,
+                Err(error) => return Err(AuthorizeError::Returned(Box::new(reply), error)),
+            }
             Ok(Checked {
                 request,
                 client,
@@ -139,7 +144,7 @@ async fn find_client(app: &App, params: &Params) -> Result<Arc<Client>, Error> {
     })
 }
 
-/// Checks 3 to 11: every error goes back to the client.
+/// Checks 3 to 12: every error goes back to the client.
 fn check_rest(
     registry: &Registry,
     client: &Client,
@@ -166,6 +171,7 @@ fn check_rest(
     let max_age = check_max_age(params)?.or(client.metadata.default_max_age);
     let resource = check_resource(registry, client, params)?;
     let scope = check_scope(registry, client, resource.as_deref(), params.get("scope"))?;
+    let claims = claims::check(registry, client, params, &scope)?;
     Ok(AuthorizationRequest {
         id: RequestId(random::uuid()),
         client_id: client.id.clone(),
@@ -174,6 +180,7 @@ fn check_rest(
         response_mode: ResponseMode::Query,
         scope,
         resource,
+        claims,
         state: params.get("state").map(ToOwned::to_owned),
         nonce: params.get("nonce").map(ToOwned::to_owned),
         code_challenge,

@@ -44,6 +44,7 @@ pub(super) async fn answer(
     let (grant, refresh) = mint::first_refresh(app, client, grant(&code, request.now));
     let event = mint::grant_event(app, &grant, "authorization_code", &request);
     let (refresh, refresh_token) = refresh.unzip();
+    let claims = mint::requested_claims(app, client, &user, &grant).await?;
     let answer = mint::answer_person(
         app,
         PersonGrant {
@@ -52,6 +53,7 @@ pub(super) async fn answer(
             grant: &grant,
             scope: &grant.scope,
             nonce: code.nonce.as_deref(),
+            claims,
             refresh_token,
             now: request.now,
         },
@@ -130,6 +132,7 @@ fn grant(code: &Code, now: DateTime<Utc>) -> Grant {
         resource: code.resource.clone(),
         auth_time: code.auth_time,
         amr: code.amr.clone(),
+        claims: code.claims.clone(),
         is_offline: code.scope.contains(OFFLINE_ACCESS),
         created_at: now,
         expires_at: now,

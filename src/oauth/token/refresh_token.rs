@@ -62,11 +62,11 @@ pub(super) async fn answer(
             Decision::Refuse(reason) => return Err(invalid_grant(reason)),
             Decision::Replayed => return Err(replayed(app, &found, request).await?),
             Decision::AnswerAgain => {
-                return mint(app, client, &found, found.refresh.generation, request);
+                return mint(app, client, &found, found.refresh.generation, request).await;
             }
             Decision::Rotate => {
                 let next = found.refresh.generation + 1;
-                let answer = mint(app, client, &found, next, request)?;
+                let answer = mint(app, client, &found, next, request).await?;
                 let to = answer.refresh_token.as_deref().map(crypto::hash_token);
                 let rotate = Rotate {
                     grant_id: presented.grant_id,
@@ -130,7 +130,7 @@ fn decide(
     }
 }
 
-fn mint(
+async fn mint(
     app: &App,
     client: &Client,
     found: &RefreshGrant,
@@ -143,6 +143,7 @@ fn mint(
         [one] if found.grant.resource.as_ref() == Some(one) => {}
         _ => return Err(invalid_target("resource is not the one that was granted")),
     }
+    let claims = mint::requested_claims(app, client, &found.user, &found.grant).await?;
     mint::answer_person(
         app,
         PersonGrant {
@@ -151,6 +152,7 @@ fn mint(
             grant: &found.grant,
             scope: &scope,
             nonce: None,
+            claims,
             refresh_token: Some(refresh_value::make(app, found.grant.id, generation)),
             now: request.now,
         },

@@ -129,7 +129,9 @@ async fn allow(
     let granted =
         asked.filter(|name| is_required(&registry, name) || ticked.iter().any(|tick| tick == name));
     // An answer cannot say "nothing" (RFC 6749 §3.3): allowing nothing is not allowing.
-    if granted.is_empty() && !asked.is_empty() {
+    let requested = &checked.request.scope;
+    let is_nothing = !requested.iter().any(|name| granted.contains(name));
+    if is_nothing && !requested.is_empty() {
         return deny(request, web, checked, signed_in).await;
     }
     let before = match web
@@ -154,7 +156,7 @@ async fn allow(
         &web.app,
         checked,
         signed_in,
-        granted,
+        &granted,
         Some((consent, event)),
     )
     .await

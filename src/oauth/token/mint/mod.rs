@@ -6,6 +6,7 @@ pub(in crate::oauth) mod id_token;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use oauth2_types::requests::GrantType;
+use serde_json::{Map, Value};
 
 use super::refresh_value;
 use super::{TokenRequest, TokenResponse};
@@ -16,8 +17,8 @@ use crate::model::event::{Actor, Event, EventKind};
 use crate::model::grant::{Grant, Refresh};
 use crate::model::scope::{OPENID, Scopes};
 use crate::model::user::User;
-use crate::oauth::error::Error;
-use crate::oauth::subject;
+use crate::oauth::error::{Error, invalid_grant};
+use crate::oauth::{claims, subject};
 use access::{Access, PersonClaims};
 use id_token::IdToken;
 
@@ -32,8 +33,27 @@ pub(super) struct PersonGrant<'a> {
     /// The scope of this access token: the grant's, or less.
     pub scope: &'a Scopes,
     pub nonce: Option<&'a str>,
+    /// For the ID token, from [`requested_claims`].
+    pub claims: Map<String, Value>,
     pub refresh_token: Option<String>,
     pub now: DateTime<Utc>,
+}
+
+/// The claims that were asked for one by one for the ID token (OIDC Core §5.5); the person's are read only if there are any.
+pub(super) async fn requested_claims(
+    app: &App,
+    client: &Client,
+    user: &User,
+    grant: &Grant,
+) -> Result<Map<String, Value>, Error> {
+    let request = grant.claims.as_ref();
+    let request = request.and_then(|request| request.within(&client.metadata.scope));
+    let Some(request) = request.filter(|request| !request.id_token.is_empty()) else {
+        return Ok(Map::new());
+    };
+    let stored = app.store.find_user_claims(user.id).await?;
+    let stored = stored.ok_or_else(|| invalid_grant("the person is gone"))?;
+    Ok(claims::of_request(user, &stored, &request.id_token))
 }
 
 /// The answer to a grant of a person.
@@ -77,7 +97,7 @@ pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenR
             session_id: grant.session_id,
             access_token: Some(&answer.access_token),
             code: None,
-            claims: serde_json::Map::new(),
+            claims: person.claims,
             now: person.now,
         };
         answer.id_token = Some(id_token::make(app, &registry, token)?);

@@ -1,75 +1,30 @@
 //! Users: add, change, disable, remove, set a password; and the first administrator, whom nobody is there to add.
 
-use serde::Serialize;
-use serde_json::{Value, json};
+mod values;
+
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{AdminError, By, Result, already_there, check_text, invalid, not_found};
 use crate::app::App;
 use crate::identity::password::{MAX_PASSWORD_BYTES, PasswordPool};
+use crate::model::claims::{self, UserClaims};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::UserId;
 use crate::model::secret::{PasswordHash, Secret};
 use crate::model::user::{ADMIN_ROLE, User, account_key, check_email, check_role, check_username};
 use crate::random;
 use crate::storage::{Added, UserChange};
+use values::check_claims;
+pub use values::{NewUser, UserFields, UserView};
 
 const MAX_NAME: usize = 200;
 const PAGE: i64 = 500;
 
-/// A person to be given an account.
-#[derive(Debug, Clone, Default)]
-pub struct NewUser {
-    pub username: String,
-    pub email: Option<String>,
-    pub is_email_verified: bool,
-    pub name: Option<String>,
-    pub roles: Vec<String>,
-    /// Without one nobody can sign in, until one is set.
-    pub password: Option<Secret<String>>,
-}
-
-/// A change; a field that is `None` stays as it is, an empty text or list takes a value away.
-#[derive(Debug, Clone, Default)]
-pub struct UserFields {
-    pub email: Option<String>,
-    pub is_email_verified: Option<bool>,
-    pub name: Option<String>,
-    pub roles: Option<Vec<String>>,
-}
-
-/// A user as administrators see one.
-#[derive(Debug, Serialize)]
-pub struct UserView<'a> {
-    id: UserId,
-    username: &'a str,
-    email: Option<&'a str>,
-    email_verified: bool,
-    name: Option<&'a str>,
-    roles: &'a [String],
-    has_password: bool,
-    disabled: bool,
-    created_at: chrono::DateTime<chrono::Utc>,
-}
-
-impl<'a> From<&'a User> for UserView<'a> {
-    fn from(user: &'a User) -> Self {
-        Self {
-            id: user.id,
-            username: &user.username,
-            email: user.email.as_deref(),
-            email_verified: user.is_email_verified,
-            name: user.name.as_deref(),
-            roles: &user.roles,
-            has_password: user.password_hash.is_some(),
-            disabled: !user.is_enabled(),
-            created_at: user.created_at,
-        }
-    }
-}
-
 /// Adds a user.
 pub async fn add(app: &App, pool: &PasswordPool, by: &By, new: NewUser) -> Result<User> {
+    let mut claims = Map::new();
+    claims::apply(&mut claims, &check_claims(&new.claims, &Map::new())?);
     let user = make(app, pool, new).await?;
     let event = event(
         app,
@@ -78,7 +33,7 @@ pub async fn add(app: &App, pool: &PasswordPool, by: &By, new: NewUser) -> Resul
         user.id,
         json!({ "username": user.username, "roles": user.roles }),
     );
-    match app.store.add_user(&user, &event).await? {
+    match app.store.add_user_with(&user, &claims, &event).await? {
         Added::Added => Ok(user),
         Added::AlreadyThere => Err(taken(app, &user.username, user.email.as_deref()).await?),
     }
@@ -163,11 +118,14 @@ pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Resul
         check_text("name", name, MAX_NAME)?;
     }
     let roles = fields.roles.map(|roles| check_roles(&roles)).transpose()?;
+    let stored = claims_of(app, &user).await?;
+    let claims = check_claims(&fields.claims, &stored.values)?;
     let mut changed = Vec::new();
     changed.extend(email.is_some().then_some("email"));
     changed.extend(fields.is_email_verified.map(|_| "email_verified"));
     changed.extend(full_name.is_some().then_some("name"));
     changed.extend(roles.is_some().then_some("roles"));
+    changed.extend(claims.iter().map(|(name, _)| *name));
     if changed.is_empty() {
         return Ok(user);
     }
@@ -182,6 +140,7 @@ pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Resul
         is_email_verified: fields.is_email_verified,
         name: full_name,
         roles,
+        claims,
     };
     match app.store.update_user(user.id, &change, &event).await? {
         None => Err(not_found("user", name)),
@@ -269,6 +228,12 @@ pub async fn show(app: &App, name: &str) -> Result<User> {
         Err(_) => None,
     };
     found.ok_or_else(|| not_found("user", name))
+}
+
+/// What else is known of a user: the claims that have no field of their own.
+pub async fn claims_of(app: &App, user: &User) -> Result<UserClaims> {
+    let found = app.store.find_user_claims(user.id).await?;
+    found.ok_or_else(|| not_found("user", &user.username))
 }
 
 async fn reread(app: &App, id: UserId, name: &str) -> Result<User> {

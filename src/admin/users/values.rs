@@ -1,0 +1,101 @@
+//! What administrators give and see of users.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::admin::{Result, invalid};
+use crate::model::claims::{self, ClaimChange, UserClaims};
+use crate::model::id::UserId;
+use crate::model::secret::Secret;
+use crate::model::user::User;
+
+/// A person to be given an account.
+#[derive(Debug, Clone, Default)]
+pub struct NewUser {
+    pub username: String,
+    pub email: Option<String>,
+    pub is_email_verified: bool,
+    pub name: Option<String>,
+    pub roles: Vec<String>,
+    /// Standard claims, by name, or by `address.` and a member's.
+    pub claims: Vec<(String, String)>,
+    /// Without one nobody can sign in, until one is set.
+    pub password: Option<Secret<String>>,
+}
+
+/// A change; a field that is `None` stays as it is, an empty text or list takes a value away.
+#[derive(Debug, Clone, Default)]
+pub struct UserFields {
+    pub email: Option<String>,
+    pub is_email_verified: Option<bool>,
+    pub name: Option<String>,
+    pub roles: Option<Vec<String>>,
+    /// The claims to change, as in [`NewUser`]; an empty text takes one away.
+    pub claims: Vec<(String, String)>,
+}
+
+/// A user as administrators see one.
+#[derive(Debug, Serialize)]
+pub struct UserView<'a> {
+    id: UserId,
+    username: &'a str,
+    email: Option<&'a str>,
+    email_verified: bool,
+    name: Option<&'a str>,
+    roles: &'a [String],
+    /// Left out in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claims: Option<&'a Map<String, Value>>,
+    has_password: bool,
+    disabled: bool,
+    created_at: chrono::DateTime<chrono::Utc>,
+}
+
+impl<'a> UserView<'a> {
+    /// With the claims.
+    pub fn with_claims(user: &'a User, claims: &'a UserClaims) -> Self {
+        Self {
+            claims: Some(&claims.values),
+            ..Self::from(user)
+        }
+    }
+}
+
+impl<'a> From<&'a User> for UserView<'a> {
+    fn from(user: &'a User) -> Self {
+        Self {
+            id: user.id,
+            username: &user.username,
+            email: user.email.as_deref(),
+            email_verified: user.is_email_verified,
+            name: user.name.as_deref(),
+            roles: &user.roles,
+            claims: None,
+            has_password: user.password_hash.is_some(),
+            disabled: !user.is_enabled(),
+            created_at: user.created_at,
+        }
+    }
+}
+
+/// Checks claims as they were typed, and against what is stored.
+pub(super) fn check_claims(
+    given: &[(String, String)],
+    stored: &Map<String, Value>,
+) -> Result<Vec<ClaimChange>> {
+    let changes = given
+        .iter()
+        .map(|(name, text)| claims::check(name, text))
+        .collect::<std::result::Result<Vec<ClaimChange>, _>>()
+        .map_err(|error| invalid(error.name, error.fault))?;
+    let mut after = stored.clone();
+    claims::apply(&mut after, &changes);
+    let is_verified = changes.contains(&("phone_number_verified", Some(Value::Bool(true))));
+    if is_verified && !after.contains_key("phone_number") {
+        return Err(invalid(
+            "phone_number_verified",
+            "there is no phone number; give one with --claim phone_number=…",
+        ));
+    }
+    Ok(changes)
+}

@@ -1,0 +1,58 @@
+//! UserInfo (OIDC Core §5.3): what the scope of an access token, and the `claims` parameter of the request that led to it, tell of
+//! the person behind it.
+//!
+//! Any access token with `openid` is taken, whatever resource it is for: a client with one resource gets no other tokens. Whoever
+//! hands a token to a resource that shall not read UserInfo asks for one without `openid` (RFC 6749 §6: `scope` at the refresh).
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+
+use super::error::{Error, insufficient_scope};
+use super::token::published_key;
+use super::{bearer, claims, subject};
+use crate::app::App;
+use crate::keys::jwt;
+use crate::model::scope::OPENID;
+
+/// The answer, by the form that the client registered.
+#[derive(Debug)]
+pub enum UserInfo {
+    Json(Map<String, Value>),
+    /// A JWT (§5.3.2). It has no `exp`, and so passes for no ID token.
+    Signed(String),
+}
+
+/// Answers for a token: one read, nothing written.
+pub async fn answer(app: &App, value: &str, now: DateTime<Utc>) -> Result<UserInfo, Error> {
+    let token = bearer::read(app, value, now)?;
+    let no_openid = || insufficient_scope("the access token has not the scope openid");
+    if !token.scope.contains(OPENID) {
+        return Err(no_openid());
+    }
+    let access = bearer::find(app, token, now).await?;
+    let client = &access.client;
+    let Some(person) = access.person else {
+        return Err(no_openid());
+    };
+    // What the client may have now, if that became less since the token was made (S96).
+    let allowed = &client.metadata.scope;
+    let scope = access.token.scope.filter(|name| allowed.contains(name));
+    let sub = subject::of(app, client, person.user.id)?;
+    let mut members = Map::from_iter([("sub".to_owned(), Value::String(sub))]);
+    members.extend(claims::of_scopes(&person.user, &person.claims, &scope));
+    let single = person.grant.claims.as_ref();
+    if let Some(request) = single.and_then(|request| request.within(allowed)) {
+        let more = claims::of_request(&person.user, &person.claims, &request.userinfo);
+        members.extend(more);
+    }
+    let Some(alg) = client.metadata.userinfo_signed_response_alg else {
+        return Ok(UserInfo::Json(members));
+    };
+    members.insert("iss".to_owned(), json!(app.issuer()));
+    members.insert("aud".to_owned(), json!(client.id.as_str()));
+    let registry = app.registry();
+    let key = published_key(&registry, alg.alg(), now)?;
+    let signed =
+        jwt::sign(key, "JWT", &members).map_err(|error| Error::server("signing failed", error))?;
+    Ok(UserInfo::Signed(signed))
+}
