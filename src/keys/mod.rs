@@ -7,4 +7,4 @@ pub mod key_set;
 mod provider;
 pub mod ring;
 pub mod secret_file;
-mod unique;
+pub mod unique;

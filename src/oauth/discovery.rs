@@ -4,8 +4,10 @@
 use serde::Serialize;
 
 use super::client_auth;
+use super::register;
 use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
+use crate::config::RegistrationMode;
 use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
 use crate::model::signing_key::SigningAlg;
 
@@ -22,6 +24,8 @@ pub struct Metadata {
     introspection_endpoint: String,
     revocation_endpoint: String,
     jwks_uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration_endpoint: Option<String>,
     scopes_supported: Vec<String>,
     response_types_supported: [&'static str; 1],
     response_modes_supported: [&'static str; 3],
@@ -67,6 +71,8 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         introspection_endpoint: at("/introspect"),
         revocation_endpoint: at("/revoke"),
         jwks_uri: at("/.well-known/jwks.json"),
+        registration_endpoint: (app.config.registration.mode != RegistrationMode::Closed)
+            .then(|| at(register::PATH)),
         scopes_supported: registry
             .scopes
             .iter()

@@ -11,6 +11,7 @@ pub mod introspect;
 pub mod params;
 pub mod pkce;
 pub mod redirect_uri;
+pub mod register;
 pub mod revoke;
 pub mod subject;
 pub mod token;
