@@ -5,6 +5,7 @@ use placet::model::event::{Event, EventKind};
 use placet::model::initial_access_token::InitialAccessToken;
 use placet::model::redirect_uri::RedirectUri;
 use placet::model::secret::TokenHash;
+use placet::random;
 use placet::storage::{Count, NewIssue, NewRegistration, Registered, Replacement, Store};
 
 use super::build::{self, after, event, now};
@@ -78,6 +79,7 @@ on_both! {
     }
 
     async fn a_registration_takes_one_use_or_leaves_nothing(db: TestDatabase) {
+        db.store.installation(random::uuid(), now()).await.unwrap();
         let hash = add_token(&db, 2).await;
         let revision = db.store.revision().await.unwrap();
         assert_eq!(register(&db.store, &dynamic("a"), Some(hash), 9).await.unwrap(), Registered::Registered);
@@ -195,6 +197,7 @@ on_both! {
             register(&db.store, client, None, 9).await.unwrap();
         }
         db.store.add_client(&ours, &event(EventKind::ClientAdded)).await.unwrap();
+        db.store.installation(random::uuid(), now()).await.unwrap();
         let user = build::stored_user(&db.store, "ada").await;
         for client in [&unused, &kept] {
             build::stored_code(&db.store, user.id, &client.id).await;
