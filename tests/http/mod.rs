@@ -28,6 +28,7 @@ mod redirect_uris;
 mod register;
 mod register_limits;
 mod register_manage;
+mod register_sector;
 mod revoke;
 mod secret_key;
 mod setup;
