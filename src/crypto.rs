@@ -10,8 +10,10 @@ use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Salt};
 use aws_lc_rs::{digest, hmac};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use subtle::ConstantTimeEq as _;
 
+use crate::model::client::{AuthMethod, ClientMetadata, ClientSecret};
 use crate::model::secret::{Secret, TokenHash};
 use crate::random;
 
@@ -166,6 +168,27 @@ impl KeyType for Bytes32 {
 }
 
 impl Crypto {
+    /// What is stored of a client's new secret. The secret itself is kept, sealed, only where an HMAC of it has to be checked.
+    pub fn client_secret(
+        &self,
+        metadata: &ClientMetadata,
+        secret: &Secret<String>,
+        now: DateTime<Utc>,
+    ) -> ClientSecret {
+        let hash = hash_token(secret.expose());
+        let is_needed = metadata.token_endpoint_auth_method == AuthMethod::ClientSecretJwt;
+        let sealed = || {
+            self.at_rest
+                .seal(hash.as_bytes(), secret.expose().as_bytes())
+        };
+        ClientSecret {
+            hash,
+            created_at: now,
+            expires_at: None,
+            sealed: is_needed.then(sealed),
+        }
+    }
+
     /// Derives the keys; `installation` is the installation's id.
     ///
     /// # Errors

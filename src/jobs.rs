@@ -8,6 +8,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 
 use crate::admin::keys;
 use crate::app::{App, StartError, delta};
+use crate::model::event::{Actor, EventKind, Origin};
 use crate::storage;
 
 /// How soon a node notices an administrative change. One small read; no `LISTEN`, which a pooler between us and Postgres
@@ -15,6 +16,8 @@ use crate::storage;
 const WATCH_INTERVAL: Duration = Duration::from_millis(300);
 /// Between two batches while there is more to sweep.
 const BETWEEN_BATCHES: Duration = Duration::from_millis(50);
+/// Each takes several statements and an audit row, and they are one transaction.
+const CLIENTS_AT_ONCE: u32 = 100;
 
 /// How often it is asked, of memory, whether a signing key is to be succeeded.
 const ROTATION_INTERVAL: Duration = Duration::from_mins(1);
@@ -54,17 +57,25 @@ pub async fn sweep(app: Arc<App>) {
 /// One batch of each table; true if there may be more.
 pub async fn sweep_once(app: &App, batch: u32) -> bool {
     let now = app.clock.now();
+    let clients = match sweep_clients(app, batch.min(CLIENTS_AT_ONCE)).await {
+        Ok(clients) => clients,
+        Err(error) => {
+            tracing::error!(%error, "cannot sweep clients");
+            0
+        }
+    };
     match app
         .store
         .sweep(now, now - delta(app.config.audit.retention), batch)
         .await
     {
         Ok(swept) => {
-            app.metrics.count_swept(swept.total());
-            if swept.total() > 0 {
-                tracing::debug!(?swept, "swept");
+            let total = swept.total() + clients;
+            app.metrics.count_swept(total);
+            if total > 0 {
+                tracing::debug!(?swept, clients, "swept");
             }
-            swept.is_full(u64::from(batch))
+            swept.is_full(u64::from(batch)) || clients >= u64::from(batch.min(CLIENTS_AT_ONCE))
         }
         Err(error) => {
             tracing::error!(%error, "cannot sweep");
@@ -92,4 +103,20 @@ pub async fn rotate_once(app: &App) -> usize {
             0
         }
     }
+}
+
+/// Removes clients that registered themselves and were never used (S156); how many.
+async fn sweep_clients(app: &App, batch: u32) -> storage::Result<u64> {
+    let unused = app.store.unused_clients(app.clock.now(), batch).await?;
+    if unused.is_empty() {
+        return Ok(0);
+    }
+    let event = |id| {
+        let mut event = app.event(EventKind::ClientRemoved, Actor::Server, Origin::default());
+        event.client_id = Some(id);
+        event.detail = serde_json::json!({ "unused": true });
+        event
+    };
+    let events: Vec<_> = unused.into_iter().map(event).collect();
+    app.store.sweep_clients(&events).await
 }

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::model::id::{ClientId, ClientIdError};
 use crate::model::secret::Secret;
 
 /// An opaque value: `prefix` and 256 random bits in base64url (43 characters). Stored only as a hash.
@@ -13,6 +14,11 @@ pub fn token(prefix: &str) -> Secret<String> {
     token.push_str(prefix);
     URL_SAFE_NO_PAD.encode_string(bytes::<32>(), &mut token);
     Secret::new(token)
+}
+
+/// A `client_id` of ours: never like a UUID (S98), never like a URL (S154).
+pub fn client_id() -> Result<ClientId, ClientIdError> {
+    ClientId::parse(&format!("c_{}", URL_SAFE_NO_PAD.encode(bytes::<16>())))
 }
 
 /// `N` random bytes.

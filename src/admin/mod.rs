@@ -6,6 +6,7 @@
 pub mod clients;
 pub mod consents;
 pub mod keys;
+pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;
 pub mod scopes;

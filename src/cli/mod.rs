@@ -11,6 +11,7 @@ mod migrate;
 mod output;
 mod password;
 mod probe;
+mod registration_token;
 mod rekey;
 mod resource;
 mod scope;
@@ -75,6 +76,9 @@ enum Command {
     /// APIs that accept access tokens
     #[command(subcommand)]
     Resource(resource::Command),
+    /// Tokens with which clients may register themselves
+    #[command(subcommand)]
+    RegistrationToken(registration_token::Command),
     /// Keys that sign tokens, and the secret key that they are encrypted under
     #[command(subcommand)]
     Key(key::Command),
@@ -122,6 +126,9 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         Command::User(command) => user::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,
         Command::Resource(command) => resource::run(command, config, output).await,
+        Command::RegistrationToken(command) => {
+            registration_token::run(command, config, output).await
+        }
         Command::Key(command) => key::run(command, config, output).await,
         // Handled before.
         Command::Serve | Command::Demo | Command::Doctor => Ok(()),

@@ -23,7 +23,7 @@ pub use database_url::{DatabaseKind, DatabaseUrl};
 pub use error::ConfigError;
 pub use load::{LoadOptions, load};
 pub use reference::{Kind, Setting, example_toml, reference};
-pub use values::{LogFormat, SecretKeyError, Synchronous, parse_secret_key};
+pub use values::{LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key};
 
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
@@ -68,6 +68,7 @@ pub struct Config {
     pub password: PasswordSettings,
     pub password_hash: PasswordHashSettings,
     pub sign_in: SignInSettings,
+    pub registration: RegistrationSettings,
     pub keys: KeySettings,
     pub audit: AuditSettings,
     pub sweep: SweepSettings,
@@ -166,6 +167,22 @@ pub struct SignInSettings {
     pub attempts_per_address: u32,
     #[serde(with = "humantime_serde")]
     pub window: Duration,
+}
+
+/// `[registration]`: clients that register themselves (RFC 7591).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RegistrationSettings {
+    pub mode: RegistrationMode,
+    /// What such a client may ask for at most.
+    pub scope: Vec<String>,
+    pub allow_legacy_response_types: bool,
+    /// How many there may be.
+    pub max_clients: u32,
+    pub max_per_hour_per_address: u32,
+    /// One that nothing was issued to for so long goes.
+    #[serde(with = "humantime_serde")]
+    pub unused_ttl: Duration,
 }
 
 /// `[keys]`
@@ -287,6 +304,7 @@ impl Default for Config {
             password: PasswordSettings::default(),
             password_hash: PasswordHashSettings::default(),
             sign_in: SignInSettings::default(),
+            registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
             audit: AuditSettings::default(),
             sweep: SweepSettings::default(),
@@ -324,6 +342,14 @@ defaults! {
         attempts_per_account_everywhere: 100,
         attempts_per_address: 100,
         window: 15 * MINUTE,
+    }
+    RegistrationSettings {
+        mode: RegistrationMode::Closed,
+        scope: ["openid", "profile", "email", "address", "phone", "offline_access"].map(str::to_owned).to_vec(),
+        allow_legacy_response_types: false,
+        max_clients: 10_000,
+        max_per_hour_per_address: 20,
+        unused_ttl: 7 * DAY,
     }
     KeySettings { publish_before_use: 10 * MINUTE, rotate_every: 90 * DAY }
     AuditSettings { retention: 365 * DAY }

@@ -29,6 +29,18 @@ pub enum LogFormat {
     Json,
 }
 
+/// Who may register a client by `POST /register`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistrationMode {
+    /// Nobody.
+    Closed,
+    /// Whoever has an initial access token (RFC 7591 §3).
+    Token,
+    /// Anyone, within limits.
+    Open,
+}
+
 /// The text is no key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not 32 bytes in base64")]

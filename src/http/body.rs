@@ -1,4 +1,4 @@
-//! Form bodies: of the right type, of a bearable size, in bearable time.
+//! Bodies, forms and JSON: of the right type, of a bearable size, in bearable time.
 
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use crate::oauth::params::Params;
 
 /// Enough for the largest legal request; far below what would hurt.
 pub(super) const MAX_FORM_BYTES: usize = 64 * 1024;
+const FORM: &str = "application/x-www-form-urlencoded";
 const READ_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Why a body is not read, with the status that says so.
@@ -29,38 +30,57 @@ fn bad(status: u16, reason: &'static str) -> BadBody {
 
 /// Reads the parameters of an `application/x-www-form-urlencoded` body.
 pub(super) async fn form(request: &HttpRequest, payload: web::Payload) -> Result<Params, BadBody> {
-    let content_type = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    if !is_form(content_type) {
+    if !is_of_type(request, FORM) {
         return Err(bad(
             415,
             "the body must be application/x-www-form-urlencoded, in UTF-8",
         ));
     }
-    let read = tokio::time::timeout(READ_TIMEOUT, payload.to_bytes_limited(MAX_FORM_BYTES));
-    let bytes = match read.await {
-        Err(_) => return Err(bad(408, "the body did not arrive in time")),
-        Ok(Err(_)) => return Err(bad(413, "the body is larger than 64 KiB")),
-        Ok(Ok(Err(_))) => return Err(bad(400, "the body broke off")),
-        Ok(Ok(Ok(bytes))) => bytes,
-    };
+    let bytes = read(payload).await?;
     let text = std::str::from_utf8(&bytes).map_err(|_| bad(400, "the body is not ASCII text"))?;
     Params::parse(text).map_err(|_| bad(400, "a parameter is not UTF-8"))
 }
 
-/// Whether a body of that type is read as a form.
-pub(super) fn is_form_type(content_type: &HeaderValue) -> bool {
-    content_type.to_str().is_ok_and(is_form)
+/// Reads an `application/json` body; not yet whether it is JSON.
+pub(super) async fn json(
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> Result<web::Bytes, BadBody> {
+    if !is_of_type(request, "application/json") {
+        return Err(bad(415, "the body must be application/json, in UTF-8"));
+    }
+    read(payload).await
 }
 
-fn is_form(content_type: &str) -> bool {
+async fn read(payload: web::Payload) -> Result<web::Bytes, BadBody> {
+    let read = tokio::time::timeout(READ_TIMEOUT, payload.to_bytes_limited(MAX_FORM_BYTES));
+    match read.await {
+        Err(_) => Err(bad(408, "the body did not arrive in time")),
+        Ok(Err(_)) => Err(bad(413, "the body is larger than 64 KiB")),
+        Ok(Ok(Err(_))) => Err(bad(400, "the body broke off")),
+        Ok(Ok(Ok(bytes))) => Ok(bytes),
+    }
+}
+
+/// Whether a body of that type is read as a form.
+pub(super) fn is_form_type(content_type: &HeaderValue) -> bool {
+    content_type
+        .to_str()
+        .is_ok_and(|text| is_type(text, FORM))
+}
+
+fn is_of_type(request: &HttpRequest, wanted: &str) -> bool {
+    let content_type = request.headers().get(CONTENT_TYPE);
+    content_type
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|text| is_type(text, wanted))
+}
+
+fn is_type(content_type: &str, wanted: &str) -> bool {
     let mut parts = content_type.split(';').map(str::trim);
     let is_type = parts
         .next()
-        .is_some_and(|essence| essence.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+        .is_some_and(|essence| essence.eq_ignore_ascii_case(wanted));
     // Another charset would make the same bytes mean something else.
     let is_utf8 = |charset: &str| charset.trim_matches('"').eq_ignore_ascii_case("utf-8");
     is_type

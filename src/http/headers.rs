@@ -91,6 +91,8 @@ fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/metrics" => "metrics",
         "/.well-known/jwks.json" => "jwks",
         "/" | "" => "home",
+        "/register" => "register",
+        _ if path.starts_with("/register/") => "register",
         _ if path.starts_with("/.well-known/") => "discovery",
         _ if path.starts_with("/health/") => "health",
         _ if path.starts_with("/static/") => "static",

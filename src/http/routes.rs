@@ -5,7 +5,9 @@ use actix_web::http::{Method, header};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
-use super::endpoints::{authorize, health, introspect, revoke, token, userinfo, well_known};
+use super::endpoints::{
+    authorize, health, introspect, register, revoke, token, userinfo, well_known,
+};
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
 use super::{assets, cors, demo, respond};
@@ -45,6 +47,13 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
                         .guard(guard::Options())
                         .to(cors::preflight_read),
                 ),
+        )
+        .service(page("/register", "POST").route(web::post().to(register::post)))
+        .service(
+            page("/register/{client_id}", "GET, PUT, DELETE")
+                .route(web::get().to(register::get))
+                .route(web::put().to(register::put))
+                .route(web::delete().to(register::delete)),
         )
         .service(public(&at("/.well-known/jwks.json")).route(get_or_head().to(well_known::jwks)))
         .service(

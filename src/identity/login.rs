@@ -45,7 +45,7 @@ impl Place {
     }
 
     /// The range that counts as one place: an IPv4 address, or an IPv6 /64, which is one household or server.
-    fn range(&self) -> Option<String> {
+    pub fn range(&self) -> Option<String> {
         Some(match self.address?.to_canonical() {
             IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 /// Proof that no member came twice, at any depth.
 #[derive(Debug)]
@@ -13,6 +14,12 @@ impl<'de> Deserialize<'de> for Unique {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Walk)
     }
+}
+
+/// The object that the text is, with each member once; nested at most as deep as serde_json goes (128). `None` for anything else.
+pub fn object(text: &[u8]) -> Option<Map<String, Value>> {
+    serde_json::from_slice::<Unique>(text).ok()?;
+    serde_json::from_slice(text).ok()
 }
 
 struct Walk;

@@ -7,6 +7,7 @@ pub mod consent;
 pub mod event;
 pub mod grant;
 pub mod id;
+pub mod initial_access_token;
 pub mod issuer;
 pub mod redirect_uri;
 pub mod request;

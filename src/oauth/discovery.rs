@@ -4,9 +4,11 @@
 use serde::Serialize;
 
 use super::client_auth;
+use super::register;
 use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
 use crate::model::claims;
+use crate::config::RegistrationMode;
 use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
 use crate::model::signing_key::SigningAlg;
 
@@ -40,6 +42,8 @@ pub struct Metadata {
     revocation_endpoint: String,
     userinfo_endpoint: String,
     jwks_uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration_endpoint: Option<String>,
     scopes_supported: Vec<String>,
     response_types_supported: [&'static str; 1],
     response_modes_supported: [&'static str; 3],
@@ -87,6 +91,8 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         revocation_endpoint: at("/revoke"),
         userinfo_endpoint: at("/userinfo"),
         jwks_uri: at("/.well-known/jwks.json"),
+        registration_endpoint: (app.config.registration.mode != RegistrationMode::Closed)
+            .then(|| at(register::PATH)),
         scopes_supported: registry
             .scopes
             .iter()

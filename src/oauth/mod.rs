@@ -13,6 +13,7 @@ pub mod introspect;
 pub mod params;
 pub mod pkce;
 pub mod redirect_uri;
+pub mod register;
 pub mod revoke;
 pub mod subject;
 pub mod token;

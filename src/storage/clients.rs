@@ -115,20 +115,8 @@ impl Store {
     /// Stores a new client with its secrets.
     pub async fn add_client(&self, client: &Client, event: &Event) -> Result<Added> {
         let mut tx = self.begin_sealing().await?;
-        let inserted = either!(tx &mut tx, db => query(INSERT)
-            .bind(client.id.as_str())
-            .bind(Json(&client.metadata))
-            .bind(client.is_first_party)
-            .bind(registration_name(client.registration))
-            .bind(client.created_at)
-            .bind(client.sweep_at)
-            .fetch_optional(db).await.map(|row| row.is_some()))?;
-        if !inserted {
+        if !tx.insert_client(client).await? {
             return Ok(Added::AlreadyThere);
-        }
-        tx.put_client_origins(client).await?;
-        for secret in &client.secrets {
-            tx.insert_client_secret(&client.id, secret).await?;
         }
         tx.finish_change(event).await?;
         Ok(Added::Added)
@@ -137,15 +125,8 @@ impl Store {
     /// Changes a client's metadata and flags; false where there is no such client.
     pub async fn update_client(&self, client: &Client, event: &Event) -> Result<bool> {
         let mut tx = self.begin_write().await?;
-        let found = either!(tx &mut tx, db => query(UPDATE)
-            .bind(client.id.as_str())
-            .bind(Json(&client.metadata))
-            .bind(client.is_first_party)
-            .bind(client.disabled_at)
-            .bind(event.at)
-            .fetch_optional(db).await.map(|row| row.is_some()))?;
+        let found = tx.update_client(client, event.at).await?;
         if found {
-            tx.put_client_origins(client).await?;
             tx.finish_change(event).await?;
         }
         Ok(found)
@@ -166,8 +147,7 @@ impl Store {
         event: &Event,
     ) -> Result<()> {
         let mut tx = self.begin_sealing().await?;
-        either!(tx &mut tx, db => query(EXPIRE_SECRETS)
-            .bind(id.as_str()).bind(others_expire_at).execute(db).await.map(|_| ()))?;
+        tx.expire_client_secrets(id, others_expire_at).await?;
         tx.insert_client_secret(id, secret).await?;
         tx.finish_change(event).await
     }
@@ -180,16 +160,70 @@ impl Store {
         if !found {
             return Ok(false);
         }
-        // Codes first: that waits for a redemption under way, whose grant the second statement then sees.
-        for statement in [DELETE_CODES, DELETE_GRANTS] {
-            either!(tx &mut tx, db => query(statement).bind(id.as_str()).execute(db).await.map(|_| ()))?;
-        }
+        tx.delete_grants_of(id).await?;
         tx.finish_change(event).await?;
         Ok(true)
     }
 }
 
 impl Tx {
+    /// False where the id is taken.
+    pub(super) async fn insert_client(&mut self, client: &Client) -> Result<bool> {
+        let inserted = either!(tx &mut *self, db => query(INSERT)
+            .bind(client.id.as_str())
+            .bind(Json(&client.metadata))
+            .bind(client.is_first_party)
+            .bind(registration_name(client.registration))
+            .bind(client.created_at)
+            .bind(client.sweep_at)
+            .fetch_optional(db).await.map(|row| row.is_some()))?;
+        if inserted {
+            self.put_client_origins(client).await?;
+            for secret in &client.secrets {
+                self.insert_client_secret(&client.id, secret).await?;
+            }
+        }
+        Ok(inserted)
+    }
+
+    /// False where there is no such client.
+    pub(super) async fn update_client(
+        &mut self,
+        client: &Client,
+        at: DateTime<Utc>,
+    ) -> Result<bool> {
+        let found = either!(tx &mut *self, db => query(UPDATE)
+            .bind(client.id.as_str())
+            .bind(Json(&client.metadata))
+            .bind(client.is_first_party)
+            .bind(client.disabled_at)
+            .bind(at)
+            .fetch_optional(db).await.map(|row| row.is_some()))?;
+        if found {
+            self.put_client_origins(client).await?;
+        }
+        Ok(found)
+    }
+
+    /// What was granted to a client goes. Codes first: that waits for a redemption under way, whose grant the second
+    /// statement then sees.
+    pub(super) async fn delete_grants_of(&mut self, id: &ClientId) -> Result<()> {
+        for statement in [DELETE_CODES, DELETE_GRANTS] {
+            either!(tx &mut *self, db => query(statement).bind(id.as_str()).execute(db).await.map(|_| ()))?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn expire_client_secrets(
+        &mut self,
+        id: &ClientId,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
+        either!(tx self, db => query(EXPIRE_SECRETS)
+            .bind(id.as_str()).bind(at).execute(db).await.map(|_| ()))?;
+        Ok(())
+    }
+
     async fn put_client_origins(&mut self, client: &Client) -> Result<()> {
         let id = client.id.as_str();
         either!(tx &mut *self, db => query(DELETE_ORIGINS).bind(id).execute(db).await.map(|_| ()))?;
@@ -204,7 +238,11 @@ impl Tx {
         Ok(())
     }
 
-    async fn insert_client_secret(&mut self, id: &ClientId, secret: &ClientSecret) -> Result<()> {
+    pub(super) async fn insert_client_secret(
+        &mut self,
+        id: &ClientId,
+        secret: &ClientSecret,
+    ) -> Result<()> {
         either!(tx self, db => query(INSERT_SECRET)
             .bind(secret.hash.as_bytes().as_slice())
             .bind(id.as_str())

@@ -26,8 +26,10 @@ mod consents;
 mod db;
 mod error;
 mod grants;
+mod initial_access_tokens;
 mod installation;
 mod keys;
+mod registrations;
 mod resources;
 mod scopes;
 mod secret_key;
@@ -43,8 +45,10 @@ pub use error::{Error, OpenError};
 pub use grants::{PersonGrant, RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
+pub use registrations::{NewRegistration, Registered, Replacement};
 pub use secret_key::{Rekey, Rekeyed, Reseal};
 pub use sweep::Swept;
+pub use throttles::Count;
 pub use users::{Added, UserChange};
 
 /// The result of every verb.

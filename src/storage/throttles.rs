@@ -1,7 +1,8 @@
-//! Counters of wrong passwords. A row exists only after a failure; who types their password right never writes one.
+//! Counters of wrong passwords, and of what strangers may do only so often. A row exists only after the first of them; who types their
+//! password right never writes one.
 
 use chrono::{DateTime, Utc};
-use sqlx::{query, query_scalar};
+use sqlx::{FromRow, query, query_as, query_scalar};
 
 use super::Result;
 use super::db::{Store, either};
@@ -11,9 +12,42 @@ const COUNT: &str = "INSERT INTO sign_in_throttles (key, failures, expires_at) V
     ON CONFLICT (key) DO UPDATE SET
         failures = CASE WHEN sign_in_throttles.expires_at > $2 THEN sign_in_throttles.failures + 1 ELSE 1 END,
         expires_at = CASE WHEN sign_in_throttles.expires_at > $2 THEN sign_in_throttles.expires_at ELSE $3 END";
+const READ_COUNT: &str =
+    "SELECT failures, expires_at FROM sign_in_throttles WHERE key = $1 AND expires_at > $2";
 const CLEAR: &str = "DELETE FROM sign_in_throttles WHERE key = $1";
 
+/// How often something was done in the window that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct Count {
+    #[sqlx(rename = "failures")]
+    pub count: i64,
+    /// When the window ends.
+    pub expires_at: DateTime<Utc>,
+}
+
 impl Store {
+    /// What was counted under `key` in the window that is open at `now`.
+    pub async fn count_of(&self, key: &str, now: DateTime<Utc>) -> Result<Option<Count>> {
+        Ok(either!(read self.db, db => query_as(READ_COUNT)
+            .bind(key).bind(now).fetch_optional(db).await)?)
+    }
+
+    /// Counts one more under `key`; the count with it. Of many at once each learns another number.
+    pub async fn count_one(
+        &self,
+        key: &str,
+        now: DateTime<Utc>,
+        window_ends_at: DateTime<Utc>,
+    ) -> Result<Option<Count>> {
+        let mut tx = self.begin_write().await?;
+        either!(tx &mut tx, db => query(COUNT)
+            .bind(key).bind(now).bind(window_ends_at).execute(db).await.map(|_| ()))?;
+        let count = either!(tx &mut tx, db => query_as(READ_COUNT)
+            .bind(key).bind(now).fetch_optional(db).await)?;
+        tx.commit().await?;
+        Ok(count)
+    }
+
     /// Failures counted under `key` in the window that is open at `now`.
     pub async fn failures(&self, key: &str, now: DateTime<Utc>) -> Result<i64> {
         let found: Option<i64> = either!(read self.db, db => query_scalar(READ)

@@ -3,18 +3,20 @@
 use std::error::Error as StdError;
 
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreGrantType, CoreJwsSigningAlgorithm,
-    CoreProviderMetadata, CoreResponseType,
+    CoreAuthenticationFlow, CoreClient, CoreClientRegistrationRequest, CoreGrantType,
+    CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreResponseType,
 };
 use openidconnect::{
-    AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest,
-    HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, RedirectUrl,
-    RefreshToken, RequestTokenError, ResourceOwnerPassword, ResourceOwnerUsername, Scope,
-    TokenResponse as _,
+    AccessToken, AccessTokenHash, AuthorizationCode, ClientId, ClientName, ClientRegistrationError,
+    ClientSecret, CsrfToken, EmptyAdditionalClientMetadata, HttpRequest, HttpResponse, IssuerUrl,
+    Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, RedirectUrl, RefreshToken,
+    RequestTokenError, ResourceOwnerPassword, ResourceOwnerUsername, Scope, TokenResponse as _,
 };
 use placet::admin::clients::{ClientFields, NewClient};
+use placet::config::RegistrationMode;
 use url::Url;
 
+use super::register::initial_token;
 use super::support::server::PASSWORD;
 use super::support::{Browser, Client, TestServer};
 use crate::support::database::on_both;
@@ -127,6 +129,52 @@ on_both! {
             assert_ne!(again.refresh_token().unwrap().secret(), refresh.secret());
             assert_eq!(again.expires_in(), Some(std::time::Duration::from_mins(10)));
         }
+    }
+
+    // The crate finds the endpoint, registers with an initial access token, and signs in with what it got.
+    async fn openidconnect_registers_itself(db: TestDatabase) {
+        let server = TestServer::start_with(db, |config| config.registration.mode = RegistrationMode::Token).await;
+        server.add_user("ada").await;
+        let issuer = IssuerUrl::new(server.url.clone()).unwrap();
+        let metadata = CoreProviderMetadata::discover_async(issuer, &send).await.unwrap();
+        let callback = RedirectUrl::new("https://app.example/callback".to_owned()).unwrap();
+        let ask = |token: Option<String>| {
+            let more = EmptyAdditionalClientMetadata {};
+            CoreClientRegistrationRequest::new(vec![callback.clone()], more)
+                .set_client_name(Some(ClientName::new("Photo Printer".to_owned()).into()))
+                .set_id_token_signed_response_alg(Some(CoreJwsSigningAlgorithm::EcdsaP256Sha256))
+                .set_grant_types(Some(vec![CoreGrantType::AuthorizationCode, CoreGrantType::RefreshToken]))
+                .set_initial_access_token(token.map(AccessToken::new))
+        };
+        let endpoint = metadata.registration_endpoint().unwrap();
+        let Err(ClientRegistrationError::ServerResponse(refused)) = ask(None).register_async(endpoint, &send).await else {
+            panic!("no error that the crate reads");
+        };
+        assert_eq!(refused.error().to_string(), "invalid_token");
+        let token = initial_token(&server, 1).await;
+        let registered = ask(Some(token)).register_async(endpoint, &send).await.unwrap();
+        assert!(registered.registration_access_token().is_some() && registered.registration_client_uri().is_some());
+        let (id, secret) = (registered.client_id().clone(), registered.client_secret().cloned());
+        let client = CoreClient::from_provider_metadata(metadata, id, secret).set_redirect_uri(callback);
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let flow = CoreAuthenticationFlow::AuthorizationCode;
+        let (url, _, nonce) = client
+            .authorize_url(flow, CsrfToken::new_random, Nonce::new_random)
+            .add_scope(Scope::new("offline_access".to_owned()))
+            .set_pkce_challenge(challenge)
+            .url();
+        let mut browser = Browser::new(&server.url);
+        let page = browser.visit(&path_of(&url)).await;
+        let page = browser.log_in(&page, "ada").await;
+        let page = browser.approve(&page).await;
+        let code = AuthorizationCode::new(page.returned("code").unwrap());
+        let tokens = client.exchange_code(code).unwrap().set_pkce_verifier(verifier).request_async(&send).await.unwrap();
+        let now = server.app.clock.now();
+        let verifier = client.id_token_verifier().set_time_fn(move || now);
+        let id_token = tokens.id_token().unwrap();
+        id_token.claims(&verifier, &nonce).unwrap();
+        assert_eq!(id_token.signing_alg().unwrap(), &CoreJwsSigningAlgorithm::EcdsaP256Sha256);
+        client.exchange_refresh_token(tokens.refresh_token().unwrap()).unwrap().request_async(&send).await.unwrap();
     }
 
     // What oauth2 does for a machine and for a legacy app, and how it reads our refusals.

@@ -10,6 +10,7 @@ use placet::model::consent::Consent;
 use placet::model::event::{Actor, Event, EventKind, Origin};
 use placet::model::grant::{Code, Grant, Refresh};
 use placet::model::id::{ClientId, GrantId, RequestId, SessionId, UserId};
+use placet::model::initial_access_token::InitialAccessToken;
 use placet::model::redirect_uri::RedirectUri;
 use placet::model::resource::{Resource, TokenFormat};
 use placet::model::scope::{ScopeDefinition, Scopes};
@@ -117,6 +118,16 @@ pub(crate) fn client(id: &str) -> Client {
         secrets: vec![secret()],
         created_at: now(),
         sweep_at: None,
+    }
+}
+
+pub(crate) fn initial_access_token() -> InitialAccessToken {
+    InitialAccessToken {
+        id: random::uuid_sortable(now()),
+        name: "For \u{e4} friend".to_owned(),
+        uses_left: 1,
+        created_at: now(),
+        expires_at: after(100),
     }
 }
 

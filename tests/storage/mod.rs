@@ -8,6 +8,7 @@ mod consents;
 mod grants;
 mod keys;
 mod races;
+mod registrations;
 mod revision;
 mod schema;
 mod secret_key;

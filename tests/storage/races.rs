@@ -18,10 +18,10 @@ use super::build::{self, client_id, event, now};
 use super::grants::step;
 use crate::support::database::{TestDatabase, on_both};
 
-const MANY: usize = 64;
+pub(super) const MANY: usize = 64;
 
 /// Runs `act` in `count` tasks that start together, in turns on two nodes; their results in no order.
-async fn all_at_once<T, F>(
+pub(super) async fn all_at_once<T, F>(
     db: &TestDatabase,
     count: usize,
     act: impl Fn(Store, usize) -> F,
@@ -53,7 +53,7 @@ where
     results.into_iter().map(Result::unwrap).collect()
 }
 
-fn winners<T: PartialEq>(results: &[T], win: &T) -> usize {
+pub(super) fn winners<T: PartialEq>(results: &[T], win: &T) -> usize {
     results.iter().filter(|result| *result == win).count()
 }
 

@@ -5,6 +5,7 @@ use placet::model::client::ClientSecret;
 use placet::model::event::EventKind;
 use placet::model::grant::{Code, Grant, Refresh};
 use placet::model::id::UserId;
+use placet::model::initial_access_token::InitialAccessToken;
 use placet::model::session::Session;
 use placet::model::signing_key::SigningAlg;
 use placet::storage::{NewIssue, Store, Swept};
@@ -78,6 +79,14 @@ async fn fill_one(store: &Store, user: UserId, end: DateTime<Utc>) {
         .revoke_token(&build::hash(), end, &made())
         .await
         .unwrap();
+    let token = InitialAccessToken {
+        expires_at: end,
+        ..build::initial_access_token()
+    };
+    store
+        .add_initial_access_token(&token, &build::hash(), &made())
+        .await
+        .unwrap();
     store.record(&event_at(end)).await.unwrap();
 }
 
@@ -96,10 +105,11 @@ on_both! {
             keys: 1,
             assertions: 1,
             revoked_tokens: 1,
+            initial_access_tokens: 1,
             audit_events: 2,
         };
         assert_eq!(swept, expected);
-        assert_eq!(swept.total(), 9);
+        assert_eq!(swept.total(), 11);
         let mut expected = before;
         for (table, gone) in [
             ("codes", 1),
@@ -110,6 +120,7 @@ on_both! {
             ("signing_keys", 1),
             ("used_assertions", 1),
             ("revoked_tokens", 1),
+            ("initial_access_tokens", 1),
             ("audit_events", 2),
         ] {
             *expected.get_mut(table).unwrap() -= gone;

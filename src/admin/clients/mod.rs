@@ -3,16 +3,13 @@
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 
 use super::{By, Result, already_there, invalid, not_found};
 use crate::app::{App, after};
-use crate::crypto;
-use crate::model::client::{AuthMethod, Client, ClientMetadata, ClientSecret, Registration};
+use crate::model::client::{Client, ClientMetadata, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
 use crate::model::secret::Secret;
@@ -50,7 +47,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
     let now = app.clock.now();
     let id = match &new.id {
         Some(id) => ClientId::parse(id).map_err(|error| invalid("client_id", error.to_string()))?,
-        None => made_id()?,
+        None => random::client_id().map_err(|error| invalid("client_id", error.to_string()))?,
     };
     let metadata = fields::new_metadata(app, &new)?;
     ensure_keys(app, &metadata).await?;
@@ -60,7 +57,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         .then(|| random::token("placet_cs_"));
     let stored = secret
         .iter()
-        .map(|secret| new_secret(app, &metadata, secret, now));
+        .map(|secret| app.crypto.client_secret(&metadata, secret, now));
     let secrets = stored.collect();
     let client = Client {
         id,
@@ -100,6 +97,10 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
     let changed = changed_fields(&before, &client);
     if changed.is_empty() {
         return Ok(client);
+    }
+    // What an administrator has taken in hand is in use.
+    if client.sweep_at.is_some() && !app.store.keep_client(&client.id).await? {
+        return Err(not_found("client", id));
     }
     store(app, by, client, json!({ "changed": changed })).await
 }
@@ -143,7 +144,7 @@ pub async fn add_secret(
     }
     let now = app.clock.now();
     let secret = random::token("placet_cs_");
-    let stored = new_secret(app, &client.metadata, &secret, now);
+    let stored = app.crypto.client_secret(&client.metadata, &secret, now);
     let others_expire_at = after(now, overlap);
     let detail = json!({ "others_expire_at": others_expire_at });
     let event = event(app, by, EventKind::ClientSecretAdded, &client.id, detail);
@@ -197,13 +198,8 @@ pub async fn show(app: &App, id: &str) -> Result<Client> {
 
 /// Makes the keys that sign for this client, where there are none yet.
 async fn ensure_keys(app: &App, metadata: &ClientMetadata) -> Result<()> {
-    let chosen = [
-        Some(metadata.id_token_signed_response_alg),
-        metadata.userinfo_signed_response_alg,
-        metadata.introspection_signed_response_alg,
-    ];
-    for alg in chosen.into_iter().flatten() {
-        app.ensure_key(alg.alg()).await?;
+    for alg in metadata.chosen_algs() {
+        app.ensure_key(alg).await?;
     }
     Ok(())
 }
@@ -221,33 +217,6 @@ fn event(app: &App, by: &By, kind: EventKind, id: &ClientId, detail: serde_json:
     let mut event = by.event(app, kind, detail);
     event.client_id = Some(id.clone());
     event
-}
-
-/// What is stored of a new secret. The secret itself is kept, sealed, only where an HMAC of it has to be checked.
-fn new_secret(
-    app: &App,
-    metadata: &ClientMetadata,
-    secret: &Secret<String>,
-    now: DateTime<Utc>,
-) -> ClientSecret {
-    let hash = crypto::hash_token(secret.expose());
-    let is_needed = metadata.token_endpoint_auth_method == AuthMethod::ClientSecretJwt;
-    ClientSecret {
-        hash,
-        created_at: now,
-        expires_at: None,
-        sealed: is_needed.then(|| {
-            app.crypto
-                .at_rest
-                .seal(hash.as_bytes(), secret.expose().as_bytes())
-        }),
-    }
-}
-
-/// Never like a UUID (S98), never like a URL (S154).
-fn made_id() -> Result<ClientId> {
-    let id = format!("c_{}", URL_SAFE_NO_PAD.encode(random::bytes::<16>()));
-    ClientId::parse(&id).map_err(|error| invalid("client_id", error.to_string()))
 }
 
 /// The names of the metadata that differ, for the audit log.

@@ -4,6 +4,7 @@ pub(super) mod authorize;
 mod form_request;
 pub(super) mod health;
 pub(super) mod introspect;
+pub(super) mod register;
 pub(super) mod revoke;
 pub(super) mod token;
 pub(super) mod userinfo;

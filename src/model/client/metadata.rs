@@ -264,6 +264,16 @@ impl ClientMetadata {
         self.backchannel_logout_uri.is_some() || self.frontchannel_logout_uri.is_some()
     }
 
+    /// The algorithms that it chose for what is signed for it.
+    pub fn chosen_algs(&self) -> impl Iterator<Item = SigningAlg> {
+        let chosen = [
+            Some(self.id_token_signed_response_alg),
+            self.userinfo_signed_response_alg,
+            self.introspection_signed_response_alg,
+        ];
+        chosen.into_iter().flatten().map(IdTokenAlg::alg)
+    }
+
     /// The host of its home page, as the consent page shows it.
     pub fn home_host(&self) -> Option<String> {
         let url = Url::parse(self.client_uri.as_deref()?).ok()?;

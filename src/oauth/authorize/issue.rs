@@ -12,7 +12,7 @@ use crate::model::grant::Code;
 use crate::model::id::GrantId;
 use crate::model::scope::{OPENID, Scopes};
 use crate::model::session::SignedIn;
-use crate::oauth::error::Error;
+use crate::oauth::error::{Error, unauthorized_client};
 use crate::random;
 use crate::storage::{Issue, NewIssue};
 
@@ -35,6 +35,13 @@ pub async fn issue(
     allowed: &Scopes,
     approval: Option<(Consent, Event)>,
 ) -> Result<Issued, Error> {
+    let client = &checked.client;
+    // Before the code: the sweep could take the client from under it.
+    if client.sweep_at.is_some() && !app.store.keep_client(&client.id).await? {
+        return Err(unauthorized_client(
+            "the client's registration has ended unused; it has to register again",
+        ));
+    }
     let now = app.clock.now();
     let value = random::token(CODE_PREFIX);
     let code = code(app, &checked, signed_in, allowed, now, value.expose());

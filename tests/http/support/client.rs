@@ -37,6 +37,21 @@ impl Client {
         Self::of(&server.url, made)
     }
 
+    /// A client by the information that its registration was answered with (RFC 7591 §3.2.1).
+    pub(crate) fn registered(server: &TestServer, information: &Value) -> Self {
+        let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
+        Self {
+            id: text(&information["client_id"]).unwrap(),
+            secret: text(&information["client_secret"]),
+            redirect_uri: text(&information["redirect_uris"][0]),
+            server: server.url.clone(),
+            http: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+        }
+    }
+
     /// A client that talks to the server at that address.
     pub(crate) fn of(server: &str, made: &ClientWithSecret) -> Self {
         Self {
