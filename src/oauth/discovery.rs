@@ -7,7 +7,6 @@ use super::client_auth;
 use super::register;
 use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
-use crate::config::RegistrationMode;
 use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
 use crate::model::signing_key::SigningAlg;
 
@@ -71,8 +70,7 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         introspection_endpoint: at("/introspect"),
         revocation_endpoint: at("/revoke"),
         jwks_uri: at("/.well-known/jwks.json"),
-        registration_endpoint: (app.config.registration.mode != RegistrationMode::Closed)
-            .then(|| at(register::PATH)),
+        registration_endpoint: register::endpoint(app),
         scopes_supported: registry
             .scopes
             .iter()
