@@ -64,9 +64,7 @@ async fn read(payload: web::Payload) -> Result<web::Bytes, BadBody> {
 
 /// Whether a body of that type is read as a form.
 pub(super) fn is_form_type(content_type: &HeaderValue) -> bool {
-    content_type
-        .to_str()
-        .is_ok_and(|text| is_type(text, FORM))
+    content_type.to_str().is_ok_and(|text| is_type(text, FORM))
 }
 
 fn is_of_type(request: &HttpRequest, wanted: &str) -> bool {

@@ -8,7 +8,6 @@ use super::register;
 use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
 use crate::model::claims;
-use crate::config::RegistrationMode;
 use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
 use crate::model::signing_key::SigningAlg;
 
@@ -91,8 +90,7 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         revocation_endpoint: at("/revoke"),
         userinfo_endpoint: at("/userinfo"),
         jwks_uri: at("/.well-known/jwks.json"),
-        registration_endpoint: (app.config.registration.mode != RegistrationMode::Closed)
-            .then(|| at(register::PATH)),
+        registration_endpoint: register::endpoint(app),
         scopes_supported: registry
             .scopes
             .iter()

@@ -6,11 +6,12 @@ use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreClientRegistrationRequest, CoreGrantType,
     CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreResponseType,
 };
+use openidconnect::registration::{ClientRegistrationError, EmptyAdditionalClientMetadata};
 use openidconnect::{
-    AccessToken, AccessTokenHash, AuthorizationCode, ClientId, ClientName, ClientRegistrationError,
-    ClientSecret, CsrfToken, EmptyAdditionalClientMetadata, HttpRequest, HttpResponse, IssuerUrl,
-    Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, RedirectUrl, RefreshToken,
-    RequestTokenError, ResourceOwnerPassword, ResourceOwnerUsername, Scope, TokenResponse as _,
+    AccessToken, AccessTokenHash, AuthorizationCode, ClientId, ClientName, ClientSecret, CsrfToken,
+    HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
+    RedirectUrl, RefreshToken, RequestTokenError, ResourceOwnerPassword, ResourceOwnerUsername,
+    Scope, TokenResponse as _,
 };
 use placet::admin::clients::{ClientFields, NewClient};
 use placet::config::RegistrationMode;

@@ -34,7 +34,7 @@ use crate::random;
 use crate::storage::{NewRegistration, Registered};
 
 /// Where clients register, below the issuer.
-pub const PATH: &str = "/register";
+const PATH: &str = "/register";
 /// The prefix of registration access tokens.
 const TOKEN_PREFIX: &str = "placet_rat_";
 /// How long a registration counts for its address.
@@ -58,6 +58,16 @@ pub struct ClientInformation {
     pub secret: Option<Secret<String>>,
     /// The registration access token.
     pub token: Secret<String>,
+}
+
+/// The registration endpoint's address; `None` where nobody may register.
+pub fn endpoint(app: &App) -> Option<String> {
+    let is_closed = app.config.registration.mode == RegistrationMode::Closed;
+    (!is_closed).then(|| address(app))
+}
+
+fn address(app: &App) -> String {
+    format!("{}{PATH}", app.issuer().trim_end_matches('/'))
 }
 
 /// Registers a client (RFC 7591 §3.1).
@@ -220,7 +230,6 @@ impl ClientInformation {
             Ok(Value::Object(all)) => all,
             _ => Map::new(),
         };
-        let base = app.issuer().trim_end_matches('/');
         let mut put = |name: &str, value: Value| all.insert(name.to_owned(), value);
         put("client_id", json!(id));
         put(
@@ -235,7 +244,7 @@ impl ClientInformation {
         put("registration_access_token", json!(self.token.expose()));
         put(
             "registration_client_uri",
-            json!(format!("{base}{PATH}/{id}")),
+            json!(format!("{}/{id}", address(app))),
         );
         put("application_type", json!(metadata.application_type));
         put("subject_type", json!(metadata.subject_type));
