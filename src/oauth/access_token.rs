@@ -26,6 +26,7 @@ use crate::model::grant::Grant;
 use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
 use crate::model::user::User;
+use crate::storage::PersonGrant;
 
 /// The prefix of opaque access tokens.
 const PREFIX: &str = "placet_at_";
@@ -170,12 +171,9 @@ pub async fn find_live(
     claims: &AccessClaims,
     now: DateTime<Utc>,
 ) -> Result<Option<Live>, Error> {
-    let Some(client) = app.find_client(&claims.client_id).await? else {
+    let Some(client) = find_client(app, claims).await? else {
         return Ok(None);
     };
-    if !client.is_enabled() {
-        return Ok(None);
-    }
     let Some(grant_id) = grant_of(app, &claims.jti) else {
         // A client's own token: there is no grant, and only what was revoked is remembered. Its `sub` is no person's (S98).
         let is_live = claims.sub == claims.client_id
@@ -189,18 +187,48 @@ pub async fn find_live(
         }));
     };
     let found = app.store.find_grant(grant_id).await?;
-    // Who signs with a shared secret could put the `jti` of one token into another.
-    let is_live = |(grant, user): &(Grant, User)| {
-        grant.client_id == client.id
-            && subject::read(app, &client, &claims.sub) == Some(user.id)
-            && claims.scope.is_subset(&grant.scope)
-            && grant.revoked_at.is_none()
-            && now < grant.expires_at
-            && user.is_enabled()
-    };
-    let person = found.filter(is_live);
+    let person = found.filter(|(grant, user)| is_live(app, (claims, &client), (grant, user), now));
     Ok(person.map(|person| Live {
         client: Arc::clone(&client),
         person: Some(person),
     }))
+}
+
+/// The same for a token of a person, with all that is known of them; `None` also for a client's own token.
+pub async fn find_person(
+    app: &App,
+    claims: &AccessClaims,
+    now: DateTime<Utc>,
+) -> Result<Option<(Arc<Client>, PersonGrant)>, Error> {
+    let Some(client) = find_client(app, claims).await? else {
+        return Ok(None);
+    };
+    let Some(grant_id) = grant_of(app, &claims.jti) else {
+        return Ok(None);
+    };
+    let found = app.store.find_person_grant(grant_id).await?;
+    let person =
+        found.filter(|found| is_live(app, (claims, &client), (&found.grant, &found.user), now));
+    Ok(person.map(|person| (client, person)))
+}
+
+async fn find_client(app: &App, claims: &AccessClaims) -> Result<Option<Arc<Client>>, Error> {
+    let client = app.find_client(&claims.client_id).await?;
+    Ok(client.filter(|client| client.is_enabled()))
+}
+
+/// Whether a token and the grant that its `jti` leads to belong together, and the grant and its person are alive.
+fn is_live(
+    app: &App,
+    (claims, client): (&AccessClaims, &Client),
+    (grant, user): (&Grant, &User),
+    now: DateTime<Utc>,
+) -> bool {
+    // Who signs with a shared secret could put the `jti` of one token into another.
+    grant.client_id == client.id
+        && subject::read(app, client, &claims.sub) == Some(user.id)
+        && claims.scope.is_subset(&grant.scope)
+        && grant.revoked_at.is_none()
+        && now < grant.expires_at
+        && user.is_enabled()
 }

@@ -102,6 +102,7 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         acr_values_supported: [ACR_PASSWORD],
         subject_types_supported: ["public", "pairwise"],
         id_token_signing_alg_values_supported: algs.clone(),
+        userinfo_signing_alg_values_supported: algs.clone(),
         token_endpoint_auth_methods_supported: methods,
         token_endpoint_auth_signing_alg_values_supported: assertion_algs,
         // RFC 7662 §2.1: nobody asks without proof.
@@ -110,10 +111,9 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
             .filter(is_proof)
             .collect(),
         introspection_endpoint_auth_signing_alg_values_supported: assertion_algs,
-        introspection_signing_alg_values_supported: algs.clone(),
+        introspection_signing_alg_values_supported: algs,
         revocation_endpoint_auth_methods_supported: methods,
         revocation_endpoint_auth_signing_alg_values_supported: assertion_algs,
-        userinfo_signing_alg_values_supported: algs,
         code_challenge_methods_supported: ["S256"],
         claims_supported: ID_TOKEN_CLAIMS
             .into_iter()

@@ -3,7 +3,6 @@
 mod about_token;
 pub mod access_token;
 pub mod authorize;
-pub mod bearer;
 pub mod claims;
 pub mod client_auth;
 pub mod client_keys;

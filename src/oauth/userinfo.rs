@@ -7,9 +7,9 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::error::{Error, insufficient_scope};
+use super::error::{Error, insufficient_scope, invalid_token};
 use super::token::published_key;
-use super::{bearer, claims, subject};
+use super::{access_token, claims, subject};
 use crate::app::App;
 use crate::keys::jwt;
 use crate::model::scope::OPENID;
@@ -24,20 +24,23 @@ pub enum UserInfo {
 
 /// Answers for a token: one read, nothing written.
 pub async fn answer(app: &App, value: &str, now: DateTime<Utc>) -> Result<UserInfo, Error> {
-    let token = bearer::read(app, value, now)?;
-    let no_openid = || insufficient_scope("the access token has not the scope openid");
-    if !token.scope.contains(OPENID) {
-        return Err(no_openid());
+    let registry = app.registry();
+    let token = access_token::read(app, &registry, value, now).ok_or_else(|| {
+        invalid_token("not an access token of this server, or one that has expired")
+    })?;
+    if !token.scope.contains(OPENID) || token.sub == token.client_id {
+        return Err(insufficient_scope(
+            "the access token has not the scope openid",
+        ));
     }
-    let access = bearer::find(app, token, now).await?;
-    let client = &access.client;
-    let Some(person) = access.person else {
-        return Err(no_openid());
-    };
+    let found = access_token::find_person(app, &token, now).await?;
+    let (client, person) = found.ok_or_else(|| {
+        invalid_token("the grant of the access token has ended, or its person or client has")
+    })?;
     // What the client may have now, if that became less since the token was made (S96).
     let allowed = &client.metadata.scope;
-    let scope = access.token.scope.filter(|name| allowed.contains(name));
-    let sub = subject::of(app, client, person.user.id)?;
+    let scope = token.scope.filter(|name| allowed.contains(name));
+    let sub = subject::of(app, &client, person.user.id)?;
     let mut members = Map::from_iter([("sub".to_owned(), Value::String(sub))]);
     members.extend(claims::of_scopes(&person.user, &person.claims, &scope));
     let single = person.grant.claims.as_ref();
@@ -50,7 +53,6 @@ pub async fn answer(app: &App, value: &str, now: DateTime<Utc>) -> Result<UserIn
     };
     members.insert("iss".to_owned(), json!(app.issuer()));
     members.insert("aud".to_owned(), json!(client.id.as_str()));
-    let registry = app.registry();
     let key = published_key(&registry, alg.alg(), now)?;
     let signed =
         jwt::sign(key, "JWT", &members).map_err(|error| Error::server("signing failed", error))?;

@@ -14,6 +14,7 @@ mod scope;
 mod serve;
 mod usage;
 mod user;
+mod user_claims;
 
 use std::io::Write as _;
 use std::path::PathBuf;

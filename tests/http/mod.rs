@@ -42,3 +42,4 @@ mod token_password;
 mod token_refresh;
 mod upkeep;
 mod userinfo;
+mod userinfo_refused;

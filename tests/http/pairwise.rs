@@ -28,6 +28,8 @@ async fn sub(server: &TestServer, client: &Client, username: &str) -> (String, S
         sub,
         "UserInfo"
     );
+    let said = client.introspect(tokens.access_token()).await;
+    assert_eq!(said["sub"], sub, "introspection");
     let refreshed = client.refresh(tokens.refresh_token()).await;
     let again = decode_jwt(refreshed.json["id_token"].as_str().unwrap()).1;
     assert_eq!(again["sub"], sub, "after a refresh");

@@ -17,7 +17,7 @@ pub struct NewUser {
     pub is_email_verified: bool,
     pub name: Option<String>,
     pub roles: Vec<String>,
-    /// Standard claims, by name, or by `address.` and a member's.
+    /// Standard claims, by name, or by `address.` and a member's; the first administrator gets them by a change.
     pub claims: Vec<(String, String)>,
     /// Without one nobody can sign in, until one is set.
     pub password: Option<Secret<String>>,

@@ -342,28 +342,26 @@ fn single_claims_are_asked_for_by_the_words_of_their_scope() {
     let ask = Step::AskConsent {
         asked: asked.clone(),
     };
-    assert_eq!(step(&case(Some(("read write", "")))), ask);
-    assert_eq!(step(&case(None)), ask);
-    assert_eq!(
-        step(&Case {
-            prompt: &[Prompt::None],
-            ..case(Some(("read write", "")))
-        }),
-        Step::Refuse(ErrorCode::ConsentRequired)
-    );
+    for granted in [None, Some(("read write", ""))] {
+        assert_eq!(step(&case(granted)), ask);
+    }
+    let silent = Case {
+        prompt: &[Prompt::None],
+        ..case(None)
+    };
+    let refused = Step::Refuse(ErrorCode::ConsentRequired);
+    assert_eq!(step(&silent), refused);
     assert_eq!(
         step(&case(Some(("profile read write", "phone")))),
         issue("profile read write")
     );
     // What the scopes themselves can give must be something.
     assert_eq!(step(&case(Some(("phone profile", "read write")))), ask);
-    assert_eq!(
-        step(&Case {
-            is_first_party: true,
-            ..case(None)
-        }),
-        Step::Issue { scope: asked }
-    );
+    let own = Case {
+        is_first_party: true,
+        ..case(None)
+    };
+    assert_eq!(step(&own), Step::Issue { scope: asked });
 }
 
 /// S25
