@@ -5,7 +5,9 @@ use actix_web::http::{Method, header};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
-use super::endpoints::{authorize, health, introspect, revoke, token, userinfo, well_known};
+use super::endpoints::{
+    authorize, end_session, health, introspect, revoke, token, userinfo, well_known,
+};
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
 use super::{assets, cors, demo, respond};
@@ -93,6 +95,11 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
             page("/choose-account", "GET, POST")
                 .route(web::get().to(choose_account::get))
                 .route(web::post().to(choose_account::post)),
+        )
+        .service(
+            page("/logout", "GET, POST")
+                .route(web::get().to(end_session::get))
+                .route(web::post().to(end_session::post)),
         )
         .service(
             page("/setup", "GET, POST")

@@ -8,6 +8,7 @@ pub mod event;
 pub mod grant;
 pub mod id;
 pub mod issuer;
+pub mod logout;
 pub mod redirect_uri;
 pub mod request;
 pub mod resource;

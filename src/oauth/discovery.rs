@@ -40,6 +40,7 @@ pub struct Metadata {
     revocation_endpoint: String,
     userinfo_endpoint: String,
     jwks_uri: String,
+    end_session_endpoint: String,
     scopes_supported: Vec<String>,
     response_types_supported: [&'static str; 1],
     response_modes_supported: [&'static str; 3],
@@ -62,6 +63,10 @@ pub struct Metadata {
     request_parameter_supported: bool,
     request_uri_parameter_supported: bool,
     authorization_response_iss_parameter_supported: bool,
+    backchannel_logout_supported: bool,
+    backchannel_logout_session_supported: bool,
+    frontchannel_logout_supported: bool,
+    frontchannel_logout_session_supported: bool,
 }
 
 /// The document as it is with this registry.
@@ -87,6 +92,7 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         revocation_endpoint: at("/revoke"),
         userinfo_endpoint: at("/userinfo"),
         jwks_uri: at("/.well-known/jwks.json"),
+        end_session_endpoint: at("/logout"),
         scopes_supported: registry
             .scopes
             .iter()
@@ -120,5 +126,9 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         request_parameter_supported: false,
         request_uri_parameter_supported: false,
         authorization_response_iss_parameter_supported: true,
+        backchannel_logout_supported: true,
+        backchannel_logout_session_supported: true,
+        frontchannel_logout_supported: true,
+        frontchannel_logout_session_supported: true,
     }
 }

@@ -28,6 +28,7 @@ mod error;
 mod grants;
 mod installation;
 mod keys;
+mod logouts;
 mod resources;
 mod scopes;
 mod secret_key;

@@ -17,6 +17,7 @@ pub struct Swept {
     pub keys: u64,
     pub assertions: u64,
     pub revoked_tokens: u64,
+    pub logout_deliveries: u64,
     pub audit_events: u64,
 }
 
@@ -31,6 +32,7 @@ impl Swept {
             + self.keys
             + self.assertions
             + self.revoked_tokens
+            + self.logout_deliveries
             + self.audit_events
     }
 
@@ -44,6 +46,7 @@ impl Swept {
             || self.keys >= batch
             || self.assertions >= batch
             || self.revoked_tokens >= batch
+            || self.logout_deliveries >= batch
             || self.audit_events >= batch
     }
 }
@@ -57,6 +60,7 @@ const SECRETS: &str = "DELETE FROM client_secrets WHERE hash IN (SELECT hash FRO
 const KEYS: &str = "DELETE FROM signing_keys WHERE kid IN (SELECT kid FROM signing_keys WHERE expires_at <= $1 LIMIT $2)";
 const ASSERTIONS: &str = "DELETE FROM used_assertions WHERE hash IN (SELECT hash FROM used_assertions WHERE expires_at <= $1 LIMIT $2)";
 const REVOKED_TOKENS: &str = "DELETE FROM revoked_tokens WHERE hash IN (SELECT hash FROM revoked_tokens WHERE expires_at <= $1 LIMIT $2)";
+const LOGOUT_DELIVERIES: &str = "DELETE FROM logout_deliveries WHERE id IN (SELECT id FROM logout_deliveries WHERE expires_at <= $1 LIMIT $2)";
 const AUDIT: &str =
     "DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at <= $1 LIMIT $2)";
 
@@ -77,6 +81,7 @@ impl Store {
             keys: self.delete(KEYS, now, batch).await?,
             assertions: self.delete(ASSERTIONS, now, batch).await?,
             revoked_tokens: self.delete(REVOKED_TOKENS, now, batch).await?,
+            logout_deliveries: self.delete(LOGOUT_DELIVERIES, now, batch).await?,
             audit_events: self.delete(AUDIT, audit_before, batch).await?,
         })
     }

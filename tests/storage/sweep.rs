@@ -48,6 +48,7 @@ async fn fill_one(store: &Store, user: UserId, end: DateTime<Utc>) {
     let issue = NewIssue {
         code: &code,
         consent: None,
+        hears_of_logout: false,
     };
     store.issue_code(&issue).await.unwrap();
     // Grants go by the day: what ends before a midnight is due a day after that midnight.
@@ -122,7 +123,7 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         for _ in 0..25 {
             let code = Code { sweep_at: now(), ..build::code(user.id, &client_id("web")) };
-            db.store.issue_code(&NewIssue { code: &code, consent: None }).await.unwrap();
+            db.store.issue_code(&NewIssue { code: &code, consent: None, hears_of_logout: false }).await.unwrap();
         }
         let before_all = now() - TimeDelta::days(1);
         let mut rounds = Vec::new();

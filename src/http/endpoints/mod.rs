@@ -2,6 +2,7 @@
 
 pub(super) mod authorize;
 mod form_request;
+pub(super) mod end_session;
 pub(super) mod health;
 pub(super) mod introspect;
 pub(super) mod revoke;
