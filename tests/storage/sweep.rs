@@ -72,6 +72,17 @@ async fn fill_one(store: &Store, user: UserId, end: DateTime<Utc>) {
         ..build::session(user)
     };
     store.start_session(&session, None, &made()).await.unwrap();
+    let ended = Session {
+        idle_expires_at: after(9),
+        ..build::session(user)
+    };
+    store.start_session(&ended, None, &made()).await.unwrap();
+    store
+        .note_session_client(ended.id, &client_id("web"))
+        .await
+        .unwrap();
+    let at = event_at(end - placet::model::logout::DELIVERY_TTL);
+    store.end_session(&ended, &at).await.unwrap();
     let key = [end.to_string()];
     store.count_failure(&key, now() - MICRO, end).await.unwrap();
     assert!(store.use_assertion(&build::hash(), end).await.unwrap());
@@ -86,7 +97,7 @@ on_both! {
     async fn what_is_due_goes_and_nothing_else(db: TestDatabase) {
         fill(&db.store).await;
         let before = db.row_counts().await;
-        // One audit row of `fill` is from now; the user's own as well.
+        // One audit row of `fill` is from now; the user's own as well, and those of the two sessions that have ended.
         let swept = db.store.sweep(now(), now(), 100).await.unwrap();
         let expected = Swept {
             codes: 1,
@@ -97,10 +108,11 @@ on_both! {
             keys: 1,
             assertions: 1,
             revoked_tokens: 1,
-            audit_events: 2,
+            logout_deliveries: 1,
+            audit_events: 4,
         };
         assert_eq!(swept, expected);
-        assert_eq!(swept.total(), 9);
+        assert_eq!(swept.total(), 13);
         let mut expected = before;
         for (table, gone) in [
             ("codes", 1),
@@ -111,7 +123,8 @@ on_both! {
             ("signing_keys", 1),
             ("used_assertions", 1),
             ("revoked_tokens", 1),
-            ("audit_events", 2),
+            ("logout_deliveries", 1),
+            ("audit_events", 4),
         ] {
             *expected.get_mut(table).unwrap() -= gone;
         }
