@@ -44,9 +44,11 @@ const RESTS: [TimeDelta; 7] = [
 ];
 /// Calls under way on a node, and of those to one client.
 const MAX_CALLS: usize = 64;
-const MAX_CALLS_OF_CLIENT: usize = 4;
-/// For how long the rest of a client's calls make room for others when it has as many under way as it may.
-const MAKE_ROOM: TimeDelta = TimeDelta::seconds(2);
+const MAX_CALLS_OF_CLIENT: u8 = 4;
+/// Rows that one look at the database gives.
+const LOOK: i64 = 256;
+/// Between two looks while there is more than may be under way.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 /// How soon a node finds what another one left, or what is due again.
 const LOOK_INTERVAL: Duration = Duration::from_secs(2);
 
@@ -67,6 +69,13 @@ struct LogoutClaims<'a> {
 struct Calls {
     tasks: JoinSet<()>,
     clients: HashMap<Id, ClientId>,
+}
+
+impl Calls {
+    fn have_room(&self, client: &ClientId) -> bool {
+        let to_it = self.clients.values().filter(|other| *other == client);
+        self.tasks.len() < MAX_CALLS && to_it.count() < usize::from(MAX_CALLS_OF_CLIENT)
+    }
 }
 
 /// Delivers until it is dropped; calls under way end with it, and are made again when they are due.
@@ -95,6 +104,7 @@ pub async fn deliver(app: Arc<App>) {
                     let id = ended.map_or_else(|error| error.id(), |(id, ())| id);
                     calls.clients.remove(&id);
                     if has_more {
+                        sleep(BETWEEN_LOOKS).await;
                         break;
                     }
                 }
@@ -106,15 +116,16 @@ pub async fn deliver(app: Arc<App>) {
 /// Starts what is due and has room; true if there may be more.
 async fn start_due(app: &Arc<App>, calls: &mut Calls) -> storage::Result<bool> {
     let now = app.clock.now();
-    let room = MAX_CALLS.saturating_sub(calls.tasks.len());
-    if room == 0 {
-        return Ok(true);
-    }
-    let limit = i64::try_from(room).unwrap_or(i64::MAX);
-    let due = app.store.due_logout_deliveries(now, limit).await?;
-    let may_be_more = due.len() == room;
+    let of_client = i64::from(MAX_CALLS_OF_CLIENT);
+    let due = app
+        .store
+        .due_logout_deliveries(now, of_client, LOOK)
+        .await?;
+    let may_be_more = !due.is_empty();
     for delivery in due {
-        start(app, calls, delivery, now).await?;
+        if calls.have_room(&delivery.client_id) {
+            start(app, calls, delivery, now).await?;
+        }
     }
     Ok(may_be_more)
 }
@@ -125,14 +136,6 @@ async fn start(
     mut delivery: LogoutDelivery,
     now: DateTime<Utc>,
 ) -> storage::Result<()> {
-    let is_same = |client: &&ClientId| **client == delivery.client_id;
-    if calls.clients.values().filter(is_same).count() >= MAX_CALLS_OF_CLIENT {
-        let client = &delivery.client_id;
-        return app
-            .store
-            .postpone_logout_deliveries(client, now, now + MAKE_ROOM)
-            .await;
-    }
     let client = app.find_client(delivery.client_id.as_str()).await?;
     let client = client
         .filter(|client| client.is_enabled() && client.metadata.backchannel_logout_uri.is_some());

@@ -32,12 +32,14 @@ const LOCK_SESSIONS: &str = "SELECT id FROM sessions WHERE user_id = $1 ORDER BY
 const INSERT: &str = "INSERT INTO logout_deliveries
         (id, client_id, user_id, session_id, attempts, next_attempt_at, created_at, expires_at)
     VALUES ($1, $2, $3, $4, 0, $5, $5, $6)";
-const DUE: &str =
-    "SELECT id, client_id, user_id, session_id, attempts, expires_at FROM logout_deliveries
-    WHERE next_attempt_at <= $1 ORDER BY next_attempt_at, id LIMIT $2";
+/// Not more than some of each client, so that the many of one do not hide the others'.
+const DUE: &str = "SELECT id, client_id, user_id, session_id, attempts, expires_at FROM (
+        SELECT id, client_id, user_id, session_id, attempts, next_attempt_at, expires_at,
+            ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY next_attempt_at, id) AS place
+        FROM logout_deliveries WHERE next_attempt_at <= $1
+    ) AS due WHERE place <= $2 ORDER BY next_attempt_at, id LIMIT $3";
 const CLAIM: &str = "UPDATE logout_deliveries SET attempts = attempts + 1, next_attempt_at = $4
     WHERE id = $1 AND attempts = $2 AND next_attempt_at <= $3";
-const POSTPONE: &str = "UPDATE logout_deliveries SET next_attempt_at = $3 WHERE client_id = $1 AND next_attempt_at <= $2";
 const DELETE: &str = "DELETE FROM logout_deliveries WHERE id = $1";
 
 #[derive(FromRow)]
@@ -76,14 +78,15 @@ impl Store {
         }
     }
 
-    /// At most `limit` calls that are due, those that wait longest first.
+    /// At most `limit` calls that are due, and of those at most `of_client` to one client; those that wait longest first.
     pub async fn due_logout_deliveries(
         &self,
         now: DateTime<Utc>,
+        of_client: i64,
         limit: i64,
     ) -> Result<Vec<LogoutDelivery>> {
-        let rows: Vec<DeliveryRow> =
-            either!(read self.db, db => query_as(DUE).bind(now).bind(limit).fetch_all(db).await)?;
+        let rows: Vec<DeliveryRow> = either!(read self.db, db => query_as(DUE)
+            .bind(now).bind(of_client).bind(limit).fetch_all(db).await)?;
         rows.into_iter().map(DeliveryRow::into_delivery).collect()
     }
 
@@ -97,18 +100,6 @@ impl Store {
         Ok(either!(write self.db, db => query(CLAIM)
             .bind(found.id).bind(found.attempts).bind(now).bind(next_attempt_at)
             .execute(db).await.map(|done| done.rows_affected() == 1))?)
-    }
-
-    /// Puts off whatever of a client is due, so that others come first.
-    pub async fn postpone_logout_deliveries(
-        &self,
-        client: &ClientId,
-        now: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Result<()> {
-        either!(write self.db, db => query(POSTPONE)
-            .bind(client.as_str()).bind(now).bind(until).execute(db).await.map(|_| ()))?;
-        Ok(())
     }
 
     /// Forgets a call: it was made, or given up.

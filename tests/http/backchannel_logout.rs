@@ -63,7 +63,7 @@ fn sid(token: &str) -> String {
 /// The attempts of what is still to be made, and the moment of the next.
 async fn waiting(server: &TestServer) -> Vec<i64> {
     let far = server.app.clock.now() + chrono::TimeDelta::days(30);
-    let found = server.app.store.due_logout_deliveries(far, 100).await;
+    let found = server.app.store.due_logout_deliveries(far, 100, 100).await;
     found.unwrap().iter().map(|found| found.attempts).collect()
 }
 

@@ -59,7 +59,7 @@ fn assert_asks(page: &Page, case: &str) {
         "{case}: {}",
         page.body
     );
-    assert!(page.text().contains("Sign out of Placet?"), "{case}");
+    assert!(page.text().contains("Sign out of Placet"), "{case}");
     assert!(!page.headers.contains_key("set-cookie"), "{case}");
 }
 

@@ -1,7 +1,7 @@
 //! Who hears of the end of a session, and the calls that are still to be made.
 
 use placet::model::event::EventKind;
-use placet::model::id::{ClientId, SessionId, UserId};
+use placet::model::id::{SessionId, UserId};
 use placet::model::logout::LogoutDelivery;
 use placet::model::session::Session;
 use placet::random;
@@ -28,7 +28,7 @@ async fn session_known_to(store: &Store, user: UserId, clients: &[&str]) -> Sess
 }
 
 async fn due(store: &Store) -> Vec<LogoutDelivery> {
-    store.due_logout_deliveries(now(), 100).await.unwrap()
+    store.due_logout_deliveries(now(), 100, 100).await.unwrap()
 }
 
 /// Client and session of what is due, sorted.
@@ -143,7 +143,7 @@ on_both! {
         assert!(db.store.claim_logout_delivery(&found, now(), after(15)).await.unwrap());
         assert!(!db.store.claim_logout_delivery(&found, now(), after(15)).await.unwrap(), "another node has it");
         assert!(due(&db.store).await.is_empty());
-        let again = db.store.due_logout_deliveries(after(15), 1).await.unwrap().remove(0);
+        let again = db.store.due_logout_deliveries(after(15), 1, 1).await.unwrap().remove(0);
         assert_eq!((again.attempts, again.id, again.expires_at), (1, found.id, found.expires_at));
         assert!(!db.store.claim_logout_delivery(&again, after(14), after(99)).await.unwrap(), "not due yet");
         assert!(db.store.claim_logout_delivery(&again, after(15), after(99)).await.unwrap());
@@ -152,14 +152,22 @@ on_both! {
         assert_eq!(db.count("logout_deliveries").await, 0);
     }
 
-    async fn one_client_makes_room_for_the_others(db: TestDatabase) {
-        stored_delivery(&db.store, "slow").await;
-        stored_delivery(&db.store, "good").await;
-        let slow = client_id("slow");
-        db.store.postpone_logout_deliveries(&slow, now(), after(2)).await.unwrap();
-        let names = |found: Vec<LogoutDelivery>| found.into_iter().map(|found| found.client_id).collect::<Vec<ClientId>>();
-        assert_eq!(names(due(&db.store).await), [client_id("good")]);
-        assert_eq!(names(db.store.due_logout_deliveries(after(2), 100).await.unwrap()), [client_id("good"), slow]);
-        assert_eq!(db.store.due_logout_deliveries(after(2), 1).await.unwrap().len(), 1);
+    async fn the_many_of_one_client_do_not_hide_the_others(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        for _ in 0..5 {
+            session_known_to(&db.store, user.id, &["many"]).await;
+        }
+        session_known_to(&db.store, user.id, &["other"]).await;
+        db.store.disable_user(user.id, &event(EventKind::UserDisabled)).await.unwrap();
+        let names = async |of_client, limit| {
+            let found = db.store.due_logout_deliveries(now(), of_client, limit).await.unwrap();
+            let mut names: Vec<String> = found.iter().map(|found| found.client_id.to_string()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names(2, 100).await, ["many", "many", "other"]);
+        assert_eq!(names(100, 100).await.len(), 6);
+        assert_eq!(names(100, 3).await.len(), 3);
+        assert!(db.store.due_logout_deliveries(after(-1), 9, 9).await.unwrap().is_empty());
     }
 }

@@ -83,7 +83,7 @@ on_both! {
         })
         .await;
         assert_eq!(winners(&results, &true), 1);
-        let again = db.store.due_logout_deliveries(build::after(15), 9).await.unwrap();
+        let again = db.store.due_logout_deliveries(build::after(15), 9, 9).await.unwrap();
         assert_eq!(again.iter().map(|found| found.attempts).collect::<Vec<_>>(), [1]);
     }
 
@@ -107,7 +107,7 @@ on_both! {
             .await;
             let told: usize = told.iter().sum();
             assert_eq!(db.count("session_clients").await, 0, "round {round}");
-            let due = db.store.due_logout_deliveries(now(), 1000).await.unwrap();
+            let due = db.store.due_logout_deliveries(now(), 1000, 1000).await.unwrap();
             assert_eq!(due.iter().filter(|found| found.session_id == session.id).count(), told);
         }
     }
