@@ -8,6 +8,7 @@ use placet::random;
 use placet::storage::{Issue, NewIssue, Store};
 
 use super::build::{self, after, client_id, event, now};
+use super::races::{MANY, all_at_once, winners};
 use crate::support::database::on_both;
 
 /// A session that these clients know of.
@@ -43,7 +44,7 @@ async fn told(store: &Store) -> Vec<(String, SessionId)> {
 }
 
 /// A call that is due, from a session that has ended.
-pub(super) async fn stored_delivery(store: &Store, client: &str) -> LogoutDelivery {
+async fn stored_delivery(store: &Store, client: &str) -> LogoutDelivery {
     let user = build::stored_user(store, &format!("of-{client}")).await;
     let session = session_known_to(store, user.id, &[client]).await;
     let ended = event(EventKind::SignedOut);
@@ -169,5 +170,43 @@ on_both! {
         assert_eq!(names(100, 100).await.len(), 6);
         assert_eq!(names(100, 3).await.len(), 3);
         assert!(db.store.due_logout_deliveries(after(-1), 9, 9).await.unwrap().is_empty());
+    }
+
+    // S160: of many nodes one makes the call.
+    async fn a_logout_call_is_claimed_by_one(db: TestDatabase) {
+        let found = stored_delivery(&db.store, "web").await;
+        let results = all_at_once(&db, MANY, |store, _| {
+            let found = found.clone();
+            async move { store.claim_logout_delivery(&found, now(), after(15)).await }
+        })
+        .await;
+        assert_eq!(winners(&results, &true), 1);
+        let again = db.store.due_logout_deliveries(after(15), 9, 9).await.unwrap();
+        assert_eq!(again.iter().map(|found| found.attempts).collect::<Vec<_>>(), [1]);
+    }
+
+    // A client that is noted while the session ends hears of it, or comes too late and finds no session.
+    async fn no_client_is_forgotten_while_a_session_ends(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        for round in 0..8 {
+            let session = build::session(user.id);
+            db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+            let told: Vec<usize> = all_at_once(&db, 16, |store, number| {
+                let session = session.clone();
+                async move {
+                    if number == 8 {
+                        let clients = store.end_session(&session, &event(EventKind::SignedOut)).await?;
+                        return Ok(clients.len());
+                    }
+                    store.note_session_client(session.id, &client_id(&format!("c{number}"))).await?;
+                    Ok(0)
+                }
+            })
+            .await;
+            let told: usize = told.iter().sum();
+            assert_eq!(db.count("session_clients").await, 0, "round {round}");
+            let due = db.store.due_logout_deliveries(now(), 1000, 1000).await.unwrap();
+            assert_eq!(due.iter().filter(|found| found.session_id == session.id).count(), told);
+        }
     }
 }

@@ -16,13 +16,12 @@ use tokio::task::JoinSet;
 
 use super::build::{self, client_id, event, now};
 use super::grants::step;
-use super::logouts;
 use crate::support::database::{TestDatabase, on_both};
 
-const MANY: usize = 64;
+pub(super) const MANY: usize = 64;
 
 /// Runs `act` in `count` tasks that start together, in turns on two nodes; their results in no order.
-async fn all_at_once<T, F>(
+pub(super) async fn all_at_once<T, F>(
     db: &TestDatabase,
     count: usize,
     act: impl Fn(Store, usize) -> F,
@@ -54,7 +53,7 @@ where
     results.into_iter().map(Result::unwrap).collect()
 }
 
-fn winners<T: PartialEq>(results: &[T], win: &T) -> usize {
+pub(super) fn winners<T: PartialEq>(results: &[T], win: &T) -> usize {
     results.iter().filter(|result| *result == win).count()
 }
 
@@ -72,44 +71,6 @@ on_both! {
         .await;
         assert_eq!(winners(&results, &Redemption::Redeemed), 1);
         assert_eq!(db.count("grants").await, 1);
-    }
-
-    // S160: of many nodes one makes the call.
-    async fn a_logout_call_is_claimed_by_one(db: TestDatabase) {
-        let found = logouts::stored_delivery(&db.store, "web").await;
-        let results = all_at_once(&db, MANY, |store, _| {
-            let found = found.clone();
-            async move { store.claim_logout_delivery(&found, now(), build::after(15)).await }
-        })
-        .await;
-        assert_eq!(winners(&results, &true), 1);
-        let again = db.store.due_logout_deliveries(build::after(15), 9, 9).await.unwrap();
-        assert_eq!(again.iter().map(|found| found.attempts).collect::<Vec<_>>(), [1]);
-    }
-
-    // A client that is noted while the session ends hears of it, or comes too late and finds no session.
-    async fn no_client_is_forgotten_while_a_session_ends(db: TestDatabase) {
-        let user = build::stored_user(&db.store, "ada").await;
-        for round in 0..8 {
-            let session = build::session(user.id);
-            db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
-            let told: Vec<usize> = all_at_once(&db, 16, |store, number| {
-                let session = session.clone();
-                async move {
-                    if number == 8 {
-                        let clients = store.end_session(&session, &event(EventKind::SignedOut)).await?;
-                        return Ok(clients.len());
-                    }
-                    store.note_session_client(session.id, &client_id(&format!("c{number}"))).await?;
-                    Ok(0)
-                }
-            })
-            .await;
-            let told: usize = told.iter().sum();
-            assert_eq!(db.count("session_clients").await, 0, "round {round}");
-            let due = db.store.due_logout_deliveries(now(), 1000, 1000).await.unwrap();
-            assert_eq!(due.iter().filter(|found| found.session_id == session.id).count(), told);
-        }
     }
 
     async fn a_request_gives_one_code(db: TestDatabase) {

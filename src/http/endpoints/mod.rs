@@ -1,8 +1,8 @@
 //! What programs call; the names are those of `oauth`.
 
 pub(super) mod authorize;
-mod form_request;
 pub(super) mod end_session;
+mod form_request;
 pub(super) mod health;
 pub(super) mod introspect;
 pub(super) mod revoke;
