@@ -46,6 +46,8 @@ pub struct App {
     pub subjects: SubjectCipher,
     pub metrics: Metrics,
     pub fetcher: Fetcher,
+    /// Wakes the job that tells clients of ended sessions. Only a short cut: what there is to tell stands in the database.
+    pub logout_due: tokio::sync::Notify,
     registry: ArcSwap<Registry>,
     /// One refresh at a time: else one that began earlier could store an older registry over a newer.
     refreshing: tokio::sync::Mutex<()>,
@@ -157,6 +159,7 @@ impl App {
         let app = Self {
             metrics: Metrics::new(),
             fetcher,
+            logout_due: tokio::sync::Notify::new(),
             registry: ArcSwap::default(),
             refreshing: tokio::sync::Mutex::default(),
             clients: Cache::new(CACHED_CLIENTS),

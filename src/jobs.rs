@@ -1,5 +1,5 @@
-//! What happens by itself, on every node: noticing what was administered elsewhere, sweeping what has expired, and making
-//! new signing keys.
+//! What happens by itself, on every node: noticing what was administered elsewhere, telling clients of ended
+//! sessions, sweeping what has expired, and making new signing keys.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,6 +9,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 use crate::admin::keys;
 use crate::app::{App, StartError, delta};
 use crate::model::event::{Actor, EventKind, Origin};
+use crate::oauth::backchannel_logout;
 use crate::storage;
 
 /// How soon a node notices an administrative change. One small read; no `LISTEN`, which a pooler between us and Postgres
@@ -40,6 +41,11 @@ pub async fn watch(app: Arc<App>) -> StartError {
             Err(_) => {}
         }
     }
+}
+
+/// Tells clients of ended sessions until it is dropped. Several nodes may do it at once; each call is made by one.
+pub async fn announce_logouts(app: Arc<App>) {
+    backchannel_logout::deliver(app).await;
 }
 
 /// Deletes what has expired until it is dropped: a batch at a time, with rests, so that nobody waits for it. Several

@@ -58,6 +58,7 @@ pub struct Metrics {
     latency: Family<Endpoint, Histogram, fn() -> Histogram>,
     tokens: Family<GrantLabel, Counter>,
     sign_ins: Family<OutcomeLabel, Counter>,
+    logout_calls: Family<OutcomeLabel, Counter>,
     swept: Counter,
     hash_queue: Gauge,
     pool_open: Gauge,
@@ -89,6 +90,7 @@ impl Metrics {
             latency: Family::new_with_constructor(latency_histogram),
             tokens: Family::default(),
             sign_ins: Family::default(),
+            logout_calls: Family::default(),
             swept: Counter::default(),
             hash_queue: Gauge::default(),
             pool_open: Gauge::default(),
@@ -116,6 +118,11 @@ impl Metrics {
             self.tokens.clone(),
         );
         registry.register("sign_ins", "Sign-ins by outcome", self.sign_ins.clone());
+        registry.register(
+            "logout_calls",
+            "Calls that tell clients of ended sessions, by outcome",
+            self.logout_calls.clone(),
+        );
         registry.register("swept_rows", "Expired rows deleted", self.swept.clone());
         registry.register(
             "password_hash_queue",
@@ -165,6 +172,13 @@ impl Metrics {
             SignInOutcome::Busy => "busy",
         };
         self.sign_ins.get_or_create(&OutcomeLabel { outcome }).inc();
+    }
+
+    /// Counts a call that tells a client of an ended session: `delivered`, `failed` or, after the last attempt, `given_up`.
+    pub fn count_logout_call(&self, outcome: &'static str) {
+        self.logout_calls
+            .get_or_create(&OutcomeLabel { outcome })
+            .inc();
     }
 
     /// Counts deleted rows.

@@ -21,7 +21,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("identity", SERVICE),
     ("oauth", SERVICE),
     ("admin", WITH_IDENTITY),
-    ("jobs", &["app", "identity", "admin"]),
+    ("jobs", &["app", "identity", "oauth", "admin"]),
     ("http", &["oauth", "identity", "admin", "jobs"]),
     ("cli", &["oauth", "identity", "admin", "jobs", "http"]),
 ];

@@ -97,6 +97,7 @@ pub(super) async fn until_signal(
     let others = [
         tokio::spawn(jobs::sweep(Arc::clone(&app))),
         tokio::spawn(jobs::rotate(Arc::clone(&app))),
+        tokio::spawn(jobs::announce_logouts(Arc::clone(&app))),
     ];
     let server = tokio::spawn(running.server);
     tracing::info!(address = %running.address, issuer = app.issuer(), "serving");

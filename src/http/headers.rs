@@ -85,6 +85,7 @@ fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/revoke" => "revoke",
         "/userinfo" => "userinfo",
         "/login" => "login",
+        "/logout" => "logout",
         "/consent" => "consent",
         "/choose-account" => "choose_account",
         "/setup" => "setup",

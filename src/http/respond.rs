@@ -35,6 +35,13 @@ pub(super) fn page(status: StatusCode, page: &impl Template, forms: Forms) -> Ht
     html(status, page, more)
 }
 
+/// A page with frames from these origins, and from nowhere else.
+pub(super) fn page_with_frames(page: &impl Template, origins: &[&str]) -> HttpResponse {
+    let origins = origins.join(" ");
+    let more = format!("script-src 'none'; form-action 'self'; frame-src {origins}");
+    html(StatusCode::OK, page, &more)
+}
+
 fn html(status: StatusCode, page: &impl Template, more_csp: &str) -> HttpResponse {
     let Ok(body) = page.render() else {
         tracing::error!("a page does not render");

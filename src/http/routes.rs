@@ -6,7 +6,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
 use super::endpoints::{
-    authorize, health, introspect, register, revoke, token, userinfo, well_known,
+    authorize, end_session, health, introspect, register, revoke, token, userinfo, well_known,
 };
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
@@ -102,6 +102,11 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
             page("/choose-account", "GET, POST")
                 .route(web::get().to(choose_account::get))
                 .route(web::post().to(choose_account::post)),
+        )
+        .service(
+            page("/logout", "GET, POST")
+                .route(web::get().to(end_session::get))
+                .route(web::post().to(end_session::post)),
         )
         .service(
             page("/setup", "GET, POST")

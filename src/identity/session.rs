@@ -6,7 +6,7 @@ use super::login::Place;
 use crate::app::{App, after, delta};
 use crate::crypto;
 use crate::model::event::{Actor, EventKind};
-use crate::model::id::SessionId;
+use crate::model::id::{ClientId, SessionId};
 use crate::model::secret::Secret;
 use crate::model::session::{Session, SignedIn};
 use crate::model::user::User;
@@ -83,16 +83,27 @@ pub async fn start(
     app.store
         .start_session(&session, before.map(|before| before.session.id), &event)
         .await?;
+    if before.is_some() {
+        app.logout_due.notify_one();
+    }
     Ok((value, SignedIn { session, user }))
 }
 
-/// Ends a session, and what lasts only as long as it.
-pub async fn end(app: &App, signed_in: &SignedIn, place: &Place) -> storage::Result<()> {
+/// Ends a session, and what lasts only as long as it; the clients that hear of it. `asked_by`: the client that sent the person to sign out.
+pub async fn end(
+    app: &App,
+    signed_in: &SignedIn,
+    asked_by: Option<&ClientId>,
+    place: &Place,
+) -> storage::Result<Vec<ClientId>> {
     let mut event = app.event(
         EventKind::SignedOut,
         Actor::User(signed_in.user.id),
         place.origin(),
     );
     event.user_id = Some(signed_in.user.id);
-    app.store.end_session(&signed_in.session, &event).await
+    event.client_id = asked_by.cloned();
+    let clients = app.store.end_session(&signed_in.session, &event).await?;
+    app.logout_due.notify_one();
+    Ok(clients)
 }

@@ -9,6 +9,7 @@ pub mod grant;
 pub mod id;
 pub mod initial_access_token;
 pub mod issuer;
+pub mod logout;
 pub mod redirect_uri;
 pub mod request;
 pub mod resource;

@@ -3,11 +3,15 @@
 mod about_token;
 pub mod access_token;
 pub mod authorize;
+pub mod backchannel_logout;
 pub mod claims;
 pub mod client_auth;
 pub mod client_keys;
 pub mod discovery;
+pub mod end_session;
 pub mod error;
+pub mod frontchannel_logout;
+mod id_token_hint;
 pub mod introspect;
 pub mod params;
 pub mod pkce;

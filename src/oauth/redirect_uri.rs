@@ -1,6 +1,6 @@
 //! Redirect URIs of requests: compared character by character with the registered ones (RFC 9700 §4.1.3).
 //!
-//! The only maker of a [`Callback`]: whoever holds one may send the browser there.
+//! The only maker of a [`Callback`] and of a [`PostLogoutCallback`]: whoever holds one may send the browser there.
 
 use url::{Host, Url};
 
@@ -35,15 +35,51 @@ impl Callback {
 
     /// What a person is told of where the browser goes: the host, or the app's scheme.
     pub fn shown_host(&self) -> String {
-        match Url::parse(&self.0) {
-            Ok(url) if url.has_host() && matches!(url.scheme(), "http" | "https") => {
-                let host = url.host_str().unwrap_or_default();
-                url.port()
-                    .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-            }
-            Ok(url) => url.scheme().to_owned(),
-            Err(_) => self.0.clone(),
+        shown_host(&self.0)
+    }
+}
+
+/// A `post_logout_redirect_uri` that the client registered (OIDC RP-Initiated Logout §3). Made by [`verify_post_logout`] alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostLogoutCallback(String);
+
+impl PostLogoutCallback {
+    /// The whole address, with `state` where there is one.
+    pub fn with_state(&self, state: Option<&str>) -> String {
+        let Some(state) = state else {
+            return self.0.clone();
+        };
+        let separator = if self.0.contains('?') { '&' } else { '?' };
+        let params = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("state", state)
+            .finish();
+        format!("{}{separator}{params}", self.0)
+    }
+
+    /// What a person is told of where the browser goes.
+    pub fn shown_host(&self) -> String {
+        shown_host(&self.0)
+    }
+}
+
+/// Compares character by character, also the port of loopback addresses: the specification knows no exception.
+pub fn verify_post_logout(client: &Client, sent: &str) -> Option<PostLogoutCallback> {
+    let mut registered = client.metadata.post_logout_redirect_uris.iter();
+    registered
+        .any(|uri| uri.as_str() == sent)
+        .then(|| PostLogoutCallback(sent.to_owned()))
+}
+
+/// The host, or the app's scheme.
+fn shown_host(uri: &str) -> String {
+    match Url::parse(uri) {
+        Ok(url) if url.has_host() && matches!(url.scheme(), "http" | "https") => {
+            let host = url.host_str().unwrap_or_default();
+            url.port()
+                .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
         }
+        Ok(url) => url.scheme().to_owned(),
+        Err(_) => uri.to_owned(),
     }
 }
 

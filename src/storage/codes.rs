@@ -24,6 +24,8 @@ use crate::model::user::User;
 pub struct NewIssue<'a> {
     pub code: &'a Code,
     pub consent: Option<(&'a Consent, &'a Event)>,
+    /// Its client wants to know when the session ends.
+    pub hears_of_logout: bool,
 }
 
 /// How issuing a code ended.
@@ -147,7 +149,7 @@ impl CodeRow {
 impl Store {
     /// Stores a code, and the approval with it. At most one code is ever stored for a request.
     pub async fn issue_code(&self, issue: &NewIssue<'_>) -> Result<Issue> {
-        let Some((consent, event)) = issue.consent else {
+        if issue.consent.is_none() && !issue.hears_of_logout {
             // One statement is its own transaction: the silent sign-in, which is most of them, makes no further trip.
             // By `execute`: with `fetch_optional` sqlx drops the error of SQLite's commit.
             let issued = either!(write self.db, db => bind_code!(query(INSERT), issue.code)
@@ -157,15 +159,27 @@ impl Store {
             } else {
                 Issue::AlreadyIssued
             });
-        };
+        }
         let mut tx = self.begin_write().await?;
         let issued = either!(tx &mut tx, db => bind_code!(query(INSERT), issue.code)
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if !issued {
             return Ok(Issue::AlreadyIssued);
         }
-        tx.put_consent(consent).await?;
-        tx.record(event).await?;
+        if issue.hears_of_logout {
+            let code = issue.code;
+            if !tx
+                .note_session_client(code.session_id, &code.client_id)
+                .await?
+            {
+                // A code of a session that is over is never found, so it need not be kept either.
+                return Ok(Issue::Issued);
+            }
+        }
+        if let Some((consent, event)) = issue.consent {
+            tx.put_consent(consent).await?;
+            tx.record(event).await?;
+        }
         tx.commit().await?;
         Ok(Issue::Issued)
     }

@@ -17,7 +17,12 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the statement broke a unique or foreign key rule.
+    /// Whether the statement pointed to a row that is gone.
+    pub(super) fn is_foreign_key_violation(error: &sqlx::Error) -> bool {
+        matches!(error, sqlx::Error::Database(inner) if inner.is_foreign_key_violation())
+    }
+
+    /// Whether the statement broke a unique rule.
     pub(super) fn is_unique_violation(error: &sqlx::Error) -> bool {
         matches!(error, sqlx::Error::Database(inner) if inner.is_unique_violation())
     }

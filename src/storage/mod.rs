@@ -29,6 +29,7 @@ mod grants;
 mod initial_access_tokens;
 mod installation;
 mod keys;
+mod logouts;
 mod registrations;
 mod resources;
 mod scopes;

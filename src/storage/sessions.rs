@@ -6,10 +6,11 @@ use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
 use super::db::{Store, either};
+use super::logouts::Ending;
 use super::users::UserRow;
 use super::{Error, Result};
 use crate::model::event::Event;
-use crate::model::id::{SessionId, UserId};
+use crate::model::id::{ClientId, SessionId, UserId};
 use crate::model::secret::TokenHash;
 use crate::model::session::{Session, SignedIn};
 use crate::model::user::User;
@@ -85,7 +86,7 @@ impl Store {
     }
 
     /// Stores a session that has just authenticated, in place of the one with its id or of `replaced`, which ends as if its
-    /// person had signed out.
+    /// person had signed out: its clients hear of it.
     pub async fn start_session(
         &self,
         session: &Session,
@@ -94,6 +95,7 @@ impl Store {
     ) -> Result<()> {
         let mut tx = self.begin_write().await?;
         if let Some(replaced) = replaced.filter(|id| *id != session.id) {
+            tx.announce_end(Ending::One(replaced), event.at).await?;
             either!(tx &mut tx, db => query(REVOKE_REPLACED)
                 .bind(replaced.0).bind(event.at).execute(db).await.map(|_| ()))?;
             either!(tx &mut tx, db => query(DELETE).bind(replaced.0).execute(db).await.map(|_| ()))?;
@@ -127,13 +129,15 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a session and the grants that last only as long as it (those without `offline_access`).
-    pub async fn end_session(&self, session: &Session, event: &Event) -> Result<()> {
+    /// Ends a session and the grants that last only as long as it (those without `offline_access`); the clients that hear of it.
+    pub async fn end_session(&self, session: &Session, event: &Event) -> Result<Vec<ClientId>> {
         let mut tx = self.begin_write().await?;
+        let clients = tx.announce_end(Ending::One(session.id), event.at).await?;
         either!(tx &mut tx, db => query(DELETE).bind(session.id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut tx, db => query(REVOKE_SESSION_GRANTS)
             .bind(session.user_id.0).bind(event.at).bind(session.id.0).execute(db).await.map(|_| ()))?;
         tx.record(event).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(clients)
     }
 }

@@ -18,6 +18,7 @@ pub struct Swept {
     pub assertions: u64,
     pub revoked_tokens: u64,
     pub initial_access_tokens: u64,
+    pub logout_deliveries: u64,
     pub audit_events: u64,
 }
 
@@ -33,6 +34,7 @@ impl Swept {
             + self.assertions
             + self.revoked_tokens
             + self.initial_access_tokens
+            + self.logout_deliveries
             + self.audit_events
     }
 
@@ -47,6 +49,7 @@ impl Swept {
             || self.assertions >= batch
             || self.revoked_tokens >= batch
             || self.initial_access_tokens >= batch
+            || self.logout_deliveries >= batch
             || self.audit_events >= batch
     }
 }
@@ -61,6 +64,7 @@ const KEYS: &str = "DELETE FROM signing_keys WHERE kid IN (SELECT kid FROM signi
 const ASSERTIONS: &str = "DELETE FROM used_assertions WHERE hash IN (SELECT hash FROM used_assertions WHERE expires_at <= $1 LIMIT $2)";
 const REVOKED_TOKENS: &str = "DELETE FROM revoked_tokens WHERE hash IN (SELECT hash FROM revoked_tokens WHERE expires_at <= $1 LIMIT $2)";
 const INITIAL_ACCESS_TOKENS: &str = "DELETE FROM initial_access_tokens WHERE id IN (SELECT id FROM initial_access_tokens WHERE expires_at <= $1 LIMIT $2)";
+const LOGOUT_DELIVERIES: &str = "DELETE FROM logout_deliveries WHERE id IN (SELECT id FROM logout_deliveries WHERE expires_at <= $1 LIMIT $2)";
 const AUDIT: &str =
     "DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at <= $1 LIMIT $2)";
 
@@ -82,6 +86,7 @@ impl Store {
             assertions: self.delete(ASSERTIONS, now, batch).await?,
             revoked_tokens: self.delete(REVOKED_TOKENS, now, batch).await?,
             initial_access_tokens: self.delete(INITIAL_ACCESS_TOKENS, now, batch).await?,
+            logout_deliveries: self.delete(LOGOUT_DELIVERIES, now, batch).await?,
             audit_events: self.delete(AUDIT, audit_before, batch).await?,
         })
     }

@@ -7,6 +7,7 @@ use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
 use super::db::{Store, Tx, either};
+use super::logouts::Ending;
 use super::{Error, Result};
 use crate::model::claims::{self, ClaimChange, UserClaims};
 use crate::model::event::Event;
@@ -52,7 +53,8 @@ const SET_PASSWORD: &str =
     "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1 RETURNING id";
 const UPGRADE_PASSWORD: &str =
     "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
-const DELETE: &str = "DELETE FROM users WHERE id = $1 RETURNING id";
+const TOUCH: &str = "UPDATE users SET updated_at = $2 WHERE id = $1";
+const DELETE: &str = "DELETE FROM users WHERE id = $1";
 const DELETE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
 const REVOKE_GRANTS: &str =
     "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL";
@@ -227,6 +229,7 @@ impl Store {
         }
         // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
         either!(tx &mut tx, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
+        tx.announce_end(Ending::AllOf(id), event.at).await?;
         either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut tx, db => query(REVOKE_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
         tx.finish_user_change(event).await?;
@@ -257,6 +260,7 @@ impl Store {
         if !found {
             return Ok(false);
         }
+        tx.announce_end(Ending::AllOf(id), event.at).await?;
         either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut tx, db => query(REVOKE_PASSING_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
         tx.finish_user_change(event).await?;
@@ -279,11 +283,14 @@ impl Store {
     /// Removes a user with all that is theirs. False where there is none.
     pub async fn remove_user(&self, id: UserId, event: &Event) -> Result<bool> {
         let mut tx = self.begin_write().await?;
-        let found = either!(tx &mut tx, db => query(DELETE)
-            .bind(id.0).fetch_optional(db).await.map(|row| row.is_some()))?;
+        // Locks the row: what follows takes its locks in the same order as every other change to a user.
+        let found = either!(tx &mut tx, db => query(TOUCH)
+            .bind(id.0).bind(event.at).execute(db).await.map(|done| done.rows_affected() == 1))?;
         if !found {
             return Ok(false);
         }
+        tx.announce_end(Ending::AllOf(id), event.at).await?;
+        either!(tx &mut tx, db => query(DELETE).bind(id.0).execute(db).await.map(|_| ()))?;
         // Codes first: that waits for a redemption under way, whose grant the second statement then sees.
         for statement in [DELETE_CODES, DELETE_GRANTS] {
             either!(tx &mut tx, db => query(statement).bind(id.0).execute(db).await.map(|_| ()))?;

@@ -4,6 +4,7 @@
 //! Needs `chromedriver` and Chromium on the `PATH`; without them the tests are noted as skipped.
 
 mod demo;
+mod logout;
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::os::unix::process::CommandExt as _;

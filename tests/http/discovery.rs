@@ -67,7 +67,7 @@ on_both! {
         let metadata = json(&server, OPENID).await;
         assert_eq!(metadata, json(&server, OAUTH).await, "RFC 8414 and OpenID say the same");
         assert_eq!(metadata["issuer"], server.url);
-        for (name, path) in [("authorization_endpoint", "/authorize"), ("token_endpoint", "/token"), ("jwks_uri", JWKS)] {
+        for (name, path) in [("authorization_endpoint", "/authorize"), ("token_endpoint", "/token"), ("jwks_uri", JWKS), ("end_session_endpoint", "/logout")] {
             assert_eq!(metadata[name], format!("{}{path}", server.url));
             assert_ne!(get(&server, path).await.status, 404, "{path}");
         }
@@ -91,6 +91,10 @@ on_both! {
         assert!(!algs.iter().any(|alg| alg == "none" || alg.starts_with("HS")), "{algs:?}");
         assert_eq!(metadata["authorization_response_iss_parameter_supported"], true);
         assert_eq!(metadata["claims_parameter_supported"], true);
+        for name in ["backchannel_logout_supported", "backchannel_logout_session_supported", "frontchannel_logout_supported", "frontchannel_logout_session_supported"] {
+            assert_eq!(metadata[name], true, "{name}");
+        }
+        assert_eq!(metadata.get("check_session_iframe"), None, "Session Management is not owed");
         for name in ["request_parameter_supported", "request_uri_parameter_supported"] {
             assert_eq!(metadata[name], false, "{name}: request_uri is true where it is left out");
         }

@@ -152,6 +152,14 @@ async fn journey_pages(server: &TestServer) -> Vec<Named> {
         ("stale", true, browser.visit("/consent?request=x").await),
     ];
     server.advance(5);
+    pages.push(("sign out?", true, browser.get("/logout").await));
+    let mut nobody = Browser::new(&server.url);
+    pages.push(("nobody to sign out", true, nobody.get("/logout").await));
+    pages.push((
+        "logout refused",
+        true,
+        browser.get("/logout?client_id=x").await,
+    ));
     let form_post = ("response_mode", "form_post");
     for (name, params) in [
         ("form_post", [form_post, ("x", "y")]),
@@ -206,7 +214,7 @@ on_both! {
             (Method::GET, "/static/logo.svg", 200), (Method::GET, "/static/favicon.svg", 200), (Method::GET, "/metrics", 200),
             (Method::GET, "/health/live", 200), (Method::GET, "/health/ready", 200), (Method::GET, "/.well-known/jwks.json", 200),
             (Method::GET, "/token", 405), (Method::POST, "/token", 415), (Method::DELETE, "/login", 405), (Method::POST, "/login", 415),
-            (Method::POST, "/consent", 415), (Method::OPTIONS, "/token", 204), (Method::GET, "/account", 303), (Method::POST, "/account/sign-out", 415),
+            (Method::POST, "/consent", 415), (Method::POST, "/logout", 415), (Method::DELETE, "/logout", 405), (Method::OPTIONS, "/token", 204), (Method::GET, "/account", 303), (Method::POST, "/account/sign-out", 415),
         ] {
             let page = ask(&server, method, path, &[], "").await;
             assert_eq!(page.status, status, "{path}");
@@ -266,8 +274,8 @@ on_both! {
         }
         // The parameters of our own pages.
         let token = server.app.setup_token().await.unwrap();
-        for path in ["/login", "/consent", "/choose-account", "/authorize/continue", "/setup", "/account", "/", "/nowhere", "/static/x"] {
-            for name in ["request", "csrf", "token", "username", "name", "email", "error", "error_description", "client_name", "switch", EVIL] {
+        for path in ["/login", "/logout", "/consent", "/choose-account", "/authorize/continue", "/setup", "/account", "/", "/nowhere", "/static/x"] {
+            for name in ["request", "csrf", "token", "username", "name", "email", "error", "error_description", "client_name", "switch", "id_token_hint", "logout_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales", EVIL] {
                 let query = encode(&[(name, EVIL)]);
                 evil(&ask(&server, Method::GET, &format!("{path}?{query}"), &[], "").await, path);
             }

@@ -293,6 +293,7 @@ pub(crate) async fn stored_code(store: &Store, user: UserId, client: &ClientId) 
     let issue = NewIssue {
         code: &code,
         consent: None,
+        hears_of_logout: false,
     };
     assert_eq!(store.issue_code(&issue).await.unwrap(), Issue::Issued);
     code

@@ -29,7 +29,7 @@ on_both! {
             ..build::code(user.id, &client_id("web"))
         };
         build::stored_session_of(&db.store, &bare).await;
-        db.store.issue_code(&NewIssue { code: &bare, consent: None }).await.unwrap();
+        db.store.issue_code(&NewIssue { code: &bare, consent: None, hears_of_logout: false }).await.unwrap();
         for code in [full, bare] {
             let (found, person) = db.store.find_code(&code.hash).await.unwrap().unwrap();
             assert_eq!(found, code);
@@ -47,7 +47,7 @@ on_both! {
         let before = db.row_counts().await;
         let second = Code { request_id: first.request_id, ..build::code(user.id, &client.id) };
         let (consent, consented) = (build::consent(user.id, &client.id), event(EventKind::ConsentGranted));
-        let issue = NewIssue { code: &second, consent: Some((&consent, &consented)) };
+        let issue = NewIssue { code: &second, consent: Some((&consent, &consented)), hears_of_logout: false };
         assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::AlreadyIssued);
         assert_eq!(db.row_counts().await, before, "its consent is not kept either");
         assert!(db.store.find_code(&second.hash).await.unwrap().is_none());
@@ -59,7 +59,7 @@ on_both! {
         let client = build::stored_client(&db.store, "web").await;
         let (consent, consented) = (build::consent(user.id, &client.id), event(EventKind::ConsentGranted));
         let code = build::code(user.id, &client.id);
-        let issue = NewIssue { code: &code, consent: Some((&consent, &consented)) };
+        let issue = NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false };
         assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
         assert_eq!(db.store.find_consent(user.id, &client.id, None).await.unwrap(), Some(consent));
 
@@ -67,12 +67,12 @@ on_both! {
         let code = build::code(user.id, &client.id);
         let stranger = build::consent(UserId(random::uuid()), &client.id);
         let other = event(EventKind::ConsentGranted);
-        let issue = NewIssue { code: &code, consent: Some((&stranger, &other)) };
+        let issue = NewIssue { code: &code, consent: Some((&stranger, &other)), hears_of_logout: false };
         assert!(db.store.issue_code(&issue).await.is_err(), "no such person");
         let same_hash = Code { request_id: RequestId(random::uuid()), ..code.clone() };
         assert_eq!(db.row_counts().await, before);
-        assert_eq!(db.store.issue_code(&NewIssue { code: &code, consent: None }).await.unwrap(), Issue::Issued);
-        assert!(db.store.issue_code(&NewIssue { code: &same_hash, consent: None }).await.is_err());
+        assert_eq!(db.store.issue_code(&NewIssue { code: &code, consent: None, hears_of_logout: false }).await.unwrap(), Issue::Issued);
+        assert!(db.store.issue_code(&NewIssue { code: &same_hash, consent: None, hears_of_logout: false }).await.is_err());
     }
 
     async fn a_code_is_redeemed_once(db: TestDatabase) {
@@ -114,7 +114,7 @@ on_both! {
         for end in [now(), whole, whole + chrono::TimeDelta::milliseconds(500)] {
             for (at, outcome) in [(end, Redemption::AlreadyRedeemed), (end - micro, Redemption::Redeemed)] {
                 let code = Code { expires_at: end, ..build::code(user.id, &client_id("web")) };
-                db.store.issue_code(&NewIssue { code: &code, consent: None }).await.unwrap();
+                db.store.issue_code(&NewIssue { code: &code, consent: None, hears_of_logout: false }).await.unwrap();
                 let found = db.store.redeem_code(&code.hash, &build::grant_of(&code), None, &event_at(at)).await;
                 assert_eq!(found.unwrap(), outcome, "{at} before {end}");
             }

@@ -16,6 +16,7 @@ async fn give(store: &Store, consent: &Consent) {
     let issue = NewIssue {
         code: &code,
         consent: Some((consent, &consented)),
+        hears_of_logout: false,
     };
     assert_eq!(store.issue_code(&issue).await.unwrap(), Issue::Issued);
 }

@@ -7,6 +7,7 @@ mod codes;
 mod consents;
 mod grants;
 mod keys;
+mod logouts;
 mod races;
 mod registrations;
 mod revision;

@@ -83,7 +83,7 @@ on_both! {
             let consent = build::consent(user.id, &client.id);
             async move {
                 let consented = event(EventKind::ConsentGranted);
-                store.issue_code(&NewIssue { code: &code, consent: Some((&consent, &consented)) }).await
+                store.issue_code(&NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false }).await
             }
         })
         .await;

@@ -49,6 +49,7 @@ async fn fill_one(store: &Store, user: UserId, end: DateTime<Utc>) {
     let issue = NewIssue {
         code: &code,
         consent: None,
+        hears_of_logout: false,
     };
     store.issue_code(&issue).await.unwrap();
     // Grants go by the day: what ends before a midnight is due a day after that midnight.
@@ -72,6 +73,17 @@ async fn fill_one(store: &Store, user: UserId, end: DateTime<Utc>) {
         ..build::session(user)
     };
     store.start_session(&session, None, &made()).await.unwrap();
+    let ended = Session {
+        idle_expires_at: after(9),
+        ..build::session(user)
+    };
+    store.start_session(&ended, None, &made()).await.unwrap();
+    store
+        .note_session_client(ended.id, &client_id("web"))
+        .await
+        .unwrap();
+    let at = event_at(end - placet::model::logout::DELIVERY_TTL);
+    store.end_session(&ended, &at).await.unwrap();
     let key = [end.to_string()];
     store.count_failure(&key, now() - MICRO, end).await.unwrap();
     assert!(store.use_assertion(&build::hash(), end).await.unwrap());
@@ -94,7 +106,7 @@ on_both! {
     async fn what_is_due_goes_and_nothing_else(db: TestDatabase) {
         fill(&db.store).await;
         let before = db.row_counts().await;
-        // One audit row of `fill` is from now; the user's own as well.
+        // One audit row of `fill` is from now; the user's own as well, and those of the two sessions that have ended.
         let swept = db.store.sweep(now(), now(), 100).await.unwrap();
         let expected = Swept {
             codes: 1,
@@ -106,10 +118,11 @@ on_both! {
             assertions: 1,
             revoked_tokens: 1,
             initial_access_tokens: 1,
-            audit_events: 2,
+            logout_deliveries: 1,
+            audit_events: 4,
         };
         assert_eq!(swept, expected);
-        assert_eq!(swept.total(), 11);
+        assert_eq!(swept.total(), 14);
         let mut expected = before;
         for (table, gone) in [
             ("codes", 1),
@@ -121,7 +134,8 @@ on_both! {
             ("used_assertions", 1),
             ("revoked_tokens", 1),
             ("initial_access_tokens", 1),
-            ("audit_events", 2),
+            ("logout_deliveries", 1),
+            ("audit_events", 4),
         ] {
             *expected.get_mut(table).unwrap() -= gone;
         }
@@ -133,7 +147,7 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         for _ in 0..25 {
             let code = Code { sweep_at: now(), ..build::code(user.id, &client_id("web")) };
-            db.store.issue_code(&NewIssue { code: &code, consent: None }).await.unwrap();
+            db.store.issue_code(&NewIssue { code: &code, consent: None, hears_of_logout: false }).await.unwrap();
         }
         let before_all = now() - TimeDelta::days(1);
         let mut rounds = Vec::new();

@@ -45,6 +45,7 @@ async fn fill_of_user(store: &Store, client: &ClientId) {
     let issue = NewIssue {
         code: &code,
         consent: Some((&consent, &consented)),
+        hears_of_logout: false,
     };
     store.issue_code(&issue).await.unwrap();
     let (grant, refresh) = (build::grant_of(&code), build::refresh());

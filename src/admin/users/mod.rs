@@ -160,6 +160,7 @@ pub async fn disable(app: &App, by: &By, name: &str) -> Result<User> {
     let user = show(app, name).await?;
     let event = event(app, by, EventKind::UserDisabled, user.id, json!({}));
     app.store.disable_user(user.id, &event).await?;
+    app.logout_due.notify_one();
     warn_without_administrator(app, &user).await?;
     reread(app, user.id, name).await
 }
@@ -185,6 +186,7 @@ pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
     if !app.store.remove_user(user.id, &event).await? {
         return Err(not_found("user", name));
     }
+    app.logout_due.notify_one();
     warn_without_administrator(app, &user).await
 }
 
@@ -202,6 +204,7 @@ pub async fn set_password(
     if !app.store.set_password(user.id, &hash, &event).await? {
         return Err(not_found("user", name));
     }
+    app.logout_due.notify_one();
     reread(app, user.id, name).await
 }
 

@@ -1,4 +1,4 @@
-//! The person's own page, and the one after signing out.
+//! The person's own page, and the way out of it.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
@@ -6,12 +6,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::layout::Layout;
+use super::logout;
 use crate::http::csrf::{self, Bound};
-use crate::http::endpoints::authorize;
+use crate::http::endpoints::{authorize, end_session};
 use crate::http::respond::Forms;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
-use crate::identity::session;
+use crate::http::{body, respond};
 
 /// Who is signed in, since when, and the way out.
 #[derive(Template)]
@@ -26,14 +26,6 @@ pub struct AccountPage {
     pub roles: Vec<String>,
     /// The moment for machines (`datetime`) and for people.
     pub signed_in_at: (String, String),
-}
-
-/// Confirms that the session has ended.
-#[derive(Template)]
-#[template(path = "pages/signed_out.html")]
-pub struct SignedOutPage {
-    pub layout: Layout,
-    pub login_href: String,
 }
 
 /// Who is signed in.
@@ -68,24 +60,16 @@ pub async fn sign_out(request: HttpRequest, web: Data<Web>, payload: Payload) ->
         Ok(params) => params,
         Err(bad) => return respond::unread(&request, &web, &bad),
     };
-    match authorize::signed_in(&request, &web).await {
+    let signed_in = match authorize::signed_in(&request, &web).await {
+        Ok(Some(signed_in)) => signed_in,
+        // The cookie stays: a post from elsewhere comes without it, and must not take it away.
+        Ok(None) => return respond::isolated(logout::signed_out(&web, None, &[])),
         Err(error) => return respond::failed(&request, &web, error),
-        Ok(None) => {}
-        Ok(Some(signed_in)) => {
-            let bound = Bound::Session(&signed_in.session);
-            if !csrf::is_genuine(&request, &web, bound, &["sign-out"], params.get("csrf")) {
-                return respond::see_other(&web.href("/account"));
-            }
-            if let Err(error) = session::end(&web.app, &signed_in, &place::of(&request)).await {
-                return respond::failed(&request, &web, error);
-            }
-        }
-    }
-    let view = SignedOutPage {
-        layout: web.layout(),
-        login_href: web.href("/login"),
     };
-    let mut response = respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own));
-    cookies::add(&mut response, &cookies::clear(&web, cookies::SESSION));
-    response
+    let bound = Bound::Session(&signed_in.session);
+    if !csrf::is_genuine(&request, &web, bound, &["sign-out"], params.get("csrf")) {
+        return respond::see_other(&web.href("/account"));
+    }
+    let ended = end_session::end(&request, &web, &signed_in, None, None).await;
+    ended.map_or_else(|response| response, respond::isolated)
 }

@@ -8,4 +8,5 @@ pub mod form_post;
 pub mod home;
 pub mod layout;
 pub mod login;
+pub mod logout;
 pub mod setup;

@@ -48,6 +48,7 @@ pub async fn issue(
     let issue = NewIssue {
         code: &code,
         consent: approval.as_ref().map(|(consent, event)| (consent, event)),
+        hears_of_logout: checked.client.metadata.hears_of_logout(),
     };
     match app.store.issue_code(&issue).await? {
         Issue::AlreadyIssued => Ok(Issued::Before(Box::new(checked.reply))),

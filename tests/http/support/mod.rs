@@ -5,6 +5,7 @@ pub(crate) mod browser;
 pub(crate) mod client;
 pub(crate) mod clients;
 pub(crate) mod process;
+pub(crate) mod relying_party;
 pub(crate) mod requests;
 pub(crate) mod server;
 pub(crate) mod storm;

@@ -95,10 +95,12 @@ impl TestServer {
         std::thread::spawn(move || {
             http::block_on(async move {
                 let watch = tokio::spawn(placet::jobs::watch(Arc::clone(&app_there)));
+                let logouts = tokio::spawn(placet::jobs::announce_logouts(Arc::clone(&app_there)));
                 let running = http::serve(app_there, identity_there, listener, false).unwrap();
                 send.send(running.handle()).ok();
                 running.server.await.unwrap();
                 watch.abort();
+                logouts.abort();
             });
         });
         let handle = receive.await.unwrap();

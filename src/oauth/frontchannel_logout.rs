@@ -1,0 +1,92 @@
+//! Frames through which the browser tells clients that its session has ended (OIDC Front-Channel Logout 1.0).
+
+use url::Url;
+
+use crate::app::App;
+use crate::model::id::{ClientId, SessionId};
+use crate::storage;
+
+/// One frame of the page after signing out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The registered address with `iss` and `sid` (§3).
+    pub src: String,
+    /// What the content security policy has to let through.
+    pub origin: String,
+    pub client_name: String,
+}
+
+/// The frames for those of `clients` that registered an address for that.
+pub async fn frames(
+    app: &App,
+    clients: &[ClientId],
+    session: SessionId,
+) -> storage::Result<Vec<Frame>> {
+    let mut frames = Vec::new();
+    for id in clients {
+        let client = app.find_client(id.as_str()).await?;
+        let Some(client) = client.filter(|client| client.is_enabled()) else {
+            continue;
+        };
+        let Some(uri) = &client.metadata.frontchannel_logout_uri else {
+            continue;
+        };
+        frames.extend(frame(
+            uri,
+            app.issuer(),
+            session,
+            &client.metadata.client_name,
+        ));
+    }
+    Ok(frames)
+}
+
+fn frame(uri: &str, issuer: &str, session: SessionId, client_name: &str) -> Option<Frame> {
+    let origin = Url::parse(uri).ok()?.origin().ascii_serialization();
+    // A host may hold characters that would end the directive in the policy, or begin another.
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:/[]".contains(c);
+    if !origin.chars().all(is_plain) {
+        return None;
+    }
+    let separator = if uri.contains('?') { '&' } else { '?' };
+    let params = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("iss", issuer)
+        .append_pair("sid", &session.to_string())
+        .finish();
+    Some(Frame {
+        src: format!("{uri}{separator}{params}"),
+        origin,
+        client_name: client_name.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // S161
+    #[test]
+    fn a_frame_leads_to_the_registered_address_and_cannot_bend_the_policy() {
+        let id = SessionId(uuid::Uuid::nil());
+        let src = |uri: &str| frame(uri, "https://as.example", id, "App").map(|frame| frame.src);
+        let params = format!("iss=https%3A%2F%2Fas.example&sid={id}");
+        assert_eq!(
+            src("https://app.example/out").unwrap(),
+            format!("https://app.example/out?{params}")
+        );
+        assert_eq!(
+            src("https://app.example/out?a=b").unwrap(),
+            format!("https://app.example/out?a=b&{params}")
+        );
+        let local = frame("http://[::1]:8080/out", "x", id, "App").unwrap();
+        assert_eq!(local.origin, "http://[::1]:8080");
+        for bad in [
+            "https://a;script-src.example/",
+            "https://a,b.example/",
+            "https://a'b.example/",
+            "data:text/html,x",
+        ] {
+            assert_eq!(src(bad), None, "{bad}");
+        }
+    }
+}
