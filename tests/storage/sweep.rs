@@ -99,7 +99,7 @@ on_both! {
             audit_events: 2,
         };
         assert_eq!(swept, expected);
-        assert_eq!(swept.total(), 9);
+        assert_eq!(swept.total(), 10);
         let mut expected = before;
         for (table, gone) in [
             ("codes", 1),
