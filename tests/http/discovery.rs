@@ -67,7 +67,7 @@ on_both! {
         let metadata = json(&server, OPENID).await;
         assert_eq!(metadata, json(&server, OAUTH).await, "RFC 8414 and OpenID say the same");
         assert_eq!(metadata["issuer"], server.url);
-        for (name, path) in [("authorization_endpoint", "/authorize"), ("token_endpoint", "/token"), ("jwks_uri", JWKS), ("end_session_endpoint", "/logout")] {
+        for (name, path) in [("authorization_endpoint", "/authorize"), ("token_endpoint", "/token"), ("introspection_endpoint", "/introspect"), ("revocation_endpoint", "/revoke"), ("jwks_uri", JWKS), ("end_session_endpoint", "/logout")] {
             assert_eq!(metadata[name], format!("{}{path}", server.url));
             assert_ne!(get(&server, path).await.status, 404, "{path}");
         }
@@ -76,6 +76,8 @@ on_both! {
             ("grant_types_supported", "authorization_code refresh_token client_credentials password"),
             ("token_endpoint_auth_methods_supported", "client_secret_basic client_secret_post client_secret_jwt private_key_jwt none"),
             ("token_endpoint_auth_signing_alg_values_supported", "RS256 ES256 PS256 EdDSA HS256"),
+            ("introspection_endpoint_auth_methods_supported", "client_secret_basic client_secret_post client_secret_jwt private_key_jwt"),
+            ("revocation_endpoint_auth_methods_supported", "client_secret_basic client_secret_post client_secret_jwt private_key_jwt none"),
             ("code_challenge_methods_supported", "S256"), ("subject_types_supported", "public pairwise"),
             ("prompt_values_supported", "none login consent select_account"),
             ("scopes_supported", "openid profile email address phone offline_access photos:read"),
@@ -89,6 +91,7 @@ on_both! {
         }
         assert!(algs.contains(&"RS256".to_owned()), "OIDC Discovery §3");
         assert!(!algs.iter().any(|alg| alg == "none" || alg.starts_with("HS")), "{algs:?}");
+        assert_eq!(list(&metadata, "introspection_signing_alg_values_supported"), algs, "RFC 9701 §7");
         assert_eq!(metadata["authorization_response_iss_parameter_supported"], true);
         assert_eq!(metadata["claims_parameter_supported"], true);
         for name in ["backchannel_logout_supported", "backchannel_logout_session_supported", "frontchannel_logout_supported", "frontchannel_logout_session_supported"] {

@@ -152,8 +152,8 @@ on_both! {
     // The last access token ends with its grant, and says so.
     async fn the_last_token_ends_with_its_grant(db: TestDatabase) {
         let server = TestServer::start_with(db, |config| {
-            config.tokens.refresh_max_ttl = Duration::from_mins(60);
-            config.tokens.refresh_idle_ttl = Duration::from_mins(60);
+            config.tokens.refresh_max_ttl = Duration::from_hours(1);
+            config.tokens.refresh_idle_ttl = Duration::from_hours(1);
         })
         .await;
         server.add_user("ada").await;

@@ -25,6 +25,8 @@ async fn fill(store: &Store) {
     store.rotate_key(&second, after(9), &any()).await.unwrap();
     store.installation(random::uuid(), now()).await.unwrap();
     store.set_secret_key_check(&[1, 2, 3]).await.unwrap();
+    let hash = build::hash();
+    store.revoke_token(&hash, after(9), &any()).await.unwrap();
     let account = ["123".to_owned()];
     store
         .count_failure(&account, now(), after(9))
