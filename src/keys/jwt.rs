@@ -90,7 +90,7 @@ pub fn verify<C: DeserializeOwned>(
     keys: &[VerifyingKey],
     checks: &Checks<'_>,
 ) -> Result<C, JwtError> {
-    verify_as(&[Some(checks.typ)], token, keys, checks)
+    verify_as(&[Some(checks.typ)], token, keys, (checks, Demand::All))
 }
 
 /// The same for what a client signed with a key of its own. Most clients still send such tokens without a type, or as a plain `JWT`, so these
@@ -100,14 +100,32 @@ pub fn verify_of_client<C: DeserializeOwned>(
     keys: &[VerifyingKey],
     checks: &Checks<'_>,
 ) -> Result<C, JwtError> {
-    verify_as(&[Some(checks.typ), Some("JWT"), None], token, keys, checks)
+    let types = [Some(checks.typ), Some("JWT"), None];
+    verify_as(&types, token, keys, (checks, Demand::All))
+}
+
+/// The same for request objects, which may leave out `iss`, `aud` and `exp` (RFC 9101 §4, OIDC Core §6.1): what is there must be right.
+pub fn verify_request_object<C: DeserializeOwned>(
+    token: &str,
+    keys: &[VerifyingKey],
+    checks: &Checks<'_>,
+) -> Result<C, JwtError> {
+    let types = [Some(checks.typ), Some("JWT"), None];
+    verify_as(&types, token, keys, (checks, Demand::WhatIsThere))
+}
+
+/// Which of `iss`, `aud` and `exp` must be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Demand {
+    All,
+    WhatIsThere,
 }
 
 fn verify_as<C: DeserializeOwned>(
     types: &[Option<&str>],
     token: &str,
     keys: &[VerifyingKey],
-    checks: &Checks<'_>,
+    (checks, demand): (&Checks<'_>, Demand),
 ) -> Result<C, JwtError> {
     let (header, payload) = split(token)?;
     let header: RawHeader = read(header)?;
@@ -115,7 +133,7 @@ fn verify_as<C: DeserializeOwned>(
     check_signature(token, keys, alg, header.kid.as_deref())?;
     let claims = decode(payload)?;
     let registered: RegisteredClaims = read_json(&claims)?;
-    check_claims(&registered, checks)?;
+    check_claims(&registered, checks, demand)?;
     serde_json::from_slice(&claims).map_err(|_| JwtError::Claims("not those expected"))
 }
 
@@ -272,21 +290,29 @@ impl Audience {
     }
 }
 
-fn check_claims(claims: &RegisteredClaims, checks: &Checks<'_>) -> Result<(), JwtError> {
-    if claims.iss.as_deref() != Some(checks.issuer) {
+fn check_claims(
+    claims: &RegisteredClaims,
+    checks: &Checks<'_>,
+    demand: Demand,
+) -> Result<(), JwtError> {
+    let may_lack = demand == Demand::WhatIsThere;
+    let is_theirs = claims.iss.as_deref().map(|iss| iss == checks.issuer);
+    if !is_theirs.unwrap_or(may_lack) {
         return Err(JwtError::Issuer);
     }
     if let Some(wanted) = checks.audience {
-        let is_for_us = claims.aud.as_ref().is_some_and(|aud| aud.holds(wanted));
-        is_for_us.then_some(()).ok_or(JwtError::Audience)?;
+        let is_for_us = claims.aud.as_ref().map(|aud| aud.holds(wanted));
+        let is_good = is_for_us.unwrap_or(may_lack);
+        is_good.then_some(()).ok_or(JwtError::Audience)?;
     }
     let leeway = checks.leeway.as_secs_f64();
     let now = Duration::from_micros(u64::try_from(checks.now.timestamp_micros()).unwrap_or(0))
         .as_secs_f64();
-    let exp = claims.exp.ok_or(JwtError::Claims("no exp"))?;
-    // §4.1.4: "on or after" the time it is dead.
-    if now >= exp + leeway {
-        return Err(JwtError::Expired);
+    match claims.exp {
+        // §4.1.4: "on or after" the time it is dead.
+        Some(exp) if now >= exp + leeway => return Err(JwtError::Expired),
+        None if !may_lack => return Err(JwtError::Claims("no exp")),
+        _ => {}
     }
     let is_ahead = |time: Option<f64>| time.is_some_and(|time| time > now + leeway);
     if is_ahead(claims.nbf) || is_ahead(claims.iat) {

@@ -3,15 +3,17 @@
 use chrono::{DateTime, Utc};
 
 use super::id::{ClientId, UserId};
+use super::resource::Resources;
 use super::scope::Scopes;
 
-/// What one person decided for one client, about one resource: what is allowed at one API says nothing of another.
+/// What one person decided for one client, about what was asked for together: what is allowed at one API says
+/// nothing of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {
     pub user_id: UserId,
     pub client_id: ClientId,
-    /// RFC 8707; `None` where none was named.
-    pub resource: Option<String>,
+    /// RFC 8707; none where none was named.
+    pub resources: Resources,
     /// Allowed.
     pub granted: Scopes,
     /// Shown and left out: not asked again until the client says `prompt=consent`.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::claims_request::ClaimsRequest;
 use super::id::{ClientId, GrantId, RequestId, SessionId, UserId};
+use super::resource::Resources;
 use super::scope::Scopes;
 use super::secret::TokenHash;
 
@@ -16,8 +17,8 @@ pub struct Grant {
     /// The session it was given in; `None` for the password grant.
     pub session_id: Option<SessionId>,
     pub scope: Scopes,
-    /// The resource (RFC 8707) that was asked for.
-    pub resource: Option<String>,
+    /// The resources (RFC 8707) that its tokens may be for, one each.
+    pub resources: Resources,
     /// Claims that were asked for one by one (OIDC Core §5.5), and allowed.
     pub claims: Option<ClaimsRequest>,
     pub auth_time: DateTime<Utc>,
@@ -58,7 +59,7 @@ pub struct Code {
     pub is_redirect_uri_sent: bool,
     pub code_challenge: Option<String>,
     pub scope: Scopes,
-    pub resource: Option<String>,
+    pub resources: Resources,
     pub nonce: Option<String>,
     pub claims: Option<ClaimsRequest>,
     pub auth_time: DateTime<Utc>,

@@ -5,10 +5,12 @@
 
 use chrono::{DateTime, Utc};
 use oauth2_types::requests::{Prompt, ResponseMode};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::claims_request::ClaimsRequest;
+use super::client;
 use super::id::{ClientId, RequestId, SessionId, UserId};
+use super::resource::Resources;
 use super::scope::Scopes;
 
 /// A checked authorization request.
@@ -25,12 +27,15 @@ pub struct AuthorizationRequest {
     /// Whether it was sent: then the token request of a client without PKCE must repeat it (RFC 6749 §4.1.3).
     #[serde(rename = "rs")]
     pub is_redirect_uri_sent: bool,
+    #[serde(rename = "y", default)]
+    pub response_type: ResponseType,
     #[serde(rename = "m")]
     pub response_mode: ResponseMode,
     #[serde(rename = "s")]
     pub scope: Scopes,
-    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
-    pub resource: Option<String>,
+    /// RFC 8707: consented together, one for each token.
+    #[serde(rename = "a", default, skip_serializing_if = "Resources::is_empty")]
+    pub resources: Resources,
     /// Claims asked for one by one (OIDC Core §5.5).
     #[serde(rename = "q", default, skip_serializing_if = "Option::is_none")]
     pub claims: Option<ClaimsRequest>,
@@ -60,6 +65,63 @@ pub struct AuthorizationRequest {
     /// The session that the person chose for this request (`prompt=select_account`).
     #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<SessionId>,
+}
+
+/// What the answer brings (OAuth Multiple Response Types §3, §5). All but the code travels in the front channel: legacy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResponseType(&'static str);
+
+impl ResponseType {
+    /// `code`: the one that is not legacy.
+    pub const CODE: Self = Self("code");
+
+    /// The type of that name, whatever the order of its words.
+    pub fn parse(value: &str) -> Option<Self> {
+        client::response_type(value).map(Self)
+    }
+
+    /// The name, in the spelling that clients register.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// Whether a code comes.
+    pub fn has_code(self) -> bool {
+        self.has("code")
+    }
+
+    /// Whether an access token comes.
+    pub fn has_token(self) -> bool {
+        self.has("token")
+    }
+
+    /// Whether an ID token comes.
+    pub fn has_id_token(self) -> bool {
+        self.has("id_token")
+    }
+
+    fn has(self, wanted: &str) -> bool {
+        self.0.split(' ').any(|word| word == wanted)
+    }
+}
+
+impl Default for ResponseType {
+    fn default() -> Self {
+        Self::CODE
+    }
+}
+
+impl Serialize for ResponseType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for ResponseType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = String::deserialize(deserializer)?;
+        Self::parse(&value).ok_or_else(|| serde::de::Error::custom("no such response type"))
+    }
 }
 
 /// A sign-in, by session and instant.

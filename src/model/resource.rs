@@ -1,6 +1,8 @@
-//! A resource (RFC 8707): an API that accepts our access tokens.
+//! A resource (RFC 8707): an API that accepts our access tokens; and a set of them, as a grant has it.
 
-use serde::Serialize;
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::scope::Scopes;
@@ -44,6 +46,79 @@ impl TokenFormat {
             Self::Jwt => "jwt",
             Self::Opaque => "opaque",
         }
+    }
+}
+
+/// The resources that a request or a grant is about, by URI; written with single blanks between, which no URI has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Resources(BTreeSet<String>);
+
+impl Resources {
+    /// Whether `uri` is one of them.
+    pub fn contains(&self, uri: &str) -> bool {
+        self.0.contains(uri)
+    }
+
+    /// The URIs, in alphabetical order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The URI, where there is exactly one.
+    pub fn only(&self) -> Option<&str> {
+        self.iter().next().filter(|_| self.len() == 1)
+    }
+
+    /// As a column that may be empty holds it.
+    pub fn to_stored(&self) -> Option<String> {
+        (!self.is_empty()).then(|| self.to_string())
+    }
+}
+
+impl<S: Into<String>> FromIterator<S> for Resources {
+    fn from_iter<I: IntoIterator<Item = S>>(uris: I) -> Self {
+        Self(uris.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<String> for Resources {
+    fn from(text: String) -> Self {
+        text.split(' ').filter(|uri| !uri.is_empty()).collect()
+    }
+}
+
+impl From<Option<String>> for Resources {
+    fn from(stored: Option<String>) -> Self {
+        stored.unwrap_or_default().into()
+    }
+}
+
+impl From<Resources> for String {
+    fn from(resources: Resources) -> Self {
+        resources.to_string()
+    }
+}
+
+impl std::fmt::Display for Resources {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (index, uri) in self.iter().enumerate() {
+            if index > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(uri)?;
+        }
+        Ok(())
     }
 }
 

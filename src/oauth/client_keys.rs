@@ -26,18 +26,39 @@ pub async fn verify<C: DeserializeOwned>(
     token: &str,
     checks: &Checks<'_>,
 ) -> Result<C, JwtError> {
+    let by = |keys: &[VerifyingKey]| jwt::verify_of_client(token, keys, checks);
+    verify_by(app, client, token, (checks.now, by)).await
+}
+
+/// The same for a request object.
+pub async fn verify_request_object<C: DeserializeOwned>(
+    app: &App,
+    client: &Client,
+    object: &str,
+    checks: &Checks<'_>,
+) -> Result<C, JwtError> {
+    let by = |keys: &[VerifyingKey]| jwt::verify_request_object(object, keys, checks);
+    verify_by(app, client, object, (checks.now, by)).await
+}
+
+async fn verify_by<C>(
+    app: &App,
+    client: &Client,
+    token: &str,
+    (now, by): (
+        DateTime<Utc>,
+        impl Fn(&[VerifyingKey]) -> Result<C, JwtError>,
+    ),
+) -> Result<C, JwtError> {
     let kid = jwt::peek(token)?.kid;
     let keys = verifying_keys(app, client, kid.as_deref()).await;
-    let outcome = jwt::verify_of_client(token, &keys, checks);
+    let outcome = by(&keys);
     if outcome.as_ref().err() != Some(&JwtError::Signature) {
         return outcome;
     }
     // The kid is known, or there is none, and yet the key is another: some change the key and keep its name.
-    match remote(app, client, checks.now, Freshness::Now).await {
-        Some(document) => {
-            let keys = key_set::parse(&document.body);
-            jwt::verify_of_client(token, &keys, checks)
-        }
+    match remote(app, client, now, Freshness::Now).await {
+        Some(document) => by(&key_set::parse(&document.body)),
         None => outcome,
     }
 }

@@ -8,11 +8,11 @@ use super::register;
 use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
 use crate::model::claims;
-use crate::model::client::{AuthMethod, SUPPORTED_GRANTS};
+use crate::model::client::{AuthMethod, REGISTRABLE_GRANTS, RESPONSE_TYPES};
 use crate::model::signing_key::SigningAlg;
 
 /// The claims of every ID token, and those that depend on how it is issued.
-const ID_TOKEN_CLAIMS: [&str; 12] = [
+const ID_TOKEN_CLAIMS: [&str; 13] = [
     "iss",
     "sub",
     "aud",
@@ -24,13 +24,10 @@ const ID_TOKEN_CLAIMS: [&str; 12] = [
     "amr",
     "azp",
     "at_hash",
+    "c_hash",
     "sid",
 ];
 
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "the members are the specification's"
-)]
 /// Both documents: RFC 8414 lets one carry the members of the other.
 #[derive(Debug, Serialize)]
 pub struct Metadata {
@@ -45,8 +42,8 @@ pub struct Metadata {
     registration_endpoint: Option<String>,
     end_session_endpoint: String,
     scopes_supported: Vec<String>,
-    response_types_supported: [&'static str; 1],
-    response_modes_supported: [&'static str; 3],
+    #[serde(flatten)]
+    requests: Requests,
     grant_types_supported: Vec<String>,
     acr_values_supported: [&'static str; 1],
     subject_types_supported: [&'static str; 2],
@@ -59,18 +56,56 @@ pub struct Metadata {
     introspection_signing_alg_values_supported: Vec<&'static str>,
     revocation_endpoint_auth_methods_supported: [&'static str; 5],
     revocation_endpoint_auth_signing_alg_values_supported: [&'static str; 5],
-    code_challenge_methods_supported: [&'static str; 1],
     claims_supported: Vec<&'static str>,
-    prompt_values_supported: [&'static str; 4],
     claims_parameter_supported: bool,
+}
+
+/// What may be asked for at the authorization endpoint.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the members are the specification's"
+)]
+#[derive(Debug, Serialize)]
+struct Requests {
+    /// All that a client may register; all but `code` are for clients that were opted in.
+    response_types_supported: [&'static str; 7],
+    response_modes_supported: [&'static str; 3],
+    code_challenge_methods_supported: [&'static str; 1],
+    prompt_values_supported: [&'static str; 4],
+    display_values_supported: [&'static str; 4],
     request_parameter_supported: bool,
     request_uri_parameter_supported: bool,
+    require_request_uri_registration: bool,
+    request_object_signing_alg_values_supported: [&'static str; 4],
     authorization_response_iss_parameter_supported: bool,
     backchannel_logout_supported: bool,
     backchannel_logout_session_supported: bool,
     frontchannel_logout_supported: bool,
     frontchannel_logout_session_supported: bool,
 }
+
+const REQUESTS: Requests = Requests {
+    response_types_supported: RESPONSE_TYPES,
+    response_modes_supported: ["query", "fragment", "form_post"],
+    code_challenge_methods_supported: ["S256"],
+    prompt_values_supported: ["none", "login", "consent", "select_account"],
+    // Accepted; every page suits every one of them.
+    display_values_supported: ["page", "popup", "touch", "wap"],
+    request_parameter_supported: true,
+    request_uri_parameter_supported: true,
+    require_request_uri_registration: true,
+    request_object_signing_alg_values_supported: [
+        SigningAlg::RS256.as_str(),
+        SigningAlg::ES256.as_str(),
+        SigningAlg::PS256.as_str(),
+        SigningAlg::EdDSA.as_str(),
+    ],
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
+    authorization_response_iss_parameter_supported: true,
+};
 
 /// The document as it is with this registry.
 pub fn metadata(app: &App, registry: &Registry) -> Metadata {
@@ -102,9 +137,8 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
             .iter()
             .map(|scope| scope.name.clone())
             .collect(),
-        response_types_supported: ["code"],
-        response_modes_supported: ["query", "fragment", "form_post"],
-        grant_types_supported: SUPPORTED_GRANTS.iter().map(ToString::to_string).collect(),
+        requests: REQUESTS,
+        grant_types_supported: REGISTRABLE_GRANTS.iter().map(ToString::to_string).collect(),
         acr_values_supported: [ACR_PASSWORD],
         subject_types_supported: ["public", "pairwise"],
         id_token_signing_alg_values_supported: algs.clone(),
@@ -120,19 +154,10 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         introspection_signing_alg_values_supported: algs,
         revocation_endpoint_auth_methods_supported: methods,
         revocation_endpoint_auth_signing_alg_values_supported: assertion_algs,
-        code_challenge_methods_supported: ["S256"],
         claims_supported: ID_TOKEN_CLAIMS
             .into_iter()
             .chain(claims::all().map(|(name, _)| name))
             .collect(),
-        prompt_values_supported: ["none", "login", "consent", "select_account"],
         claims_parameter_supported: true,
-        request_parameter_supported: false,
-        request_uri_parameter_supported: false,
-        authorization_response_iss_parameter_supported: true,
-        backchannel_logout_supported: true,
-        backchannel_logout_session_supported: true,
-        frontchannel_logout_supported: true,
-        frontchannel_logout_session_supported: true,
     }
 }

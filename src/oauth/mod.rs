@@ -19,5 +19,6 @@ pub mod redirect_uri;
 pub mod register;
 pub mod revoke;
 pub mod subject;
+pub mod target;
 pub mod token;
 pub mod userinfo;

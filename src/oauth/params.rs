@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
 
 /// Decoded parameters.
 #[derive(Default)]
@@ -29,12 +30,47 @@ impl Params {
     pub fn add(&mut self, encoded: &str) -> Result<(), NotUtf8> {
         for pair in encoded.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decode(name)?, decode(value)?);
-            if !value.is_empty() {
-                self.values.entry(name).or_default().push(value);
-            }
+            self.put(decode(name)?, decode(value)?);
         }
         Ok(())
+    }
+
+    /// From the members of a verified JSON object (RFC 9101 §4): numbers and objects as their JSON text, an array as the same parameter several
+    /// times. The error is the name of a member that fits neither.
+    pub fn from_members(members: &Map<String, Value>) -> Result<Self, &str> {
+        let mut params = Self::default();
+        for (name, value) in members {
+            let values = match value {
+                Value::Array(values) => values.as_slice(),
+                value => std::slice::from_ref(value),
+            };
+            for value in values {
+                let text = match value {
+                    Value::String(text) => text.clone(),
+                    Value::Number(_) | Value::Bool(_) | Value::Object(_) => value.to_string(),
+                    Value::Null | Value::Array(_) => return Err(name),
+                };
+                params.put(name.clone(), text);
+            }
+        }
+        Ok(params)
+    }
+
+    /// These, and of `others` what is not among them.
+    #[must_use]
+    pub fn over(mut self, others: &Self) -> Self {
+        for (name, values) in &others.values {
+            self.values
+                .entry(name.clone())
+                .or_insert_with(|| values.clone());
+        }
+        self
+    }
+
+    fn put(&mut self, name: String, value: String) {
+        if !value.is_empty() {
+            self.values.entry(name).or_default().push(value);
+        }
     }
 
     /// The value, if it was sent exactly once.
@@ -101,6 +137,25 @@ mod tests {
         assert_eq!(params.get("e"), Some("3"));
         assert!(!params.has("f"));
         assert_eq!(Params::parse("state=%FF").err(), Some(NotUtf8));
+        let members = serde_json::json!({"max_age": 5, "claims": {"a": null}, "resource": ["x", "y"], "state": ""});
+        let inside = Params::from_members(members.as_object().unwrap()).unwrap();
+        assert_eq!(inside.get("max_age"), Some("5"));
+        assert_eq!(inside.get("claims"), Some("{\"a\":null}"));
+        assert_eq!(inside.all("resource"), ["x", "y"]);
+        let merged = inside.over(&Params::parse("max_age=9&state=s&nonce=n").unwrap());
+        assert_eq!(
+            (merged.get("max_age"), merged.get("state")),
+            (Some("5"), Some("s"))
+        );
+        for bad in [
+            serde_json::json!({"a": null}),
+            serde_json::json!({"a": [["b"]]}),
+        ] {
+            assert_eq!(
+                Params::from_members(bad.as_object().unwrap()).err(),
+                Some("a")
+            );
+        }
         let mut mixed = Params::parse("state=1").unwrap();
         mixed.add("state=2").unwrap();
         assert!(mixed.is_repeated("state"));

@@ -84,7 +84,7 @@ macro_rules! bind_code {
             .bind($code.is_redirect_uri_sent)
             .bind(&$code.code_challenge)
             .bind($code.scope.to_string())
-            .bind(&$code.resource)
+            .bind($code.resources.to_stored())
             .bind(&$code.nonce)
             .bind($code.auth_time)
             .bind(Json(&$code.amr))
@@ -132,7 +132,7 @@ impl CodeRow {
             is_redirect_uri_sent: self.is_redirect_uri_sent,
             code_challenge: self.code_challenge,
             scope: Scopes::parse(&self.scope).map_err(|_| Error::Corrupt("codes.scope"))?,
-            resource: self.resource,
+            resources: self.resource.into(),
             nonce: self.nonce,
             auth_time: self.auth_time,
             amr: self.amr.0,
@@ -149,7 +149,16 @@ impl CodeRow {
 impl Store {
     /// Stores a code, and the approval with it. At most one code is ever stored for a request.
     pub async fn issue_code(&self, issue: &NewIssue<'_>) -> Result<Issue> {
-        if issue.consent.is_none() && !issue.hears_of_logout {
+        self.issue_answer(issue, None).await
+    }
+
+    /// The same, with the grant behind an access token that the answer itself brings (OIDC Core §3.2.2.5).
+    pub async fn issue_answer(
+        &self,
+        issue: &NewIssue<'_>,
+        front: Option<(&Grant, &Event)>,
+    ) -> Result<Issue> {
+        if issue.consent.is_none() && front.is_none() && !issue.hears_of_logout {
             // One statement is its own transaction: the silent sign-in, which is most of them, makes no further trip.
             // By `execute`: with `fetch_optional` sqlx drops the error of SQLite's commit.
             let issued = either!(write self.db, db => bind_code!(query(INSERT), issue.code)
@@ -178,6 +187,10 @@ impl Store {
         }
         if let Some((consent, event)) = issue.consent {
             tx.put_consent(consent).await?;
+            tx.record(event).await?;
+        }
+        if let Some((grant, event)) = front {
+            tx.insert_grant(grant, None).await?;
             tx.record(event).await?;
         }
         tx.commit().await?;

@@ -7,6 +7,7 @@ use super::db::{Store, Tx, either};
 use super::{Error, Result};
 use crate::model::consent::Consent;
 use crate::model::id::{ClientId, UserId};
+use crate::model::resource::Resources;
 use crate::model::scope::Scopes;
 
 const FIND: &str = "SELECT granted, declined, granted_at, updated_at FROM consents
@@ -30,22 +31,22 @@ struct ConsentRow {
 }
 
 impl Store {
-    /// What the person decided before for the client, about that resource.
+    /// What the person decided before for the client, about those resources together.
     pub async fn find_consent(
         &self,
         user_id: UserId,
         client_id: &ClientId,
-        resource: Option<&str>,
+        resources: &Resources,
     ) -> Result<Option<Consent>> {
         let row: Option<ConsentRow> = either!(read self.db, db => query_as(FIND)
-            .bind(user_id.0).bind(client_id.as_str()).bind(resource.unwrap_or_default()).fetch_optional(db).await)?;
+            .bind(user_id.0).bind(client_id.as_str()).bind(resources.to_string()).fetch_optional(db).await)?;
         let Some(row) = row else { return Ok(None) };
         let parse =
             |value: &str| Scopes::parse(value).map_err(|_| Error::Corrupt("consents.granted"));
         Ok(Some(Consent {
             user_id,
             client_id: client_id.clone(),
-            resource: resource.map(ToOwned::to_owned),
+            resources: resources.clone(),
             granted: parse(&row.granted)?,
             declined: parse(&row.declined)?,
             granted_at: row.granted_at,
@@ -82,7 +83,7 @@ impl Tx {
         either!(tx self, db => query(UPSERT)
             .bind(consent.user_id.0)
             .bind(consent.client_id.as_str())
-            .bind(consent.resource.as_deref().unwrap_or_default())
+            .bind(consent.resources.to_string())
             .bind(consent.granted.to_string())
             .bind(consent.declined.to_string())
             .bind(consent.granted_at)

@@ -75,7 +75,7 @@ macro_rules! bind_grant {
             .bind($grant.user_id.0)
             .bind($grant.session_id.map(|id| id.0))
             .bind($grant.scope.to_string())
-            .bind(&$grant.resource)
+            .bind($grant.resources.to_stored())
             .bind($grant.auth_time)
             .bind(sqlx::types::Json(&$grant.amr))
             .bind($grant.claims.as_ref().map(sqlx::types::Json))
@@ -149,7 +149,7 @@ impl GrantRow {
             user_id: UserId(self.user.id),
             session_id: self.session_id.map(SessionId),
             scope: Scopes::parse(&self.scope).map_err(|_| Error::Corrupt("grants.scope"))?,
-            resource: self.resource,
+            resources: self.resource.into(),
             auth_time: self.auth_time,
             amr: self.amr.0,
             claims: self.claims.map(|claims| claims.0),

@@ -197,12 +197,16 @@ on_both! {
             (&[("resource", "https://API.example/photos")], "invalid_target"),
             (&[("resource", "https://other.example/")], "invalid_target"),
             (&[("resource", "https://api.example/photos"), ("resource", "https://other.example/")], "invalid_target"),
-            (&[("resource", "https://api.example/photos"), ("resource", "https://api.example/photos")], "invalid_target"),
+            (&[("resource", "https://api.example/photos"), ("resource", "https://api.example/photos")], ""),
             (&[("resource", "https://api.example/photos")], ""),
-            (&[("request", "eyJhbGciOiJub25lIn0.e30.")], "request_not_supported"),
-            (&[("request_uri", "https://app.example/r")], "request_uri_not_supported"),
+            (&[("request", "eyJhbGciOiJub25lIn0.e30.")], "invalid_request_object"),
+            (&[("request_uri", "https://app.example/r")], "invalid_request_uri"),
             (&[("registration", "{}")], "registration_not_supported"),
             (&[("nonce", "a\0b")], "invalid_request"),
+            (&[("scope", "openid unknown")], ""),
+            (&[("display", "page")], ""), (&[("display", "popup")], ""), (&[("display", "touch")], ""), (&[("display", "wap")], ""),
+            (&[("display", "hologram")], ""), (&[("ui_locales", "fr-CA fr en"), ("claims_locales", "de")], ""), (&[("ui_locales", "?!")], ""),
+            (&[("acr_values", "urn:mace:incommon:iap:silver pwd")], ""),
         ]).await;
     }
 

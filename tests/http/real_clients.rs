@@ -185,7 +185,7 @@ on_both! {
         let legacy = server.password_client().await;
         let issuer = IssuerUrl::new(server.url.clone()).unwrap();
         let metadata = CoreProviderMetadata::discover_async(issuer, &send).await.unwrap();
-        assert!(metadata.response_types_supported().iter().all(|types| types.contains(&CoreResponseType::Code)));
+        assert!(metadata.response_types_supported().iter().any(|types| types.iter().eq([&CoreResponseType::Code])));
         let of = |client: &Client| {
             let token_url = oauth2::TokenUrl::new(format!("{}/token", server.url)).unwrap();
             let secret = oauth2::ClientSecret::new(client.secret.clone().unwrap());

@@ -12,7 +12,7 @@ use placet::model::grant::{Code, Grant, Refresh};
 use placet::model::id::{ClientId, GrantId, RequestId, SessionId, UserId};
 use placet::model::initial_access_token::InitialAccessToken;
 use placet::model::redirect_uri::RedirectUri;
-use placet::model::resource::{Resource, TokenFormat};
+use placet::model::resource::{Resource, Resources, TokenFormat};
 use placet::model::scope::{ScopeDefinition, Scopes};
 use placet::model::secret::{PasswordHash, TokenHash};
 use placet::model::session::Session;
@@ -186,7 +186,7 @@ pub(crate) fn grant(user: UserId, client: &ClientId) -> Grant {
         user_id: user,
         session_id: Some(SessionId(random::uuid())),
         scope: scopes("openid read"),
-        resource: Some("https://api.example.com".to_owned()),
+        resources: ["https://api.example.com"].into_iter().collect(),
         auth_time: now(),
         amr: vec!["pwd".to_owned()],
         claims: Some(claims_request()),
@@ -227,7 +227,7 @@ pub(crate) fn code(user: UserId, client: &ClientId) -> Code {
         is_redirect_uri_sent: true,
         code_challenge: Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".to_owned()),
         scope: scopes("openid read"),
-        resource: Some("https://api.example.com".to_owned()),
+        resources: ["https://api.example.com"].into_iter().collect(),
         nonce: Some("n-0S6_WzA2Mj '\u{e9}".to_owned()),
         auth_time: now(),
         amr: vec!["pwd".to_owned()],
@@ -252,7 +252,7 @@ pub(crate) fn consent(user: UserId, client: &ClientId) -> Consent {
     Consent {
         user_id: user,
         client_id: client.clone(),
-        resource: None,
+        resources: Resources::default(),
         granted: scopes("openid read"),
         declined: Scopes::default(),
         granted_at: now(),

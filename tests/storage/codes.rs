@@ -3,6 +3,7 @@
 use placet::model::event::{Event, EventKind};
 use placet::model::grant::Code;
 use placet::model::id::{ClientId, RequestId, UserId};
+use placet::model::resource::Resources;
 use placet::model::scope::Scopes;
 use placet::random;
 use placet::storage::{Issue, NewIssue, Redemption};
@@ -22,7 +23,7 @@ on_both! {
             is_redirect_uri_sent: false,
             code_challenge: None,
             scope: Scopes::default(),
-            resource: None,
+            resources: Resources::default(),
             nonce: None,
             amr: Vec::new(),
             claims: None,
@@ -61,7 +62,7 @@ on_both! {
         let code = build::code(user.id, &client.id);
         let issue = NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false };
         assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
-        assert_eq!(db.store.find_consent(user.id, &client.id, None).await.unwrap(), Some(consent));
+        assert_eq!(db.store.find_consent(user.id, &client.id, &Resources::default()).await.unwrap(), Some(consent));
 
         let before = db.row_counts().await;
         let code = build::code(user.id, &client.id);

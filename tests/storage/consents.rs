@@ -3,6 +3,7 @@
 use placet::model::consent::Consent;
 use placet::model::event::{Event, EventKind};
 use placet::model::id::UserId;
+use placet::model::resource::Resources;
 use placet::model::scope::Scopes;
 use placet::random;
 use placet::storage::{Issue, NewIssue, Redemption, Store};
@@ -25,10 +26,10 @@ on_both! {
     async fn a_consent_is_read_back_and_changed_in_its_place(db: TestDatabase) {
         let user = build::stored_user(&db.store, "ada").await;
         let client = build::stored_client(&db.store, "web").await;
-        assert_eq!(db.store.find_consent(user.id, &client.id, None).await.unwrap(), None);
+        assert_eq!(db.store.find_consent(user.id, &client.id, &Resources::default()).await.unwrap(), None);
         let first = build::consent(user.id, &client.id);
         give(&db.store, &first).await;
-        assert_eq!(db.store.find_consent(user.id, &client.id, None).await.unwrap(), Some(first.clone()));
+        assert_eq!(db.store.find_consent(user.id, &client.id, &Resources::default()).await.unwrap(), Some(first.clone()));
 
         let second = Consent {
             granted: Scopes::default(),
@@ -39,9 +40,9 @@ on_both! {
         };
         give(&db.store, &second).await;
         let kept = Consent { granted_at: first.granted_at, ..second };
-        assert_eq!(db.store.find_consent(user.id, &client.id, None).await.unwrap(), Some(kept));
-        assert_eq!(db.store.find_consent(user.id, &client_id("other"), None).await.unwrap(), None);
-        assert_eq!(db.store.find_consent(UserId(random::uuid()), &client.id, None).await.unwrap(), None);
+        assert_eq!(db.store.find_consent(user.id, &client.id, &Resources::default()).await.unwrap(), Some(kept));
+        assert_eq!(db.store.find_consent(user.id, &client_id("other"), &Resources::default()).await.unwrap(), None);
+        assert_eq!(db.store.find_consent(UserId(random::uuid()), &client.id, &Resources::default()).await.unwrap(), None);
     }
 
     async fn withdrawing_ends_codes_and_grants_of_that_client_and_person(db: TestDatabase) {
@@ -60,9 +61,9 @@ on_both! {
         let open = build::stored_code(&db.store, ada.id, &web.id).await;
 
         assert!(db.store.withdraw_consent(ada.id, &web.id, &event_at(after(7))).await.unwrap());
-        assert_eq!(db.store.find_consent(ada.id, &web.id, None).await.unwrap(), None);
-        assert!(db.store.find_consent(ada.id, &app.id, None).await.unwrap().is_some());
-        assert!(db.store.find_consent(bob.id, &web.id, None).await.unwrap().is_some());
+        assert_eq!(db.store.find_consent(ada.id, &web.id, &Resources::default()).await.unwrap(), None);
+        assert!(db.store.find_consent(ada.id, &app.id, &Resources::default()).await.unwrap().is_some());
+        assert!(db.store.find_consent(bob.id, &web.id, &Resources::default()).await.unwrap().is_some());
         assert!(!build::is_live(&db.store, grants[0]).await);
         assert!(!build::is_live(&db.store, from_code.id).await);
         assert!(build::is_live(&db.store, grants[1]).await);

@@ -3,6 +3,7 @@
 use placet::model::event::EventKind;
 use placet::model::grant::{Grant, Refresh};
 use placet::model::id::GrantId;
+use placet::model::resource::Resources;
 use placet::model::scope::Scopes;
 use placet::random;
 use placet::storage::{Rotate, UserChange};
@@ -31,7 +32,7 @@ on_both! {
         let bare = Grant {
             session_id: None,
             scope: Scopes::default(),
-            resource: None,
+            resources: Resources::default(),
             amr: Vec::new(),
             claims: None,
             ..build::grant(user.id, &client_id("web"))

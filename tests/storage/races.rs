@@ -92,6 +92,26 @@ on_both! {
         assert_eq!(db.count("audit_events").await, audited + 1);
     }
 
+    // S62: an answer that brings a token itself leaves one grant, whoever wins.
+    async fn a_request_gives_one_answer(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let client = build::stored_client(&db.store, "web").await;
+        let request_id = build::code(user.id, &client.id).request_id;
+        let audited = db.count("audit_events").await;
+        let results = all_at_once(&db, MANY, |store, _| {
+            let code = Code { request_id, ..build::code(user.id, &client.id) };
+            let grant = build::grant(user.id, &client.id);
+            async move {
+                let granted = event(EventKind::GrantCreated);
+                store.issue_answer(&NewIssue { code: &code, consent: None, hears_of_logout: false }, Some((&grant, &granted))).await
+            }
+        })
+        .await;
+        assert_eq!(winners(&results, &Issue::Issued), 1);
+        assert_eq!((db.count("codes").await, db.count("grants").await), (1, 1));
+        assert_eq!(db.count("audit_events").await, audited + 1);
+    }
+
     async fn a_refresh_token_is_rotated_by_one(db: TestDatabase) {
         let user = build::stored_user(&db.store, "ada").await;
         let (grant, refresh) = build::stored_grant(&db.store, user.id, &client_id("web")).await;

@@ -11,7 +11,7 @@ use crate::http::{body, cookies, place, respond};
 use crate::identity::session;
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::Reply;
-use crate::oauth::authorize::issue::{self, Issued};
+use crate::oauth::authorize::issue::{self, Allowed, Issued};
 use crate::oauth::authorize::next_step::{Facts, Step, next_step};
 use crate::oauth::authorize::request::{self, Checked};
 use crate::oauth::authorize::sealed::{self, Stale};
@@ -65,7 +65,12 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         (Step::Issue { scope }, Some(signed_in)) => {
             let name = checked.client.metadata.client_name.clone();
             let reply = checked.reply.clone();
-            match issue::issue(&web.app, checked, &signed_in, &scope, None).await {
+            let allowed = Allowed {
+                scope,
+                approval: None,
+                origin: place::of(request).origin(),
+            };
+            match issue::issue(&web.app, checked, &signed_in, allowed).await {
                 Ok(issued) => issued_response(request, web, issued, &name),
                 Err(error) => refuse(request, web, returned(reply, error)),
             }
@@ -111,7 +116,7 @@ pub(crate) async fn step(
                 .find_consent(
                     signed_in.user.id,
                     &checked.client.id,
-                    checked.request.resource.as_deref(),
+                    &checked.request.resources,
                 )
                 .await?
         }
@@ -147,7 +152,7 @@ pub(crate) fn go(request: &HttpRequest, web: &Web, path: &str, checked: &Checked
     }
 }
 
-/// The answer to issuing a code.
+/// The answer to issuing what was asked for.
 pub(crate) fn issued_response(
     request: &HttpRequest,
     web: &Web,
@@ -167,7 +172,7 @@ pub(crate) fn issued_response(
                     "Go back to the app. If it does not know you, start signing in there again.",
                 ],
                 way_on: None,
-                technical: "a code was issued for this request before",
+                technical: "this request was answered before",
             },
         ),
     }

@@ -1,13 +1,15 @@
-//! The code (RFC 6749 §4.1.2): minted, stored once per request, and put into the answer.
+//! The answer to a request (RFC 6749 §4.1.2, §4.2.2; OIDC Core §3.3.2.5): minted, stored once per request, sent.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::front_channel::{self, Due};
 use super::request::Checked;
 use super::{Answer, Reply};
 use crate::app::{App, after};
 use crate::crypto;
+use crate::model::claims_request::ClaimsRequest;
 use crate::model::consent::Consent;
-use crate::model::event::Event;
+use crate::model::event::{Event, Origin};
 use crate::model::grant::Code;
 use crate::model::id::GrantId;
 use crate::model::scope::{OPENID, Scopes};
@@ -23,17 +25,25 @@ pub const CODE_PREFIX: &str = "placet_ac_";
 #[derive(Debug)]
 pub enum Issued {
     Answer(Box<Answer>),
-    /// This request got its code before: back button, repeated post, second tab.
+    /// This request got its answer before: back button, repeated post, second tab.
     Before(Box<Reply>),
 }
 
-/// Issues the code for what the person allowed, and keeps the approval that the person has just given.
+/// What a person allowed, now or before.
+#[derive(Debug)]
+pub struct Allowed {
+    pub scope: Scopes,
+    /// What is to be remembered of it, where the person was asked just now.
+    pub approval: Option<(Consent, Event)>,
+    pub origin: Origin,
+}
+
+/// Issues what the response type asks for, and keeps the approval that the person has just given.
 pub async fn issue(
     app: &App,
     checked: Checked,
     signed_in: &SignedIn,
-    allowed: &Scopes,
-    approval: Option<(Consent, Event)>,
+    allowed: Allowed,
 ) -> Result<Issued, Error> {
     let client = &checked.client;
     // Before the code: the sweep could take the client from under it.
@@ -44,17 +54,49 @@ pub async fn issue(
     }
     let now = app.clock.now();
     let value = random::token(CODE_PREFIX);
-    let code = code(app, &checked, signed_in, allowed, now, value.expose());
+    let has_code = checked.request.response_type.has_code();
+    // Claims asked for one by one may need more than what is granted as scope.
+    let request = &checked.request;
+    let scope = allowed.scope.filter(|name| request.scope.contains(name));
+    let claims = request.claims.as_ref().filter(|_| scope.contains(OPENID));
+    let claims = claims.and_then(|claims| claims.within(&allowed.scope));
+    let due = Due {
+        signed_in,
+        scope: &scope,
+        claims: claims.as_ref(),
+        code: has_code.then_some(value.expose()),
+        origin: allowed.origin,
+        now,
+    };
+    let front = front_channel::mint(app, &checked, due).await?;
+    let code = code(
+        app,
+        &checked,
+        signed_in,
+        (scope, claims),
+        now,
+        value.expose(),
+    );
     let issue = NewIssue {
         code: &code,
-        consent: approval.as_ref().map(|(consent, event)| (consent, event)),
+        consent: allowed
+            .approval
+            .as_ref()
+            .map(|(consent, event)| (consent, event)),
         hears_of_logout: checked.client.metadata.hears_of_logout(),
     };
-    match app.store.issue_code(&issue).await? {
+    let grant = front.grant.as_ref().map(|(grant, event)| (grant, event));
+    match app.store.issue_answer(&issue, grant).await? {
         Issue::AlreadyIssued => Ok(Issued::Before(Box::new(checked.reply))),
-        Issue::Issued => Ok(Issued::Answer(Box::new(
-            checked.reply.with_code(value.into_inner(), app.issuer()),
-        ))),
+        Issue::Issued => {
+            let mut params = front.params;
+            if has_code {
+                params.insert(0, ("code", value.into_inner()));
+            }
+            Ok(Issued::Answer(Box::new(
+                checked.reply.answer(params, app.issuer()),
+            )))
+        }
     }
 }
 
@@ -66,16 +108,19 @@ fn code(
     app: &App,
     checked: &Checked,
     signed_in: &SignedIn,
-    allowed: &Scopes,
+    (scope, claims): (Scopes, Option<ClaimsRequest>),
     now: DateTime<Utc>,
     value: &str,
 ) -> Code {
     let request = &checked.request;
-    let expires_at = after(now, app.config.tokens.code_ttl);
+    let expires_at = if request.response_type.has_code() {
+        after(now, app.config.tokens.code_ttl)
+    } else {
+        // Nobody learns this code, and it is dead: its row is what keeps the request from a second answer (S62).
+        now
+    };
     // The row outlives the sealed request, so that the request never gives a second code, and a replay is seen.
     let request_ends_at = after(request.received_at, app.config.requests.ttl);
-    let scope = allowed.filter(|name| request.scope.contains(name));
-    let claims = request.claims.as_ref().filter(|_| scope.contains(OPENID));
     Code {
         hash: crypto::hash_token(value),
         request_id: request.id,
@@ -87,9 +132,9 @@ fn code(
         is_redirect_uri_sent: request.is_redirect_uri_sent,
         code_challenge: request.code_challenge.clone(),
         scope,
-        resource: request.resource.clone(),
+        resources: request.resources.clone(),
         nonce: request.nonce.clone(),
-        claims: claims.and_then(|claims| claims.within(allowed)),
+        claims,
         auth_time: signed_in.session.authenticated_at,
         amr: signed_in.session.amr.clone(),
         issued_at: now,

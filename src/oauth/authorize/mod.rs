@@ -3,10 +3,13 @@
 //! 2. [`next_step::next_step`]: sign in, choose an account, ask consent, issue, or refuse; a pure decision
 //! 3. [`issue::issue`]: the code, and the parameters of the answer
 
+mod front_channel;
 mod hint;
 pub mod issue;
 pub mod next_step;
 pub mod request;
+mod request_object;
+mod response;
 pub mod sealed;
 
 use oauth2_types::requests::ResponseMode;
@@ -32,11 +35,6 @@ pub struct Answer {
 }
 
 impl Reply {
-    /// The answer that carries a code (RFC 6749 §4.1.2) and the issuer (RFC 9207 §2).
-    pub fn with_code(self, code: String, issuer: &str) -> Answer {
-        self.answer(vec![("code", code)], issuer)
-    }
-
     /// The answer that carries an error (RFC 6749 §4.1.2.1).
     pub fn with_error(self, error: &Error, issuer: &str) -> Answer {
         let params = vec![
@@ -46,7 +44,8 @@ impl Reply {
         self.answer(params, issuer)
     }
 
-    fn answer(self, mut params: Vec<(&'static str, String)>, issuer: &str) -> Answer {
+    /// The answer with these parameters, `state`, and the issuer (RFC 9207 §2).
+    pub fn answer(self, mut params: Vec<(&'static str, String)>, issuer: &str) -> Answer {
         if let Some(state) = self.state {
             params.push(("state", state));
         }

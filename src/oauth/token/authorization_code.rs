@@ -12,9 +12,9 @@ use crate::model::grant::{Code, Grant};
 use crate::model::scope::OFFLINE_ACCESS;
 use crate::model::user::User;
 use crate::oauth::client_auth::AuthenticatedClient;
-use crate::oauth::error::{Error, invalid_grant, invalid_request, invalid_target};
+use crate::oauth::error::{Error, invalid_grant, invalid_request};
 use crate::oauth::params::Params;
-use crate::oauth::pkce;
+use crate::oauth::{pkce, target};
 use crate::storage::Redemption;
 
 /// Read → decide → mint → commit.
@@ -41,7 +41,14 @@ pub(super) async fn answer(
         return Err(replayed(app, &code, request).await?);
     }
     check_alive(&code, &user, request.now)?;
-    let (grant, refresh) = mint::first_refresh(app, client, grant(&code, request.now));
+    let (resource, scope) = target::of_token(
+        &app.registry(),
+        &code.resources,
+        &code.scope,
+        request.params,
+    )?;
+    let (grant, refresh) =
+        mint::first_refresh(app, client, grant(&code, request.now), resource.as_deref());
     let event = mint::grant_event(app, &grant, "authorization_code", &request);
     let (refresh, refresh_token) = refresh.unzip();
     let claims = mint::requested_claims(app, client, &user, &grant).await?;
@@ -51,7 +58,8 @@ pub(super) async fn answer(
             client,
             user: &user,
             grant: &grant,
-            scope: &grant.scope,
+            scope: &scope,
+            resource: resource.as_deref(),
             nonce: code.nonce.as_deref(),
             claims,
             refresh_token,
@@ -105,11 +113,7 @@ fn check_presenter(client: &Client, code: &Code, params: &Params) -> Result<(), 
         }
         (None, None) => {}
     }
-    match params.all("resource") {
-        [] => Ok(()),
-        [one] if code.resource.as_ref() == Some(one) => Ok(()),
-        _ => Err(invalid_target("resource is not the one that was granted")),
-    }
+    Ok(())
 }
 
 fn check_alive(code: &Code, user: &User, now: DateTime<Utc>) -> Result<(), Error> {
@@ -129,7 +133,7 @@ fn grant(code: &Code, now: DateTime<Utc>) -> Grant {
         user_id: code.user_id,
         session_id: Some(code.session_id),
         scope: code.scope.clone(),
-        resource: code.resource.clone(),
+        resources: code.resources.clone(),
         auth_time: code.auth_time,
         amr: code.amr.clone(),
         claims: code.claims.clone(),

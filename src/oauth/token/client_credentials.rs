@@ -3,9 +3,9 @@
 use super::{TokenRequest, TokenResponse, mint};
 use crate::app::App;
 use crate::model::scope::{self, Scopes};
-use crate::oauth::authorize::request::{check_resource, refuse_foreign};
 use crate::oauth::client_auth::AuthenticatedClient;
 use crate::oauth::error::{Error, invalid_scope, unauthorized_client};
+use crate::oauth::target::{check_resource, refuse_foreign};
 
 /// A token for the client itself.
 pub(super) fn answer(
@@ -35,7 +35,7 @@ pub(super) fn answer(
                     "scope {denied} is not registered for this client, or speaks of a person, and client_credentials has none"
                 )));
             }
-            refuse_foreign(&registry, resource.as_deref(), &asked)?;
+            refuse_foreign(&registry, &resource.iter().collect(), &asked)?;
             asked
         }
     };

@@ -5,7 +5,7 @@
 
 mod authorization_code;
 mod client_credentials;
-mod mint;
+pub(in crate::oauth) mod mint;
 mod password;
 mod refresh_state;
 mod refresh_token;

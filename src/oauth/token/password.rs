@@ -15,9 +15,9 @@ use crate::model::grant::Grant;
 use crate::model::id::{GrantId, UserId};
 use crate::model::scope::{OFFLINE_ACCESS, Scopes};
 use crate::model::secret::Secret;
-use crate::oauth::authorize::request::{check_resource, check_scope};
 use crate::oauth::client_auth::AuthenticatedClient;
 use crate::oauth::error::{Error, ErrorCode, invalid_grant, invalid_request};
+use crate::oauth::target::{check_resource, check_scope};
 use crate::random;
 
 /// Seconds after which a full hashing queue is worth another try.
@@ -46,7 +46,7 @@ pub(super) async fn answer(
     let scope = check_scope(
         &registry,
         client,
-        resource.as_deref(),
+        &resource.iter().collect(),
         request.params.get("scope"),
     )?;
     let attempt = Attempt {
@@ -64,7 +64,8 @@ pub(super) async fn answer(
         SignIn::Busy => return Err(busy()),
     };
     let grant = grant(client, user.id, (scope, resource), request.now);
-    let (grant, refresh) = mint::first_refresh(app, client, grant);
+    let resource = grant.resources.clone();
+    let (grant, refresh) = mint::first_refresh(app, client, grant, resource.only());
     let (refresh, refresh_token) = refresh.unzip();
     let event = mint::grant_event(app, &grant, "password", &request);
     let answer = mint::answer_person(
@@ -74,6 +75,7 @@ pub(super) async fn answer(
             user: &user,
             grant: &grant,
             scope: &grant.scope,
+            resource: grant.resources.only(),
             nonce: None,
             claims: serde_json::Map::new(),
             refresh_token,
@@ -99,7 +101,7 @@ fn grant(
         session_id: None,
         is_offline: scope.contains(OFFLINE_ACCESS),
         scope,
-        resource,
+        resources: resource.iter().collect(),
         auth_time: now,
         amr: vec!["pwd".to_owned()],
         claims: None,

@@ -18,8 +18,9 @@ use crate::model::client::Client;
 use crate::model::event::{Actor, EventKind};
 use crate::model::scope::{OFFLINE_ACCESS, Scopes};
 use crate::oauth::client_auth::AuthenticatedClient;
-use crate::oauth::error::{Error, invalid_grant, invalid_request, invalid_scope, invalid_target};
+use crate::oauth::error::{Error, invalid_grant, invalid_request, invalid_scope};
 use crate::oauth::params::Params;
+use crate::oauth::target;
 use crate::storage::{RefreshGrant, Rotate};
 
 #[derive(Debug, PartialEq, Eq)]
@@ -138,11 +139,12 @@ async fn mint(
     request: TokenRequest<'_>,
 ) -> Result<TokenResponse, Error> {
     let scope = narrowed(&found.grant.scope, request.params)?;
-    match request.params.all("resource") {
-        [] => {}
-        [one] if found.grant.resource.as_ref() == Some(one) => {}
-        _ => return Err(invalid_target("resource is not the one that was granted")),
-    }
+    let (resource, scope) = target::of_token(
+        &app.registry(),
+        &found.grant.resources,
+        &scope,
+        request.params,
+    )?;
     let claims = mint::requested_claims(app, client, &found.user, &found.grant).await?;
     mint::answer_person(
         app,
@@ -151,6 +153,7 @@ async fn mint(
             user: &found.user,
             grant: &found.grant,
             scope: &scope,
+            resource: resource.as_deref(),
             nonce: None,
             claims,
             refresh_token: Some(refresh_value::make(app, found.grant.id, generation)),

@@ -16,7 +16,7 @@ use crate::model::consent::Consent;
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::scope::Scopes;
 use crate::model::session::SignedIn;
-use crate::oauth::authorize::issue;
+use crate::oauth::authorize::issue::{self, Allowed};
 use crate::oauth::authorize::next_step::Step;
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::error::access_denied;
@@ -37,7 +37,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         .find_consent(
             signed_in.user.id,
             &checked.client.id,
-            checked.request.resource.as_deref(),
+            &checked.request.resources,
         )
         .await
     {
@@ -140,7 +140,7 @@ async fn allow(
         .find_consent(
             signed_in.user.id,
             &checked.client.id,
-            checked.request.resource.as_deref(),
+            &checked.request.resources,
         )
         .await
     {
@@ -152,15 +152,12 @@ async fn allow(
     let consent = remember(before, &event, (asked, &granted), (&checked, signed_in));
     let name = checked.client.metadata.client_name.clone();
     let reply = checked.reply.clone();
-    match issue::issue(
-        &web.app,
-        checked,
-        signed_in,
-        &granted,
-        Some((consent, event)),
-    )
-    .await
-    {
+    let allowed = Allowed {
+        scope: granted,
+        origin: event.origin.clone(),
+        approval: Some((consent, event)),
+    };
+    match issue::issue(&web.app, checked, signed_in, allowed).await {
         Ok(issued) => authorize::issued_response(request, web, issued, &name),
         Err(error) => authorize::refuse(request, web, authorize::returned(reply, error)),
     }
@@ -179,7 +176,7 @@ fn remember(
     Consent {
         user_id: signed_in.user.id,
         client_id: checked.client.id.clone(),
-        resource: checked.request.resource.clone(),
+        resources: checked.request.resources.clone(),
         granted: old_granted.minus(asked).union(granted),
         declined: old_declined.minus(granted).union(&asked.minus(granted)),
         granted_at,

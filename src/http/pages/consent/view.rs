@@ -1,6 +1,6 @@
 //! What the consent page shows: the app, the account, and each permission in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
@@ -174,17 +174,32 @@ pub(super) fn view(web: &Web, sealed: &str, question: &Question<'_>) -> ConsentP
     }
 }
 
-/// What is asked: first what concerns the account, then resource by resource; the one that the token is for is always
+/// What is asked: first what concerns the account, then resource by resource; those that tokens are for are always
 /// named, even where none of its permissions is asked for.
 fn groups(registry: &Registry, question: &Question<'_>) -> Vec<ScopeGroup> {
-    let target = question.checked.request.resource.as_deref();
-    let target = target.and_then(|uri| registry.resources.get(uri));
+    let asked = &question.checked.request.resources;
+    let targets: Vec<_> = asked
+        .iter()
+        .filter_map(|uri| registry.resources.get(uri))
+        .collect();
     let owner = |name: &str| {
         let is_owner = |owner: &&ResourceKeys| owner.resource.scope.contains(name);
-        let found = target
-            .filter(is_owner)
-            .or_else(|| registry.resources.values().find(is_owner));
-        found.map(|owner| owner.resource.name.clone())
+        let own: Vec<_> = targets.iter().copied().filter(is_owner).collect();
+        let owners = if own.is_empty() {
+            registry
+                .resources
+                .values()
+                .find(is_owner)
+                .into_iter()
+                .collect()
+        } else {
+            own
+        };
+        let names: BTreeSet<_> = owners
+            .iter()
+            .map(|owner| owner.resource.name.as_str())
+            .collect();
+        (!names.is_empty()).then(|| names.into_iter().collect::<Vec<_>>().join(", "))
     };
     let mut own = Vec::new();
     let mut named: BTreeMap<String, Vec<ScopeItem>> = BTreeMap::new();
@@ -199,10 +214,13 @@ fn groups(registry: &Registry, question: &Question<'_>) -> Vec<ScopeGroup> {
             None => own.push(item),
         }
     }
-    if let Some(target) = target {
-        named
-            .entry(target.resource.name.clone())
-            .or_insert_with(|| vec![entry_only()]);
+    for target in targets {
+        let has_scope = |name: &str| target.resource.scope.contains(name);
+        if !question.asked.iter().any(has_scope) {
+            named
+                .entry(target.resource.name.clone())
+                .or_insert_with(|| vec![entry_only()]);
+        }
     }
     let own = (!own.is_empty()).then_some(ScopeGroup {
         title: None,

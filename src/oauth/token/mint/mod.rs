@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::refresh_value;
 use super::{TokenRequest, TokenResponse};
-use crate::app::{App, after};
+use crate::app::{App, Registry, after};
 use crate::crypto;
 use crate::model::client::Client;
 use crate::model::event::{Actor, Event, EventKind};
@@ -26,12 +26,14 @@ use id_token::IdToken;
 pub const ACR_PASSWORD: &str = "pwd";
 
 /// A person's grant to be answered with tokens.
-pub(super) struct PersonGrant<'a> {
+pub(in crate::oauth) struct PersonGrant<'a> {
     pub client: &'a Client,
     pub user: &'a User,
     pub grant: &'a Grant,
     /// The scope of this access token: the grant's, or less.
     pub scope: &'a Scopes,
+    /// The one of the grant's resources that this access token is for.
+    pub resource: Option<&'a str>,
     pub nonce: Option<&'a str>,
     /// For the ID token, from [`requested_claims`].
     pub claims: Map<String, Value>,
@@ -40,7 +42,7 @@ pub(super) struct PersonGrant<'a> {
 }
 
 /// The claims that were asked for one by one for the ID token (OIDC Core §5.5); the person's are read only if there are any.
-pub(super) async fn requested_claims(
+pub(in crate::oauth) async fn requested_claims(
     app: &App,
     client: &Client,
     user: &User,
@@ -56,16 +58,37 @@ pub(super) async fn requested_claims(
     Ok(claims::of_request(user, &stored, &request.id_token))
 }
 
+/// What an ID token is issued beside, and bound to.
+#[derive(Clone, Copy, Default)]
+pub(in crate::oauth) struct Beside<'a> {
+    pub access_token: Option<&'a str>,
+    pub code: Option<&'a str>,
+}
+
 /// The answer to a grant of a person.
 pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenResponse, Error> {
     let registry = app.registry();
-    let PersonGrant {
-        client,
-        user,
-        grant,
-        ..
-    } = person;
-    let sub = subject::of(app, client, user.id)?;
+    let sub = subject::of(app, person.client, person.user.id)?;
+    let mut answer = access_token(app, &registry, &person, &sub)?;
+    if person.scope.contains(OPENID) {
+        let beside = Beside {
+            access_token: Some(&answer.access_token),
+            code: None,
+        };
+        answer.id_token = Some(id_token(app, &registry, &person, &sub, beside)?);
+    }
+    answer.refresh_token = person.refresh_token;
+    Ok(answer)
+}
+
+/// The access token of a person's grant; the answer has nothing but it.
+pub(in crate::oauth) fn access_token(
+    app: &App,
+    registry: &Registry,
+    person: &PersonGrant<'_>,
+    sub: &str,
+) -> Result<TokenResponse, Error> {
+    let PersonGrant { client, grant, .. } = person;
     // What the client may have now, if that became less since the person agreed (S96).
     let scope = person
         .scope
@@ -74,36 +97,42 @@ pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenR
         auth_time: grant.auth_time.timestamp(),
         acr: ACR_PASSWORD,
         amr: &grant.amr,
-        roles: &user.roles,
+        roles: &person.user.roles,
     };
     let access = Access {
         client,
-        sub: &sub,
-        resource: grant.resource.as_deref(),
+        sub,
+        resource: person.resource,
         scope: &scope,
         jti: &access::grant_jti(app, grant.id),
         person: Some(claims),
         until: Some(grant.expires_at),
         now: person.now,
     };
-    let mut answer = access::make(app, &registry, access)?;
-    if person.scope.contains(OPENID) {
-        let token = IdToken {
-            client,
-            sub: &sub,
-            auth_time: grant.auth_time,
-            amr: &grant.amr,
-            nonce: person.nonce,
-            session_id: grant.session_id,
-            access_token: Some(&answer.access_token),
-            code: None,
-            claims: person.claims,
-            now: person.now,
-        };
-        answer.id_token = Some(id_token::make(app, &registry, token)?);
-    }
-    answer.refresh_token = person.refresh_token;
-    Ok(answer)
+    access::make(app, registry, access)
+}
+
+/// The ID token of a person's grant.
+pub(in crate::oauth) fn id_token(
+    app: &App,
+    registry: &Registry,
+    person: &PersonGrant<'_>,
+    sub: &str,
+    beside: Beside<'_>,
+) -> Result<String, Error> {
+    let token = IdToken {
+        client: person.client,
+        sub,
+        auth_time: person.grant.auth_time,
+        amr: &person.grant.amr,
+        nonce: person.nonce,
+        session_id: person.grant.session_id,
+        access_token: beside.access_token,
+        code: beside.code,
+        claims: person.claims.clone(),
+        now: person.now,
+    };
+    id_token::make(app, registry, token)
 }
 
 /// The answer to a client on its own behalf (RFC 6749 §4.4.3): no refresh token, no ID token.
@@ -144,16 +173,17 @@ pub(super) fn grant_event(
     event
 }
 
-/// When a grant ends for good, and the first refresh token of one that gets any.
+/// When a grant ends for good, and the first refresh token of one that gets any. `resource`: what its first access token is for.
 pub(super) fn first_refresh(
     app: &App,
     client: &Client,
     mut grant: Grant,
+    resource: Option<&str>,
 ) -> (Grant, Option<(Refresh, String)>) {
     let now = grant.created_at;
     if !client.metadata.may_use(&GrantType::RefreshToken) {
         // As long as the one access token that comes of it, which the resource may have a say in.
-        let ttl = access::ttl(app, &app.registry(), grant.resource.as_deref());
+        let ttl = access::ttl(app, &app.registry(), resource);
         grant.expires_at = now + TimeDelta::seconds(ttl);
         return (grant, None);
     }
