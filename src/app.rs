@@ -144,18 +144,7 @@ impl App {
             store.set_secret_key_check(&crypto.check).await?;
         }
         let store = store.with_secret_key_check(crypto.check);
-        let pairwise = match installation.pairwise_key_sealed {
-            Some(sealed) => sealed,
-            None => {
-                let made = crypto.at_rest.seal(PAIRWISE_KEY, &random::bytes::<32>());
-                store.pairwise_key(&made).await?
-            }
-        };
-        let subjects = crypto
-            .at_rest
-            .open(PAIRWISE_KEY, &pairwise)
-            .and_then(|key| SubjectCipher::new(&key))
-            .ok_or_else(|| RingError::WrongSecretKey("of pairwise subjects".to_owned()))?;
+        let subjects = open_subjects(&store, &crypto, installation).await?;
         let app = Self {
             metrics: Metrics::new(),
             fetcher,
@@ -319,6 +308,23 @@ impl App {
     pub fn issuer(&self) -> &str {
         self.config.issuer.as_str()
     }
+}
+
+/// The key of pairwise subjects, made at the first start.
+async fn open_subjects(
+    store: &Store,
+    crypto: &Crypto,
+    installation: Installation,
+) -> Result<SubjectCipher, StartError> {
+    let sealed = if let Some(sealed) = installation.pairwise_key_sealed {
+        sealed
+    } else {
+        let made = crypto.at_rest.seal(PAIRWISE_KEY, &random::bytes::<32>());
+        store.pairwise_key(&made).await?
+    };
+    let key = crypto.at_rest.open(PAIRWISE_KEY, &sealed);
+    key.and_then(|key| SubjectCipher::new(&key))
+        .ok_or_else(|| RingError::WrongSecretKey("of pairwise subjects".to_owned()).into())
 }
 
 /// How the store is opened by these settings.

@@ -16,7 +16,8 @@ const DEFAULT: Duration = Duration::from_mins(5);
 const FLOOR: Duration = Duration::from_secs(10);
 /// A key that was taken back is believed no longer than this.
 const CEILING: Duration = Duration::from_hours(1);
-/// Between two calls for a document that is fresh (S166).
+/// Between two calls for a document that is fresh (S166). The first such call comes at once: a client that has just changed its keys
+/// need not wait, however lately they were read.
 const REFRESH_PAUSE: TimeDelta = TimeDelta::seconds(10);
 /// After a call that failed.
 const FAILURE_PAUSE: TimeDelta = TimeDelta::seconds(3);
@@ -39,6 +40,8 @@ struct Held {
 struct Call {
     at: DateTime<Utc>,
     error: Option<FetchError>,
+    /// The last call for a document that was fresh.
+    forced_at: Option<DateTime<Utc>>,
 }
 
 impl Slot {
@@ -64,15 +67,17 @@ pub(super) async fn fetch(
     // It will be a task of its own: a caller that goes away would else end the call, and the next would begin another.
     let call = async move {
         let mut last = Arc::clone(&slot.last).lock_owned().await;
-        let is_within = |pause| last.is_some_and(|call: Call| (call.at - now).abs() < pause);
+        let is_within =
+            |at: Option<DateTime<Utc>>, pause| at.is_some_and(|at| (at - now).abs() < pause);
+        let forced_at = last.and_then(|call: Call| call.forced_at);
         let fresh = slot.fresh(now);
         if let Some(document) = fresh.as_ref()
-            && (!is_forced || is_within(REFRESH_PAUSE))
+            && (!is_forced || is_within(forced_at, REFRESH_PAUSE))
         {
             return Ok(Arc::clone(document));
         }
         if let Some(error) = last.and_then(|call| call.error)
-            && is_within(FAILURE_PAUSE)
+            && is_within(last.map(|call| call.at), FAILURE_PAUSE)
         {
             return Err(error);
         }
@@ -80,6 +85,11 @@ pub(super) async fn fetch(
         *last = Some(Call {
             at: now,
             error: answer.as_ref().err().copied(),
+            forced_at: if fresh.is_some() {
+                Some(now)
+            } else {
+                forced_at
+            },
         });
         match (answer, fresh) {
             (Ok(document), _) => {

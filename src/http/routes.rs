@@ -23,6 +23,40 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
                 .route(web::post().to(authorize::post)),
         )
         .service(page("/authorize/continue", "GET").route(web::get().to(authorize::resume)))
+        .service(public(&at("/.well-known/jwks.json")).route(get_or_head().to(well_known::jwks)))
+        .service(
+            public(&at("/.well-known/openid-configuration"))
+                .route(get_or_head().to(well_known::metadata)),
+        )
+        .service(
+            public(&at("/.well-known/oauth-authorization-server"))
+                .route(get_or_head().to(well_known::metadata)),
+        )
+        .service(page("/health/live", "GET, HEAD").route(get_or_head().to(health::live)))
+        .service(page("/health/ready", "GET, HEAD").route(get_or_head().to(health::ready)))
+        .service(page("/metrics", "GET").route(web::get().to(health::metrics)))
+        .service(page("/static/{name}", "GET, HEAD").route(get_or_head().to(assets::serve)))
+        .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));
+    called_by_apps(config, web);
+    journey(config, web);
+    if !web.base.is_empty() {
+        for name in ["openid-configuration", "oauth-authorization-server"] {
+            let path = format!("/.well-known/{name}{}", web.base);
+            config.service(public(&path).route(get_or_head().to(well_known::metadata)));
+        }
+        config.service(resource(&web.base, "GET, HEAD").route(get_or_head().to(home::get)));
+    }
+    if web.is_demo {
+        demo::routes(config, web);
+    }
+    config.default_service(web::to(not_found));
+}
+
+/// What apps and APIs call.
+fn called_by_apps(config: &mut ServiceConfig, web: &Web) {
+    let at = |path: &str| format!("{}{path}", web.base);
+    let page = |path: &str, methods: &'static str| resource(&at(path), methods);
+    config
         .service(
             cross_origin(&at("/token"))
                 .route(web::post().to(token::post))
@@ -54,33 +88,7 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
                 .route(web::get().to(register::get))
                 .route(web::put().to(register::put))
                 .route(web::delete().to(register::delete)),
-        )
-        .service(public(&at("/.well-known/jwks.json")).route(get_or_head().to(well_known::jwks)))
-        .service(
-            public(&at("/.well-known/openid-configuration"))
-                .route(get_or_head().to(well_known::metadata)),
-        )
-        .service(
-            public(&at("/.well-known/oauth-authorization-server"))
-                .route(get_or_head().to(well_known::metadata)),
-        )
-        .service(page("/health/live", "GET, HEAD").route(get_or_head().to(health::live)))
-        .service(page("/health/ready", "GET, HEAD").route(get_or_head().to(health::ready)))
-        .service(page("/metrics", "GET").route(web::get().to(health::metrics)))
-        .service(page("/static/{name}", "GET, HEAD").route(get_or_head().to(assets::serve)))
-        .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));
-    journey(config, web);
-    if !web.base.is_empty() {
-        for name in ["openid-configuration", "oauth-authorization-server"] {
-            let path = format!("/.well-known/{name}{}", web.base);
-            config.service(public(&path).route(get_or_head().to(well_known::metadata)));
-        }
-        config.service(resource(&web.base, "GET, HEAD").route(get_or_head().to(home::get)));
-    }
-    if web.is_demo {
-        demo::routes(config, web);
-    }
-    config.default_service(web::to(not_found));
+        );
 }
 
 /// The pages that a person goes through.

@@ -117,12 +117,15 @@ pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFie
     if let Some(scope) = &fields.scope {
         metadata.scope = check_scopes(app, scope)?;
     }
-    parsed(&fields.application_type, &mut metadata.application_type)?;
     parsed(
-        &fields.token_endpoint_auth_method,
+        fields.application_type.as_ref(),
+        &mut metadata.application_type,
+    )?;
+    parsed(
+        fields.token_endpoint_auth_method.as_ref(),
         &mut metadata.token_endpoint_auth_method,
     )?;
-    parsed(&fields.subject_type, &mut metadata.subject_type)?;
+    parsed(fields.subject_type.as_ref(), &mut metadata.subject_type)?;
     apply_algs(metadata, fields)?;
     if let Some(jwks) = &fields.jwks {
         metadata.jwks = match jwks.trim() {
@@ -311,7 +314,7 @@ fn published(field: &'static str, alg: &str) -> Result<IdTokenAlg> {
     })
 }
 
-fn parsed<T: FromStr<Err = MetadataError>>(given: &Option<String>, kept: &mut T) -> Result<()> {
+fn parsed<T: FromStr<Err = MetadataError>>(given: Option<&String>, kept: &mut T) -> Result<()> {
     if let Some(text) = given {
         *kept = text.parse()?;
     }

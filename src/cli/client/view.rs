@@ -27,8 +27,27 @@ const SHOWN: [&str; 14] = [
     "response_types",
 ];
 
-/// Every field that has a value.
+/// Every field that has a value, and what to know about its secrets.
 pub(super) fn human(app: &App, client: &Client, secret: Option<&Secret<String>>) -> String {
+    let mut text = all_fields(client, secret);
+    let mut live = client.live_secrets(app.clock.now()).peekable();
+    // Writing to a string does not fail.
+    if secret.is_some() {
+        text.push_str("\nThe secret is shown this once; keep it where only the app can read it.\n");
+    } else if client.metadata.token_endpoint_auth_method.has_secret() && live.peek().is_none() {
+        let _ = writeln!(
+            text,
+            "\nIt has no secret that works; make one: placet client secret {}",
+            client.id
+        );
+    }
+    if let Some(at) = live.filter_map(|secret| secret.expires_at).max() {
+        let _ = writeln!(text, "An older secret works until {}.", instant(at));
+    }
+    text
+}
+
+fn all_fields(client: &Client, secret: Option<&Secret<String>>) -> String {
     let metadata = &client.metadata;
     let uris: Vec<&str> = metadata
         .redirect_uris
@@ -77,27 +96,7 @@ pub(super) fn human(app: &App, client: &Client, secret: Option<&Secret<String>>)
         ("disabled", Some(yes(!client.is_enabled()))),
         ("created_at", Some(instant(client.created_at))),
     ]);
-    let mut text = fields(&lines);
-    let ends = client
-        .live_secrets(app.clock.now())
-        .filter_map(|secret| secret.expires_at)
-        .max();
-    // Writing to a string does not fail.
-    if secret.is_some() {
-        text.push_str("\nThe secret is shown this once; keep it where only the app can read it.\n");
-    } else if metadata.token_endpoint_auth_method.has_secret()
-        && client.live_secrets(app.clock.now()).next().is_none()
-    {
-        let _ = writeln!(
-            text,
-            "\nIt has no secret that works; make one: placet client secret {}",
-            client.id
-        );
-    }
-    if let Some(at) = ends {
-        let _ = writeln!(text, "An older secret works until {}.", instant(at));
-    }
-    text
+    fields(&lines)
 }
 
 /// The metadata that few clients have, under its own names.

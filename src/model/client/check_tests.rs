@@ -49,13 +49,14 @@ fn each_fault_names_its_field() {
     assert_eq!(field(public), "grant_types");
 }
 
+fn field(change: &dyn Fn(&mut ClientMetadata)) -> Option<&'static str> {
+    let mut metadata = web();
+    change(&mut metadata);
+    metadata.check().err().map(|error| error.field)
+}
+
 #[test]
 fn the_fields_of_openid_connect_have_rules_too() {
-    let field = |change: &dyn Fn(&mut ClientMetadata)| {
-        let mut metadata = web();
-        change(&mut metadata);
-        metadata.check().err().map(|error| error.field)
-    };
     assert_eq!(
         field(&|m| m.token_endpoint_auth_method = AuthMethod::PrivateKeyJwt),
         Some("token_endpoint_auth_method")
@@ -77,6 +78,10 @@ fn the_fields_of_openid_connect_have_rules_too() {
         field(&|m| m.token_endpoint_auth_signing_alg = Some(SigningAlg::HS256)),
         Some("token_endpoint_auth_signing_alg")
     );
+}
+
+#[test]
+fn subjects_and_logout_have_rules_of_their_own() {
     assert_eq!(field(&|m| m.subject_type = SubjectType::Pairwise), None);
     let pairwise = |m: &mut ClientMetadata| {
         m.subject_type = SubjectType::Pairwise;
@@ -103,6 +108,10 @@ fn the_fields_of_openid_connect_have_rules_too() {
         field(&|m| m.backchannel_logout_uri = Some("https://u:p@app.example/out".into())),
         Some("backchannel_logout_uri")
     );
+}
+
+#[test]
+fn response_types_and_grant_types_go_together() {
     assert_eq!(
         field(&|m| m.response_types.push("code id_token".into())),
         Some("response_types")
