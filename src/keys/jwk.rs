@@ -45,9 +45,10 @@ impl Public {
     /// Reads the members that the algorithm needs; `None` where one is missing, malformed or of another kind, curve or algorithm.
     pub(super) fn from_jwk(alg: SigningAlg, key: &Value) -> Option<Self> {
         let is = |name: &str, wanted: &str| key.get(name).and_then(Value::as_str) == Some(wanted);
-        let is_free = |name: &str, wanted: &str| key.get(name).is_none() || is(name, wanted);
+        let is_alg = |name: &Value| name.as_str().is_some_and(|name| alg.is_called(name));
+        let is_signing = key.get("use").is_none() || is("use", "sig");
         let member = |name: &str| URL_SAFE_NO_PAD.decode(key.get(name)?.as_str()?).ok();
-        if !is_free("alg", alg.as_str()) || !is_free("use", "sig") {
+        if !key.get("alg").is_none_or(is_alg) || !is_signing {
             return None;
         }
         match alg {

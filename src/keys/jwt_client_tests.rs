@@ -48,6 +48,24 @@ fn what_clients_sign_may_have_no_type_or_a_plain_one() {
 }
 
 #[test]
+fn ed25519_has_two_names() {
+    let key = key(SigningAlg::EdDSA);
+    let payload = serde_json::to_string(&claims()).unwrap();
+    let mut jwk = key.public_jwk().unwrap().clone();
+    for name in ["EdDSA", "Ed25519"] {
+        jwk["alg"] = name.into();
+        let keys = [VerifyingKey::from_jwk(SigningAlg::EdDSA, &jwk).unwrap()];
+        let token = forge(&key, &format!(r#"{{"alg":"{name}"}}"#), &payload);
+        assert!(verify_of_client::<Claims>(&token, &keys, &checks()).is_ok());
+        let (message, _) = token.rsplit_once('.').unwrap();
+        let unsigned = verify_of_client::<Claims>(&format!("{message}."), &keys, &checks());
+        assert_eq!(unsigned.unwrap_err(), JwtError::Signature);
+    }
+    jwk["alg"] = "Ed448".into();
+    assert!(VerifyingKey::from_jwk(SigningAlg::EdDSA, &jwk).is_err());
+}
+
+#[test]
 fn a_peek_says_who_and_by_which_key() {
     let key = key(SigningAlg::ES256);
     let peeked = |header: &str, payload: &str| peek(&forge(&key, header, payload));

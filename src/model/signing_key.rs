@@ -32,6 +32,11 @@ impl SigningAlg {
             Self::HS256 => "HS256",
         }
     }
+
+    /// Whether `name` means this one. RFC 9864 calls Ed25519 what RFC 8037 calls `EdDSA`; clients send either, we send the older.
+    pub fn is_called(self, name: &str) -> bool {
+        name == self.as_str() || (self == Self::EdDSA && name == "Ed25519")
+    }
 }
 
 impl FromStr for SigningAlg {

@@ -14,8 +14,6 @@ const spa = register('Browser app', '--public')
 const robot = placet('client', 'add', '--name', 'Robot', '--scope', 'notes:read', '--resource', API)
 const signedWith = ['RS256', 'ES256', 'PS256', 'EdDSA']
 const idTokenApps = signedWith.map((alg) => register(`${alg} app`, '--id-token-signed-response-alg', alg))
-// openid-client calls it Ed25519, as RFC 9864 does; Placet knows the name of RFC 8037 alone.
-const oldName = { [client.modifyAssertion]: (header) => (header.alg = 'EdDSA') }
 const keyApps = await Promise.all(signedWith.map(registerWithKey))
 const pairwise = register('Pairwise app', '--subject-type', 'pairwise')
 const legacy = ['--grant', 'authorization_code', '--grant', 'implicit']
@@ -32,7 +30,7 @@ async function registerWithKey(alg) {
   const { publicKey, privateKey } = await jose.generateKeyPair(alg, { extractable: true })
   const jwk = { ...(await jose.exportJWK(publicKey)), kid: `key-${alg}`, alg, use: 'sig' }
   const flags = ['--token-endpoint-auth-method', 'private_key_jwt', '--jwks', JSON.stringify({ keys: [jwk] })]
-  const authentication = client.PrivateKeyJwt({ key: privateKey, kid: jwk.kid }, alg === 'EdDSA' ? oldName : {})
+  const authentication = client.PrivateKeyJwt({ key: privateKey, kid: jwk.kid })
   return { registered: register(`${alg} key app`, ...flags), alg, authentication, key: { key: privateKey, kid: jwk.kid } }
 }
 
