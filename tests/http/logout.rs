@@ -303,7 +303,7 @@ on_both! {
         // A client that registered itself: by a press of a button.
         let found = server.app.find_client(&client.id).await.unwrap().unwrap();
         let itself = Registered { id: ClientId::parse("itself").unwrap(), registration: Registration::Dynamic, secrets: Vec::new(), ..(*found).clone() };
-        let event = server.app.event(placet::model::event::EventKind::ClientAdded, placet::model::event::Actor::Server, Default::default());
+        let event = server.app.event(placet::model::event::EventKind::ClientAdded, placet::model::event::Actor::Server, placet::model::event::Origin::default());
         server.app.store.add_client(&itself, &event).await.unwrap();
         let page = nobody.get(&logout(&[("client_id", "itself"), ("post_logout_redirect_uri", OUT), ("state", "s")])).await;
         assert_signed_out(&page, "itself");

@@ -147,7 +147,7 @@ async fn serve(mut stream: TcpStream, status: Arc<AtomicU16>, calls: UnboundedSe
     calls.send(call).ok();
     if status == SILENCE {
         // Until the caller hangs up.
-        stream.read(&mut chunk).await.ok();
+        while stream.read(&mut chunk).await.is_ok_and(|read| read > 0) {}
         return;
     }
     let body = if is_page {
