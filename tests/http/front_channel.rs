@@ -19,6 +19,9 @@ const ALL: [&str; 7] = [
     "id_token token",
     "token",
 ];
+/// Who asks, how the request differs from the usual one, and the error.
+type Row<'a> = (&'a Client, &'a [(&'a str, &'a str)], &'a str);
+
 const NONCE: (&str, &str) = ("nonce", "n-0S6_WzA2Mj");
 
 async fn opted_in(server: &TestServer, types: &[&str]) -> Client {
@@ -143,7 +146,7 @@ on_both! {
         let all = opted_in(&server, &ALL).await;
         let (one, none) = (opted_in(&server, &["id_token"]).await, server.web_client().await);
         let kind = |name| ("response_type", name);
-        let table: [(&Client, &[(&str, &str)], &str); 16] = [
+        let table: [Row<'_>; 16] = [
             (&none, &[kind("token")], "unsupported_response_type"),
             (&none, &[kind("code id_token"), NONCE], "unsupported_response_type"),
             (&one, &[kind("id_token token"), NONCE], "unsupported_response_type"),
