@@ -60,7 +60,7 @@ pub struct Metadata {
     claims_parameter_supported: bool,
 }
 
-/// What may be asked for at the authorization endpoint.
+/// What may be asked for at the authorization endpoint, and what is told of the end of a session.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "the members are the specification's"
@@ -100,11 +100,11 @@ const REQUESTS: Requests = Requests {
         SigningAlg::PS256.as_str(),
         SigningAlg::EdDSA.as_str(),
     ],
+    authorization_response_iss_parameter_supported: true,
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
     frontchannel_logout_supported: true,
     frontchannel_logout_session_supported: true,
-    authorization_response_iss_parameter_supported: true,
 };
 
 /// The document as it is with this registry.

@@ -19,6 +19,9 @@ const ALL: [&str; 7] = [
     "id_token token",
     "token",
 ];
+/// Who asks, how the request differs from the usual one, and the error.
+type Row<'a> = (&'a Client, &'a [(&'a str, &'a str)], &'a str);
+
 const NONCE: (&str, &str) = ("nonce", "n-0S6_WzA2Mj");
 
 async fn opted_in(server: &TestServer, types: &[&str]) -> Client {
@@ -103,9 +106,6 @@ async fn check(
     Some(claims["sub"].as_str().unwrap().to_owned())
 }
 
-/// Who asks, with which parameters, and the error.
-type Case<'a> = (&'a Client, &'a [(&'a str, &'a str)], &'a str);
-
 on_both! {
     // S18 S20 S85: oidcc-server of the hybrid and implicit plans.
     async fn each_type_brings_what_it_names(db: TestDatabase) {
@@ -146,7 +146,7 @@ on_both! {
         let all = opted_in(&server, &ALL).await;
         let (one, none) = (opted_in(&server, &["id_token"]).await, server.web_client().await);
         let kind = |name| ("response_type", name);
-        let table: [Case<'_>; 16] = [
+        let table: [Row<'_>; 16] = [
             (&none, &[kind("token")], "unsupported_response_type"),
             (&none, &[kind("code id_token"), NONCE], "unsupported_response_type"),
             (&one, &[kind("id_token token"), NONCE], "unsupported_response_type"),

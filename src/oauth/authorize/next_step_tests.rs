@@ -1,7 +1,5 @@
 //! The decision as a table: prompt × session age × consent × max_age × kind of client.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use oauth2_types::requests::{GrantType, Prompt, ResponseMode};
 use uuid::Uuid;
@@ -10,8 +8,6 @@ use super::*;
 use crate::model::claims_request::{ClaimsRequest, Wanted};
 use crate::model::client::{AuthMethod, ClientMetadata, Registration};
 use crate::model::id::{ClientId, RequestId, SessionId, UserId};
-use crate::model::request::ResponseType;
-use crate::model::resource::Resources;
 use crate::model::secret::TokenHash;
 
 struct Case {
@@ -46,13 +42,6 @@ fn scopes(text: &str) -> Scopes {
     Scopes::parse(text).unwrap()
 }
 
-fn wanted(names: &[&str]) -> BTreeMap<String, Wanted> {
-    let wanted = names
-        .iter()
-        .map(|&name| (name.to_owned(), Wanted::default()));
-    wanted.collect()
-}
-
 fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()
 }
@@ -65,12 +54,16 @@ fn step(case: &Case) -> Step {
         client_id: ClientId::parse("app").unwrap(),
         redirect_uri: "https://app.example/cb".into(),
         is_redirect_uri_sent: true,
-        response_type: ResponseType::CODE,
+        response_type: <_>::default(),
         response_mode: ResponseMode::Query,
         scope: scopes("read write"),
-        resources: Resources::default(),
+        resources: <_>::default(),
         claims: (!case.claims.is_empty()).then(|| ClaimsRequest {
-            userinfo: wanted(case.claims),
+            userinfo: case
+                .claims
+                .iter()
+                .map(|name| ((*name).to_owned(), Wanted::default()))
+                .collect(),
             ..ClaimsRequest::default()
         }),
         state: None,
@@ -127,7 +120,7 @@ fn step(case: &Case) -> Step {
     let consent = case.granted.map(|(granted, declined)| Consent {
         user_id: UserId(Uuid::nil()),
         client_id: request.client_id.clone(),
-        resources: Resources::default(),
+        resources: <_>::default(),
         granted: scopes(granted),
         declined: scopes(declined),
         granted_at: start(),
