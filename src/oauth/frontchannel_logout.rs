@@ -42,10 +42,11 @@ pub async fn frames(
 }
 
 fn frame(uri: &str, issuer: &str, session: SessionId, client_name: &str) -> Option<Frame> {
-    let origin = Url::parse(uri).ok()?.origin().ascii_serialization();
+    let url = Url::parse(uri).ok()?;
+    let origin = url.origin().ascii_serialization();
     // A host may hold characters that would end the directive in the policy, or begin another.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:/[]".contains(c);
-    if !origin.chars().all(is_plain) {
+    if !matches!(url.scheme(), "https" | "http") || !origin.chars().all(is_plain) {
         return None;
     }
     let separator = if uri.contains('?') { '&' } else { '?' };
