@@ -161,6 +161,11 @@ impl ClientMetadata {
                 check_called(field, link)?;
             }
         }
+        // OIDC Core §4 leaves no room for http here, not even on this machine.
+        let is_https = |uri: &String| uri.starts_with("https://");
+        if !self.initiate_login_uri.iter().all(is_https) {
+            return fault("initiate_login_uri", "it must be an https address");
+        }
         if self.request_uris.len() > 20 {
             return fault("request_uris", "there are at most 20");
         }

@@ -62,6 +62,10 @@ fn the_fields_of_openid_connect_have_rules_too() {
         Some("token_endpoint_auth_method")
     );
     assert_eq!(
+        field(&|m| m.initiate_login_uri = Some("http://localhost/start".into())),
+        Some("initiate_login_uri")
+    );
+    assert_eq!(
         field(&|m| m.jwks_uri = Some("http://a.example/keys".into())),
         Some("jwks_uri")
     );
