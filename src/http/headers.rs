@@ -84,6 +84,7 @@ fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/introspect" => "introspect",
         "/revoke" => "revoke",
         "/userinfo" => "userinfo",
+        "/client-logo" => "client_logo",
         "/login" => "login",
         "/logout" => "logout",
         "/consent" => "consent",

@@ -6,7 +6,8 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, guard};
 
 use super::endpoints::{
-    authorize, end_session, health, introspect, register, revoke, token, userinfo, well_known,
+    authorize, client_logo, end_session, health, introspect, register, revoke, token, userinfo,
+    well_known,
 };
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
@@ -35,6 +36,7 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
         .service(page("/health/live", "GET, HEAD").route(get_or_head().to(health::live)))
         .service(page("/health/ready", "GET, HEAD").route(get_or_head().to(health::ready)))
         .service(page("/metrics", "GET").route(web::get().to(health::metrics)))
+        .service(page("/client-logo", "GET, HEAD").route(get_or_head().to(client_logo::get)))
         .service(page("/static/{name}", "GET, HEAD").route(get_or_head().to(assets::serve)))
         .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));
     called_by_apps(config, web);

@@ -7,6 +7,7 @@ pub mod backchannel_logout;
 pub mod claims;
 pub mod client_auth;
 pub mod client_keys;
+pub mod client_logo;
 pub mod discovery;
 pub mod end_session;
 pub mod error;

@@ -10,6 +10,7 @@ mod backchannel_logout;
 mod claims;
 mod client_assertion;
 mod client_keys;
+mod client_logo;
 mod consent;
 mod cookies;
 mod cors;

@@ -1,6 +1,7 @@
 //! What programs call; the names are those of `oauth`.
 
 pub(super) mod authorize;
+pub(super) mod client_logo;
 pub(super) mod end_session;
 mod form_request;
 pub(super) mod health;

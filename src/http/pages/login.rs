@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::layout::{Layout, web_only};
 use crate::http::csrf::{self, Bound};
-use crate::http::endpoints::authorize;
+use crate::http::endpoints::{authorize, client_logo};
 use crate::http::respond::Forms;
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
@@ -31,6 +31,8 @@ pub struct LoginPage {
     pub csrf: String,
     /// The app that waits, named in the heading.
     pub client_name: Option<String>,
+    /// Its picture, on our own origin.
+    pub logo_href: Option<String>,
     /// What was typed before, or the `login_hint`.
     pub username: String,
     /// Why the last attempt failed, one sentence for every cause.
@@ -201,6 +203,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         request: sealed,
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
         client_name: metadata.map(|metadata| metadata.client_name.clone()),
+        logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client)),
         username: form.username,
         problem: form.problem,
         reason: form.reason,

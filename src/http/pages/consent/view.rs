@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::app::{Registry, ResourceKeys};
 use crate::http::csrf::{self, Bound};
+use crate::http::endpoints::client_logo;
 use crate::http::pages::layout::{Layout, web_only};
 use crate::http::web::Web;
 use crate::model::client::Registration;
@@ -25,6 +26,8 @@ pub(super) struct ConsentPage {
     pub request: String,
     pub csrf: String,
     pub client_name: String,
+    /// Its picture, on our own origin.
+    pub logo_href: Option<String>,
     /// The host of the app's home page.
     pub client_host: Option<String>,
     /// The app's home page; linked only when it is `http` or `https`.
@@ -154,6 +157,7 @@ pub(super) fn view(web: &Web, sealed: &str, question: &Question<'_>) -> ConsentP
             &["consent", sealed],
         ),
         client_name: metadata.client_name.clone(),
+        logo_href: client_logo::href(web, &checked.client),
         client_host: metadata.home_host(),
         client_uri: metadata.client_uri.clone(),
         checked: checked.client.registration == Registration::Administrator,
