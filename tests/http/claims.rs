@@ -162,6 +162,7 @@ on_both! {
             let page = browser.visit(&client.authorize_url(&[("claims", &claims)])).await;
             let page = browser.log_in(&page, "eve").await;
             assert_refused(&page, &server.url, "login_required", place);
+            assert!(!page.returned("error_description").unwrap().contains("prompt=none"), "nobody asked for that");
             let page = client.sign_in(&mut browser, "ada", &[("claims", &claims)]).await;
             let tokens = client.redeem(&page.returned("code").unwrap()).await;
             assert_eq!(id_claims(&tokens)["sub"], ada);

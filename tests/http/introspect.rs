@@ -397,10 +397,14 @@ on_both! {
                 api.assert_dead(jwt, "S103: an answer is no token").await;
             }
         }
-        for accept in ["application/json", "*/*", "application/token-introspection+jwt;q=0"] {
+        for accept in ["application/json", "*/*", "application/token-introspection+jwt;q=0", "application/token-introspection+jwt; q=0.5, application/json"] {
             let answer = api.call("/introspect", &[("token", &token)], &[("accept", accept)]).await;
             assert_eq!(answer.json, plain, "{accept}");
             assert_eq!(answer.header("content-type"), "application/json");
+        }
+        for accept in ["application/json, application/token-introspection+jwt", "application/token-introspection+jwt, application/json;q=0.9"] {
+            let answer = api.call("/introspect", &[("token", &token)], &[("accept", accept)]).await;
+            assert_eq!(answer.header("content-type"), JWT, "{accept}");
         }
         let refused = api.at(&server).call("/introspect", &[], &[("accept", JWT)]).await;
         refused.assert_refused(400, "invalid_request", "errors are JSON");

@@ -166,6 +166,7 @@ on_both! {
             "scope": "address email offline_access openid phone profile",
             "subject_type": "public",
             "id_token_signed_response_alg": "RS256",
+            "require_auth_time": false,
         });
         assert_eq!(answer, expected);
         let written = server.database.texts("SELECT actor || ' ' || address FROM audit_events WHERE kind = 'client_added'".to_owned()).await;
@@ -213,6 +214,15 @@ on_both! {
             assert_eq!(&answer[name], value, "{name}");
         }
         assert!(answer.get("client_secret").is_none());
+        let defaults = with(&json!({
+            "require_auth_time": false,
+            "backchannel_logout_uri": "https://app.example/back", "backchannel_logout_session_required": false,
+            "frontchannel_logout_uri": "https://app.example/front", "frontchannel_logout_session_required": false,
+        }));
+        let told = register(&server, &defaults).await;
+        for (name, value) in defaults.as_object().unwrap() {
+            assert_eq!(&told[name], value, "{name}");
+        }
         let algs = discovered(&server).await["id_token_signing_alg_values_supported"].clone();
         assert!(algs.as_array().unwrap().contains(&json!("PS256")), "its keys were made: {algs}");
     }
@@ -283,6 +293,8 @@ on_both! {
             ("policy_uri", json!({ "policy_uri": "javascript:alert(1)" })),
             ("tos_uri", json!({ "tos_uri": "data:text/html,x" })),
             ("initiate_login_uri", json!({ "initiate_login_uri": "http://app.example/start" })),
+            // oidcc-3rd_party-init-login-nohttps, with the suite on this very machine
+            ("initiate_login_uri", json!({ "initiate_login_uri": "http://localhost:8443/start" })),
             ("request_uris", json!({ "request_uris": ["http://app.example/x"] })),
             ("contacts", json!({ "contacts": ["a\nb"] })),
             ("default_max_age", json!({ "default_max_age": -1 })),

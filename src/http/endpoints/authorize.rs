@@ -81,10 +81,12 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         (Step::ChooseAccount, _) => go(request, web, "/choose-account", &checked),
         (Step::AskConsent { .. }, _) => go(request, web, "/consent", &checked),
         (Step::Refuse(code), _) => {
-            let error = Error::new(
-                code,
-                "prompt=none was asked for, and the person would have to act",
-            );
+            let reason = if checked.request.has_prompt(&Prompt::None) {
+                "prompt=none was asked for, and the person would have to act"
+            } else {
+                "the person whom id_token_hint or claims names did not sign in"
+            };
+            let error = Error::new(code, reason);
             refuse(request, web, returned(checked.reply, error))
         }
     }

@@ -37,19 +37,31 @@ pub(crate) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
     }
 }
 
-/// RFC 9701 §4: by the media type, which nobody names who does not mean it.
+/// RFC 9701 §4: by the media type, which nobody names who does not mean it, unless JSON is named as the better one (RFC 9110 §12.5.1).
 fn wants_jwt(request: &HttpRequest) -> bool {
-    let values = request.headers().get_all(header::ACCEPT);
-    values
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|range| {
-            let mut parts = range.split(';').map(str::trim);
-            let is_jwt = parts
-                .next()
-                .is_some_and(|name| name.eq_ignore_ascii_case(introspect::JWT_MEDIA_TYPE));
-            is_jwt && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-        })
+    let weight = |wanted: &str| {
+        let values = request.headers().get_all(header::ACCEPT);
+        let ranges = values.filter_map(|value| value.to_str().ok());
+        let mut named = ranges
+            .flat_map(|value| value.split(','))
+            .filter_map(|range| {
+                let mut parts = range.split(';').map(str::trim);
+                parts
+                    .next()
+                    .filter(|name| name.eq_ignore_ascii_case(wanted))?;
+                let mut weights =
+                    parts.filter_map(|part| part.strip_prefix(['q', 'Q'])?.strip_prefix('='));
+                Some(
+                    weights
+                        .next()
+                        .map_or(1.0, |weight| weight.parse().unwrap_or(0.0)),
+                )
+            });
+        named.next()
+    };
+    let json: Option<f32> = weight("application/json");
+    weight(introspect::JWT_MEDIA_TYPE)
+        .is_some_and(|jwt| jwt > 0.0 && json.is_none_or(|json| json <= jwt))
 }
 
 /// Any other method.

@@ -248,6 +248,16 @@ impl ClientInformation {
         );
         put("application_type", json!(metadata.application_type));
         put("subject_type", json!(metadata.subject_type));
+        // Defaults that are not kept; whoever registered them reads them again (RFC 7591 §3.2.1).
+        put("require_auth_time", json!(metadata.require_auth_time));
+        if metadata.backchannel_logout_uri.is_some() {
+            let is_required = metadata.backchannel_logout_session_required;
+            put("backchannel_logout_session_required", json!(is_required));
+        }
+        if metadata.frontchannel_logout_uri.is_some() {
+            let is_required = metadata.frontchannel_logout_session_required;
+            put("frontchannel_logout_session_required", json!(is_required));
+        }
         Value::Object(all)
     }
 }
