@@ -43,6 +43,12 @@ pub async fn replace(
     body: &[u8],
 ) -> Result<ClientInformation, Error> {
     let (before, token, as_of) = authenticate(app, &asker, id).await?;
+    // People are not asked about it: whoever has the token could have it lead anywhere.
+    if before.is_first_party {
+        return Err(access_denied(
+            "an administrator made this a first-party client; ask them to change it",
+        ));
+    }
     let now = app.clock.now();
     let object = object(body)?;
     check_identity(&before, &object, now)?;
