@@ -220,7 +220,7 @@ fn logout_token(
         iat: now.timestamp(),
         exp: (now + TOKEN_TTL).timestamp(),
         jti: random::uuid().to_string(),
-        sid: delivery.session_id.to_string(),
+        sid: subject::of_session(app, client, delivery.session_id)?,
         events: json!({ EVENT: {} }),
     };
     let registry = app.registry();

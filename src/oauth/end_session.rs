@@ -166,16 +166,22 @@ async fn read_hint(
         return Ok(None);
     };
     let user_id = subject::read(app, &client, &claims.sub);
-    let session_id = claims.sid;
-    Ok(user_id.map(|user_id| {
-        (
-            client,
-            Hinted {
-                user_id,
-                session_id,
-            },
-        )
-    }))
+    let Some(user_id) = user_id else {
+        return Ok(None);
+    };
+    // One that means no session must not pass for a hint at any.
+    let session_id = match claims.sid {
+        None => None,
+        Some(sid) => match subject::read_session(app, &client, &sid) {
+            Some(id) => Some(id),
+            None => return Ok(None),
+        },
+    };
+    let hint = Hinted {
+        user_id,
+        session_id,
+    };
+    Ok(Some((client, hint)))
 }
 
 /// Decides. `session` is the browser's.

@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::subject;
 use crate::app::App;
 use crate::model::id::{ClientId, SessionId};
 use crate::storage;
@@ -31,17 +32,16 @@ pub async fn frames(
         let Some(uri) = &client.metadata.frontchannel_logout_uri else {
             continue;
         };
-        frames.extend(frame(
-            uri,
-            app.issuer(),
-            session,
-            &client.metadata.client_name,
-        ));
+        let Ok(sid) = subject::of_session(app, &client, session) else {
+            continue;
+        };
+        let name = &client.metadata.client_name;
+        frames.extend(frame(uri, app.issuer(), &sid, name));
     }
     Ok(frames)
 }
 
-fn frame(uri: &str, issuer: &str, session: SessionId, client_name: &str) -> Option<Frame> {
+fn frame(uri: &str, issuer: &str, sid: &str, client_name: &str) -> Option<Frame> {
     let url = Url::parse(uri).ok()?;
     let origin = url.origin().ascii_serialization();
     // A host may hold characters that would end the directive in the policy, or begin another.
@@ -52,7 +52,7 @@ fn frame(uri: &str, issuer: &str, session: SessionId, client_name: &str) -> Opti
     let separator = if uri.contains('?') { '&' } else { '?' };
     let params = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("iss", issuer)
-        .append_pair("sid", &session.to_string())
+        .append_pair("sid", sid)
         .finish();
     Some(Frame {
         src: format!("{uri}{separator}{params}"),
@@ -68,9 +68,9 @@ mod tests {
     // S161
     #[test]
     fn a_frame_leads_to_the_registered_address_and_cannot_bend_the_policy() {
-        let id = SessionId(uuid::Uuid::nil());
+        let id = "a session";
         let src = |uri: &str| frame(uri, "https://as.example", id, "App").map(|frame| frame.src);
-        let params = format!("iss=https%3A%2F%2Fas.example&sid={id}");
+        let params = "iss=https%3A%2F%2Fas.example&sid=a+session";
         assert_eq!(
             src("https://app.example/out").unwrap(),
             format!("https://app.example/out?{params}")

@@ -9,7 +9,6 @@ use serde::Deserialize;
 
 use crate::app::{App, Registry};
 use crate::keys::jwt::{self, Checks, JwtError};
-use crate::model::id::SessionId;
 use crate::model::signing_key::SigningAlg;
 
 /// A hundred years: an ID token is long dead when it is used as a hint.
@@ -20,7 +19,7 @@ const ANY_AGE: Duration = Duration::from_hours(100 * 365 * 24);
 pub(super) struct Claims {
     pub sub: String,
     pub aud: String,
-    pub sid: Option<SessionId>,
+    pub sid: Option<String>,
 }
 
 /// What a hint says, if it is an ID token of ours; for `audience` alone where one is given.

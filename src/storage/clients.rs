@@ -224,7 +224,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn put_client_origins(&mut self, client: &Client) -> Result<()> {
+    pub(super) async fn put_client_origins(&mut self, client: &Client) -> Result<()> {
         let id = client.id.as_str();
         either!(tx &mut *self, db => query(DELETE_ORIGINS).bind(id).execute(db).await.map(|_| ()))?;
         for origin in client

@@ -1,6 +1,7 @@
 //! Clients that registered themselves (RFC 7591, RFC 7592): stored within limits, changed by their own token, gone when nobody uses them.
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use sqlx::{query, query_scalar};
 
 use super::db::{Store, either};
@@ -36,6 +37,8 @@ pub enum Registered {
 #[derive(Debug)]
 pub struct Replacement<'a> {
     pub client: &'a Client,
+    /// What [`Store::registration_changed_at`] said before the client was read: whoever changed it since is not overruled.
+    pub as_of: DateTime<Utc>,
     /// Takes the place of every secret before it.
     pub new_secret: Option<&'a ClientSecret>,
     /// It became another app: what people allowed the one before does not count.
@@ -44,7 +47,11 @@ pub struct Replacement<'a> {
 
 const SET_TOKEN: &str = "UPDATE clients SET registration_token_hash = $2 WHERE id = $1";
 const COUNT: &str = "SELECT count(*) FROM clients WHERE registration = 'dynamic'";
-const HAS_TOKEN: &str = "SELECT 1 FROM clients WHERE id = $1 AND registration_token_hash = $2";
+const CHANGED_AT: &str =
+    "SELECT updated_at FROM clients WHERE id = $1 AND registration_token_hash = $2";
+/// Neither the flags, which are the administrators', nor what was written since it was read.
+const REPLACE: &str = "UPDATE clients SET metadata = $2, updated_at = $3
+    WHERE id = $1 AND updated_at = $4 AND disabled_at IS NULL";
 const KEEP: &str = "UPDATE clients SET sweep_at = NULL WHERE id = $1 AND sweep_at IS NOT NULL";
 const EXISTS: &str = "SELECT 1 FROM clients WHERE id = $1";
 const UNUSED: &str = "SELECT id FROM clients WHERE sweep_at <= $1 LIMIT $2";
@@ -79,20 +86,27 @@ impl Store {
         Ok(Registered::Registered)
     }
 
-    /// Whether that is the hash of the client's own registration access token.
-    pub async fn has_registration_token(&self, id: &ClientId, hash: &TokenHash) -> Result<bool> {
-        Ok(either!(read self.db, db => query(HAS_TOKEN)
-            .bind(id.as_str()).bind(hash.as_bytes().as_slice())
-            .fetch_optional(db).await.map(|row| row.is_some()))?)
+    /// When the client was last changed, if that is the hash of its own registration access token.
+    pub async fn registration_changed_at(
+        &self,
+        id: &ClientId,
+        hash: &TokenHash,
+    ) -> Result<Option<DateTime<Utc>>> {
+        Ok(either!(read self.db, db => query_scalar(CHANGED_AT)
+            .bind(id.as_str()).bind(hash.as_bytes().as_slice()).fetch_optional(db).await)?)
     }
 
-    /// Replaces a registration; false where the client is gone.
+    /// Replaces a registration; false where the client is gone, disabled, or was changed since it was read.
     pub async fn replace_registration(&self, new: &Replacement<'_>, event: &Event) -> Result<bool> {
         let id = &new.client.id;
         let mut tx = self.begin_sealing().await?;
-        if !tx.update_client(new.client, event.at).await? {
+        let replaced = either!(tx &mut tx, db => query(REPLACE)
+            .bind(id.as_str()).bind(Json(&new.client.metadata)).bind(event.at).bind(new.as_of)
+            .execute(db).await.map(|done| done.rows_affected() == 1))?;
+        if !replaced {
             return Ok(false);
         }
+        tx.put_client_origins(new.client).await?;
         if let Some(secret) = new.new_secret {
             tx.expire_client_secrets(id, event.at).await?;
             tx.insert_client_secret(id, secret).await?;

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::support::client::{Tokens, decode_jwt};
-use super::support::requests::{ask, assert_refused, assert_shown};
+use super::support::requests::{ask, assert_refused, assert_shown, new_client};
 use super::support::{Browser, Client, Page, TestServer};
 use super::userinfo::{add_ada, client, told};
 use crate::support::database::on_both;
@@ -168,6 +168,11 @@ on_both! {
             assert_eq!(id_claims(&tokens)["sub"], ada);
             assert_eq!(told(&server, tokens.access_token()).await["sub"], ada);
         }
+        let mut browser = Browser::new(&server.url);
+        client.sign_in(&mut browser, "ada", &[]).await;
+        let stranger = server.add_client(new_client("Curious", &["https://app.example/callback"])).await;
+        let page = browser.visit(&stranger.authorize_url(&[("claims", &sub_in("id_token", &ada)), ("prompt", "none")])).await;
+        assert_refused(&page, &server.url, "login_required", "a right guess by whom Ada never let in");
         let mut browser = Browser::new(&server.url);
         client.sign_in(&mut browser, "eve", &[]).await;
         for nobody in [json!("nobody"), json!(client.id), json!(""), json!("00000000-0000-0000-0000-00000000000g")] {

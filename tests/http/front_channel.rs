@@ -3,6 +3,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use placet::admin::clients::ClientFields;
 use placet::admin::users::NewUser;
 
 use super::support::client::decode_jwt;
@@ -287,5 +288,23 @@ on_both! {
         assert_eq!(decode_jwt(value(&answer(&page), "access_token").unwrap()).1["aud"], a);
         let page = client.sign_in(&mut browser, "ada", &[&both[..], &[("response_type", "code id_token"), NONCE]].concat()).await;
         assert!(value(&answer(&page), "id_token").is_some(), "an ID token is for none");
+    }
+
+    // S18: a request that was begun before the client lost the type does not bring it.
+    async fn what_was_taken_back_is_not_answered(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.add_user("ada").await;
+        let client = opted_in(&server, &["code", "id_token token"]).await;
+        let mut browser = Browser::new(&server.url);
+        let login = browser.visit(&client.authorize_url(&[("response_type", "id_token token"), NONCE])).await;
+        let fields = ClientFields {
+            response_types: Some(vec!["code".to_owned()]),
+            grants: Some(vec!["authorization_code".to_owned()]),
+            ..ClientFields::default()
+        };
+        server.change_client(&client, fields).await;
+        let page = browser.log_in(&login, "ada").await;
+        assert!(page.location().is_none() && page.text().contains("has changed meanwhile"), "{}", page.text());
+        assert_eq!(server.database.count("grants").await, 0);
     }
 }

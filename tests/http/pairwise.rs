@@ -94,6 +94,28 @@ on_both! {
         assert_refused(&page, &server.url, "login_required", "another person is signed in");
     }
 
+    // Two sectors that are told one session could tell each other whom they know by that.
+    async fn a_session_has_another_name_in_every_sector(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.add_user("ada").await;
+        let mut sids = Vec::new();
+        let mut browser = Browser::new(&server.url);
+        for (uri, kind) in [
+            ("https://one.example/cb", "pairwise"),
+            ("https://one.example/other", "pairwise"),
+            ("https://two.example/cb", "pairwise"),
+            ("https://two.example/cb", "public"),
+        ] {
+            let client = client(&server, uri, kind).await;
+            let page = client.sign_in(&mut browser, "ada", &[]).await;
+            let tokens = client.redeem(&page.returned("code").unwrap()).await;
+            sids.push(decode_jwt(tokens.json["id_token"].as_str().unwrap()).1["sid"].clone());
+        }
+        assert_eq!(sids[0], sids[1], "one sector");
+        let different: BTreeSet<_> = sids.iter().map(ToString::to_string).collect();
+        assert_eq!(different.len(), 3, "{sids:?}");
+    }
+
     // UserInfo follows what the client is registered for now, as its next ID token does.
     async fn a_client_may_become_pairwise(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -341,6 +341,7 @@ on_both! {
         let body = with(&json!({
             "client_name": "Photo Printer", "grant_types": ["authorization_code", "refresh_token"],
             "logo_uri": "https://app.example/logo.svg", "policy_uri": "https://app.example/policy", "tos_uri": "https://app.example/terms",
+            "client_uri": "https://app.example/home",
         }));
         let client = Client::registered(&server, &register(&server, &body).await);
         let mut browser = Browser::new(&server.url);
@@ -351,6 +352,11 @@ on_both! {
             assert!(!page.body.contains("logo.svg"), "never fetched by the browser");
         }
         assert!(consent.text().contains("not checked by"), "{}", consent.text());
+        assert!(consent.body.contains("https://app.example/home"), "{}", consent.body);
+        // S51: a home elsewhere than where the browser goes is only said to be theirs.
+        let posing = register(&server, &with(&json!({ "client_uri": "https://bank.example/" }))).await;
+        let page = browser.visit(&Client::registered(&server, &posing).authorize_url(&[])).await;
+        assert!(page.heading_kind() == "consent" && !page.body.contains("bank.example"), "{}", page.body);
         let code = browser.approve(&consent).await.returned("code").unwrap();
         // S69: it was issued a secret, so it is nothing without.
         let mut without = client.clone();

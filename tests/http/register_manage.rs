@@ -172,6 +172,12 @@ on_both! {
         clients::change(&server.app, &TestServer::by(), id, fields).await.unwrap();
         let page = put(&server, &first, &with(&json!({ "client_id": id, "scope": "openid jobs:run", "client_name": "New" }))).await;
         assert_eq!((page.status.as_u16(), &json_of(&page)["scope"]), (200, &json!("jobs:run openid")));
+        // Nobody is asked about such a client, so its way back is not for whoever has the token to choose.
+        let fields = |is_first_party| clients::ClientFields { is_first_party: Some(is_first_party), ..clients::ClientFields::default() };
+        clients::change(&server.app, &TestServer::by(), id, fields(true)).await.unwrap();
+        let elsewhere = json!({ "client_id": id, "redirect_uris": ["https://evil.example/cb"] });
+        assert_refused(&put(&server, &first, &elsewhere).await, 403, "access_denied", "first-party");
+        clients::change(&server.app, &TestServer::by(), id, fields(false)).await.unwrap();
         clients::disable(&server.app, &TestServer::by(), id).await.unwrap();
         assert_refused(&get(&server, &first).await, 403, "access_denied", "disabled");
         let page = put(&server, &first, &with(&json!({ "client_id": id }))).await;

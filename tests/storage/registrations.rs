@@ -1,5 +1,6 @@
 //! Clients that registered themselves, and the tokens that they come with.
 
+use chrono::{DateTime, Utc};
 use placet::model::client::{Client, Registration};
 use placet::model::event::{Event, EventKind};
 use placet::model::initial_access_token::InitialAccessToken;
@@ -44,6 +45,11 @@ fn gone(client: &Client, seconds: i64) -> Event {
         client_id: Some(client.id.clone()),
         ..event(EventKind::ClientRemoved)
     }
+}
+
+async fn changed_at(db: &TestDatabase, client: &Client, hash: &TokenHash) -> DateTime<Utc> {
+    let changed_at = db.store.registration_changed_at(&client.id, hash).await;
+    changed_at.unwrap().unwrap()
 }
 
 async fn add_token(db: &TestDatabase, uses_left: i64) -> TokenHash {
@@ -158,13 +164,16 @@ on_both! {
         }
         build::stored_client(&db.store, "ours").await;
         for (id, hash, is_good) in [("a", first, true), ("b", second, true), ("a", second, false), ("b", first, false), ("ours", first, false)] {
-            assert_eq!(db.store.has_registration_token(&build::client_id(id), &hash).await.unwrap(), is_good, "{id}");
+            assert_eq!(db.store.registration_changed_at(&build::client_id(id), &hash).await.unwrap().is_some(), is_good, "{id}");
         }
     }
 
     async fn a_registration_is_replaced_as_a_whole(db: TestDatabase) {
         let mut client = dynamic("a");
-        register(&db.store, &client, None, 9).await.unwrap();
+        let (token_hash, added) = (build::hash(), event(EventKind::ClientAdded));
+        let new = NewRegistration { client: &client, token_hash, initial_token: None, max_clients: 9 };
+        db.store.register_client(&new, &added).await.unwrap();
+        let as_of = changed_at(&db, &client, &token_hash).await;
         let user = build::stored_user(&db.store, "ada").await;
         let consent = build::consent(user.id, &client.id);
         let (code, granted) = (build::code(user.id, &client.id), event(EventKind::ConsentGranted));
@@ -172,13 +181,13 @@ on_both! {
         "Other".clone_into(&mut client.metadata.client_name);
         client.metadata.redirect_uris = vec![RedirectUri::parse("https://other.example/cb").unwrap()];
         let updated = || event(EventKind::ClientUpdated);
-        let same = Replacement { client: &client, new_secret: None, forgets_consents: false };
+        let same = Replacement { client: &client, as_of, new_secret: None, forgets_consents: false };
         assert!(db.store.replace_registration(&same, &updated()).await.unwrap());
         assert_eq!(db.count("consents").await, 1);
         assert!(db.store.has_client_origin("https://other.example").await.unwrap());
         assert!(!db.store.has_client_origin("https://app.example.com").await.unwrap());
         let secret = build::secret();
-        let another = Replacement { client: &client, new_secret: Some(&secret), forgets_consents: true };
+        let another = Replacement { client: &client, as_of, new_secret: Some(&secret), forgets_consents: true };
         assert!(db.store.replace_registration(&another, &updated()).await.unwrap());
         assert_eq!(db.count("consents").await, 0);
         let found = db.store.find_client("a").await.unwrap().unwrap();
@@ -186,8 +195,33 @@ on_both! {
         assert_eq!(live, [secret.hash]);
         assert_eq!(found.metadata, client.metadata);
         let nobody = dynamic("nobody");
-        let none = Replacement { client: &nobody, new_secret: Some(&secret), forgets_consents: true };
+        let none = Replacement { client: &nobody, as_of, new_secret: Some(&secret), forgets_consents: true };
         assert!(!db.store.replace_registration(&none, &updated()).await.unwrap());
+    }
+
+    // S74: who was disabled, or changed by an administrator, while replacing its registration does not undo it by that.
+    async fn a_replacement_does_not_overrule_what_it_did_not_see(db: TestDatabase) {
+        let (client, token_hash) = (dynamic("a"), build::hash());
+        let new = NewRegistration { client: &client, token_hash, initial_token: None, max_clients: 9 };
+        db.store.register_client(&new, &event(EventKind::ClientAdded)).await.unwrap();
+        let at = |seconds| Event { at: after(seconds), ..event(EventKind::ClientUpdated) };
+        let replacement = |as_of| Replacement { client: &client, as_of, new_secret: None, forgets_consents: false };
+        let as_of = changed_at(&db, &client, &token_hash).await;
+        let mut theirs = client.clone();
+        theirs.is_first_party = true;
+        "Theirs".clone_into(&mut theirs.metadata.client_name);
+        assert!(db.store.update_client(&theirs, &at(1)).await.unwrap());
+        assert!(!db.store.replace_registration(&replacement(as_of), &at(2)).await.unwrap());
+        assert_eq!(db.store.find_client("a").await.unwrap().unwrap().metadata, theirs.metadata);
+        let as_of = changed_at(&db, &client, &token_hash).await;
+        assert!(db.store.replace_registration(&replacement(as_of), &at(3)).await.unwrap());
+        let found = db.store.find_client("a").await.unwrap().unwrap();
+        assert!(found.is_first_party && found.metadata == client.metadata);
+        let as_of = changed_at(&db, &client, &token_hash).await;
+        theirs.disabled_at = Some(after(3));
+        assert!(db.store.update_client(&theirs, &at(3)).await.unwrap());
+        assert!(!db.store.replace_registration(&replacement(as_of), &at(3)).await.unwrap());
+        assert_eq!(db.store.find_client("a").await.unwrap().unwrap().disabled_at, Some(after(3)));
     }
 
     // S156

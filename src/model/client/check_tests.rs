@@ -93,6 +93,13 @@ fn subjects_and_logout_have_rules_of_their_own() {
             .push(RedirectUri::parse("https://other.example/cb").unwrap());
     };
     assert_eq!(field(&pairwise), Some("sector_identifier_uri"));
+    // Anybody may have an app open by evil.example.app://…, whatever stands behind it.
+    let invented = |m: &mut ClientMetadata| {
+        m.subject_type = SubjectType::Pairwise;
+        let uri = RedirectUri::parse("com.evil.app://app.example/cb");
+        m.redirect_uris = vec![uri.unwrap()];
+    };
+    assert_eq!(field(&invented), Some("sector_identifier_uri"));
     assert_eq!(
         field(&|m| {
             pairwise(m);

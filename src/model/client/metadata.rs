@@ -283,7 +283,12 @@ impl ClientMetadata {
     /// What tells the sectors of pairwise subjects apart (OIDC Core §8.1): the host of `sector_identifier_uri`, else the one
     /// that all redirect URIs share; `None` where there is no such host.
     pub fn sector(&self) -> Option<String> {
-        let host = |uri: &str| Some(Url::parse(uri).ok()?.host_str()?.to_owned());
+        // Whoever invents a scheme may put any host behind it, and would be in a stranger's sector.
+        let host = |uri: &str| {
+            let url = Url::parse(uri).ok()?;
+            let is_web = matches!(url.scheme(), "https" | "http");
+            url.host_str().filter(|_| is_web).map(ToOwned::to_owned)
+        };
         if let Some(uri) = &self.sector_identifier_uri {
             return host(uri);
         }

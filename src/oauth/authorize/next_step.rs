@@ -61,6 +61,12 @@ pub fn next_step(facts: &Facts<'_>) -> Step {
     match step {
         Step::LogIn | Step::LogInAgain if is_silent => Step::Refuse(ErrorCode::LoginRequired),
         Step::ChooseAccount if is_silent => Step::Refuse(ErrorCode::AccountSelectionRequired),
+        // A stranger to the person does not learn whether it guessed right who is signed in.
+        Step::AskConsent { .. }
+            if is_silent && facts.request.hint.is_some() && facts.consent.is_none() =>
+        {
+            Step::Refuse(ErrorCode::LoginRequired)
+        }
         Step::AskConsent { .. } if is_silent => Step::Refuse(ErrorCode::ConsentRequired),
         step => step,
     }

@@ -68,9 +68,7 @@ fn check_type(client: &Client, params: &Params) -> Result<ResponseType, Error> {
             RESPONSE_TYPES.join(", ")
         )));
     };
-    let metadata = &client.metadata;
-    let registered = &metadata.response_types;
-    if registered.iter().any(|known| known == kind.as_str()) {
+    if is_registered(client, kind) {
         return Ok(kind);
     }
     if kind != ResponseType::CODE {
@@ -79,13 +77,19 @@ fn check_type(client: &Client, params: &Params) -> Result<ResponseType, Error> {
             kind.as_str()
         )));
     }
-    // Clients of before there were response types have none.
-    if registered.is_empty() && metadata.may_use(&GrantType::AuthorizationCode) {
-        return Ok(kind);
-    }
     Err(unauthorized_client(
         "the client is not registered for the response type code and the grant type authorization_code",
     ))
+}
+
+/// Whether the client may have answers of that type.
+pub(super) fn is_registered(client: &Client, kind: ResponseType) -> bool {
+    let metadata = &client.metadata;
+    let registered = &metadata.response_types;
+    // Clients of before there were response types have none.
+    let is_older = registered.is_empty() && metadata.may_use(&GrantType::AuthorizationCode);
+    registered.iter().any(|known| known == kind.as_str())
+        || (is_older && kind == ResponseType::CODE)
 }
 
 fn check_lengths(params: &Params) -> Result<(), Error> {

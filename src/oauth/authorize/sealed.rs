@@ -9,8 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 
-use super::Reply;
 use super::request::Checked;
+use super::{Reply, response};
 use crate::app::{App, after};
 use crate::model::client::Client;
 use crate::model::request::AuthorizationRequest;
@@ -26,7 +26,7 @@ pub enum Stale {
     Unreadable,
     /// Open for too long; the client is known, so the person can be shown the way back to it.
     TooOld(Option<Arc<Client>>),
-    /// The client, or its redirect URI, is gone meanwhile.
+    /// The client, its redirect URI, or what it may be answered with, is gone meanwhile.
     ClientChanged,
     /// Storage failed.
     Failed(Error),
@@ -54,6 +54,9 @@ pub async fn open(app: &App, sealed: &str, now: DateTime<Utc>) -> Result<Checked
         .ok_or(Stale::ClientChanged)?;
     let callback = redirect_uri::verify(&client, Some(&request.redirect_uri))
         .map_err(|_| Stale::ClientChanged)?;
+    if !response::is_registered(&client, request.response_type) {
+        return Err(Stale::ClientChanged);
+    }
     let reply = Reply {
         callback,
         mode: request.response_mode.clone(),

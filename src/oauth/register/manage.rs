@@ -6,14 +6,14 @@ use oauth2_types::requests::GrantType;
 use serde_json::{Map, Value, json};
 
 use super::fields::{Fields, fault};
-use super::{Asker, ClientInformation, count, failed, metadata, object, sector};
+use super::{Asker, ClientInformation, count, failed, metadata, object, sector, wait};
 use crate::app::App;
 use crate::crypto;
 use crate::model::client::{AuthMethod, Client, ClientMetadata, ClientSecret};
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::id::ClientId;
 use crate::model::secret::Secret;
-use crate::oauth::error::{Error, access_denied, invalid_token};
+use crate::oauth::error::{Error, access_denied, invalid_request, invalid_token};
 use crate::random;
 use crate::storage::Replacement;
 
@@ -27,7 +27,7 @@ const OURS: [&str; 4] = [
 
 /// RFC 7592 §2.1.
 pub async fn read(app: &App, asker: Asker<'_>, id: &str) -> Result<ClientInformation, Error> {
-    let (client, token) = authenticate(app, &asker, id).await?;
+    let (client, token, _) = authenticate(app, &asker, id).await?;
     Ok(ClientInformation {
         client,
         secret: None,
@@ -42,7 +42,13 @@ pub async fn replace(
     id: &str,
     body: &[u8],
 ) -> Result<ClientInformation, Error> {
-    let (before, token) = authenticate(app, &asker, id).await?;
+    let (before, token, as_of) = authenticate(app, &asker, id).await?;
+    // People are not asked about it: whoever has the token could have it lead anywhere.
+    if before.is_first_party {
+        return Err(access_denied(
+            "an administrator made this a first-party client; ask them to change it",
+        ));
+    }
     let now = app.clock.now();
     let object = object(body)?;
     check_identity(&before, &object, now)?;
@@ -68,13 +74,14 @@ pub async fn replace(
     let client = Client { metadata, ..before };
     let replacement = Replacement {
         client: &client,
+        as_of,
         new_secret: new_secret.as_ref(),
         forgets_consents: before_was_another(&before.metadata, &client.metadata),
     };
-    let mut event = event(app, asker, EventKind::ClientUpdated, &client.id);
+    let mut event = event(app, &asker, EventKind::ClientUpdated, &client.id);
     event.detail = json!({ "registration": "dynamic", "new_secret": secret.is_some() });
     if !app.store.replace_registration(&replacement, &event).await? {
-        return Err(unknown());
+        return Err(changed_meanwhile(app, &asker, id).await);
     }
     app.refresh().await.map_err(failed)?;
     Ok(ClientInformation {
@@ -86,8 +93,8 @@ pub async fn replace(
 
 /// RFC 7592 §2.3: the client goes with all that was granted to it.
 pub async fn remove(app: &App, asker: Asker<'_>, id: &str) -> Result<(), Error> {
-    let (client, _) = authenticate(app, &asker, id).await?;
-    let event = event(app, asker, EventKind::ClientRemoved, &client.id);
+    let (client, ..) = authenticate(app, &asker, id).await?;
+    let event = event(app, &asker, EventKind::ClientRemoved, &client.id);
     if !app.store.remove_client(&client.id, &event).await? {
         return Err(unknown());
     }
@@ -100,7 +107,7 @@ async fn authenticate(
     app: &App,
     asker: &Asker<'_>,
     id: &str,
-) -> Result<(Client, Secret<String>), Error> {
+) -> Result<(Client, Secret<String>, DateTime<Utc>), Error> {
     let Some(bearer) = asker.bearer else {
         return Err(invalid_token(
             "the registration access token is missing: send it in Authorization: Bearer",
@@ -108,9 +115,8 @@ async fn authenticate(
     };
     let id = ClientId::parse(id).map_err(|_| unknown())?;
     let hash = crypto::hash_token(bearer);
-    if !app.store.has_registration_token(&id, &hash).await? {
-        return Err(unknown());
-    }
+    let changed_at = app.store.registration_changed_at(&id, &hash).await?;
+    let changed_at = changed_at.ok_or_else(unknown)?;
     // As it is stored: what another node wrote a moment ago counts.
     let client = app
         .store
@@ -120,7 +126,18 @@ async fn authenticate(
     if !client.is_enabled() {
         return Err(access_denied("an administrator disabled this client"));
     }
-    Ok((client, Secret::new(bearer.to_owned())))
+    Ok((client, Secret::new(bearer.to_owned()), changed_at))
+}
+
+/// Gone or disabled by now, else somebody else was faster: an administrator's change is never overruled by one that did not see it.
+async fn changed_meanwhile(app: &App, asker: &Asker<'_>, id: &str) -> Error {
+    match authenticate(app, asker, id).await {
+        Err(error) => error,
+        Ok(_) => wait(
+            1,
+            invalid_request("the registration was changed at the same time; read it and try again"),
+        ),
+    }
 }
 
 fn unknown() -> Error {
@@ -185,8 +202,8 @@ fn before_was_another(before: &ClientMetadata, after: &ClientMetadata) -> bool {
         || before.may_use(&GrantType::Implicit) != after.may_use(&GrantType::Implicit)
 }
 
-fn event(app: &App, asker: Asker<'_>, kind: EventKind, id: &ClientId) -> Event {
-    let mut event = app.event(kind, Actor::Client(id.clone()), asker.origin);
+fn event(app: &App, asker: &Asker<'_>, kind: EventKind, id: &ClientId) -> Event {
+    let mut event = app.event(kind, Actor::Client(id.clone()), asker.origin.clone());
     event.client_id = Some(id.clone());
     event
 }

@@ -148,6 +148,9 @@ pub(super) fn view(web: &Web, sealed: &str, question: &Question<'_>) -> ConsentP
     let metadata = &checked.client.metadata;
     let user = &signed_in.user;
     let callback = &checked.reply.callback;
+    let is_checked = checked.client.registration == Registration::Administrator;
+    // RFC 7591 §5: whoever registers themselves may name anybody's home as theirs. What is proven is where the browser goes.
+    let is_own_home = |host: &String| is_checked || *host == callback.shown_host();
     ConsentPage {
         layout: web.layout(),
         request: sealed.to_owned(),
@@ -158,9 +161,9 @@ pub(super) fn view(web: &Web, sealed: &str, question: &Question<'_>) -> ConsentP
         ),
         client_name: metadata.client_name.clone(),
         logo_href: client_logo::href(web, &checked.client),
-        client_host: metadata.home_host(),
+        client_host: metadata.home_host().filter(is_own_home),
         client_uri: metadata.client_uri.clone(),
-        checked: checked.client.registration == Registration::Administrator,
+        checked: is_checked,
         redirect_host: callback.shown_host(),
         redirect_warning: match callback.kind() {
             RedirectKind::Web => None,

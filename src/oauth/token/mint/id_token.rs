@@ -15,6 +15,7 @@ use crate::model::client::Client;
 use crate::model::id::SessionId;
 use crate::model::signing_key::SigningAlg;
 use crate::oauth::error::Error;
+use crate::oauth::subject;
 
 /// What an ID token is made of.
 pub(in crate::oauth) struct IdToken<'a> {
@@ -64,6 +65,8 @@ pub(in crate::oauth) fn make(
 ) -> Result<String, Error> {
     let client = token.client;
     let alg = client.metadata.id_token_signed_response_alg.alg();
+    let sid = token.session_id;
+    let sid = sid.map(|id| subject::of_session(app, client, id));
     let claims = IdClaims {
         iss: app.issuer(),
         sub: token.sub,
@@ -77,7 +80,7 @@ pub(in crate::oauth) fn make(
         azp: client.id.as_str(),
         at_hash: token.access_token.map(|token| half_hash(alg, token)),
         c_hash: token.code.map(|code| half_hash(alg, code)),
-        sid: token.session_id.map(|id| id.to_string()),
+        sid: sid.transpose()?,
         claims: token.claims,
     };
     let key = published_key(registry, alg, token.now)?;
