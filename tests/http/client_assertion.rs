@@ -155,7 +155,11 @@ on_both! {
         let wrong = server.asserting_client(fields("PS256")).await;
         let answer = wrong.assert(&key.jwt(&server.assertion_claims(&wrong)), &[]).await;
         answer.assert_refused(401, "invalid_client", "PS256 alone");
-        assert!(answer.json["error_description"].as_str().unwrap().contains("alg"), "{}", answer.json);
+        // S72: before the signature is proved nobody is told more than a stranger, who would learn that there is such a client.
+        let mut stranger = right.clone();
+        "nobody".clone_into(&mut stranger.id);
+        let unknown = stranger.assert(&key.jwt(&server.assertion_claims(&stranger)), &[]).await;
+        assert_eq!(answer.json, unknown.json);
     }
 
     async fn a_secret_authenticates_by_its_hmac(db: TestDatabase) {

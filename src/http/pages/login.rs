@@ -13,6 +13,7 @@ use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::identity::session;
+use crate::model::client::Registration;
 use crate::model::request::FreshSignIn;
 use crate::model::secret::Secret;
 use crate::model::user::User;
@@ -33,6 +34,8 @@ pub struct LoginPage {
     pub client_name: Option<String>,
     /// Its picture, on our own origin.
     pub logo_href: Option<String>,
+    /// Nobody looked at it: it registered itself.
+    pub is_unchecked: bool,
     /// What was typed before, or the `login_hint`.
     pub username: String,
     /// Why the last attempt failed, one sentence for every cause.
@@ -203,6 +206,8 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         request: sealed,
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
         client_name: metadata.map(|metadata| metadata.client_name.clone()),
+        is_unchecked: waiting
+            .is_some_and(|waiting| waiting.client.registration == Registration::Dynamic),
         logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client)),
         username: form.username,
         problem: form.problem,

@@ -13,6 +13,8 @@ use crate::model::signing_key::SigningAlg;
 const MAX_URI: usize = 2000;
 /// More keys than that are nobody's wish, and each costs a look.
 const MAX_KEYS: usize = 20;
+/// Far more than twenty keys need.
+const MAX_JWKS: usize = 32 * 1024;
 /// The members of a JWK that are secret (RFC 7518 §6).
 const SECRET_MEMBERS: [&str; 8] = ["d", "k", "p", "q", "dp", "dq", "qi", "oth"];
 
@@ -299,6 +301,9 @@ fn check_jwks(jwks: &Value) -> Checked {
     };
     if keys.is_empty() || keys.len() > MAX_KEYS {
         return fault("jwks", format!("it has 1 to {MAX_KEYS} keys"));
+    }
+    if jwks.to_string().len() > MAX_JWKS {
+        return fault("jwks", "it is longer than 32 KiB");
     }
     for key in keys {
         let kty = key.get("kty").and_then(Value::as_str).unwrap_or_default();

@@ -216,7 +216,10 @@ async fn use_once(app: &App, client: &Client, claims: &Claims) -> Result<(), Err
 
 /// Before the signature is proved, a stranger may be asking.
 fn refused(error: &JwtError) -> Error {
-    let is_rightful = !matches!(error, JwtError::UnknownKey | JwtError::Signature);
+    let is_rightful = !matches!(
+        error,
+        JwtError::UnknownKey | JwtError::Signature | JwtError::Header(_) | JwtError::Malformed(_)
+    );
     let refused = invalid_client(format!("client_assertion: {error}"));
     if is_rightful { refused.told() } else { refused }
 }
