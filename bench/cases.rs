@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::Uuid;
 
 use crate::Result;
 use crate::load::Turn;
@@ -91,6 +92,66 @@ pub(crate) async fn access_token_alg(address: SocketAddr, request: &[u8]) -> Res
     Ok(header["alg"].as_str().unwrap_or_default().to_owned())
 }
 
+/// `POST /introspect` by whoever has that Authorization header.
+pub(crate) fn introspection(address: SocketAddr, authorization: &str, token: &str) -> Vec<u8> {
+    let line = format!("Authorization: {authorization}\r\n");
+    wire::post(
+        address,
+        "/introspect",
+        &line,
+        &wire::form(&[("token", token)]),
+    )
+}
+
+/// `GET /userinfo`
+pub(crate) fn userinfo(address: SocketAddr, token: &str) -> Vec<u8> {
+    let line = format!("Authorization: Bearer {token}\r\n");
+    wire::get(address, "/userinfo", &line)
+}
+
+/// The access token of an answer, as a client of its own gets it.
+pub(crate) async fn own_token(registered: &Registered) -> Result<String> {
+    let mut connection = Connection::open(registered.address).await?;
+    let request = client_credentials(registered, registered.address, None);
+    let answer = connection.exchange(&request).await?;
+    let token = answer.member("access_token").ok_or("no access token")?;
+    Ok(token.to_owned())
+}
+
+/// A person's access token, its id, and the grant behind it.
+pub(crate) struct PersonToken {
+    pub(crate) value: String,
+    pub(crate) jti: String,
+    pub(crate) grant: Uuid,
+}
+
+/// One for each session, for the API.
+pub(crate) async fn person_tokens(
+    registered: &Registered,
+    sessions: &[String],
+) -> Result<Vec<PersonToken>> {
+    let at = (registered.address, registered.api_app.as_str());
+    let mut tokens = Vec::new();
+    for mut turn in CodeTurn::open(at, sessions).await? {
+        let answer = turn.redeem().await?;
+        let refresh = answer
+            .member("refresh_token")
+            .and_then(|token| token.strip_prefix("placet_rt_"))
+            .ok_or("no refresh token of the server's")?;
+        let bytes = URL_SAFE_NO_PAD.decode(refresh)?;
+        let grant = Uuid::from_slice(bytes.get(..16).ok_or("a short refresh token")?)?;
+        let value = answer.member("access_token").ok_or("no access token")?;
+        let claims = value.split('.').nth(1).unwrap_or_default();
+        let claims: serde_json::Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims)?)?;
+        tokens.push(PersonToken {
+            value: value.to_owned(),
+            jti: claims["jti"].as_str().unwrap_or_default().to_owned(),
+            grant,
+        });
+    }
+    Ok(tokens)
+}
+
 /// The body of a document.
 pub(crate) async fn document(address: SocketAddr, path: &str) -> Result<String> {
     let mut connection = Connection::open(address).await?;
@@ -110,11 +171,13 @@ pub(crate) struct CodeTurn {
 
 impl CodeTurn {
     /// A connection for each session.
-    pub(crate) async fn open(registered: &Registered, sessions: &[String]) -> Result<Vec<Self>> {
-        let address = registered.address;
+    pub(crate) async fn open(
+        (address, app): (SocketAddr, &str),
+        sessions: &[String],
+    ) -> Result<Vec<Self>> {
         let query = wire::form(&[
             ("response_type", "code"),
-            ("client_id", &registered.app),
+            ("client_id", app),
             ("redirect_uri", REDIRECT_URI),
             ("scope", "openid profile"),
             ("state", "7yYcFk3mTq0"),
@@ -127,7 +190,7 @@ impl CodeTurn {
             turns.push(Self {
                 connection: Connection::open(address).await?,
                 address,
-                app: registered.app.clone(),
+                app: app.to_owned(),
                 authorize: wire::get(
                     address,
                     &format!("/authorize?{query}"),
@@ -189,10 +252,28 @@ pub(crate) struct RefreshTurn {
 }
 
 impl RefreshTurn {
+    /// A connection for each token.
+    pub(crate) async fn with_tokens(
+        (address, app): (SocketAddr, &str),
+        tokens: Vec<String>,
+    ) -> Result<Vec<Self>> {
+        let mut turns = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            turns.push(Self {
+                connection: Connection::open(address).await?,
+                address,
+                app: app.to_owned(),
+                token,
+            });
+        }
+        Ok(turns)
+    }
+
     /// A grant for each session.
     pub(crate) async fn open(registered: &Registered, sessions: &[String]) -> Result<Vec<Self>> {
         let mut turns = Vec::with_capacity(sessions.len());
-        for mut turn in CodeTurn::open(registered, sessions).await? {
+        let at = (registered.address, registered.app.as_str());
+        for mut turn in CodeTurn::open(at, sessions).await? {
             let token = turn
                 .redeem()
                 .await?

@@ -23,6 +23,8 @@ const PASSWORD: &str = "correct horse battery staple";
 pub(crate) const PEOPLE: usize = 32;
 pub(crate) const REDIRECT_URI: &str = "https://app.example/callback";
 pub(crate) const SCOPE: &str = "bench:read";
+/// The resource whose tokens are asked about.
+const API: &str = "https://api.example";
 
 /// One installation: a database and the settings to use it with.
 pub(crate) struct Installation {
@@ -39,6 +41,10 @@ pub(crate) struct Registered {
     pub(crate) authorization: String,
     /// A public client of our own, with the code grant.
     pub(crate) app: String,
+    /// Another, whose tokens are for [`API`].
+    pub(crate) api_app: String,
+    /// What serves [`API`] and asks about its tokens: the value of its Authorization header.
+    pub(crate) api: String,
     /// Algorithm and URI of a resource for each.
     pub(crate) resources: [(&'static str, &'static str); 2],
 }
@@ -119,7 +125,6 @@ impl Installation {
     }
 
     /// Clients, resources, people.
-    #[expect(clippy::too_many_lines, reason = "the set-up, step by step")]
     pub(crate) async fn register(&self) -> Result<Registered> {
         let resources = [
             ("EdDSA", "https://eddsa.example"),
@@ -129,50 +134,21 @@ impl Installation {
             &["scope", "add", SCOPE, "--description", "Be measured"],
             None,
         )?;
-        for (alg, uri) in resources {
+        for (alg, uri) in resources.into_iter().chain([("ES256", API)]) {
             self.run(&["resource", "add", uri, "--alg", alg], None)?;
         }
-        let scope = format!("openid profile {SCOPE}");
-        let service = self.run(
-            &[
-                "client",
-                "add",
-                "--name",
-                "Service",
-                "--scope",
-                &scope,
-                "--resource",
-                resources[0].1,
-                "--resource",
-                resources[1].1,
-                "--grant",
-                "client_credentials",
-                "--grant",
-                "password",
-                "--grant",
-                "refresh_token",
-                "--id-token-signed-response-alg",
-                "ES256",
-            ],
-            None,
-        )?;
-        let app = self.run(
-            &[
-                "client",
-                "add",
-                "--name",
-                "App",
-                "--public",
-                "--first-party",
-                "--redirect-uri",
-                REDIRECT_URI,
-                "--scope",
-                "openid profile",
-                "--id-token-signed-response-alg",
-                "ES256",
-            ],
-            None,
-        )?;
+        let service = self.service(resources.map(|(_, uri)| uri))?;
+        let app = self.app("App", &[])?;
+        let api_app = self.app("App of an API", &["--resource", API])?;
+        let api = [
+            "client",
+            "add",
+            "--name",
+            "API",
+            "--resource-server-of",
+            API,
+        ];
+        let api = self.run(&api, None)?;
         for number in 0..PEOPLE {
             self.run(
                 &["user", "add", &person(number), "--password-stdin"],
@@ -181,24 +157,37 @@ impl Installation {
             // Ctrl-C and the time limit are heard here.
             tokio::task::yield_now().await;
         }
-        let text = |value: &Value, name: &str| -> Result<String> {
-            Ok(value
-                .get(name)
-                .and_then(Value::as_str)
-                .ok_or_else(|| format!("client add printed no {name}"))?
-                .to_owned())
-        };
-        let credentials = format!(
-            "{}:{}",
-            text(&service, "client_id")?,
-            text(&service, "client_secret")?
-        );
         Ok(Registered {
             address: self.address,
-            authorization: format!("Basic {}", STANDARD.encode(credentials)),
+            authorization: basic(&service)?,
             app: text(&app, "client_id")?,
+            api_app: text(&api_app, "client_id")?,
+            api: basic(&api)?,
             resources,
         })
+    }
+
+    /// A confidential client that acts for itself, and with people's passwords.
+    fn service(&self, resources: [&str; 2]) -> Result<Value> {
+        let scope = format!("openid profile {SCOPE}");
+        let mut words = vec!["client", "add", "--name", "Service", "--scope", &scope];
+        for uri in resources {
+            words.extend(["--resource", uri]);
+        }
+        for grant in ["client_credentials", "password", "refresh_token"] {
+            words.extend(["--grant", grant]);
+        }
+        words.extend(["--id-token-signed-response-alg", "ES256"]);
+        self.run(&words, None)
+    }
+
+    /// A public client of our own.
+    fn app(&self, name: &str, more: &[&str]) -> Result<Value> {
+        let mut words = vec!["client", "add", "--name", name, "--public", "--first-party"];
+        words.extend(["--redirect-uri", REDIRECT_URI, "--scope", "openid profile"]);
+        words.extend(["--id-token-signed-response-alg", "ES256"]);
+        words.extend(more);
+        self.run(&words, None)
     }
 
     /// Starts the server and waits until it is ready.
@@ -231,6 +220,22 @@ impl Installation {
     pub(crate) fn binary_bytes() -> Result<u64> {
         Ok(fs::metadata(PathBuf::from(BINARY))?.len())
     }
+}
+
+fn text(value: &Value, name: &str) -> Result<String> {
+    let found = value.get(name).and_then(Value::as_str);
+    Ok(found
+        .ok_or_else(|| format!("client add printed no {name}"))?
+        .to_owned())
+}
+
+/// How a client introduces itself by HTTP Basic.
+fn basic(client: &Value) -> Result<String> {
+    let (id, secret) = (text(client, "client_id")?, text(client, "client_secret")?);
+    Ok(format!(
+        "Basic {}",
+        STANDARD.encode(format!("{id}:{secret}"))
+    ))
 }
 
 fn free_address() -> Result<SocketAddr> {

@@ -1,19 +1,26 @@
 //! The order of it all: what is measured, and its floor right after it.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::cases::{self, CodeTurn, RefreshTurn, Same};
+use crate::cases::{self, CodeTurn, PersonToken, RefreshTurn, Same};
 use crate::host::Host;
 use crate::load::{Figures, Turn, measure};
 use crate::postgres::Postgres;
-use crate::report::{Fact, Report, Row};
+use crate::report::{Aims, Fact, Report, Row};
 use crate::server::{Installation, PEOPLE, Registered, Running, sign_in_all};
 use crate::{Result, floor, progress, wire};
 
 const CLIENT_CREDENTIALS_AIM: f64 = 0.65;
+const DOCUMENT_AIM: f64 = 0.7;
+const BEARER_AIM: f64 = 0.7;
+/// At most so many times the floor's processor time.
+const CODE_CPU_AIM: f64 = 2.0;
+const REFRESH_CPU_AIM: f64 = 1.6;
 const DATABASE_AIM: f64 = 0.6;
 const PASSWORD_AIM: f64 = 0.9;
 const IDLE_MIB: f64 = 30.0;
@@ -62,8 +69,12 @@ struct Stage<'a> {
     postgres: Option<&'a Postgres>,
     registered: &'a Registered,
     sessions: Vec<String>,
+    /// For each session, for the API.
+    tokens: Vec<PersonToken>,
     pid: u32,
     http: floor::Http,
+    /// The bare server's, removed when this is dropped.
+    _own: Installation,
 }
 
 async fn installation(postgres: Option<&Postgres>, name: &str) -> Result<Installation> {
@@ -113,6 +124,7 @@ impl Suite {
         let stage = self.raise(postgres, &place, &registered, &running).await?;
         self.tokens(&stage).await?;
         self.documents(&stage).await?;
+        self.bearers(&stage).await?;
         self.turns(&stage).await?;
         self.passwords(&stage).await?;
         self.fact(
@@ -156,20 +168,33 @@ impl Suite {
         );
         self.fact("sign-ins at the page", "/s", per_second, None);
         let resources = registered.resources;
+        let tokens = cases::person_tokens(registered, &sessions).await?;
+        let grants: HashMap<&str, Uuid> = tokens
+            .iter()
+            .map(|token| (token.jti.as_str(), token.grant))
+            .collect();
+        let own = installation(postgres, "floor_turns").await?;
+        own.run(&["migrate"], None)?;
         let settings = json!({
             "authorization": registered.authorization,
             "issuer": format!("http://{}", registered.address),
             "resources": resources,
             "jwks": cases::document(registered.address, "/.well-known/jwks.json").await?,
             "discovery": cases::document(registered.address, "/.well-known/openid-configuration").await?,
+            "database_url": place.database_url,
+            "turns_database_url": own.database_url,
+            "api": registered.api,
+            "grants": grants,
         });
         let http = floor::Http::start(&self.host, place.folder(), &settings)?;
         Ok(Stage {
             postgres,
             registered,
             sessions,
+            tokens,
             pid: running.process.pid(),
             http,
+            _own: own,
         })
     }
 
@@ -177,20 +202,18 @@ impl Suite {
     async fn beside_http(
         &mut self,
         stage: &Stage<'_>,
-        what: &str,
-        aim: Option<f64>,
-        request: impl Fn(SocketAddr) -> Vec<u8>,
+        (what, aim): (&str, f64),
+        requests: impl Fn(SocketAddr) -> Vec<Vec<u8>>,
     ) -> Result<()> {
         if !self.is_wanted(what) {
             return Ok(());
         }
-        let own = stage.registered.address;
-        let turns = Same::open(own, vec![request(own); PEOPLE]).await?;
+        let (own, bare) = (stage.registered.address, stage.http.address);
+        let turns = Same::open(own, requests(own)).await?;
         let figures = self.measured(what, stage.pid, turns).await?;
-        let bare = stage.http.address;
-        let turns = Same::open(bare, vec![request(bare); PEOPLE]).await?;
+        let turns = Same::open(bare, requests(bare)).await?;
         let floor = measure(&self.host, stage.http.process.pid(), turns).await?;
-        self.row(what, figures, Some(floor), aim);
+        self.row(what, figures, floor, Aims::rate(aim));
         Ok(())
     }
 
@@ -199,13 +222,14 @@ impl Suite {
         measure(&self.host, pid, turns).await
     }
 
-    fn row(&mut self, what: &str, figures: Figures, floor: Option<Figures>, aim: Option<f64>) {
+    fn row(&mut self, what: &str, figures: Figures, floor: Figures, aims: Aims) {
         let row = Row {
             database: self.database,
             what: what.to_owned(),
             figures,
             floor,
-            aim,
+            aims,
+            statements: None,
         };
         progress(&format!("    {}", row.in_short()));
         self.report.rows.push(row);
@@ -218,19 +242,17 @@ impl Suite {
             .into_iter()
             .chain(registered.resources.map(|(alg, uri)| (alg, Some(uri))))
         {
-            let request = |address: SocketAddr| cases::client_credentials(registered, address, uri);
+            let request = |address| cases::client_credentials(registered, address, uri);
             for address in [registered.address, stage.http.address] {
                 let found = cases::access_token_alg(address, &request(address)).await?;
                 if found != alg {
                     return Err(format!("a token is signed with {found}, not {alg}").into());
                 }
             }
-            self.beside_http(
-                stage,
-                &format!("client_credentials {alg}"),
-                Some(CLIENT_CREDENTIALS_AIM),
-                request,
-            )
+            let what = format!("client_credentials {alg}");
+            self.beside_http(stage, (&what, CLIENT_CREDENTIALS_AIM), |address| {
+                vec![request(address); PEOPLE]
+            })
             .await?;
         }
         Ok(())
@@ -241,24 +263,73 @@ impl Suite {
             ("key set", "/.well-known/jwks.json"),
             ("discovery", "/.well-known/openid-configuration"),
         ] {
-            self.beside_http(stage, what, None, |address| wire::get(address, path, ""))
-                .await?;
+            self.beside_http(stage, (what, DOCUMENT_AIM), |address| {
+                vec![wire::get(address, path, ""); PEOPLE]
+            })
+            .await?;
         }
         Ok(())
     }
 
+    /// What is asked with an access token, each connection with that of a person of its own.
+    async fn bearers(&mut self, stage: &Stage<'_>) -> Result<()> {
+        let Stage {
+            registered, tokens, ..
+        } = stage;
+        let what = "introspection, person";
+        self.beside_http(stage, (what, BEARER_AIM), |address| {
+            let ask =
+                |token: &PersonToken| cases::introspection(address, &registered.api, &token.value);
+            tokens.iter().map(ask).collect()
+        })
+        .await?;
+        let own = cases::own_token(registered).await?;
+        let what = "introspection, client";
+        self.beside_http(stage, (what, BEARER_AIM), |address| {
+            let ask = cases::introspection(address, &registered.authorization, &own);
+            vec![ask; PEOPLE]
+        })
+        .await?;
+        self.beside_http(stage, ("UserInfo", BEARER_AIM), |address| {
+            let ask = |token: &PersonToken| cases::userinfo(address, &token.value);
+            tokens.iter().map(ask).collect()
+        })
+        .await
+    }
+
     async fn turns(&mut self, stage: &Stage<'_>) -> Result<()> {
+        let app = stage.registered.app.as_str();
+        let (own, bare) = (stage.registered.address, stage.http.address);
+        let bare_pid = stage.http.process.pid();
         if self.is_wanted("code turn") {
-            let turns = CodeTurn::open(stage.registered, &stage.sessions).await?;
+            let turns = CodeTurn::open((own, app), &stage.sessions).await?;
             let figures = self.measured("code turn", stage.pid, turns).await?;
-            let floor = self.sql_floor(stage, "code").await?;
-            self.row("code turn", figures, Some(floor), Some(DATABASE_AIM));
+            // The bare server knows people by their number.
+            let people: Vec<String> = (0..PEOPLE).map(|number| number.to_string()).collect();
+            let turns = CodeTurn::open((bare, app), &people).await?;
+            let floor = measure(&self.host, bare_pid, turns).await?;
+            let aims = Aims::cpu(DATABASE_AIM, CODE_CPU_AIM);
+            self.row("code turn", figures, floor, aims);
+            self.statements(stage, "code").await?;
         }
         if self.is_wanted("refresh") {
             let turns = RefreshTurn::open(stage.registered, &stage.sessions).await?;
             let figures = self.measured("refresh", stage.pid, turns).await?;
-            let floor = self.sql_floor(stage, "refresh").await?;
-            self.row("refresh", figures, Some(floor), Some(DATABASE_AIM));
+            let tokens = (0..PEOPLE).map(floor::first_refresh_token).collect();
+            let turns = RefreshTurn::with_tokens((bare, app), tokens).await?;
+            let floor = measure(&self.host, bare_pid, turns).await?;
+            let aims = Aims::cpu(DATABASE_AIM, REFRESH_CPU_AIM);
+            self.row("refresh", figures, floor, aims);
+            self.statements(stage, "refresh").await?;
+        }
+        Ok(())
+    }
+
+    /// The statements of the last row without any HTTP.
+    async fn statements(&mut self, stage: &Stage<'_>, kind: &str) -> Result<()> {
+        let figures = self.sql_floor(stage, kind).await?;
+        if let Some(row) = self.report.rows.last_mut() {
+            row.statements = Some(figures);
         }
         Ok(())
     }
@@ -288,12 +359,12 @@ impl Suite {
         self.row(
             "password, 4 connections",
             few,
-            Some(floor.clone()),
-            Some(PASSWORD_AIM),
+            floor.clone(),
+            Aims::rate(PASSWORD_AIM),
         );
         let many = Same::open(registered.address, requests(PEOPLE)).await?;
         let many = self.measured("password", stage.pid, many).await?;
-        self.row("password", many, Some(floor), Some(PASSWORD_AIM));
+        self.row("password", many, floor, Aims::rate(PASSWORD_AIM));
         Ok(())
     }
 }

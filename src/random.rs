@@ -1,5 +1,7 @@
 //! The only source of randomness: tokens, codes, keys, ids. All of it comes from the operating system through aws-lc.
 
+use std::cell::RefCell;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
@@ -30,6 +32,21 @@ pub fn bytes<const N: usize>() -> [u8; N] {
         std::process::abort();
     }
     bytes
+}
+
+/// Twelve random bytes for a name that is no secret, such as a request's. Drawn many at a time: a draw costs more than its bytes.
+pub fn label() -> [u8; 12] {
+    thread_local! {
+        static DRAWN: RefCell<Vec<[u8; 12]>> = const { RefCell::new(Vec::new()) };
+    }
+    DRAWN.with_borrow_mut(|drawn| {
+        drawn.pop().unwrap_or_else(|| {
+            let fresh = bytes::<768>();
+            let (labels, _) = fresh.as_chunks();
+            drawn.extend_from_slice(labels);
+            drawn.pop().unwrap_or_else(bytes)
+        })
+    })
 }
 
 /// A random id (RFC 9562 version 4).
@@ -66,6 +83,12 @@ mod tests {
             let random = token.strip_prefix("placet_rt_").unwrap();
             assert_eq!(URL_SAFE_NO_PAD.decode(random).unwrap().len(), 32);
         }
+    }
+
+    #[test]
+    fn labels_never_come_twice() {
+        let labels: HashSet<[u8; 12]> = (0..1000).map(|_| label()).collect();
+        assert_eq!(labels.len(), 1000);
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! The floors: the same work without us. Each is this program started once more, on the server's core.
 
 mod argon2id;
+mod bearer;
 mod http;
+mod pools;
 mod sql;
 mod statements;
+mod turns;
 
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
@@ -15,6 +18,8 @@ use serde_json::Value;
 use crate::Result;
 use crate::host::{Host, Process};
 use crate::load::Figures;
+
+pub(crate) use turns::first_refresh_token;
 
 /// The second start: what to do, then its arguments.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {

@@ -1,18 +1,14 @@
 //! The statements of a code turn and of a refresh, without the server around them: 32 tasks, the same pools, the rows not
 //! even decoded.
 
-use std::str::FromStr as _;
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use placet::clock::Clock;
 use placet::random;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::query;
 use sqlx::types::Json;
-use sqlx::{Connection as _, PgPool, SqlitePool, query};
 use uuid::Uuid;
 
+use super::pools::{Pools, either, open};
 use super::statements::Statements;
 use crate::Result;
 use crate::host::Host;
@@ -23,75 +19,14 @@ const CLIENT: &str = "placet_c_0123456789abcdefghijklmn";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const PHC: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// As many as the server has on one core.
-const CONNECTIONS: u32 = 8;
-
-#[derive(Clone)]
-enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool },
-    Postgres(PgPool),
-}
-
-/// Runs an expression on either database.
-macro_rules! either {
-    (read $pools:expr, $name:ident => $body:expr) => {
-        match &$pools {
-            Pools::Sqlite { read: $name, .. } => $body,
-            Pools::Postgres($name) => $body,
-        }
-    };
-    (write $pools:expr, $name:ident => $body:expr) => {
-        match &$pools {
-            Pools::Sqlite { write: $name, .. } => $body,
-            Pools::Postgres($name) => $body,
-        }
-    };
-}
-
-/// As `src/storage/db.rs` opens them.
-async fn open(url: &str) -> Result<Pools> {
-    if !url.starts_with("sqlite:") {
-        let options = PgConnectOptions::from_str(url)?
-            .application_name("placet")
-            .statement_cache_capacity(200);
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .test_before_acquire(false);
-        let pool = pool.before_acquire(|connection, meta| {
-            Box::pin(async move {
-                Ok(meta.idle_for <= Duration::from_secs(1) || connection.ping().await.is_ok())
-            })
-        });
-        return Ok(Pools::Postgres(pool.connect_with(options).await?));
-    }
-    let options = SqliteConnectOptions::from_str(url)?
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Normal)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
-        .statement_cache_capacity(200);
-    let pool = || SqlitePoolOptions::new().test_before_acquire(false);
-    let write = pool()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options.clone())
-        .await?;
-    let read = pool()
-        .max_connections(CONNECTIONS)
-        .connect_with(options.pragma("query_only", "ON"))
-        .await?;
-    Ok(Pools::Sqlite { read, write })
-}
-
 /// What every task has.
 #[derive(Clone)]
-struct Floor {
+pub(super) struct Floor {
     pools: Pools,
     sql: Statements,
     clock: Clock,
-    user: Uuid,
-    session: Uuid,
+    pub(super) user: Uuid,
+    pub(super) session: Uuid,
     session_hash: [u8; 32],
 }
 
@@ -136,16 +71,25 @@ macro_rules! bind_event {
 }
 
 /// What one code is made of.
-struct Fresh {
-    code: [u8; 32],
-    grant: Uuid,
-    refresh: [u8; 32],
-    now: DateTime<Utc>,
+pub(super) struct Fresh {
+    pub(super) code: [u8; 32],
+    pub(super) grant: Uuid,
+    pub(super) refresh: [u8; 32],
+    pub(super) now: DateTime<Utc>,
+}
+
+/// One step of a refresh token.
+pub(super) struct Step {
+    pub(super) grant: Uuid,
+    pub(super) generation: i64,
+    pub(super) from: [u8; 32],
+    pub(super) to: [u8; 32],
+    pub(super) now: DateTime<Utc>,
 }
 
 impl Floor {
     /// A person and a session.
-    async fn seed(pools: Pools, sql: Statements, number: usize) -> Result<Self> {
+    pub(super) async fn seed(pools: Pools, sql: Statements, number: usize) -> Result<Self> {
         let floor = Self {
             pools,
             sql,
@@ -169,7 +113,7 @@ impl Floor {
         Ok(floor)
     }
 
-    async fn issue(&self, fresh: &Fresh) -> Result<()> {
+    pub(super) async fn issue(&self, fresh: &Fresh) -> Result<()> {
         let now = fresh.now;
         let found = either!(read self.pools, db => query(self.sql.find_session)
             .bind(self.session_hash.as_slice()).bind(now).fetch_optional(db).await.map(|row| row.is_some()))?;
@@ -182,7 +126,7 @@ impl Floor {
         hit(found && issued)
     }
 
-    async fn redeem(&self, fresh: &Fresh) -> Result<()> {
+    pub(super) async fn redeem(&self, fresh: &Fresh) -> Result<()> {
         let (hash, now) = (fresh.code.as_slice(), fresh.now);
         let found = either!(read self.pools, db => query(self.sql.find_code)
             .bind(hash).fetch_optional(db).await.map(|row| row.is_some()))?;
@@ -226,6 +170,25 @@ impl Floor {
             }
         }
     }
+
+    /// A grant with a refresh token of generation 0.
+    pub(super) async fn add_grant(&self, grant: Uuid, hash: [u8; 32]) -> Result<()> {
+        let now = self.clock.now();
+        either!(write self.pools, db => bind_grant!(query(self.sql.add_grant), self, grant, hash, now)
+            .execute(db).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    pub(super) async fn rotate(&self, step: &Step) -> Result<()> {
+        let (sql, now) = (&self.sql, step.now);
+        let found = either!(read self.pools, db => query(sql.find_grant)
+            .bind(step.grant).fetch_optional(db).await.map(|row| row.is_some()))?;
+        let rotated = either!(write self.pools, db => query(sql.rotate)
+            .bind(step.grant).bind(step.generation).bind(step.from.as_slice()).bind(step.to.as_slice()).bind(now)
+            .bind(now + TimeDelta::days(14)).bind(now + TimeDelta::days(15))
+            .execute(db).await.map(|done| done.rows_affected() == 1))?;
+        hit(found && rotated)
+    }
 }
 
 fn hit(is_hit: bool) -> Result<()> {
@@ -261,9 +224,8 @@ struct RefreshTurn {
 
 impl RefreshTurn {
     async fn seed(floor: Floor) -> Result<Self> {
-        let (grant, hash, now) = (random::uuid(), random::bytes(), floor.clock.now());
-        either!(write floor.pools, db => bind_grant!(query(floor.sql.add_grant), floor, grant, hash, now)
-            .execute(db).await.map(|_| ()))?;
+        let (grant, hash) = (random::uuid(), random::bytes());
+        floor.add_grant(grant, hash).await?;
         Ok(Self {
             floor,
             grant,
@@ -275,19 +237,16 @@ impl RefreshTurn {
 
 impl Turn for RefreshTurn {
     async fn turn(&mut self) -> Result<()> {
-        let Floor {
-            pools, sql, clock, ..
-        } = &self.floor;
-        let (next, now): ([u8; 32], _) = (random::bytes(), clock.now());
-        let found = either!(read pools, db => query(sql.find_grant)
-            .bind(self.grant).fetch_optional(db).await.map(|row| row.is_some()))?;
-        let rotated = either!(write pools, db => query(sql.rotate)
-            .bind(self.grant).bind(self.generation).bind(self.hash.as_slice()).bind(next.as_slice()).bind(now)
-            .bind(now + TimeDelta::days(14)).bind(now + TimeDelta::days(15))
-            .execute(db).await.map(|done| done.rows_affected() == 1))?;
-        hit(found && rotated)?;
+        let step = Step {
+            grant: self.grant,
+            generation: self.generation,
+            from: self.hash,
+            to: random::bytes(),
+            now: self.floor.clock.now(),
+        };
+        self.floor.rotate(&step).await?;
         self.generation += 1;
-        self.hash = next;
+        self.hash = step.to;
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ const GRANTS: &str = include_str!("../../src/storage/grants.rs");
 const SESSIONS: &str = include_str!("../../src/storage/sessions.rs");
 const USERS: &str = include_str!("../../src/storage/users.rs");
 const AUDIT: &str = include_str!("../../src/storage/audit.rs");
+const TOKENS: &str = include_str!("../../src/storage/tokens.rs");
 
 /// The texts, by what they do.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ pub(super) struct Statements {
     pub(super) redeem_postgres: &'static str,
     pub(super) add_grant: &'static str,
     pub(super) find_grant: &'static str,
+    pub(super) find_person_grant: &'static str,
+    pub(super) find_revoked: &'static str,
     pub(super) rotate: &'static str,
     pub(super) audit: &'static str,
 }
@@ -36,6 +39,8 @@ impl Statements {
             redeem_postgres: text(CODES, "REDEEM_POSTGRES")?,
             add_grant: text(GRANTS, "INSERT")?,
             find_grant: text(GRANTS, "FIND")?,
+            find_person_grant: text(GRANTS, "FIND_WITH_CLAIMS")?,
+            find_revoked: text(TOKENS, "FIND")?,
             rotate: text(GRANTS, "ROTATE")?,
             audit: text(AUDIT, "INSERT")?,
         })

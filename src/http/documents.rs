@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use arc_swap::ArcSwapOption;
@@ -17,6 +17,7 @@ struct Made {
     revision: i64,
     /// From then on the key set is another, though nothing was administered.
     until: Option<DateTime<Utc>>,
+    cache_control: HeaderValue,
     metadata: Document,
     jwks: Document,
 }
@@ -24,7 +25,7 @@ struct Made {
 #[derive(Debug, Clone)]
 struct Document {
     body: Bytes,
-    etag: String,
+    etag: HeaderValue,
 }
 
 /// The documents as last made.
@@ -65,20 +66,20 @@ impl Documents {
         };
         answer
             .insert_header((header::ETAG, document.etag.clone()))
-            .insert_header((
-                header::CACHE_CONTROL,
-                format!(
-                    "public, max-age={}",
-                    app.config.keys.set_max_age().as_secs()
-                ),
-            ))
+            .insert_header((header::CACHE_CONTROL, made.cache_control.clone()))
             // Public facts, the same for everyone: any web page may read them.
-            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+            .insert_header((
+                header::ACCESS_CONTROL_ALLOW_ORIGIN,
+                HeaderValue::from_static("*"),
+            ));
         if has_it {
             return answer.finish();
         }
         answer
-            .insert_header((header::CONTENT_TYPE, "application/json"))
+            .insert_header((
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/json"),
+            ))
             .body(document.body.clone())
     }
 
@@ -91,7 +92,9 @@ impl Documents {
         if let Some(made) = self.made.load_full().filter(is_fresh) {
             return made;
         }
+        let max_age = app.config.keys.set_max_age().as_secs();
         let made = Arc::new(Made {
+            cache_control: header_value(format!("public, max-age={max_age}")),
             revision: registry.revision,
             until: registry.keys.next_change(now),
             metadata: document(&discovery::metadata(app, &registry)),
@@ -109,6 +112,11 @@ fn document(value: &impl serde::Serialize) -> Document {
         base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&crypto::sha256(&body)[..12]);
     Document {
         body: body.into(),
-        etag: format!("\"{hash}\""),
+        etag: header_value(format!("\"{hash}\"")),
     }
+}
+
+/// Text of ours as a header's value.
+fn header_value(text: String) -> HeaderValue {
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }

@@ -5,7 +5,10 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{
+    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, web};
 
@@ -54,22 +57,21 @@ pub(super) async fn around(
 }
 
 fn protect(headers: &mut HeaderMap, arrival: &Arrival, is_https: bool) {
-    let mut put = |name: &'static str, value: &str| {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(HeaderName::from_static(name), value);
-        }
-    };
-    put("x-request-id", &arrival.place.request_id);
-    put("x-content-type-options", "nosniff");
-    put("referrer-policy", "no-referrer");
-    put("x-frame-options", "DENY");
-    if is_https {
-        put("strict-transport-security", HSTS);
+    if let Ok(id) = HeaderValue::from_str(&arrival.place.request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
     }
-    let csp = HeaderName::from_static("content-security-policy");
-    if !headers.contains_key(&csp) {
+    let mut put = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    put(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(REFERRER_POLICY, "no-referrer");
+    put(X_FRAME_OPTIONS, "DENY");
+    if is_https {
+        put(STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
         headers.insert(
-            csp,
+            CONTENT_SECURITY_POLICY,
             HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
         );
     }

@@ -40,7 +40,7 @@ pub(super) fn arrive(request: &HttpRequest, web: &Web) -> Arrival {
     Arrival {
         place: Place {
             address,
-            request_id: URL_SAFE_NO_PAD.encode(random::bytes::<12>()),
+            request_id: URL_SAFE_NO_PAD.encode(random::label()),
             user_agent: header(USER_AGENT.as_str()).map(ToOwned::to_owned),
         },
         is_plain_http: is_proxied && is_plain_http(request),

@@ -68,11 +68,11 @@ fn header_token(request: &HttpRequest) -> Result<Option<String>, BadBody> {
     let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
     let token = token.trim_matches(' ');
     // RFC 6750 §2.1: b64token
-    let is_legal = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
+    let is_legal = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
     if !scheme.is_empty() && !scheme.eq_ignore_ascii_case("bearer") {
         return Ok(None);
     }
-    if token.is_empty() || !token.chars().all(is_legal) {
+    if token.is_empty() || !token.bytes().all(is_legal) {
         return Err(bad(
             "the Authorization header is not: Bearer, a blank, an access token",
         ));
