@@ -253,3 +253,39 @@ fn bad_metadata_is_refused_with_its_field_and_mend() {
         "nothing was made"
     );
 }
+
+#[test]
+fn grant_types_and_response_types_follow_one_another() {
+    let placet = Placet::new();
+    let legacy = [
+        "client",
+        "add",
+        "--id",
+        "old",
+        "--name",
+        "Old",
+        "--redirect-uri",
+        CB,
+        "--response-type",
+        "id_token code",
+    ];
+    let made = placet.json(&legacy);
+    assert_eq!(made["response_types"], json!(["code id_token"]));
+    let types = json!(["authorization_code", "implicit", "refresh_token"]);
+    assert_eq!(made["grant_types"], types);
+    let update = [
+        "client",
+        "update",
+        "old",
+        "--grant",
+        "authorization_code",
+        "--grant",
+        "implicit",
+    ];
+    assert_eq!(
+        placet.json(&update)["response_types"],
+        json!(["code id_token"])
+    );
+    let update = ["client", "update", "old", "--grant", "authorization_code"];
+    assert_eq!(placet.json(&update)["response_types"], json!(["code"]));
+}

@@ -103,6 +103,10 @@ pub(super) fn new_metadata(app: &App, new: &NewClient) -> Result<ClientMetadata>
     }
     let mut metadata = ClientMetadata::default();
     apply(app, &mut metadata, &fields)?;
+    let is_for_codes = metadata.may_use(&GrantType::AuthorizationCode);
+    if fields.grants.is_none() && is_for_codes {
+        metadata.grant_types.push(GrantType::RefreshToken);
+    }
     metadata.check()?;
     Ok(metadata)
 }
@@ -247,15 +251,28 @@ fn apply_grants(metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<
     if let Some(grants) = &fields.grants {
         metadata.grant_types = grant_types(grants);
         if fields.response_types.is_none() {
-            let wants_code = metadata.may_use(&GrantType::AuthorizationCode);
-            metadata.response_types = if wants_code {
-                vec!["code".to_owned()]
-            } else {
-                Vec::new()
-            };
+            keep_response_types(metadata);
         }
     }
     Ok(())
+}
+
+/// The response types that the grant types still allow (RFC 7591 §2.1), and `code` where there was none for its grant.
+fn keep_response_types(metadata: &mut ClientMetadata) {
+    let has_code = metadata.may_use(&GrantType::AuthorizationCode);
+    let has_implicit = metadata.may_use(&GrantType::Implicit);
+    let fits = |word: &str| {
+        if word == "code" {
+            has_code
+        } else {
+            has_implicit
+        }
+    };
+    let types = &mut metadata.response_types;
+    types.retain(|name| name.split(' ').all(fits));
+    if has_code && !types.iter().any(|name| name.starts_with("code")) {
+        types.insert(0, "code".to_owned());
+    }
 }
 
 fn apply_algs(metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<()> {

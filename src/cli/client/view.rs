@@ -10,7 +10,7 @@ use crate::model::client::Client;
 use crate::model::secret::Secret;
 
 /// The members that have a line of their own.
-const SHOWN: [&str; 14] = [
+const SHOWN: [&str; 13] = [
     "client_name",
     "redirect_uris",
     "grant_types",
@@ -24,7 +24,6 @@ const SHOWN: [&str; 14] = [
     "policy_uri",
     "tos_uri",
     "contacts",
-    "response_types",
 ];
 
 /// Every field that has a value, and what to know about its secrets.
