@@ -131,14 +131,13 @@ async fn dispatch(
             "the client is not registered for the grant type {grant}"
         )));
     }
-    // Boxed: else every request carries, and moves about, what the largest grant would need.
     let (answer, name) = match grant {
         GrantType::AuthorizationCode => (
-            Box::pin(authorization_code::answer(app, client, request)).await?,
+            authorization_code::answer(app, client, request).await?,
             "authorization_code",
         ),
         GrantType::RefreshToken => (
-            Box::pin(refresh_token::answer(app, client, request)).await?,
+            refresh_token::answer(app, client, request).await?,
             "refresh_token",
         ),
         GrantType::ClientCredentials => (
@@ -146,7 +145,7 @@ async fn dispatch(
             "client_credentials",
         ),
         _ => (
-            Box::pin(password::answer(app, identity, client, request)).await?,
+            password::answer(app, identity, client, request).await?,
             "password",
         ),
     };
