@@ -6,6 +6,7 @@
 pub mod clients;
 pub mod consents;
 pub mod keys;
+pub mod paging;
 pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;
@@ -36,6 +37,20 @@ pub enum AdminError {
         name: String,
         mend: &'static str,
     },
+    /// Somebody else changed it since it was read.
+    #[error(
+        "the {what} {name:?} was changed meanwhile; read it again, and change what is there now"
+    )]
+    Changed { what: &'static str, name: String },
+    /// What a file manages is changed in the file.
+    #[error(
+        "the {what} {name:?} is managed by {source_name}; change it there, or say that you want to override it"
+    )]
+    Managed {
+        what: &'static str,
+        name: String,
+        source_name: String,
+    },
     #[error("the secret key does not open a value in the table {table}; nothing was changed")]
     Unreadable { table: &'static str },
     #[error("{0}")]
@@ -50,31 +65,44 @@ pub enum AdminError {
     Hashing(PoolError),
 }
 
+pub use paging::{Page, Paging};
+
 /// The result of everything here.
 pub type Result<T> = std::result::Result<T, AdminError>;
 
-/// Who acts, and from where.
+/// Who acts, from where, and on what conditions.
 #[derive(Debug, Clone)]
 pub struct By {
     pub actor: Actor,
     pub origin: Origin,
+    /// Only while the thing still has this version (`If-Match`, RFC 9110 §13.1.1); else [`AdminError::Changed`].
+    pub expects: Option<i64>,
+    /// Also what a file manages is changed; else [`AdminError::Managed`].
+    pub overrides: bool,
 }
 
 impl By {
-    /// Someone at the command line.
+    /// Somebody, from somewhere, on no condition; what a file manages stays as it is.
+    pub const fn new(actor: Actor, origin: Origin) -> Self {
+        Self {
+            actor,
+            origin,
+            expects: None,
+            overrides: false,
+        }
+    }
+
+    /// Someone at the command line, who may change what a file manages: the file is theirs.
     pub fn command_line() -> Self {
         Self {
-            actor: Actor::CommandLine,
-            origin: Origin::default(),
+            overrides: true,
+            ..Self::new(Actor::CommandLine, Origin::default())
         }
     }
 
     /// The server itself, by its settings.
     pub fn server() -> Self {
-        Self {
-            actor: Actor::Server,
-            origin: Origin::default(),
-        }
+        Self::new(Actor::Server, Origin::default())
     }
 
     fn event(&self, app: &App, kind: EventKind, detail: serde_json::Value) -> Event {

@@ -1,5 +1,6 @@
 //! Resources: the APIs that accept our access tokens.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -8,7 +9,7 @@ use serde_json::json;
 use super::{By, Result, already_there, check_scopes, check_text, invalid, not_found, parse_alg};
 use crate::app::App;
 use crate::model::event::EventKind;
-use crate::model::resource::{Resource, TokenFormat, check_uri};
+use crate::model::resource::{Resource, TokenFormat, TokenRoles, check_uri};
 use crate::model::scope::Scopes;
 use crate::model::secret::Secret;
 use crate::model::signing_key::SigningAlg;
@@ -156,6 +157,9 @@ fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>
             .and_then(|ttl| i64::try_from(ttl.as_secs()).ok()),
         format,
         secret_sealed: secret.as_ref().map(seal),
+        scope_roles: BTreeMap::new(),
+        token_roles: TokenRoles::All,
+        version: 1,
         uri: new.uri,
     };
     Ok((resource, secret))

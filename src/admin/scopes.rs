@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{By, Result, check_text, invalid, not_found};
 use crate::app::App;
 use crate::model::event::EventKind;
-use crate::model::scope::{OPENID, ScopeDefinition, Scopes, is_built_in};
+use crate::model::scope::{OPENID, RESERVED_PREFIX, ScopeDefinition, Scopes, is_built_in};
 
 const MAX_NAME: usize = 100;
 const MAX_DESCRIPTION: usize = 200;
@@ -36,7 +36,7 @@ impl From<&ScopeDefinition> for ScopeView {
             name: scope.name.clone(),
             description: scope.description.clone(),
             required: scope.is_required,
-            built_in: is_built_in(&scope.name),
+            built_in: is_built_in(&scope.name) || scope.name.starts_with(RESERVED_PREFIX),
         }
     }
 }
@@ -45,6 +45,12 @@ impl From<&ScopeDefinition> for ScopeView {
 pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
     app.refresh().await?;
     check_name(&new.name)?;
+    if new.name.starts_with(RESERVED_PREFIX) {
+        let fault = format!(
+            "names that begin with {RESERVED_PREFIX} are this server's own; choose another"
+        );
+        return Err(invalid("name", fault));
+    }
     check_text("description", &new.description, MAX_DESCRIPTION)?;
     let registry = app.registry();
     let before = registry.scopes.iter().find(|scope| scope.name == new.name);
@@ -62,6 +68,7 @@ pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
         name: new.name,
         description: new.description.trim().to_owned(),
         is_required,
+        version: before.map_or(1, |before| before.version + 1),
     };
     let detail = json!({ "scope": scope.name, "is_new": before.is_none() });
     let event = by.event(app, EventKind::ScopeAdded, detail);
@@ -74,7 +81,7 @@ pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
 pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
     let event = by.event(app, EventKind::ScopeRemoved, json!({ "scope": name }));
     if !app.store.remove_scope(name, &event).await? {
-        return Err(if is_built_in(name) {
+        return Err(if is_built_in(name) || name.starts_with(RESERVED_PREFIX) {
             invalid("name", format!("{name} is built in and cannot be removed"))
         } else {
             not_found("scope", name)

@@ -1,12 +1,13 @@
 //! A resource (RFC 8707): an API that accepts our access tokens; and a set of them, as a grant has it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::scope::Scopes;
+use super::scope::{self, Scopes};
 use super::signing_key::SigningAlg;
+use super::user::ADMIN_ROLE;
 
 /// A registered resource, as every node caches it.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +27,85 @@ pub struct Resource {
     /// The shared secret of an HS256 resource, sealed under the secret key.
     #[serde(skip)]
     pub secret_sealed: Option<Vec<u8>>,
+    /// Which of its scopes are for people with certain roles alone; one of these roles is enough. Other scopes are for everyone.
+    pub scope_roles: BTreeMap<String, BTreeSet<String>>,
+    /// Which of a person's roles its tokens name.
+    pub token_roles: TokenRoles,
+    /// Raised by every change; 0 for the resource that comes with the installation.
+    #[serde(skip)]
+    pub version: i64,
+}
+
+/// Which of a person's roles a resource wants to hear of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenRoles {
+    /// Every one.
+    #[default]
+    All,
+    /// Those that decide about one of its scopes.
+    Own,
+    /// None.
+    None,
+}
+
+impl TokenRoles {
+    /// The name on the command line and in storage.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Own => "own",
+            Self::None => "none",
+        }
+    }
+}
+
+impl Resource {
+    /// Whether someone with these roles may have that scope here.
+    pub fn permits(&self, scope: &str, roles: &[String]) -> bool {
+        let wanted = self.scope_roles.get(scope);
+        wanted.is_none_or(|wanted| roles.iter().any(|role| wanted.contains(role)))
+    }
+
+    /// The roles of a person that its tokens name.
+    pub fn roles_told<'a>(&self, roles: &'a [String]) -> Vec<&'a str> {
+        let decides = |role: &str| {
+            self.scope_roles
+                .values()
+                .any(|wanted| wanted.contains(role))
+        };
+        let is_told = |role: &&str| match self.token_roles {
+            TokenRoles::All => true,
+            TokenRoles::Own => decides(role),
+            TokenRoles::None => false,
+        };
+        roles.iter().map(String::as_str).filter(is_told).collect()
+    }
+}
+
+/// The resource that comes with the installation: the admin API. People need the role `admin` for it.
+pub fn admin_api(issuer: &str) -> Resource {
+    let administrators = BTreeSet::from([ADMIN_ROLE.to_owned()]);
+    Resource {
+        uri: admin_api_uri(issuer),
+        name: "Administration".to_owned(),
+        scope: Scopes::parse(&format!("{} {}", scope::ADMIN, scope::ADMIN_READ))
+            .unwrap_or_default(),
+        alg: SigningAlg::ES256,
+        access_ttl_seconds: None,
+        format: TokenFormat::Jwt,
+        secret_sealed: None,
+        scope_roles: [scope::ADMIN, scope::ADMIN_READ]
+            .map(|name| (name.to_owned(), administrators.clone()))
+            .into(),
+        token_roles: TokenRoles::Own,
+        version: 0,
+    }
+}
+
+/// The admin API's identifier, and its address.
+pub fn admin_api_uri(issuer: &str) -> String {
+    format!("{}/api/v1", issuer.trim_end_matches('/'))
 }
 
 /// What access tokens look like to a resource.

@@ -121,6 +121,9 @@ pub struct ScopeDefinition {
     pub description: String,
     /// Whether a person who allows at all must allow this one too.
     pub is_required: bool,
+    /// Raised by every change; 0 where it is as it came with the installation.
+    #[serde(skip)]
+    pub version: i64,
 }
 
 /// `offline_access` (OIDC Core §11): refresh tokens that live on after the person has signed out.
@@ -134,6 +137,7 @@ pub fn built_in() -> Vec<ScopeDefinition> {
         name: name.to_owned(),
         description: description.to_owned(),
         is_required,
+        version: 0,
     };
     vec![
         scope(OPENID, "know that you have an account here", true),
@@ -143,6 +147,28 @@ pub fn built_in() -> Vec<ScopeDefinition> {
         scope("phone", "see your phone number", false),
         scope(OFFLINE_ACCESS, "stay connected while you are away", false),
     ]
+}
+
+/// Lets an app or a service change what is administered.
+pub const ADMIN: &str = "placet:admin";
+/// Lets it look, and change nothing.
+pub const ADMIN_READ: &str = "placet:read";
+/// What the names of our own scopes begin with; nobody else's do.
+pub const RESERVED_PREFIX: &str = "placet:";
+
+/// The scopes of the admin API, which every installation has.
+pub fn administrative() -> Vec<ScopeDefinition> {
+    [
+        (ADMIN, "change everything that an administrator can"),
+        (ADMIN_READ, "see everything that an administrator can"),
+    ]
+    .map(|(name, description)| ScopeDefinition {
+        name: name.to_owned(),
+        description: description.to_owned(),
+        is_required: false,
+        version: 0,
+    })
+    .to_vec()
 }
 
 /// Whether `name` is a scope of OpenID Connect: one that speaks of a person.

@@ -28,6 +28,9 @@ pub struct User {
     /// Set: cannot sign in, and nothing that was granted works.
     pub disabled_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+    /// Raised by every change that an administrator makes.
+    #[serde(skip)]
+    pub version: i64,
 }
 
 impl User {

@@ -9,6 +9,7 @@ use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
 use crate::model::claims;
 use crate::model::client::{AuthMethod, REGISTRABLE_GRANTS, RESPONSE_TYPES};
+use crate::model::scope::RESERVED_PREFIX;
 use crate::model::signing_key::SigningAlg;
 
 /// The claims of every ID token, and those that depend on how it is issued.
@@ -135,6 +136,8 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
         scopes_supported: registry
             .scopes
             .iter()
+            // Of no use to an app that is not an administrator's own.
+            .filter(|scope| !scope.name.starts_with(RESERVED_PREFIX))
             .map(|scope| scope.name.clone())
             .collect(),
         requests: REQUESTS,

@@ -13,14 +13,15 @@ use crate::model::id::ClientId;
 use crate::model::redirect_uri::RedirectUri;
 use crate::model::secret::TokenHash;
 
-const FIND: &str = "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at FROM clients WHERE id = $1";
+const FIND: &str = "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at, version FROM clients WHERE id = $1";
 const LIST: &str =
-    "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at FROM clients
+    "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at, version FROM clients
     WHERE id > $1 ORDER BY id LIMIT $2";
 const FIND_SECRETS: &str = "SELECT hash, created_at, expires_at, secret_sealed FROM client_secrets WHERE client_id = $1 ORDER BY created_at, hash";
 const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at, sweep_at)
     VALUES ($1, $2, $3, $4, NULL, $5, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING id";
-const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5 WHERE id = $1 RETURNING id";
+const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5, version = version + 1
+    WHERE id = $1 RETURNING id";
 const INSERT_SECRET: &str = "INSERT INTO client_secrets (hash, client_id, created_at, expires_at, secret_sealed) VALUES ($1, $2, $3, $4, $5)";
 const EXPIRE_SECRETS: &str = "UPDATE client_secrets SET expires_at = $2
     WHERE client_id = $1 AND (expires_at IS NULL OR expires_at > $2)";
@@ -42,6 +43,7 @@ struct ClientRow {
     disabled_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     sweep_at: Option<DateTime<Utc>>,
+    version: i64,
 }
 
 #[derive(FromRow)]
@@ -76,6 +78,7 @@ impl ClientRow {
             secrets: secrets.collect::<Result<_>>()?,
             created_at: self.created_at,
             sweep_at: self.sweep_at,
+            version: self.version,
         })
     }
 }

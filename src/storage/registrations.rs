@@ -50,7 +50,7 @@ const COUNT: &str = "SELECT count(*) FROM clients WHERE registration = 'dynamic'
 const CHANGED_AT: &str =
     "SELECT updated_at FROM clients WHERE id = $1 AND registration_token_hash = $2";
 /// Neither the flags, which are the administrators', nor what was written since it was read.
-const REPLACE: &str = "UPDATE clients SET metadata = $2, updated_at = $3
+const REPLACE: &str = "UPDATE clients SET metadata = $2, updated_at = $3, version = version + 1
     WHERE id = $1 AND updated_at = $4 AND disabled_at IS NULL";
 const KEEP: &str = "UPDATE clients SET sweep_at = NULL WHERE id = $1 AND sweep_at IS NOT NULL";
 const EXISTS: &str = "SELECT 1 FROM clients WHERE id = $1";

@@ -1,22 +1,25 @@
 //! Resources: the APIs that accept our access tokens.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use sqlx::{FromRow, query, query_as};
 
 use super::db::{Store, either};
 use super::users::Added;
 use super::{Error, Result};
 use crate::model::event::Event;
-use crate::model::resource::{Resource, TokenFormat};
+use crate::model::resource::{Resource, TokenFormat, TokenRoles};
 use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
 
-const LIST: &str = "SELECT uri, name, scope, alg, access_ttl_seconds, secret_sealed, format FROM resources ORDER BY created_at, uri";
+const LIST: &str = "SELECT uri, name, scope, alg, access_ttl_seconds, secret_sealed, format, scope_roles, token_roles, version
+    FROM resources ORDER BY created_at, uri";
 const INSERT: &str =
-    "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at, format)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (uri) DO NOTHING RETURNING uri";
+    "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at, format, scope_roles, token_roles)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (uri) DO NOTHING RETURNING uri";
 const DELETE: &str = "DELETE FROM resources WHERE uri = $1 RETURNING uri";
 
 #[derive(FromRow)]
@@ -28,6 +31,9 @@ struct ResourceRow {
     access_ttl_seconds: Option<i64>,
     secret_sealed: Option<Vec<u8>>,
     format: Option<String>,
+    scope_roles: Option<Json<BTreeMap<String, BTreeSet<String>>>>,
+    token_roles: Option<String>,
+    version: i64,
 }
 
 impl ResourceRow {
@@ -43,6 +49,13 @@ impl ResourceRow {
                 Some("opaque") => TokenFormat::Opaque,
                 _ => TokenFormat::Jwt,
             },
+            scope_roles: self.scope_roles.map(|stored| stored.0).unwrap_or_default(),
+            token_roles: match self.token_roles.as_deref() {
+                Some("own") => TokenRoles::Own,
+                Some("none") => TokenRoles::None,
+                _ => TokenRoles::All,
+            },
+            version: self.version,
         })
     }
 }
@@ -72,6 +85,8 @@ impl Store {
             .bind(resource.secret_sealed.as_deref())
             .bind(now)
             .bind(resource.format.as_str())
+            .bind((!resource.scope_roles.is_empty()).then_some(Json(&resource.scope_roles)))
+            .bind(resource.token_roles.as_str())
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if !inserted {
             return Ok(Added::AlreadyThere);

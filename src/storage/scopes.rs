@@ -8,9 +8,11 @@ use super::db::{Store, either};
 use crate::model::event::Event;
 use crate::model::scope::ScopeDefinition;
 
-const LIST: &str = "SELECT name, description, is_required FROM scopes ORDER BY created_at, name";
+const LIST: &str =
+    "SELECT name, description, is_required, version FROM scopes ORDER BY created_at, name";
 const UPSERT: &str = "INSERT INTO scopes (name, description, is_required, created_at) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (name) DO UPDATE SET description = excluded.description, is_required = excluded.is_required";
+    ON CONFLICT (name) DO UPDATE SET description = excluded.description, is_required = excluded.is_required,
+        version = scopes.version + 1";
 const DELETE: &str = "DELETE FROM scopes WHERE name = $1 RETURNING name";
 
 #[derive(FromRow)]
@@ -18,6 +20,7 @@ struct ScopeRow {
     name: String,
     description: String,
     is_required: bool,
+    version: i64,
 }
 
 impl Store {
@@ -28,6 +31,7 @@ impl Store {
             name: row.name,
             description: row.description,
             is_required: row.is_required,
+            version: row.version,
         };
         Ok(rows.into_iter().map(definition).collect())
     }

@@ -33,24 +33,23 @@ pub struct UserChange {
     pub claims: Vec<ClaimChange>,
 }
 
-const FIND_BY_ID: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at
+const FIND_BY_ID: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version
     FROM users WHERE id = $1";
-const FIND_BY_KEY: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at
+const FIND_BY_KEY: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version
     FROM users WHERE username_key = $1 OR email_key = $1";
-const LIST: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at
+const LIST: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version
     FROM users WHERE id > $1 ORDER BY id LIMIT $2";
 const INSERT: &str = "INSERT INTO users
     (id, username, username_key, email, email_key, is_email_verified, name, roles, is_admin, password_hash, disabled_at, created_at, updated_at,
         claims)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $11, $12)";
-const UPDATE: &str = "UPDATE users SET email = $2, email_key = $3, is_email_verified = $4, name = $5, roles = $6, is_admin = $7, updated_at = $8
+const UPDATE: &str = "UPDATE users SET email = $2, email_key = $3, is_email_verified = $4, name = $5, roles = $6, is_admin = $7, updated_at = $8, version = version + 1
     WHERE id = $1";
 const FIND_CLAIMS: &str = "SELECT claims, updated_at FROM users WHERE id = $1";
 const SET_CLAIMS: &str = "UPDATE users SET claims = $2 WHERE id = $1";
-const DISABLE: &str = "UPDATE users SET disabled_at = $2, updated_at = $2 WHERE id = $1 AND disabled_at IS NULL RETURNING id";
-const ENABLE: &str = "UPDATE users SET disabled_at = NULL, updated_at = $2 WHERE id = $1 AND disabled_at IS NOT NULL RETURNING id";
-const SET_PASSWORD: &str =
-    "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1 RETURNING id";
+const DISABLE: &str = "UPDATE users SET disabled_at = $2, updated_at = $2, version = version + 1 WHERE id = $1 AND disabled_at IS NULL RETURNING id";
+const ENABLE: &str = "UPDATE users SET disabled_at = NULL, updated_at = $2, version = version + 1 WHERE id = $1 AND disabled_at IS NOT NULL RETURNING id";
+const SET_PASSWORD: &str = "UPDATE users SET password_hash = $2, updated_at = $3, version = version + 1 WHERE id = $1 RETURNING id";
 const UPGRADE_PASSWORD: &str =
     "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
 const TOUCH: &str = "UPDATE users SET updated_at = $2 WHERE id = $1";
@@ -75,6 +74,9 @@ pub(super) struct UserRow {
     password_hash: Option<String>,
     disabled_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
+    /// Read where administrators look; sign-in has no use for it.
+    #[sqlx(default)]
+    version: i64,
 }
 
 #[derive(FromRow)]
@@ -106,6 +108,7 @@ impl From<UserRow> for User {
             password_hash: row.password_hash.map(PasswordHash::from_phc),
             disabled_at: row.disabled_at,
             created_at: row.created_at,
+            version: row.version,
         }
     }
 }

@@ -54,6 +54,8 @@ fn a_scope_is_added_and_its_words_are_changed() {
             "address",
             "phone",
             "offline_access",
+            "placet:admin",
+            "placet:read",
             "notes:read"
         ]
     );
@@ -122,7 +124,7 @@ fn bad_values_are_refused() {
     placet.refuses(&["scope", "remove", "a"], 1, "there is no scope \"a\"");
     assert_eq!(
         placet.json(&["scope", "list"]).as_array().unwrap().len(),
-        6,
+        8,
         "nothing was added"
     );
 }
@@ -132,5 +134,5 @@ fn a_scope_is_removed() {
     let placet = Placet::new();
     placet.json(&["scope", "add", "a", "--description", "x"]);
     assert_eq!(placet.text(&["scope", "remove", "a"]), "removed scope a\n");
-    assert_eq!(placet.json(&["scope", "list"]).as_array().unwrap().len(), 6);
+    assert_eq!(placet.json(&["scope", "list"]).as_array().unwrap().len(), 8);
 }

@@ -12,7 +12,7 @@ use placet::model::grant::{Code, Grant, Refresh};
 use placet::model::id::{ClientId, GrantId, RequestId, SessionId, UserId};
 use placet::model::initial_access_token::InitialAccessToken;
 use placet::model::redirect_uri::RedirectUri;
-use placet::model::resource::{Resource, Resources, TokenFormat};
+use placet::model::resource::{Resource, Resources, TokenFormat, TokenRoles};
 use placet::model::scope::{ScopeDefinition, Scopes};
 use placet::model::secret::{PasswordHash, TokenHash};
 use placet::model::session::Session;
@@ -80,6 +80,7 @@ pub(crate) fn user(name: &str) -> User {
         )),
         disabled_at: None,
         created_at: now(),
+        version: 1,
     }
 }
 
@@ -118,6 +119,7 @@ pub(crate) fn client(id: &str) -> Client {
         secrets: vec![secret()],
         created_at: now(),
         sweep_at: None,
+        version: 1,
     }
 }
 
@@ -136,6 +138,7 @@ pub(crate) fn scope(name: &str) -> ScopeDefinition {
         name: name.to_owned(),
         description: "read it".to_owned(),
         is_required: true,
+        version: 1,
     }
 }
 
@@ -148,6 +151,12 @@ pub(crate) fn resource(uri: &str) -> Resource {
         access_ttl_seconds: Some(90),
         secret_sealed: Some(vec![0, 255, 7]),
         format: TokenFormat::Jwt,
+        scope_roles: std::collections::BTreeMap::from([(
+            "write".to_owned(),
+            std::collections::BTreeSet::from(["editor".to_owned()]),
+        )]),
+        token_roles: TokenRoles::Own,
+        version: 1,
     }
 }
 

@@ -179,7 +179,7 @@ on_both! {
         db.store.put_scope(&b, now(), &event(EventKind::ScopeAdded)).await.unwrap();
         db.store.put_scope(&a, after(1), &event(EventKind::ScopeAdded)).await.unwrap();
         assert_eq!(db.store.list_scopes().await.unwrap(), [b, a.clone()], "oldest first");
-        let b = ScopeDefinition { description: "\u{1f980}'s".to_owned(), is_required: false, ..build::scope("b") };
+        let b = ScopeDefinition { description: "\u{1f980}'s".to_owned(), is_required: false, version: 2, ..build::scope("b") };
         db.store.put_scope(&b, after(2), &event(EventKind::ScopeAdded)).await.unwrap();
         assert_eq!(db.store.list_scopes().await.unwrap(), [b, a.clone()], "changed in its place");
         assert!(db.store.remove_scope("b", &event(EventKind::ScopeRemoved)).await.unwrap());

@@ -36,7 +36,9 @@ enum Place {
 }
 
 /// Every table of the schema.
-pub(crate) const TABLES: [&str; 19] = [
+pub(crate) const TABLES: [&str; 25] = [
+    "activity",
+    "audit_chain",
     "audit_events",
     "client_origins",
     "client_secrets",
@@ -47,14 +49,18 @@ pub(crate) const TABLES: [&str; 19] = [
     "initial_access_tokens",
     "installation",
     "logout_deliveries",
+    "managed",
+    "refused_requests",
     "resources",
     "revoked_tokens",
+    "roles",
     "scopes",
     "session_clients",
     "sessions",
     "sign_in_throttles",
     "signing_keys",
     "used_assertions",
+    "user_roles",
     "users",
 ];
 

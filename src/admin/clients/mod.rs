@@ -68,6 +68,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         secrets,
         created_at: now,
         sweep_at: None,
+        version: 1,
     };
     let event = event(
         app,

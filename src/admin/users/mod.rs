@@ -284,6 +284,7 @@ async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
         password_hash,
         disabled_at: None,
         created_at: now,
+        version: 1,
     })
 }
 

@@ -101,10 +101,7 @@ async fn make(request: &HttpRequest, web: &Web, params: &Params) -> HttpResponse
         password: password.map(Secret::new),
         ..NewUser::default()
     };
-    let by = By {
-        actor: Actor::Anonymous,
-        origin: place::of(request).origin(),
-    };
+    let by = By::new(Actor::Anonymous, place::of(request).origin());
     let problem =
         match users::first_administrator(&web.app, &web.identity.passwords, &by, new).await {
             Ok(user) => return done(web, user.username),

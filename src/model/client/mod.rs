@@ -31,6 +31,8 @@ pub struct Client {
     pub created_at: DateTime<Utc>,
     /// Registered itself, and nothing was ever issued to it: it goes then.
     pub sweep_at: Option<DateTime<Utc>>,
+    /// Raised by every change.
+    pub version: i64,
 }
 
 /// One secret of a client, hashed.

@@ -21,7 +21,7 @@ struct Case {
     redirect: RedirectKind,
     is_account_chosen: bool,
     hint: Option<Hint>,
-    /// Claims of UserInfo that are asked for one by one.
+    /// Of UserInfo, asked for one by one.
     claims: &'static [&'static str],
 }
 
@@ -83,17 +83,14 @@ fn step(case: &Case) -> Step {
             }),
         chosen: case.is_account_chosen.then_some(SessionId(Uuid::nil())),
     };
+    let method = [AuthMethod::ClientSecretBasic, AuthMethod::None][usize::from(case.is_public)];
     let client = Client {
         id: request.client_id.clone(),
         metadata: ClientMetadata {
             client_name: "App".into(),
             grant_types: vec![GrantType::AuthorizationCode],
             response_types: vec!["code".into()],
-            token_endpoint_auth_method: if case.is_public {
-                AuthMethod::None
-            } else {
-                AuthMethod::ClientSecretBasic
-            },
+            token_endpoint_auth_method: method,
             scope: scopes("read write"),
             ..ClientMetadata::default()
         },
@@ -103,6 +100,7 @@ fn step(case: &Case) -> Step {
         secrets: vec![],
         created_at: start(),
         sweep_at: None,
+        version: 1,
     };
     let session = case.signed_in_before.map(|seconds| Session {
         id: SessionId(Uuid::nil()),

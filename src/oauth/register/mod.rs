@@ -101,6 +101,7 @@ pub async fn create(app: &App, asker: Asker<'_>, body: &[u8]) -> Result<ClientIn
         disabled_at: None,
         created_at: now,
         sweep_at: Some(after(now, app.config.registration.unused_ttl)),
+        version: 1,
     };
     let token = random::token(TOKEN_PREFIX);
     store(app, asker, &client, &token, initial).await?;

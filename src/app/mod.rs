@@ -5,7 +5,6 @@
 //! raises the stored revision; `jobs` watches it and calls [`App::refresh`], on every node.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,25 +13,28 @@ use chrono::{DateTime, TimeDelta, Utc};
 use quick_cache::sync::Cache;
 
 use crate::clock::Clock;
-use crate::config::{Config, DatabaseKind, parse_secret_key};
-use crate::crypto::{Crypto, SubjectCipher, equal};
-use crate::fetch::{self, Fetcher};
-use crate::keys::crypto::{KeyError, SigningKey};
+use crate::config::{Config, DatabaseKind};
+use crate::crypto::{Crypto, SubjectCipher};
+use crate::fetch::Fetcher;
+use crate::keys::crypto::SigningKey;
 use crate::keys::ring::{self, KeyRing, RingError};
-use crate::keys::secret_file::SecretFile;
 use crate::model::client::Client;
 use crate::model::event::{Actor, Event, EventKind, Origin};
 use crate::model::id::ClientId;
-use crate::model::resource::Resource;
-use crate::model::scope::{self, ScopeDefinition};
-use crate::model::secret::Secret;
+use crate::model::resource::{self, Resource};
+use crate::model::scope;
 use crate::model::signing_key::SigningAlg;
 use crate::random;
-use crate::storage::{self, Installation, OpenError, Options, SchemaState, Store};
+use crate::storage::{self, OpenError, Options, SchemaState, Store};
 use crate::telemetry::Metrics;
 
-/// The context under which the key of pairwise subjects is sealed.
-const PAIRWISE_KEY: &[u8] = b"pairwise key";
+mod registry;
+mod start;
+
+pub use registry::{Registry, ResourceKeys};
+pub use start::{StartError, secret_key_file};
+use start::{open_crypto, open_subjects};
+
 /// At most this many clients are held in memory.
 const CACHED_CLIENTS: usize = 10_000;
 
@@ -56,70 +58,10 @@ pub struct App {
     origins: Cache<String, (i64, bool)>,
 }
 
-/// What administrators registered, as it was at one revision.
-#[derive(Debug, Default)]
-pub struct Registry {
-    pub revision: i64,
-    /// Built-in ones first.
-    pub scopes: Vec<ScopeDefinition>,
-    pub resources: HashMap<String, ResourceKeys>,
-    pub keys: KeyRing,
-}
-
-impl Registry {
-    /// Whether a scope means nothing at that resource, because it is another's own (RFC 9068 §2.2.3).
-    pub fn is_foreign_scope(&self, resource: Option<&str>, name: &str) -> bool {
-        let Some(resource) = resource.and_then(|uri| self.resources.get(uri)) else {
-            return false;
-        };
-        let is_own = |owner: &ResourceKeys| owner.resource.scope.contains(name);
-        !is_own(resource) && self.resources.values().any(is_own)
-    }
-
-    /// Whether a scope of that name is registered.
-    pub fn has_scope(&self, name: &str) -> bool {
-        self.scopes.iter().any(|scope| scope.name == name)
-    }
-}
-
-/// A resource, and its own key where it has one (HS256).
-#[derive(Debug, Clone)]
-pub struct ResourceKeys {
-    pub resource: Resource,
-    pub secret: Option<SigningKey>,
-}
-
 #[derive(Clone)]
 struct CachedClient {
     revision: i64,
     client: Arc<Client>,
-}
-
-/// Why the server cannot start: one line with the mend.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    #[error("{0}")]
-    Open(#[from] OpenError),
-    #[error("{0}")]
-    Storage(#[from] storage::Error),
-    #[error(
-        "secret_key: on Postgres it must be given, the same to every node; make one with `openssl rand -base64 32` and set PLACET_SECRET_KEY or PLACET_SECRET_KEY_FILE"
-    )]
-    NoSecretKey,
-    #[error(
-        "secret_key: it is not the key that this database was made with; give that one, or use an empty database"
-    )]
-    WrongSecretKey,
-    #[error("cannot read or write {place}: {cause}")]
-    SecretKeyFile { place: String, cause: String },
-    #[error("{0}")]
-    Ring(#[from] RingError),
-    #[error("{0}")]
-    Outgoing(#[from] fetch::SetupError),
-    #[error("cannot make a signing key: {0}")]
-    Key(#[from] KeyError),
-    #[error("the cryptographic library refused the secret key")]
-    Derive,
 }
 
 impl App {
@@ -192,6 +134,7 @@ impl App {
             return Err(storage::Error::SecretKeyChanged.into());
         }
         let mut scopes = scope::built_in();
+        scopes.extend(scope::administrative());
         for definition in self.store.list_scopes().await? {
             match scopes
                 .iter_mut()
@@ -201,7 +144,14 @@ impl App {
                 None => scopes.push(definition),
             }
         }
-        let mut resources = HashMap::new();
+        let api = resource::admin_api(self.issuer());
+        let mut resources = HashMap::from([(
+            api.uri.clone(),
+            ResourceKeys {
+                resource: api,
+                secret: None,
+            },
+        )]);
         for resource in self.store.list_resources().await? {
             let secret = self.open_resource_secret(&resource)?;
             resources.insert(resource.uri.clone(), ResourceKeys { resource, secret });
@@ -310,23 +260,6 @@ impl App {
     }
 }
 
-/// The key of pairwise subjects, made at the first start.
-async fn open_subjects(
-    store: &Store,
-    crypto: &Crypto,
-    installation: Installation,
-) -> Result<SubjectCipher, StartError> {
-    let sealed = if let Some(sealed) = installation.pairwise_key_sealed {
-        sealed
-    } else {
-        let made = crypto.at_rest.seal(PAIRWISE_KEY, &random::bytes::<32>());
-        store.pairwise_key(&made).await?
-    };
-    let key = crypto.at_rest.open(PAIRWISE_KEY, &sealed);
-    key.and_then(|key| SubjectCipher::new(&key))
-        .ok_or_else(|| RingError::WrongSecretKey("of pairwise subjects".to_owned()).into())
-}
-
 /// How the store is opened by these settings.
 pub fn storage_options(config: &Config) -> Options {
     Options {
@@ -344,56 +277,4 @@ pub fn delta(duration: Duration) -> TimeDelta {
 /// `now` plus a duration of the settings.
 pub fn after(now: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
     now + delta(duration)
-}
-
-/// What the secret key gives, once it is shown to be the one that the database was made with.
-fn open_crypto(config: &Config, installation: &Installation) -> Result<Crypto, StartError> {
-    let derive = |key: &Secret<[u8; 32]>| {
-        Crypto::derive(key, installation.id.as_bytes()).map_err(|_| StartError::Derive)
-    };
-    let check = installation.secret_key_check.as_deref();
-    let fits = |crypto: &Crypto| check.is_none_or(|check| equal(check, &crypto.check));
-    let fitting = |crypto: Crypto| fits(&crypto).then_some(crypto);
-    if let Some(key) = &config.secret_key {
-        return fitting(derive(key)?).ok_or(StartError::WrongSecretKey);
-    }
-    let file = secret_key_file(config).ok_or(StartError::NoSecretKey)?;
-    let fault = match read_or_make(&file, check.is_some()).and_then(|key| derive(&key)) {
-        Ok(crypto) if fits(&crypto) => return Ok(crypto),
-        Ok(_) => StartError::WrongSecretKey,
-        Err(error) => error,
-    };
-    // `key rekey` is about to put the new key into its place, or was interrupted before it had.
-    let opens = |key: &Secret<[u8; 32]>| derive(key).ok().and_then(fitting);
-    SecretFile::at(&file)
-        .settle(|text| opens(&parse_secret_key(text.trim()).ok()?))
-        .ok_or(fault)
-}
-
-fn read_or_make(file: &Path, is_in_use: bool) -> Result<Secret<[u8; 32]>, StartError> {
-    let failed = |cause: &dyn std::fmt::Display| StartError::SecretKeyFile {
-        place: file.display().to_string(),
-        cause: cause.to_string(),
-    };
-    match std::fs::read_to_string(file) {
-        Ok(text) => parse_secret_key(text.trim()).map_err(|error| failed(&error)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_in_use => Err(failed(
-            &"it is missing, and this database was made with it; put it back",
-        )),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let key = Secret::new(random::bytes());
-            SecretFile::at(file)
-                .make(&key)
-                .map_err(|error| failed(&error))?;
-            Ok(key)
-        }
-        Err(error) => Err(failed(&error)),
-    }
-}
-
-/// Where the secret key of a SQLite database lies: beside it.
-pub fn secret_key_file(config: &Config) -> Option<PathBuf> {
-    config
-        .sqlite_file()
-        .map(|file| file.with_file_name("secret.key"))
 }
