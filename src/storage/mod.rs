@@ -8,7 +8,7 @@
 //! 2. `BIGINT`, not `INTEGER`; `UUID`, `TIMESTAMPTZ`, `BYTEA`, `BOOLEAN`, `TEXT` by these names
 //! 3. `JSONB` columns hold arrays or objects, nothing else
 //! 4. `now` is a parameter, never SQL's `now()`; the clock cuts it to microseconds
-//! 5. no `LIKE` on what people typed: case rules differ; compare keys (`username_key`)
+//! 5. no `LIKE` on what people typed: case rules differ; compare keys (`username_key`), and search only those (`part_of_key`)
 //! 6. pages by id, never by text order
 //! 7. no data-modifying CTE, no arrays, no `SKIP LOCKED` outside an explicit arm for Postgres
 //! 8. a transaction that writes is begun by `begin_write` alone, which takes SQLite's write lock at once
@@ -50,7 +50,7 @@ pub use registrations::{NewRegistration, Registered, Replacement};
 pub use secret_key::{Rekey, Rekeyed, Reseal};
 pub use sweep::Swept;
 pub use throttles::Count;
-pub use users::{Added, UserChange};
+pub use users::{Added, UserChange, UserChanged, UserFilter, UserTerms};
 
 /// The result of every verb.
 pub type Result<T> = std::result::Result<T, Error>;
