@@ -100,7 +100,7 @@ on_both! {
         };
         let search = |text: &str| ClientFilter { search: Some(text.to_owned()), ..ClientFilter::default() };
         for (typed, ids) in [
-            ("PRINT", "Ca_1"), ("\u{e4}rzte", "b"), ("%", "b"), ("_", "a_1"), ("c", "C"), ("\\", ""), ("'", ""), ("", "Ca_1b"), ("nothing", ""), ("\0", ""),
+            ("PRINT", "Ca_1"), ("\u{e4}rzte", "b"), ("%", "b"), ("_", "a_1"), ("c", "C"), ("\\", ""), ("'", ""), ("", "Ca_1b"), ("nothing", ""), ("\0", "a_1b"),
         ] {
             assert_eq!(found(search(typed)).await, ids, "{typed:?}");
         }
