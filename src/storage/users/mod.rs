@@ -2,7 +2,7 @@
 
 mod ends;
 mod roles;
-pub(super) mod search;
+mod search;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
