@@ -5,6 +5,7 @@
 
 pub mod clients;
 pub mod consents;
+pub mod grants;
 pub mod keys;
 pub mod managed;
 pub mod paging;
@@ -12,6 +13,7 @@ pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;
 pub mod scopes;
+pub mod sessions;
 pub mod users;
 
 use crate::app::{App, StartError};

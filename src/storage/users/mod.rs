@@ -300,15 +300,21 @@ impl Tx {
             .execute(db).await.map(|_| ()))
     }
 
+    /// Lets nobody else change the user until the end of the transaction; SQLite's writers are alone anyway.
+    pub(super) async fn lock_user(&mut self, id: UserId) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            query(LOCK).bind(id.0).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
     /// The user, whom nobody else changes until the end of the transaction; or why it is not to be changed.
     async fn user_to_change(
         &mut self,
         id: UserId,
         terms: UserTerms,
     ) -> Result<std::result::Result<User, UserChanged>> {
-        if let Self::Postgres(tx) = self {
-            query(LOCK).bind(id.0).execute(&mut **tx).await?;
-        }
+        self.lock_user(id).await?;
         let row: Option<UserRow> =
             either!(tx self, db => query_as(FIND_BY_ID).bind(id.0).fetch_optional(db).await)?;
         Ok(match row.map(User::from) {
