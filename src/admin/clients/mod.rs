@@ -16,7 +16,7 @@ use crate::model::secret::Secret;
 use crate::random;
 use crate::storage::Added;
 
-mod fields;
+pub(super) mod fields;
 
 pub use fields::ClientFields;
 
@@ -49,7 +49,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         Some(id) => ClientId::parse(id).map_err(|error| invalid("client_id", error.to_string()))?,
         None => random::client_id().map_err(|error| invalid("client_id", error.to_string()))?,
     };
-    let metadata = fields::new_metadata(app, &new)?;
+    let metadata = fields::new_metadata(&app.registry(), &new)?;
     ensure_keys(app, &metadata).await?;
     let secret = metadata
         .token_endpoint_auth_method
@@ -91,7 +91,7 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
     app.refresh().await?;
     let mut client = show(app, id).await?;
     let before = client.clone();
-    fields::apply(app, &mut client.metadata, &fields)?;
+    fields::apply(&app.registry(), &mut client.metadata, &fields)?;
     client.metadata.check()?;
     client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
     ensure_keys(app, &client.metadata).await?;
