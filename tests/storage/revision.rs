@@ -39,7 +39,7 @@ on_both! {
         let resource = build::resource("https://a.example");
         rises!(s, 1, s.add_client(&client, &any()));
         rises!(s, 1, s.update_client(&client, &any()));
-        rises!(s, 1, s.add_client_secret(&client.id, &build::secret(), after(9), &any()));
+        rises!(s, 1, s.add_client_secret((&client.id, None), &build::secret(), after(9), &any()));
         rises!(s, 1, s.put_scope(&scope, now(), &any()));
         rises!(s, 1, s.put_scope(&scope, now(), &any()));
         rises!(s, 1, s.add_resource(&resource, now(), &any()));
@@ -54,7 +54,7 @@ on_both! {
         rises!(s, 1, s.remove_key(&first.kid, after(99), &any()));
         rises!(s, 1, s.remove_scope("read", &any()));
         rises!(s, 1, s.remove_resource("https://a.example", &any()));
-        rises!(s, 1, s.remove_client(&client.id, &any()));
+        rises!(s, 1, s.remove_client(&client.id, None, &any()));
     }
 
     async fn users_are_read_at_every_use_and_leave_it(db: TestDatabase) {
@@ -86,7 +86,7 @@ on_both! {
         let taken = UserChange { email: Some(admin.email.clone()), ..UserChange::default() };
         rises!(s, 0, s.add_client(&client, &any()));
         rises!(s, 0, s.update_client(&build::client("none"), &any()));
-        rises!(s, 0, s.remove_client(&client_id("none"), &any()));
+        rises!(s, 0, s.remove_client(&client_id("none"), None, &any()));
         rises!(s, 0, s.add_resource(&resource, now(), &any()));
         rises!(s, 0, s.remove_resource("https://none.example", &any()));
         rises!(s, 0, s.remove_scope("none", &any()));
