@@ -21,8 +21,9 @@ pub use crate::storage::UserFilter;
 use crate::storage::{Added, UserChange, UserChanged, UserTerms};
 pub use ends::{disable, enable, remove, set_password};
 use ends::{settle, warn_without_administrator};
+pub(super) use values::check_claims;
+use values::leave_what_is_so;
 pub use values::{NewUser, UserFields, UserView};
-use values::{check_claims, leave_what_is_so};
 
 const MAX_NAME: usize = 200;
 const PAGE: i64 = 500;
@@ -236,6 +237,16 @@ fn event(app: &App, by: &By, kind: EventKind, id: UserId, detail: Value) -> Even
 }
 
 async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
+    let password = new.password.clone();
+    let mut user = describe(app, new)?;
+    if let Some(password) = password {
+        user.password_hash = Some(hash(app, pool, &user.username, password).await?);
+    }
+    Ok(user)
+}
+
+/// A new user without a password, checked.
+pub(super) fn describe(app: &App, new: NewUser) -> Result<User> {
     check_username(&new.username).map_err(|fault| invalid("username", fault))?;
     let email = new.email.filter(|email| !email.is_empty());
     if let Some(email) = &email {
@@ -252,10 +263,6 @@ async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
         check_text("name", name, MAX_NAME)?;
     }
     let roles = check_roles(&new.roles)?;
-    let password_hash = match new.password {
-        Some(password) => Some(hash(app, pool, &new.username, password).await?),
-        None => None,
-    };
     let now = app.clock.now();
     Ok(User {
         id: UserId(random::uuid_sortable(now)),
@@ -264,7 +271,7 @@ async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
         is_email_verified: new.is_email_verified,
         name,
         roles,
-        password_hash,
+        password_hash: None,
         disabled_at: None,
         created_at: now,
         version: 1,

@@ -11,8 +11,8 @@ use sqlx::types::Json;
 use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
-use super::db::{Store, Tx, either};
 use super::Result;
+use super::db::{Store, Tx, either};
 use crate::model::claims::{ClaimChange, UserClaims};
 use crate::model::event::Event;
 use crate::model::id::UserId;
