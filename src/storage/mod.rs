@@ -18,8 +18,10 @@
 //! 11. secrets are stored as hashes or sealed; a verb never sees them in clear
 //! 12. a verb that writes something sealed begins with `begin_sealing`, and its column has a line in `secret_key.rs`
 
+mod activity;
 mod assertions;
 mod audit;
+mod audit_chain;
 mod clients;
 mod codes;
 mod consents;
@@ -40,6 +42,9 @@ mod throttles;
 mod tokens;
 mod users;
 
+pub use activity::ActivityHour;
+pub use audit::EventQuery;
+pub use audit_chain::{AuditSwept, ChainEnds};
 pub use codes::{Issue, NewIssue, Redemption};
 pub use db::{Options, PoolUse, Store};
 pub use error::{Error, OpenError};
