@@ -183,10 +183,16 @@ mod tests {
     #[test]
     fn one_value_has_one_form_however_a_database_spells_it() {
         let forms = [
-            (r#"{"b":1,"a":{"d":2,"c":3}}"#, r#"{"a":{"c":3,"d":2},"b":1}"#),
+            (
+                r#"{"b":1,"a":{"d":2,"c":3}}"#,
+                r#"{"a":{"c":3,"d":2},"b":1}"#,
+            ),
             (r#"[1.0, 1e3, -0.0, 1.50, 1e300]"#, "[1,1000,0,1.5e0,1e300]"),
             ("[18446744073709551615, -5]", "[18446744073709551615,-5]"),
-            (r#"["\u00e4\n\"", true, null, {}, []]"#, "[\"\u{e4}\\n\\\"\",true,null,{},[]]"),
+            (
+                r#"["\u00e4\n\"", true, null, {}, []]"#,
+                "[\"\u{e4}\\n\\\"\",true,null,{},[]]",
+            ),
         ];
         for (text, expected) in forms {
             let mut out = String::new();

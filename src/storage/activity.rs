@@ -8,7 +8,8 @@ use super::db::{Store, either};
 
 const ADD: &str = "INSERT INTO activity (hour, kind, count) VALUES ($1, $2, $3)
     ON CONFLICT (hour, kind) DO UPDATE SET count = activity.count + excluded.count";
-const LIST: &str = "SELECT hour, kind, count FROM activity WHERE hour >= $1 AND hour < $2 ORDER BY hour, kind";
+const LIST: &str =
+    "SELECT hour, kind, count FROM activity WHERE hour >= $1 AND hour < $2 ORDER BY hour, kind";
 
 /// How often one thing happened in the hour that begins then.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]

@@ -19,7 +19,8 @@ const KEY: &str = "SELECT key_sealed FROM audit_chain WHERE id = 1";
 const HIGHEST: &str = "SELECT COALESCE(MAX(seq), 0) FROM audit_events";
 const BEGIN: &str = "INSERT INTO audit_chain (id, key_sealed, last_seq, last_hash, swept_seq, swept_hash, exported_seq)
     VALUES (1, $1, $2, $3, 0, $4, 0)";
-const STATE: &str = "SELECT last_seq, last_hash, swept_seq, swept_hash FROM audit_chain WHERE id = 1";
+const STATE: &str =
+    "SELECT last_seq, last_hash, swept_seq, swept_hash FROM audit_chain WHERE id = 1";
 const HAS_UNCHAINED: &str = "SELECT 1 FROM audit_events WHERE seq IS NULL LIMIT 1";
 const UNCHAINED: &str = concat!(
     "SELECT ",
@@ -224,8 +225,9 @@ impl Store {
             // The transaction is only what the lock hangs on; no row is locked while it writes.
             Db::Postgres(pool) => {
                 let mut tx = pool.begin().await?;
-                let is_ours: bool =
-                    query_scalar("SELECT pg_try_advisory_xact_lock(7015271903)").fetch_one(&mut *tx).await?;
+                let is_ours: bool = query_scalar("SELECT pg_try_advisory_xact_lock(7015271903)")
+                    .fetch_one(&mut *tx)
+                    .await?;
                 if !is_ours {
                     return Ok(Ok(0));
                 }

@@ -65,7 +65,8 @@ const ASSERTIONS: &str = "DELETE FROM used_assertions WHERE hash IN (SELECT hash
 const REVOKED_TOKENS: &str = "DELETE FROM revoked_tokens WHERE hash IN (SELECT hash FROM revoked_tokens WHERE expires_at <= $1 LIMIT $2)";
 const INITIAL_ACCESS_TOKENS: &str = "DELETE FROM initial_access_tokens WHERE id IN (SELECT id FROM initial_access_tokens WHERE expires_at <= $1 LIMIT $2)";
 const LOGOUT_DELIVERIES: &str = "DELETE FROM logout_deliveries WHERE id IN (SELECT id FROM logout_deliveries WHERE expires_at <= $1 LIMIT $2)";
-const ACTIVITY: &str = "DELETE FROM activity WHERE hour IN (SELECT hour FROM activity WHERE hour <= $1 LIMIT $2)";
+const ACTIVITY: &str =
+    "DELETE FROM activity WHERE hour IN (SELECT hour FROM activity WHERE hour <= $1 LIMIT $2)";
 
 impl Store {
     /// One round: at most `batch` rows of each table. Counts of hours go that are from before `activity_before`. Audit rows go by a
