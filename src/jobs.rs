@@ -17,6 +17,8 @@ use crate::storage;
 const WATCH_INTERVAL: Duration = Duration::from_millis(300);
 /// Between two batches while there is more to sweep.
 const BETWEEN_BATCHES: Duration = Duration::from_millis(50);
+/// How long a refused request waits in memory, to be written with others.
+const REFUSALS_INTERVAL: Duration = Duration::from_secs(1);
 /// Each takes several statements and an audit row, and they are one transaction.
 const CLIENTS_AT_ONCE: u32 = 100;
 
@@ -60,6 +62,18 @@ pub async fn sweep(app: Arc<App>) {
     }
 }
 
+/// Writes down refused requests until it is dropped.
+pub async fn remember_refusals(app: Arc<App>) {
+    let mut ticks = interval(REFUSALS_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = app.flush_refusals().await {
+            tracing::error!(%error, "cannot remember refused requests");
+        }
+    }
+}
+
 /// One batch of each table; true if there may be more.
 pub async fn sweep_once(app: &App, batch: u32) -> bool {
     let now = app.clock.now();
@@ -70,18 +84,29 @@ pub async fn sweep_once(app: &App, batch: u32) -> bool {
             0
         }
     };
+    let errors = &app.config.errors;
+    let refusals = app
+        .store
+        .sweep_refusals(now - delta(errors.max_age), errors.keep, batch)
+        .await
+        .unwrap_or_else(|error| {
+            tracing::error!(%error, "cannot sweep refused requests");
+            0
+        });
     match app
         .store
         .sweep(now, now - delta(app.config.audit.retention), batch)
         .await
     {
         Ok(swept) => {
-            let total = swept.total() + clients;
+            let total = swept.total() + clients + refusals;
             app.metrics.count_swept(total);
             if total > 0 {
-                tracing::debug!(?swept, clients, "swept");
+                tracing::debug!(?swept, clients, refusals, "swept");
             }
-            swept.is_full(u64::from(batch)) || clients >= u64::from(batch.min(CLIENTS_AT_ONCE))
+            swept.is_full(u64::from(batch))
+                || refusals >= u64::from(batch)
+                || clients >= u64::from(batch.min(CLIENTS_AT_ONCE))
         }
         Err(error) => {
             tracing::error!(%error, "cannot sweep");

@@ -71,6 +71,7 @@ pub struct Config {
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
     pub audit: AuditSettings,
+    pub errors: ErrorSettings,
     pub sweep: SweepSettings,
 }
 
@@ -218,6 +219,16 @@ pub struct AuditSettings {
     pub retention: Duration,
 }
 
+/// `[errors]`: refused requests, remembered so that they can be explained.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ErrorSettings {
+    /// How many at most; 0: none.
+    pub keep: u32,
+    #[serde(with = "humantime_serde")]
+    pub max_age: Duration,
+}
+
 /// `[sweep]`: deleting what has expired.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -307,6 +318,7 @@ impl Default for Config {
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
             audit: AuditSettings::default(),
+            errors: ErrorSettings::default(),
             sweep: SweepSettings::default(),
         }
     }
@@ -353,6 +365,7 @@ defaults! {
     }
     KeySettings { publish_before_use: 10 * MINUTE, rotate_every: 90 * DAY }
     AuditSettings { retention: 365 * DAY }
+    ErrorSettings { keep: 10_000, max_age: 7 * DAY }
     SweepSettings { interval: Duration::from_secs(10), batch: 500 }
 }
 
