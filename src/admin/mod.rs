@@ -5,8 +5,10 @@
 
 pub mod clients;
 pub mod consents;
+pub mod explain;
 pub mod keys;
 pub mod paging;
+pub mod refusals;
 pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;

@@ -106,6 +106,12 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
     store(app, by, client, json!({ "changed": changed })).await
 }
 
+/// Whether [`change`] would take these fields; nothing is changed.
+pub fn would_fit(app: &App, client: &Client, fields: &ClientFields) -> bool {
+    let mut metadata = client.metadata.clone();
+    fields::apply(app, &mut metadata, fields).is_ok() && metadata.check().is_ok()
+}
+
 /// Ends all that the client may do, until it is enabled again.
 pub async fn disable(app: &App, by: &By, id: &str) -> Result<Client> {
     let mut client = show(app, id).await?;

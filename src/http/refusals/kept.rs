@@ -118,6 +118,15 @@ impl Kept {
                     self.assertion(&value);
                     continue;
                 }
+                "id_token_hint" => {
+                    let claims = members(value.split('.').nth(1));
+                    let aud = claims
+                        .as_ref()
+                        .and_then(|claims| claims.get("aud")?.as_str());
+                    if let Some(aud) = aud {
+                        self.client_id.get_or_insert_with(|| aud.to_owned());
+                    }
+                }
                 _ => {}
             }
             let shown = shown(&name, &value);
@@ -181,11 +190,7 @@ impl Kept {
     /// `jti` are not kept.
     fn assertion(&mut self, jwt: &str) {
         let mut parts = jwt.split('.');
-        let mut part = || {
-            let bytes = URL_SAFE_NO_PAD.decode(parts.next()?).ok()?;
-            serde_json::from_slice::<Map<String, Value>>(&bytes).ok()
-        };
-        let (Some(head), Some(claims)) = (part(), part()) else {
+        let (Some(head), Some(claims)) = (members(parts.next()), members(parts.next())) else {
             return self.put("client_assertion", "(no JWT)".into());
         };
         let mut told = Map::new();
@@ -238,6 +243,12 @@ impl Kept {
             self.client_id = Some(id);
         }
     }
+}
+
+/// One part of a JWT, which nobody has proved.
+fn members(part: Option<&str>) -> Option<Map<String, Value>> {
+    let bytes = URL_SAFE_NO_PAD.decode(part?).ok()?;
+    serde_json::from_slice(&bytes).ok()
 }
 
 /// What is kept of one parameter.
