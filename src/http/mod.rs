@@ -12,6 +12,7 @@ mod endpoints;
 mod headers;
 pub mod pages;
 mod place;
+mod refusals;
 mod respond;
 mod routes;
 mod web;
