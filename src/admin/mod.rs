@@ -11,6 +11,7 @@ pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;
 pub mod scopes;
+pub mod settings;
 pub mod users;
 
 use crate::app::{App, StartError};
