@@ -3,6 +3,8 @@
 //! Each function checks what it was given, then calls one storage verb, which writes the change and its audit event together.
 //! Before a check that needs the registry it is brought up to date, and after a change too, so that this node sees what it did.
 
+pub mod activity;
+pub mod audit;
 pub mod clients;
 pub mod consents;
 pub mod grants;

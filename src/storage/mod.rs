@@ -20,8 +20,10 @@
 
 use crate::model::user::account_key;
 
+mod activity;
 mod assertions;
 mod audit;
+mod audit_chain;
 mod clients;
 mod codes;
 mod consents;
@@ -45,6 +47,9 @@ mod throttles;
 mod tokens;
 mod users;
 
+pub use activity::ActivityHour;
+pub use audit::EventQuery;
+pub use audit_chain::{AuditSwept, ChainEnds};
 pub use clients::ClientFilter;
 pub use codes::{Issue, NewIssue, Redemption};
 pub use db::{Options, PoolUse, Store};
