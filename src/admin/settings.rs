@@ -5,7 +5,9 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::config::{Config, Kind, LogFormat, RegistrationMode, Setting, Synchronous, reference};
+use crate::config::{
+    AuditExport, Config, Kind, LogFormat, RegistrationMode, Setting, Synchronous, reference,
+};
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -164,6 +166,11 @@ fn others(config: &Config, key: &str) -> Option<String> {
         "sign_in.window" => span(config.sign_in.window),
         "keys.publish_before_use" => span(config.keys.publish_before_use),
         "keys.rotate_every" => span(config.keys.rotate_every),
+        "audit.export" => Some(match &config.audit.export {
+            AuditExport::Off => "off".to_owned(),
+            AuditExport::Stdout => "stdout".to_owned(),
+            AuditExport::File(path) => path.display().to_string(),
+        }),
         "audit.retention" => span(config.audit.retention),
         "sweep.interval" => span(config.sweep.interval),
         "sweep.batch" => number(config.sweep.batch),

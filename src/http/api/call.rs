@@ -6,11 +6,13 @@ use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
+use chrono::{DateTime, Datelike as _, Utc};
 use percent_encoding::percent_decode_str;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use utoipa::IntoParams;
+use uuid::Uuid;
 
 use super::problem::Problem;
 use crate::admin::By;
@@ -101,6 +103,11 @@ impl Call {
             return Err(Problem::not_found());
         }
         Ok(text.into_owned())
+    }
+
+    /// A part of the path that is a UUID.
+    pub(super) fn uuid(&self, name: &str) -> Result<Uuid, Problem> {
+        Uuid::try_parse(&self.part(name)?).map_err(|_| Problem::not_found())
     }
 
     /// Who acts and on what conditions, where `override` is the only parameter there may be.
@@ -269,6 +276,18 @@ where
 {
     let text = String::deserialize(deserializer)?;
     text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// An instant that every database can hold, and compare.
+pub(super) fn instant<'de, D>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let at = DateTime::<Utc>::deserialize(deserializer)?;
+    if (1970..=9998).contains(&at.year()) {
+        return Ok(Some(at));
+    }
+    Err(serde::de::Error::custom("it is before 1970, or after 9998"))
 }
 
 /// A member that is there and no `null`.

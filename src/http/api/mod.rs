@@ -1,8 +1,10 @@
 //! The admin API (`/api/v1`), for programs: JSON over what `admin` does. Handlers read the request, call `admin`, and write the
 //! answer; nothing is decided here but who may ask.
 
+mod audit;
 mod call;
 mod clients;
+mod grants;
 mod guard;
 mod keys;
 mod openapi;
@@ -12,8 +14,8 @@ mod problem;
 mod registration_tokens;
 mod reply;
 mod scopes;
+mod sessions;
 mod settings;
-mod until;
 mod users;
 
 use actix_web::HttpResponse;

@@ -7,7 +7,7 @@ use utoipa::OpenApi;
 use super::call::Call;
 use super::problem::{Problem, ProblemBody};
 use super::reply::Answer;
-use super::{clients, keys, registration_tokens, scopes, settings, users};
+use super::{audit, clients, grants, keys, registration_tokens, scopes, sessions, settings, users};
 
 macro_rules! operations {
     ($($path:literal: $($method:ident $module:ident::$handler:ident),+;)+) => {
@@ -35,7 +35,7 @@ operations! {
     "/clients/{client_id}/disable": post clients::disable;
     "/clients/{client_id}/enable": post clients::enable;
     "/clients/{client_id}/secrets": get clients::secrets, post clients::add_secret;
-    "/clients/{client_id}/secrets/{created_at}": delete clients::remove_secret;
+    "/clients/{client_id}/secrets/{id}": delete clients::remove_secret;
     "/users": get users::list, post users::add;
     "/users/{user}": get users::show, patch users::change, delete users::remove;
     "/users/{user}/disable": post users::disable;
@@ -47,6 +47,14 @@ operations! {
     "/keys/{kid}": delete keys::remove;
     "/registration-tokens": get registration_tokens::list, post registration_tokens::add;
     "/registration-tokens/{id}": delete registration_tokens::remove;
+    "/users/{user}/sessions": get sessions::list_of_user, delete sessions::remove_of_user;
+    "/sessions": get sessions::list;
+    "/sessions/{id}": delete sessions::remove;
+    "/grants": get grants::list;
+    "/grants/{id}": delete grants::revoke;
+    "/consents": get grants::consents, delete grants::withdraw;
+    "/audit-events": get audit::list;
+    "/audit-events/verification": get audit::verification;
     "/settings": get settings::list;
 }
 

@@ -149,7 +149,10 @@ impl Problem {
     /// Of a list, the parameters are at fault, not a body.
     pub(super) fn of_parameters(error: AdminError) -> Self {
         let mut problem = Self::from(error);
-        if problem.status == StatusCode::UNPROCESSABLE_ENTITY {
+        if matches!(
+            problem.status,
+            StatusCode::UNPROCESSABLE_ENTITY | StatusCode::NOT_FOUND
+        ) {
             problem.status = StatusCode::BAD_REQUEST;
         }
         problem

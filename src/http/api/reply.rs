@@ -22,8 +22,8 @@ const PART: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-/// No id is longer.
-const MAX_CURSOR: usize = 2000;
+/// No place in a list is longer.
+const MAX_CURSOR: usize = 16 * 1024;
 
 /// A list, or a part of one.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,6 +39,11 @@ pub(super) fn one(thing: &impl Serialize, version: i64) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::ETAG, format!("\"{version}\"")))
         .json(thing)
+}
+
+/// 200 with what has no version.
+pub(super) fn plain(thing: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok().json(thing)
 }
 
 /// 201 with what was made, and where it is: the names of the path's parts.

@@ -13,9 +13,8 @@ use uuid::Uuid;
 use super::call::{Call, Changing, parsed, present, removable};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
-use super::until;
 use crate::admin::Page;
-use crate::admin::users::{self, NewUser, UserFields, UserView};
+use crate::admin::users::{self, NewUser, UserFields, UserFilter, UserView};
 use crate::model::secret::Secret;
 use crate::model::user::User as Stored;
 
@@ -132,12 +131,12 @@ pub(super) struct UserQuery {
 pub(super) async fn list(call: Call) -> Answer {
     let query: UserQuery = call.query()?;
     let paging = reply::paging(query.limit, query.after.as_deref())?;
-    let filter = until::UserFilter {
+    let filter = UserFilter {
         search: query.search,
         role: query.role,
         is_enabled: query.enabled,
     };
-    let found = until::find_users(call.app(), &filter, &paging).await;
+    let found = users::find(call.app(), &filter, &paging).await;
     let page = found.map_err(Problem::of_parameters)?;
     let items: Vec<UserView> = page.items.iter().map(UserView::from).collect();
     let next = page.next;

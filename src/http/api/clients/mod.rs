@@ -5,7 +5,7 @@ mod body;
 use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,9 +14,8 @@ pub(super) use self::body::ClientBody;
 use super::call::{Call, Changing, parsed};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
-use super::until;
-use crate::admin::clients::{self, ClientView, NewClient};
-use crate::admin::{AdminError, By};
+use crate::admin::AdminError;
+use crate::admin::clients::{self, ClientFilter, ClientView, NewClient, SecretView};
 use crate::model::client::{Client as Stored, Registration};
 use crate::model::secret::Secret;
 
@@ -42,11 +41,15 @@ pub(super) struct Client {
 }
 
 /// The times of a secret, which itself is kept as a hash only.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "the document alone reads it")]
 #[serde(deny_unknown_fields)]
 pub(super) struct ClientSecret {
+    /// Names it, and tells nothing of it.
+    id: String,
     created_at: DateTime<Utc>,
     /// null: until it is removed.
+    #[schema(required)]
     expires_at: Option<DateTime<Utc>>,
 }
 
@@ -88,12 +91,12 @@ pub(super) struct NewSecret {
 pub(super) async fn list(call: Call) -> Answer {
     let query: ClientQuery = call.query()?;
     let paging = reply::paging(query.limit, query.after.as_deref())?;
-    let filter = until::ClientFilter {
+    let filter = ClientFilter {
         search: query.search,
         registration: query.registration,
         is_enabled: query.enabled,
     };
-    let found = until::find_clients(call.app(), &filter, &paging).await;
+    let found = clients::find(call.app(), &filter, &paging).await;
     let mut page = found.map_err(Problem::of_parameters)?;
     let items = std::mem::take(&mut page.items);
     let views = items.iter().map(|client| view(&call, client, None));
@@ -158,7 +161,7 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     if conditions.is_update {
         conditions.check(is_there(&call, &id).await?)?;
     }
-    let (made, is_new) = until::put_client(call.app(), &by, &id, new).await?;
+    let (made, is_new) = clients::put(call.app(), &by, &id, new).await?;
     if is_new {
         return registered(&call, &made.client, made.secret.as_ref());
     }
@@ -213,10 +216,7 @@ pub(super) async fn secrets(call: Call) -> Answer {
     call.no_query()?;
     let client = clients::show(call.app(), &call.part("client_id")?).await?;
     let secrets = client.live_secrets(call.app().clock.now());
-    let secrets = secrets.map(|secret| ClientSecret {
-        created_at: secret.created_at,
-        expires_at: secret.expires_at,
-    });
+    let secrets = secrets.map(SecretView::from);
     Ok(reply::all(secrets.collect()))
 }
 
@@ -232,17 +232,14 @@ pub(super) async fn add_secret(call: Call, payload: Payload) -> Answer {
     registered(&call, &made.client, made.secret.as_ref())
 }
 
-/// Removes a secret, named by the time at which it was made.
-#[utoipa::path(delete, path = "/clients/{client_id}/secrets/{created_at}", tag = "Clients", params(Changing),
+/// Ends a secret at once: for one that leaked. Not the only one that lives.
+#[utoipa::path(delete, path = "/clients/{client_id}/secrets/{id}", tag = "Clients", params(Changing),
     responses((status = 204, description = "Removed")))]
 pub(super) async fn remove_secret(call: Call) -> Answer {
-    let by: By = call.by()?;
-    let id = call.part("client_id")?;
-    let created_at = call.part("created_at")?;
-    let created_at: DateTime<Utc> = created_at.parse().map_err(|_| Problem::not_found())?;
-    clients::show(call.app(), &id).await?;
-    let _ = (by, created_at);
-    Err(Problem::not_found())
+    let by = call.by()?;
+    let (client, secret) = (call.part("client_id")?, call.part("id")?);
+    clients::remove_secret(call.app(), &by, &client, &secret).await?;
+    Ok(reply::nothing())
 }
 
 async fn is_there(call: &Call, id: &str) -> Result<bool, Problem> {
@@ -253,7 +250,7 @@ async fn is_there(call: &Call, id: &str) -> Result<bool, Problem> {
     }
 }
 
-fn answer(call: &Call, client: &Stored) -> Answer {
+pub(super) fn answer(call: &Call, client: &Stored) -> Answer {
     Ok(reply::one(&view(call, client, None)?, client.version))
 }
 

@@ -282,7 +282,6 @@ fn path_parameter(name: &str) -> Value {
         "client_id" => "The client's id, percent-encoded.",
         "user" => "The user's id, username or e-mail address, percent-encoded.",
         "uri" => "The resource's URI, percent-encoded as a whole.",
-        "created_at" => "When the secret was made, as the list of secrets tells it.",
         "kid" => "The key's id.",
         "name" => "The name, percent-encoded.",
         _ => "The id.",
