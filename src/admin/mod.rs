@@ -18,6 +18,7 @@ pub mod rekey;
 pub mod resources;
 pub mod scopes;
 pub mod sessions;
+pub mod settings;
 pub mod users;
 
 use crate::app::{App, Registry, StartError};

@@ -1,6 +1,7 @@
 //! The only room that knows actix: addresses, pages, headers, cookies. Everything decided here is about HTTP; what the
 //! protocol demands is in `oauth`, who somebody is in `identity`.
 
+mod api;
 mod assets;
 mod body;
 mod cookies;
