@@ -3,6 +3,7 @@
 
 mod assets;
 mod body;
+mod console;
 mod cookies;
 mod cors;
 mod csrf;
@@ -13,6 +14,7 @@ mod headers;
 pub mod pages;
 mod place;
 mod respond;
+mod return_to;
 mod routes;
 mod web;
 
