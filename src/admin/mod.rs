@@ -6,6 +6,7 @@
 pub mod clients;
 pub mod consents;
 pub mod keys;
+pub mod managed;
 pub mod paging;
 pub mod registration_tokens;
 pub mod rekey;
