@@ -1,11 +1,10 @@
 //! The question before something that cannot be undone: what will happen, one button, and the way back.
 
+use super::Page;
 use super::form::Form;
 use super::frame::Section;
 use super::guard::Admin;
 use super::pieces::{Cell, Piece};
-use super::{Page, form};
-use crate::admin::AdminError;
 
 /// A question.
 pub(crate) struct Question<'a> {
@@ -21,8 +20,8 @@ pub(crate) struct Question<'a> {
     pub version: Option<i64>,
     /// Where "Cancel" leads.
     pub back: &'a str,
-    /// Why it was refused, where it was sent before.
-    pub refused: Option<&'a AdminError>,
+    /// Also what a file manages is changed.
+    pub overrides: bool,
 }
 
 impl Question<'_> {
@@ -32,9 +31,8 @@ impl Question<'_> {
             .dangerous()
             .cancel(self.back.to_owned());
         ask.version = self.version;
-        if let Some(error) = self.refused {
-            let text = form::sentence(&error.to_string());
-            ask.problems.push((String::new(), text));
+        if self.overrides {
+            ask = ask.hidden("override", "yes");
         }
         let effects = self.effects.into_iter().map(Cell::Text).collect();
         admin

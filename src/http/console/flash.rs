@@ -12,6 +12,11 @@ use crate::http::cookies;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Done {
+    ClientChanged,
+    ClientDisabled,
+    ClientEnabled,
+    ClientRemoved,
+    SecretRemoved,
     ScopeAdded,
     ScopeChanged,
     ScopeRemoved,
@@ -21,6 +26,11 @@ impl Done {
     /// The sentence, in two parts around the name.
     const fn words(self) -> (&'static str, &'static str) {
         match self {
+            Self::ClientChanged => ("", " is changed."),
+            Self::ClientDisabled => ("", " is disabled."),
+            Self::ClientEnabled => ("", " is enabled."),
+            Self::ClientRemoved => ("", " is gone."),
+            Self::SecretRemoved => ("The secret ", " is gone."),
             Self::ScopeAdded => ("The scope ", " is registered."),
             Self::ScopeChanged => ("The scope ", " has its new words."),
             Self::ScopeRemoved => ("The scope ", " is gone."),

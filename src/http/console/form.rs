@@ -1,6 +1,7 @@
 //! Forms of the console: each field with a sentence that explains it, what was typed kept, faults said beside the field and
 //! summed up on top.
 
+use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::guard::Admin;
@@ -126,6 +127,14 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
+    /// The status of the page that says it.
+    pub(crate) const fn status(&self) -> StatusCode {
+        match self {
+            Self::Late => StatusCode::CONFLICT,
+            Self::Fault { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
     pub(crate) fn new(field: &'static str, sentence: impl Into<String>) -> Self {
         Self::Fault {
             field,

@@ -11,12 +11,14 @@ use crate::http::pages::layout::Layout;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
     Overview,
+    Clients,
     Scopes,
 }
 
 /// Label and the first part of the address below `/admin`.
-const NAVIGATION: [(Section, &str, &str); 2] = [
+const NAVIGATION: [(Section, &str, &str); 3] = [
     (Section::Overview, "Overview", ""),
+    (Section::Clients, "Clients", "clients"),
     (Section::Scopes, "Scopes", "scopes"),
 ];
 

@@ -215,13 +215,18 @@ impl Admin {
         By::new(Actor::User(self.signed_in.user.id), origin)
     }
 
-    /// The same, for a form that carries the version it was made from, and whether it overrides what a file manages.
-    pub(crate) fn by_form(&self, posted: &Params) -> By {
-        By {
-            expects: posted.get("version").and_then(|text| text.parse().ok()),
-            overrides: posted.get("override") == Some("yes"),
-            ..self.by()
+    /// The same, for a form that carries the version it was made from. One that overrides what a file manages needs the
+    /// password lately.
+    pub(crate) fn by_form(&self, posted: &Params) -> Result<By, Stop> {
+        let overrides = posted.get("override") == Some("yes");
+        if overrides {
+            self.recent()?;
         }
+        Ok(By {
+            expects: posted.get("version").and_then(|text| text.parse().ok()),
+            overrides,
+            ..self.by()
+        })
     }
 
     /// The address of a page of the console: each part is encoded.

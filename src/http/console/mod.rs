@@ -2,11 +2,14 @@
 //! The guard around all of it stands in `guard`; how a page is made is best read in `scopes`.
 
 mod chart;
+mod clients;
 mod confirm;
 mod flash;
 mod form;
 mod frame;
 mod guard;
+mod listing;
+mod managed;
 mod overview;
 mod pieces;
 mod recent;
@@ -26,6 +29,7 @@ use super::web::Web;
 pub(super) fn routes(config: &mut ServiceConfig, web: &Web) {
     let scope = web::scope(&format!("{}/admin", web.base));
     let scope = start(scope);
+    let scope = clients::routes(scope);
     let scope = administered(scope);
     config.service(
         scope

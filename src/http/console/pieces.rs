@@ -27,6 +27,8 @@ pub(crate) enum Piece {
     Filter(Filter),
     Links(Vec<Link>),
     List(Vec<Cell>),
+    /// Things to choose from: a link, and what it is.
+    Cards(Vec<Vec<Cell>>),
     Section(Part),
     /// Folded until it is asked for.
     Fold(Part),
@@ -38,6 +40,8 @@ pub(crate) enum Piece {
 pub(crate) struct Link {
     pub label: String,
     pub href: String,
+    /// What it is about, where several links of a page have one label; read out, not shown.
+    pub about: Option<String>,
 }
 
 impl Link {
@@ -45,6 +49,7 @@ impl Link {
         Self {
             label: label.into(),
             href: href.into(),
+            about: None,
         }
     }
 }

@@ -83,7 +83,7 @@ async fn put(admin: &Admin, scope: Option<&ScopeView>, posted: &Params, name: St
         description: form::text(posted, "description"),
         is_required: Some(form::is_ticked(posted, "required")),
     };
-    match scopes::put(admin.app(), &admin.by_form(posted), new).await {
+    match scopes::put(admin.app(), &admin.by_form(posted)?, new).await {
         Ok(_) => {
             let done = match scope {
                 None => Done::ScopeAdded,
@@ -113,7 +113,7 @@ pub(super) async fn ask(admin: Admin, name: Path<String>) -> Answer {
         action: admin.at(&["scopes", &scope.name, "remove"]),
         version: None,
         back: &admin.at(&["scopes", &scope.name]),
-        refused: None,
+        overrides: false,
     };
     Ok(admin.show(&question.page(&admin)))
 }
@@ -121,7 +121,7 @@ pub(super) async fn ask(admin: Admin, name: Path<String>) -> Answer {
 /// Removes it.
 pub(super) async fn remove(admin: Admin, name: Path<String>, posted: Posted) -> Answer {
     admin.recent()?;
-    let removed = scopes::remove(admin.app(), &admin.by_form(&posted), &name).await;
+    let removed = scopes::remove(admin.app(), &admin.by_form(&posted)?, &name).await;
     removed.map_err(|error| admin.failed(error))?;
     Ok(admin.done(Done::ScopeRemoved, &name, &admin.at(&["scopes"])))
 }
@@ -176,11 +176,7 @@ fn show(
                 .value(typed, stored(|scope| if scope.required { "yes" } else { "" })),
         )
         .refused(refusal);
-    let status = match refusal {
-        None => StatusCode::OK,
-        Some(Refusal::Late) => StatusCode::CONFLICT,
-        Some(Refusal::Fault { .. }) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = refusal.map_or(StatusCode::OK, Refusal::status);
     let mut page = admin
         .page(Section::Scopes, title)
         .up("Scopes", admin.at(&["scopes"]))
