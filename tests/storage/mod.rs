@@ -8,6 +8,7 @@ mod consents;
 mod grants;
 mod keys;
 mod logouts;
+mod person_lists;
 mod races;
 mod registrations;
 mod revision;

@@ -16,7 +16,7 @@ use crate::random;
 pub use crate::storage::ClientFilter;
 use crate::storage::{Added, Altered};
 
-mod fields;
+pub(super) mod fields;
 mod secrets;
 mod view;
 
@@ -53,7 +53,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         Some(id) => ClientId::parse(id).map_err(|error| invalid("client_id", error.to_string()))?,
         None => random::client_id().map_err(|error| invalid("client_id", error.to_string()))?,
     };
-    let metadata = fields::new_metadata(app, &new)?;
+    let metadata = fields::new_metadata(&app.registry(), &new)?;
     ensure_keys(app, &metadata).await?;
     let secret = metadata
         .token_endpoint_auth_method
@@ -104,7 +104,7 @@ pub async fn put(app: &App, by: &By, id: &str, new: NewClient) -> Result<(Client
         let added = add(app, by, NewClient { id, ..new }).await?;
         return Ok((added, true));
     }
-    let metadata = fields::new_metadata(app, &new)?;
+    let metadata = fields::new_metadata(&app.registry(), &new)?;
     let is_first_party = new.fields.is_first_party.unwrap_or(false);
     let client = alter(app, by, id.as_str(), |client| {
         client.metadata = metadata.clone();
@@ -129,7 +129,7 @@ pub async fn put(app: &App, by: &By, id: &str, new: NewClient) -> Result<(Client
 pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Result<Client> {
     app.refresh().await?;
     alter(app, by, id, |client| {
-        fields::apply(app, &mut client.metadata, &fields)?;
+        fields::apply(&app.registry(), &mut client.metadata, &fields)?;
         client.metadata.check()?;
         client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
         Ok(())
