@@ -4,6 +4,7 @@
 mod api;
 mod assets;
 mod body;
+mod console;
 mod cookies;
 mod cors;
 mod csrf;
@@ -15,6 +16,7 @@ pub mod pages;
 mod place;
 mod refusals;
 mod respond;
+mod return_to;
 mod routes;
 mod web;
 
