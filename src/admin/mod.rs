@@ -5,6 +5,7 @@
 
 pub mod clients;
 pub mod consents;
+pub mod import;
 pub mod keys;
 pub mod paging;
 pub mod registration_tokens;
