@@ -9,6 +9,7 @@ mod hydra;
 mod keycloak;
 mod kratos;
 mod people;
+pub mod plan;
 mod report;
 
 use serde_json::Value;

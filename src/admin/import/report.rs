@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::model::client::is_deceptive;
+
 /// One thing that did not fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Note {
@@ -45,18 +47,16 @@ impl Report {
     ) {
         self.notes.push(Note {
             kind: thing.0,
-            name: thing.1.to_owned(),
-            field: field.to_owned(),
-            why: why.into(),
+            name: visible(thing.1),
+            field: visible(field),
+            why: visible(&why.into()),
             mend: mend.into(),
         });
     }
 
     /// Counts a field that nobody read.
     pub(super) fn unread(&mut self, kind: &'static str, field: &str) {
-        // The names come from the file: what is no name is cut.
-        let field: String = field.chars().take(100).collect();
-        *self.unread.entry((kind, field)).or_default() += 1;
+        *self.unread.entry((kind, visible(field))).or_default() += 1;
     }
 
     /// The fields that nobody read.
@@ -70,4 +70,12 @@ impl Report {
             })
             .collect()
     }
+}
+
+/// Text of the file as a terminal may show it: of bounded length, and without characters that would command it.
+fn visible(text: &str) -> String {
+    let shown = text.chars().take(300);
+    shown
+        .map(|c| if is_deceptive(c) { '\u{fffd}' } else { c })
+        .collect()
 }

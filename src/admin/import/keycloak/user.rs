@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::super::fields::Fields;
 use super::super::people::{self, Taken};
 use super::super::report::Report;
-use super::super::{Imported, ImportedUser};
+use super::super::{Imported, ImportedUser, NewRole};
 use super::{Realm, is_own_role, role_name};
 use crate::admin::users::NewUser;
 use crate::model::id::UserId;
@@ -95,6 +95,15 @@ fn add(value: Value, realm: &Realm, taken: &mut Taken, imported: &mut Imported) 
     };
     claims(&mut fields, &mut new, report);
     new.roles = roles(&mut fields, realm, report);
+    for name in &new.roles {
+        // A file may have people without the realm's own list.
+        if !imported.roles.iter().any(|role| role.name == *name) {
+            imported.roles.push(NewRole {
+                name: name.clone(),
+                description: String::new(),
+            });
+        }
+    }
     let password_hash = credentials(&mut fields, report);
     left_behind(&mut fields, report);
     let is_disabled = fields.flag("enabled", report) == Some(false);
