@@ -20,6 +20,7 @@
 
 use crate::model::user::account_key;
 
+mod apply;
 mod assertions;
 mod audit;
 mod clients;
@@ -43,6 +44,7 @@ mod throttles;
 mod tokens;
 mod users;
 
+pub use apply::{Applied, Change, Step};
 pub use clients::ClientFilter;
 pub use codes::{Issue, NewIssue, Redemption};
 pub use db::{Options, PoolUse, Store};
@@ -54,7 +56,7 @@ pub use registrations::{NewRegistration, Registered, Replacement};
 pub use secret_key::{Rekey, Rekeyed, Reseal};
 pub use sweep::Swept;
 pub use throttles::Count;
-pub use users::{Added, UserChange};
+pub use users::{Added, UserChange, UserChanged, UserFilter, UserTerms};
 
 /// What came of a change to something that somebody else may have changed since it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,5 +17,6 @@ mod sessions;
 mod sweep;
 mod throttles;
 mod tokens;
+mod user_lists;
 mod users;
 mod values;

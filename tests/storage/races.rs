@@ -10,6 +10,7 @@ use placet::model::signing_key::{SigningAlg, StoredKey};
 use placet::model::user::User;
 use placet::storage::{
     Added, Altered, Error, Issue, NewIssue, Redemption, Rekey, Rekeyed, Store, UserChange,
+    UserChanged, UserTerms,
 };
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
@@ -256,11 +257,11 @@ on_both! {
             let (id, name) = (users[number], format!("Person {number}"));
             async move {
                 let change = UserChange { name: Some(Some(name)), ..UserChange::default() };
-                store.update_user(id, &change, &event(EventKind::UserUpdated)).await
+                store.update_user(id, &change, UserTerms::default(), &event(EventKind::UserUpdated)).await
             }
         })
         .await;
-        assert_eq!(winners(&results, &Some(Added::Added)), MANY);
+        assert_eq!(winners(&results, &UserChanged::Changed), MANY);
         let last = db.store.find_user(users[MANY - 1]).await.unwrap().unwrap();
         assert_eq!(last.name.as_deref(), Some("Person 63"));
     }

@@ -5,7 +5,7 @@ use placet::model::grant::Grant;
 use placet::model::signing_key::SigningAlg;
 use placet::model::user::User;
 use placet::random;
-use placet::storage::{NewIssue, Store, UserChange};
+use placet::storage::{NewIssue, Store, UserChange, UserTerms};
 
 use super::build::{self, after, client_id, event, now};
 use super::grants::step;
@@ -65,10 +65,10 @@ on_both! {
         let admin = User { roles: vec!["admin".to_owned()], ..build::user("admin") };
         let hash = admin.password_hash.clone().unwrap();
         rises!(s, 0, s.add_first_administrator(&admin, &any()));
-        rises!(s, 0, s.update_user(user.id, &UserChange::default(), &any()));
-        rises!(s, 0, s.set_password(user.id, &hash, &any()));
-        rises!(s, 0, s.disable_user(user.id, &any()));
-        rises!(s, 0, s.remove_user(user.id, &any()));
+        rises!(s, 0, s.update_user(user.id, &UserChange::default(), UserTerms::default(), &any()));
+        rises!(s, 0, s.set_password(user.id, &hash, UserTerms::default(), &any()));
+        rises!(s, 0, s.disable_user(user.id, UserTerms::default(), &any()));
+        rises!(s, 0, s.remove_user(user.id, UserTerms::default(), &any()));
     }
 
     async fn what_changes_nothing_leaves_it(db: TestDatabase) {
@@ -92,12 +92,12 @@ on_both! {
         rises!(s, 0, s.remove_scope("none", &any()));
         rises!(s, 0, s.add_user(&user, &any()));
         rises!(s, 0, s.add_first_administrator(&nobody, &any()));
-        rises!(s, 0, s.update_user(nobody.id, &UserChange::default(), &any()));
-        rises!(s, 0, s.update_user(user.id, &taken, &any()));
-        rises!(s, 0, s.set_password(nobody.id, user.password_hash.as_ref().unwrap(), &any()));
-        rises!(s, 0, s.disable_user(nobody.id, &any()));
-        rises!(s, 0, s.enable_user(user.id, &any()));
-        rises!(s, 0, s.remove_user(nobody.id, &any()));
+        rises!(s, 0, s.update_user(nobody.id, &UserChange::default(), UserTerms::default(), &any()));
+        rises!(s, 0, s.update_user(user.id, &taken, UserTerms::default(), &any()));
+        rises!(s, 0, s.set_password(nobody.id, user.password_hash.as_ref().unwrap(), UserTerms::default(), &any()));
+        rises!(s, 0, s.disable_user(nobody.id, UserTerms::default(), &any()));
+        rises!(s, 0, s.enable_user(user.id, UserTerms::default(), &any()));
+        rises!(s, 0, s.remove_user(nobody.id, UserTerms::default(), &any()));
         rises!(s, 0, s.add_first_key(&build::key(SigningAlg::RS256), &any()));
         rises!(s, 0, s.installation(random::uuid(), now()));
     }
