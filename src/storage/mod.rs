@@ -20,6 +20,7 @@
 
 use crate::model::user::account_key;
 
+mod apply;
 mod assertions;
 mod audit;
 mod clients;
@@ -43,6 +44,7 @@ mod throttles;
 mod tokens;
 mod users;
 
+pub use apply::{Applied, Change, Step};
 pub use clients::ClientFilter;
 pub use codes::{Issue, NewIssue, Redemption};
 pub use db::{Options, PoolUse, Store};
