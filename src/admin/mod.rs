@@ -9,6 +9,7 @@ pub mod clients;
 pub mod consents;
 pub mod explain;
 pub mod grants;
+pub mod import;
 pub mod keys;
 pub mod managed;
 pub mod paging;

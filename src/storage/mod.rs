@@ -21,6 +21,7 @@
 use crate::model::user::account_key;
 
 mod activity;
+mod apply;
 mod assertions;
 mod audit;
 mod audit_chain;
@@ -49,6 +50,7 @@ mod tokens;
 mod users;
 
 pub use activity::ActivityHour;
+pub use apply::{Applied, Change, Step};
 pub use audit::EventQuery;
 pub use audit_chain::{AuditSwept, ChainEnds};
 pub use clients::ClientFilter;
