@@ -8,6 +8,7 @@ use super::super::logouts::Ending;
 use super::{UserChanged, UserTerms};
 use crate::model::event::Event;
 use crate::model::id::UserId;
+use crate::model::managed::Kind;
 use crate::model::secret::PasswordHash;
 use crate::model::user::User;
 
@@ -113,15 +114,17 @@ impl Tx {
         event: &Event,
     ) -> Result<UserChanged> {
         // Locks the row: what follows takes its locks in the same order as every other change to a user.
-        if let Err(outcome) = self.user_to_end(id, terms).await? {
-            return Ok(outcome);
-        }
+        let user = match self.user_to_end(id, terms).await? {
+            Ok(user) => user,
+            Err(outcome) => return Ok(outcome),
+        };
         self.announce_end(Ending::AllOf(id), event.at).await?;
         either!(tx &mut *self, db => query(DELETE).bind(id.0).execute(db).await.map(|_| ()))?;
         // Codes first: that waits for a redemption under way, whose grant the second statement then sees.
         for statement in [DELETE_CODES, DELETE_GRANTS] {
             either!(tx &mut *self, db => query(statement).bind(id.0).execute(db).await.map(|_| ()))?;
         }
+        self.forget_managed(Kind::User, &user.username).await?;
         Ok(UserChanged::Changed)
     }
 
