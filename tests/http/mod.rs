@@ -32,6 +32,7 @@ mod nodes;
 mod opaque_tokens;
 mod pages;
 mod pairwise;
+mod people;
 mod real_clients;
 mod redirect_uris;
 mod register;
