@@ -9,6 +9,7 @@ mod grants;
 mod keys;
 mod logouts;
 mod races;
+mod refusals;
 mod registrations;
 mod revision;
 mod schema;
