@@ -14,6 +14,7 @@ mod probe;
 mod registration_token;
 mod rekey;
 mod resource;
+mod role;
 mod scope;
 mod serve;
 mod user;
@@ -70,6 +71,9 @@ enum Command {
     /// People who sign in
     #[command(subcommand)]
     User(user::Command),
+    /// What people are called by, so that APIs can tell them apart
+    #[command(subcommand)]
+    Role(role::Command),
     /// What apps may ask for, in the words of the consent page
     #[command(subcommand)]
     Scope(scope::Command),
@@ -124,6 +128,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         Command::Health => health::run(&config, output).await,
         Command::Client(command) => client::run(command, config, output).await,
         Command::User(command) => user::run(command, config, output).await,
+        Command::Role(command) => role::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,
         Command::Resource(command) => resource::run(command, config, output).await,
         Command::RegistrationToken(command) => {

@@ -13,6 +13,7 @@ pub mod logout;
 pub mod redirect_uri;
 pub mod request;
 pub mod resource;
+pub mod role;
 pub mod scope;
 pub mod secret;
 pub mod session;

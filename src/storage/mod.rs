@@ -32,6 +32,7 @@ mod keys;
 mod logouts;
 mod registrations;
 mod resources;
+mod roles;
 mod scopes;
 mod secret_key;
 mod sessions;
@@ -47,6 +48,7 @@ pub use grants::{PersonGrant, RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
 pub use registrations::{NewRegistration, Registered, Replacement};
+pub use roles::RoleRemoval;
 pub use secret_key::{Rekey, Rekeyed, Reseal};
 pub use sweep::Swept;
 pub use throttles::Count;
@@ -54,3 +56,22 @@ pub use users::{Added, UserChange};
 
 /// The result of every verb.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// What came of a change to something that somebody else may have changed since it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Altered {
+    Altered,
+    /// It has another version than the one that was expected; nothing was done.
+    Stale,
+    /// It is not there.
+    Gone,
+}
+
+/// What came of writing something by its name, whether it was there or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    Added,
+    Updated,
+    /// It has another version than the one that was expected; nothing was done.
+    Stale,
+}

@@ -10,6 +10,7 @@ mod keys;
 mod logouts;
 mod races;
 mod registrations;
+mod resources;
 mod revision;
 mod schema;
 mod secret_key;
