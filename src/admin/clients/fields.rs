@@ -12,6 +12,8 @@ use crate::model::client::{
     ClientMetadata, IdTokenAlg, MetadataError, is_deceptive, response_type,
 };
 use crate::model::redirect_uri::RedirectUri;
+use crate::model::resource::admin_api_uri;
+use crate::model::scope::{ADMIN, ADMIN_READ};
 use crate::model::signing_key::SigningAlg;
 
 /// What a client with the code grant may ask for unless its scope is named.
@@ -162,6 +164,7 @@ pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFie
             *kept = (!text.is_empty()).then(|| text.clone());
         }
     }
+    name_admin_api(app, metadata);
     metadata.default_max_age = fields.default_max_age.unwrap_or(metadata.default_max_age);
     metadata.backchannel_logout_session_required = fields
         .backchannel_logout_session_required
@@ -170,6 +173,15 @@ pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFie
         .frontchannel_logout_session_required
         .unwrap_or(metadata.frontchannel_logout_session_required);
     Ok(())
+}
+
+/// Tokens with a scope of the admin API are for the admin API.
+fn name_admin_api(app: &App, metadata: &mut ClientMetadata) {
+    let is_for_it = [ADMIN, ADMIN_READ].map(|name| metadata.scope.contains(name));
+    let uri = admin_api_uri(app.issuer());
+    if is_for_it.contains(&true) && !metadata.resources.contains(&uri) {
+        metadata.resources.push(uri);
+    }
 }
 
 fn apply_lists(app: &App, metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<()> {
