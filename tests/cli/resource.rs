@@ -56,7 +56,7 @@ fn a_resource_is_added_listed_shown_and_removed() {
     assert!(
         placet
             .text(&["resource", "show", NOTES])
-            .contains("access_ttl: 30m\n")
+            .contains("access_ttl:  30m\n")
     );
     placet.refuses(
         &add,
