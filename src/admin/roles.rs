@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{AdminError, By, Result, check_text, invalid, not_found};
+use super::{AdminError, By, Result, check_text, invalid, managed, not_found};
 use crate::app::App;
 use crate::model::event::EventKind;
+use crate::model::managed::Kind;
 use crate::model::role::Role;
 use crate::model::user::{ADMIN_ROLE, check_role};
 use crate::storage::{Put, RoleRemoval};
@@ -74,7 +75,11 @@ pub async fn put(app: &App, by: &By, name: &str, description: &str) -> Result<(R
         return Err(invalid("name", fault));
     }
     let description = description.trim();
-    check_text("description", description, MAX_DESCRIPTION)?;
+    // One that came with a user has none, and may stay so.
+    if !description.is_empty() {
+        check_text("description", description, MAX_DESCRIPTION)?;
+    }
+    managed::guard(app, by, Kind::Role, name).await?;
     let event = by.event(app, EventKind::RoleUpdated, json!({ "role": name }));
     let put = app
         .store
@@ -92,6 +97,7 @@ pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
         let fault = format!("{name} is built in and cannot be removed");
         return Err(invalid("name", fault));
     }
+    managed::guard(app, by, Kind::Role, name).await?;
     let event = by.event(app, EventKind::RoleRemoved, json!({ "role": name }));
     let in_use = |mend| AdminError::InUse {
         what: "role",

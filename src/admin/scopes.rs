@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{AdminError, By, Result, check_text, clients, invalid, not_found};
+use super::{AdminError, By, Result, check_text, clients, invalid, managed, not_found};
 use crate::app::App;
 use crate::model::event::EventKind;
+use crate::model::managed::Kind;
 use crate::model::scope::{OPENID, RESERVED_PREFIX, ScopeDefinition, Scopes, is_built_in};
 use crate::storage::{Altered, Put};
 
@@ -54,33 +55,11 @@ impl From<&ScopeDefinition> for ScopeView {
 
 /// Adds a scope, or changes the words of one.
 pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
+    managed::guard(app, by, Kind::Scope, &new.name).await?;
     app.refresh().await?;
-    check_name(&new.name)?;
-    if new.name.starts_with(RESERVED_PREFIX) {
-        let fault = format!(
-            "names that begin with {RESERVED_PREFIX} are this server's own; choose another"
-        );
-        return Err(invalid("name", fault));
-    }
-    check_text("description", &new.description, MAX_DESCRIPTION)?;
     let registry = app.registry();
     let before = registry.scopes.iter().find(|scope| scope.name == new.name);
-    let is_required = new
-        .is_required
-        .or_else(|| before.map(|scope| scope.is_required))
-        .unwrap_or(false);
-    if new.name == OPENID && !is_required {
-        return Err(invalid(
-            "required",
-            "openid makes the request what it is and cannot be left out by the person",
-        ));
-    }
-    let scope = ScopeDefinition {
-        name: new.name,
-        description: new.description.trim().to_owned(),
-        is_required,
-        version: before.map_or(1, |before| before.version + 1),
-    };
+    let scope = describe(new, before)?;
     let detail = json!({ "scope": scope.name });
     let event = by.event(app, EventKind::ScopeUpdated, detail);
     if app.store.put_scope(&scope, by.expects, &event).await? == Put::Stale {
@@ -96,8 +75,37 @@ pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
     Ok(ScopeView::from(stored.unwrap_or(&scope)))
 }
 
+/// A scope as it will be, checked; `before` is what there is of that name.
+pub(super) fn describe(new: NewScope, before: Option<&ScopeDefinition>) -> Result<ScopeDefinition> {
+    check_name(&new.name)?;
+    if new.name.starts_with(RESERVED_PREFIX) {
+        let fault = format!(
+            "names that begin with {RESERVED_PREFIX} are this server's own; choose another"
+        );
+        return Err(invalid("name", fault));
+    }
+    check_text("description", &new.description, MAX_DESCRIPTION)?;
+    let is_required = new
+        .is_required
+        .or_else(|| before.map(|scope| scope.is_required))
+        .unwrap_or(false);
+    if new.name == OPENID && !is_required {
+        return Err(invalid(
+            "required",
+            "openid makes the request what it is and cannot be left out by the person",
+        ));
+    }
+    Ok(ScopeDefinition {
+        name: new.name,
+        description: new.description.trim().to_owned(),
+        is_required,
+        version: before.map_or(1, |before| before.version + 1),
+    })
+}
+
 /// Removes a scope; of a built-in one, the words that were put in place of ours. Those who still name it get nothing for it from then on.
 pub async fn remove(app: &App, by: &By, name: &str) -> Result<StillNamed> {
+    managed::guard(app, by, Kind::Scope, name).await?;
     let event = by.event(app, EventKind::ScopeRemoved, json!({ "scope": name }));
     let is_ours = is_built_in(name) || name.starts_with(RESERVED_PREFIX);
     match app.store.remove_scope(name, by.expects, &event).await? {

@@ -42,7 +42,7 @@ fn bad_values_are_refused() {
         "name: \"a b\": a role has 1 to 64 of the characters A-Z a-z 0-9 . _ - :",
     );
     placet.refuses(
-        &["role", "add", "a", "--description", " "],
+        &["role", "add", "a", "--description", &"x".repeat(201)],
         2,
         "description: it has 1 to 200 characters",
     );

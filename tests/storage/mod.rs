@@ -18,5 +18,6 @@ mod sessions;
 mod sweep;
 mod throttles;
 mod tokens;
+mod user_lists;
 mod users;
 mod values;

@@ -5,7 +5,7 @@ use placet::model::resource::{Resource, TokenFormat, TokenRoles};
 use placet::model::role::Role;
 use placet::model::scope::ScopeDefinition;
 use placet::model::signing_key::SigningAlg;
-use placet::storage::{Added, Altered, Put, RoleRemoval, Store, UserChange};
+use placet::storage::{Added, Altered, Put, RoleRemoval, Store, UserChange, UserTerms};
 
 use super::build::{self, after, event, now, scopes};
 use super::races::{MANY, all_at_once, winners};
@@ -128,10 +128,8 @@ on_both! {
         for name in ["ada", "bob"] {
             let user = build::stored_user(s, name).await;
             let change = UserChange { roles: Some(vec!["b".to_owned(), "x:y".to_owned()]), ..UserChange::default() };
-            s.update_user(user.id, &change, &event(EventKind::UserUpdated)).await.unwrap();
+            s.update_user(user.id, &change, UserTerms::default(), &event(EventKind::UserUpdated)).await.unwrap();
         }
-        db.execute("INSERT INTO user_roles SELECT id, 'b' FROM users WHERE true ON CONFLICT DO NOTHING").await;
-        db.execute("INSERT INTO user_roles SELECT id, 'x:y' FROM users WHERE true ON CONFLICT DO NOTHING").await;
         let shown = |role: &Role| (role.name.clone(), role.description.clone(), role.users, role.version);
         let own: Vec<_> = s.list_roles().await.unwrap().iter().map(shown)
             .filter(|role| ["a", "b", "x:y"].contains(&role.0.as_str())).collect();
@@ -151,7 +149,7 @@ on_both! {
         assert_eq!(remove("c", None).await, RoleRemoval::Gone);
     }
 
-    // S59: of two who change the same thing by what they read, one does.
+    // Of two who change the same thing by what they read, one does.
     async fn of_many_who_read_one_version_one_changes_it(db: TestDatabase) {
         let s = &db.store;
         let any = || event(EventKind::ResourceUpdated);

@@ -5,15 +5,13 @@ use std::str::FromStr;
 use oauth2_types::requests::GrantType;
 use serde_json::Value;
 
-use super::NewClient;
+use super::{NewClient, admin_api};
 use crate::admin::{AdminError, Result, check_scopes, invalid, parse_alg};
-use crate::app::App;
+use crate::app::Registry;
 use crate::model::client::{
     ClientMetadata, IdTokenAlg, MetadataError, is_deceptive, response_type,
 };
 use crate::model::redirect_uri::RedirectUri;
-use crate::model::resource::admin_api_uri;
-use crate::model::scope::{ADMIN, ADMIN_READ};
 use crate::model::signing_key::SigningAlg;
 
 /// What a client with the code grant may ask for unless its scope is named.
@@ -63,8 +61,11 @@ pub struct ClientFields {
     pub frontchannel_logout_session_required: Option<bool>,
 }
 
-/// The metadata of a new client, checked.
-pub(super) fn new_metadata(app: &App, new: &NewClient) -> Result<ClientMetadata> {
+/// The metadata of a new client, checked against what is registered.
+pub(in crate::admin) fn new_metadata(
+    registry: &Registry,
+    new: &NewClient,
+) -> Result<ClientMetadata> {
     let mut fields = new.fields.clone();
     if new.is_public {
         match fields.token_endpoint_auth_method.as_deref() {
@@ -104,7 +105,7 @@ pub(super) fn new_metadata(app: &App, new: &NewClient) -> Result<ClientMetadata>
         fields.scope = Some(DEFAULT_SCOPE.to_owned());
     }
     let mut metadata = ClientMetadata::default();
-    apply(app, &mut metadata, &fields)?;
+    apply(registry, &mut metadata, &fields)?;
     let is_for_codes = metadata.may_use(&GrantType::AuthorizationCode);
     if fields.grants.is_none() && is_for_codes {
         metadata.grant_types.push(GrantType::RefreshToken);
@@ -114,14 +115,18 @@ pub(super) fn new_metadata(app: &App, new: &NewClient) -> Result<ClientMetadata>
 }
 
 /// Puts what is given into `metadata`; its fields are not yet checked against one another.
-pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<()> {
+pub(super) fn apply(
+    registry: &Registry,
+    metadata: &mut ClientMetadata,
+    fields: &ClientFields,
+) -> Result<()> {
     if let Some(name) = &fields.name {
         name.trim().clone_into(&mut metadata.client_name);
     }
-    apply_lists(app, metadata, fields)?;
+    apply_lists(registry, metadata, fields)?;
     apply_grants(metadata, fields)?;
     if let Some(scope) = &fields.scope {
-        metadata.scope = check_scopes(app, scope)?;
+        metadata.scope = check_scopes(registry, scope)?;
     }
     parsed(
         fields.application_type.as_ref(),
@@ -164,7 +169,7 @@ pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFie
             *kept = (!text.is_empty()).then(|| text.clone());
         }
     }
-    name_admin_api(app, metadata);
+    admin_api::name(registry, metadata);
     metadata.default_max_age = fields.default_max_age.unwrap_or(metadata.default_max_age);
     metadata.backchannel_logout_session_required = fields
         .backchannel_logout_session_required
@@ -175,16 +180,11 @@ pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFie
     Ok(())
 }
 
-/// Tokens with a scope of the admin API are for the admin API.
-fn name_admin_api(app: &App, metadata: &mut ClientMetadata) {
-    let is_for_it = [ADMIN, ADMIN_READ].map(|name| metadata.scope.contains(name));
-    let uri = admin_api_uri(app.issuer());
-    if is_for_it.contains(&true) && !metadata.resources.contains(&uri) {
-        metadata.resources.push(uri);
-    }
-}
-
-fn apply_lists(app: &App, metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<()> {
+fn apply_lists(
+    registry: &Registry,
+    metadata: &mut ClientMetadata,
+    fields: &ClientFields,
+) -> Result<()> {
     let uris = |field: &'static str, uris: &Option<Vec<String>>, kept: &mut Vec<RedirectUri>| {
         if let Some(uris) = uris {
             *kept = given(uris)
@@ -214,7 +214,7 @@ fn apply_lists(app: &App, metadata: &mut ClientMetadata, fields: &ClientFields) 
     for (field, uris, kept) in resources {
         if let Some(uris) = uris {
             *kept = given(uris)
-                .map(|uri| resource(app, field, uri))
+                .map(|uri| resource(registry, field, uri))
                 .collect::<Result<_>>()?;
         }
     }
@@ -375,8 +375,8 @@ fn grant_types(names: &[String]) -> Vec<GrantType> {
     types
 }
 
-fn resource(app: &App, field: &'static str, uri: &str) -> Result<String> {
-    if app.registry().resources.contains_key(uri) {
+fn resource(registry: &Registry, field: &'static str, uri: &str) -> Result<String> {
+    if registry.resources.contains_key(uri) {
         return Ok(uri.to_owned());
     }
     let fault = format!(

@@ -1,10 +1,11 @@
 //! What is given of a resource: checked, and put into it.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::{NewResource, ResourceFields, ScopeRoles};
-use crate::admin::{Result, check_scopes, check_text, invalid, parse_alg, roles};
-use crate::app::App;
+use crate::admin::{Result, check_scopes, check_text, invalid, parse_alg};
+use crate::app::Registry;
 use crate::model::resource::{Resource, TokenFormat, TokenRoles};
 use crate::model::scope::{RESERVED_PREFIX, is_built_in};
 use crate::model::signing_key::SigningAlg;
@@ -28,7 +29,7 @@ impl ResourceFields {
         }
     }
 
-    pub(super) async fn apply(&self, app: &App, resource: &mut Resource) -> Result<()> {
+    pub(super) fn apply(&self, registry: &Registry, resource: &mut Resource) -> Result<()> {
         if let Some(name) = self.name.as_deref().map(str::trim)
             && name != resource.uri
             && self.name.as_deref() != Some("")
@@ -56,7 +57,7 @@ impl ResourceFields {
             ));
         }
         if let Some(scope) = &self.scope {
-            resource.scope = check_scopes(app, scope)?;
+            resource.scope = check_scopes(registry, scope)?;
             if let Some(name) = resource
                 .scope
                 .iter()
@@ -70,7 +71,7 @@ impl ResourceFields {
             resource.token_roles = parse_token_roles(token_roles)?;
         }
         if let Some(scope_roles) = &self.scope_roles {
-            check_roles(app, scope_roles).await?;
+            check_roles(scope_roles)?;
             resource.scope_roles.clone_from(scope_roles);
             resource.scope_roles.retain(|_, roles| !roles.is_empty());
         }
@@ -139,22 +140,28 @@ fn parse_token_roles(value: &str) -> Result<TokenRoles> {
     }
 }
 
-/// Each role is registered: a slip of the pen would bar everyone.
-async fn check_roles(app: &App, scope_roles: &ScopeRoles) -> Result<()> {
-    if scope_roles.is_empty() {
-        return Ok(());
-    }
-    let known = roles::names(app).await?;
+fn check_roles(scope_roles: &ScopeRoles) -> Result<()> {
     for role in scope_roles.values().flatten() {
         check_role(role).map_err(|fault| invalid("scope_roles", format!("{role:?}: {fault}")))?;
-        if !known.contains(role) {
-            let fault = format!(
-                "there is no role {role}; add it first: placet role add {role} --description \"…\""
-            );
-            return Err(invalid("scope_roles", fault));
-        }
     }
     Ok(())
+}
+
+/// A slip of the pen would bar everyone: each role that is named is one of the `known`.
+pub(in crate::admin) fn refuse_unknown_roles(
+    known: &BTreeSet<String>,
+    resource: &Resource,
+) -> Result<()> {
+    let mut named = resource.scope_roles.values().flatten();
+    match named.find(|role| !known.contains(*role)) {
+        None => Ok(()),
+        Some(role) => Err(invalid(
+            "scope_roles",
+            format!(
+                "there is no role {role}; add it first: placet role add {role} --description \"…\""
+            ),
+        )),
+    }
 }
 
 fn check_scope_roles(resource: &Resource) -> Result<()> {

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{AdminError, By, Result, already_there, invalid, not_found};
-use crate::app::App;
+use super::{AdminError, By, Result, already_there, invalid, managed, not_found, parse_alg, roles};
+use crate::app::{App, Registry};
 use crate::model::event::EventKind;
+use crate::model::managed::Kind;
 use crate::model::resource::{self, Resource, TokenFormat, TokenRoles, admin_api_uri, check_uri};
 use crate::model::scope::Scopes;
 use crate::model::secret::Secret;
@@ -18,6 +19,7 @@ use crate::storage::{Added, Altered};
 mod fields;
 mod view;
 
+pub(super) use fields::refuse_unknown_roles;
 pub use view::ResourceView;
 
 const SECRET_PREFIX: &str = "placet_rs_";
@@ -120,11 +122,13 @@ pub async fn put(app: &App, by: &By, new: NewResource) -> Result<(ResourceWithSe
 
 /// Changes what is given of a resource.
 pub async fn change(app: &App, by: &By, uri: &str, fields: ResourceFields) -> Result<Resource> {
+    managed::guard(app, by, Kind::Resource, uri).await?;
     app.refresh().await?;
     for _ in 0..TRIES {
         let before = changeable(app, by, uri).await?;
         let mut after = before.clone();
-        fields.apply(app, &mut after).await?;
+        fields.apply(&app.registry(), &mut after)?;
+        refuse_unknown_roles(&roles::names(app).await?, &after)?;
         let names = fields::differing(&before, &after);
         if names.is_empty() {
             return Ok(before);
@@ -141,6 +145,7 @@ pub async fn change(app: &App, by: &By, uri: &str, fields: ResourceFields) -> Re
 
 /// Gives a resource with HS256 another secret, in place of the one that it has.
 pub async fn rotate_secret(app: &App, by: &By, uri: &str) -> Result<ResourceWithSecret> {
+    managed::guard(app, by, Kind::Resource, uri).await?;
     for _ in 0..TRIES {
         let mut resource = changeable(app, by, uri).await?;
         if resource.alg != SigningAlg::HS256 {
@@ -150,7 +155,7 @@ pub async fn rotate_secret(app: &App, by: &By, uri: &str) -> Result<ResourceWith
             ));
         }
         let secret = random::token(SECRET_PREFIX);
-        resource.secret_sealed = Some(seal(app, uri, &secret));
+        resource.secret_sealed = Some(seal_secret(app, uri, &secret));
         if let Some(resource) = store(app, by, resource, &["secret"]).await? {
             let secret = Some(secret);
             return Ok(ResourceWithSecret { resource, secret });
@@ -162,6 +167,7 @@ pub async fn rotate_secret(app: &App, by: &By, uri: &str) -> Result<ResourceWith
 /// Removes a resource: no new token is for it.
 pub async fn remove(app: &App, by: &By, uri: &str) -> Result<()> {
     refuse_built_in(app, uri)?;
+    managed::guard(app, by, Kind::Resource, uri).await?;
     let event = by.event(app, EventKind::ResourceRemoved, json!({ "resource": uri }));
     match app.store.remove_resource(uri, by.expects, &event).await? {
         Altered::Altered => app.refresh().await?,
@@ -223,10 +229,27 @@ async fn store(
 }
 
 async fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>)> {
-    check_uri(&new.uri).map_err(|fault| invalid("uri", fault))?;
     if new.uri == admin_api_uri(app.issuer()) {
         return Err(already_there("resource", &new.uri));
     }
+    let mut resource = describe(&app.registry(), new)?;
+    refuse_unknown_roles(&roles::names(app).await?, &resource)?;
+    let secret = (resource.alg == SigningAlg::HS256).then(|| random::token(SECRET_PREFIX));
+    resource.secret_sealed = secret
+        .as_ref()
+        .map(|secret| seal_secret(app, &resource.uri, secret));
+    Ok((resource, secret))
+}
+
+/// The secret as it is stored.
+pub(super) fn seal_secret(app: &App, uri: &str, secret: &Secret<String>) -> Vec<u8> {
+    let plain = secret.expose().as_bytes();
+    app.crypto.at_rest.seal(uri.as_bytes(), plain)
+}
+
+/// A resource without its secret, checked against what is registered; that its roles are is for [`refuse_unknown_roles`].
+pub(super) fn describe(registry: &Registry, new: NewResource) -> Result<Resource> {
+    check_uri(&new.uri).map_err(|fault| invalid("uri", fault))?;
     let mut resource = Resource {
         uri: new.uri.clone(),
         name: new.uri.clone(),
@@ -240,20 +263,10 @@ async fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<St
         version: 1,
     };
     if let Some(alg) = &new.alg {
-        resource.alg = super::parse_alg("alg", alg)?;
+        resource.alg = parse_alg("alg", alg)?;
     }
-    let secret = (resource.alg == SigningAlg::HS256).then(|| random::token(SECRET_PREFIX));
-    resource.secret_sealed = secret.as_ref().map(|secret| seal(app, &new.uri, secret));
-    ResourceFields::all_of(new)
-        .apply(app, &mut resource)
-        .await?;
-    Ok((resource, secret))
-}
-
-fn seal(app: &App, uri: &str, secret: &Secret<String>) -> Vec<u8> {
-    app.crypto
-        .at_rest
-        .seal(uri.as_bytes(), secret.expose().as_bytes())
+    ResourceFields::all_of(new).apply(registry, &mut resource)?;
+    Ok(resource)
 }
 
 fn refuse_built_in(app: &App, uri: &str) -> Result<()> {

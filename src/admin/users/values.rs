@@ -79,7 +79,7 @@ impl<'a> From<&'a User> for UserView<'a> {
 }
 
 /// Checks claims as they were typed, and against what is stored.
-pub(super) fn check_claims(
+pub(in crate::admin) fn check_claims(
     given: &[(String, String)],
     stored: &Map<String, Value>,
 ) -> Result<Vec<ClaimChange>> {

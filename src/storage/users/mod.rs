@@ -1,5 +1,9 @@
 //! Users: the people who sign in.
 
+mod ends;
+mod roles;
+mod search;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use sqlx::types::Json;
@@ -7,13 +11,13 @@ use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
 use super::db::{Store, Tx, either};
-use super::logouts::Ending;
 use super::{Error, Result};
 use crate::model::claims::{self, ClaimChange, UserClaims};
 use crate::model::event::Event;
 use crate::model::id::UserId;
 use crate::model::secret::PasswordHash;
 use crate::model::user::{User, account_key};
+pub use search::UserFilter;
 
 /// Whether something new was stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +25,30 @@ pub enum Added {
     Added,
     /// The name, id or address is taken.
     AlreadyThere,
+}
+
+/// How a change to a user ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserChanged {
+    Changed,
+    /// It was so before: nothing was written.
+    AlreadySo,
+    NotFound,
+    /// Somebody else changed it: it has not the version that was expected.
+    Stale,
+    /// The e-mail address is somebody else's.
+    AddressTaken,
+    /// Nobody else could administer.
+    LastAdministrator,
+}
+
+/// On what conditions a user is changed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct UserTerms {
+    /// Only while it has this version.
+    pub expects: Option<i64>,
+    /// An administrator who can sign in must be left.
+    pub keeps_administrator: bool,
 }
 
 /// A change to a user; `None` leaves a field as it is.
@@ -40,27 +68,21 @@ const FIND_BY_KEY: &str = "SELECT id, username, email, is_email_verified, name, 
 const LIST: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version
     FROM users WHERE id > $1 ORDER BY id LIMIT $2";
 const INSERT: &str = "INSERT INTO users
-    (id, username, username_key, email, email_key, is_email_verified, name, roles, is_admin, password_hash, disabled_at, created_at, updated_at,
-        claims)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $11, $12)";
-const UPDATE: &str = "UPDATE users SET email = $2, email_key = $3, is_email_verified = $4, name = $5, roles = $6, is_admin = $7, updated_at = $8, version = version + 1
+    (id, username, username_key, email, email_key, is_email_verified, name, name_key, roles, is_admin, password_hash, disabled_at,
+        created_at, updated_at, claims)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, $12, $12, $13)";
+const UPDATE: &str = "UPDATE users SET email = $2, email_key = $3, is_email_verified = $4, name = $5, name_key = $6, roles = $7,
+        is_admin = $8, updated_at = $9, version = version + 1
     WHERE id = $1";
+/// Postgres: changes to one user wait for one another; sign-ins, which only point to the row, do not.
+const LOCK: &str = "SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE";
 const FIND_CLAIMS: &str = "SELECT claims, updated_at FROM users WHERE id = $1";
 const SET_CLAIMS: &str = "UPDATE users SET claims = $2 WHERE id = $1";
-const DISABLE: &str = "UPDATE users SET disabled_at = $2, updated_at = $2, version = version + 1 WHERE id = $1 AND disabled_at IS NULL RETURNING id";
-const ENABLE: &str = "UPDATE users SET disabled_at = NULL, updated_at = $2, version = version + 1 WHERE id = $1 AND disabled_at IS NOT NULL RETURNING id";
-const SET_PASSWORD: &str = "UPDATE users SET password_hash = $2, updated_at = $3, version = version + 1 WHERE id = $1 RETURNING id";
 const UPGRADE_PASSWORD: &str =
     "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
-const TOUCH: &str = "UPDATE users SET updated_at = $2 WHERE id = $1";
-const DELETE: &str = "DELETE FROM users WHERE id = $1";
-const DELETE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
-const REVOKE_GRANTS: &str =
-    "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL";
-const REVOKE_PASSING_GRANTS: &str = "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND NOT is_offline";
-const DELETE_GRANTS: &str = "DELETE FROM grants WHERE user_id = $1";
-const DELETE_CODES: &str = "DELETE FROM codes WHERE user_id = $1";
 const HAS_ADMIN: &str = "SELECT 1 FROM users WHERE is_admin LIMIT 1";
+const HAS_OTHER_ADMIN: &str =
+    "SELECT 1 FROM users WHERE is_admin AND disabled_at IS NULL AND id <> $1 LIMIT 1";
 const COUNT_SETUP: &str = "UPDATE installation SET setups = setups + 1";
 
 #[derive(FromRow)]
@@ -161,8 +183,12 @@ impl Store {
         claims: &Map<String, Value>,
         event: &Event,
     ) -> Result<Added> {
-        let tx = self.begin_write().await?;
-        insert_user(tx, (user, claims), event).await
+        let mut tx = self.begin_write().await?;
+        let added = tx.insert_user(user, claims).await?;
+        if added == Added::Added {
+            tx.finish_user_change(event).await?;
+        }
+        Ok(added)
     }
 
     /// Stores the first administrator; `AlreadyThere` once there is one, however many ask at the same time.
@@ -173,101 +199,27 @@ impl Store {
         if has_one {
             return Ok(Added::AlreadyThere);
         }
-        insert_user(tx, (user, &Map::new()), event).await
+        let added = tx.insert_user(user, &Map::new()).await?;
+        if added == Added::Added {
+            tx.finish_user_change(event).await?;
+        }
+        Ok(added)
     }
 
-    /// Changes a user; `None` where there is none, `AlreadyThere` where the new address is taken.
+    /// Changes a user.
     pub async fn update_user(
         &self,
         id: UserId,
         change: &UserChange,
+        terms: UserTerms,
         event: &Event,
-    ) -> Result<Option<Added>> {
+    ) -> Result<UserChanged> {
         let mut tx = self.begin_write().await?;
-        let row: Option<UserRow> =
-            either!(tx &mut tx, db => query_as(FIND_BY_ID).bind(id.0).fetch_optional(db).await)?;
-        let Some(mut user) = row.map(User::from) else {
-            return Ok(None);
-        };
-        if let Some(email) = &change.email {
-            user.email.clone_from(email);
-            user.is_email_verified = false;
-        }
-        user.is_email_verified = change.is_email_verified.unwrap_or(user.is_email_verified);
-        user.name = change.name.clone().unwrap_or(user.name);
-        user.roles = change.roles.clone().unwrap_or(user.roles);
-        let updated = either!(tx &mut tx, db => query(UPDATE)
-            .bind(id.0)
-            .bind(&user.email)
-            .bind(user.email.as_deref().map(account_key))
-            .bind(user.is_email_verified)
-            .bind(&user.name)
-            .bind(Json(&user.roles))
-            .bind(user.is_admin())
-            .bind(event.at)
-            .execute(db).await.map(|_| ()));
-        if updated.is_ok() && !change.claims.is_empty() {
-            tx.change_claims(id, &change.claims).await?;
-        }
-        if updated.is_ok() && user.is_admin() {
-            tx.count_setup().await?;
-        }
-        match updated {
-            Ok(()) => tx
-                .finish_user_change(event)
-                .await
-                .map(|()| Some(Added::Added)),
-            Err(error) if Error::is_unique_violation(&error) => Ok(Some(Added::AlreadyThere)),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Disables a user: ends every session and grant in the same moment. False where nothing changed.
-    pub async fn disable_user(&self, id: UserId, event: &Event) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
-        let changed = either!(tx &mut tx, db => query(DISABLE)
-            .bind(id.0).bind(event.at).fetch_optional(db).await.map(|row| row.is_some()))?;
-        if !changed {
-            return Ok(false);
-        }
-        // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
-        either!(tx &mut tx, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
-        tx.announce_end(Ending::AllOf(id), event.at).await?;
-        either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
-        either!(tx &mut tx, db => query(REVOKE_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
-        tx.finish_user_change(event).await?;
-        Ok(true)
-    }
-
-    /// Lets a disabled user sign in again. False where nothing changed.
-    pub async fn enable_user(&self, id: UserId, event: &Event) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
-        let changed = either!(tx &mut tx, db => query(ENABLE)
-            .bind(id.0).bind(event.at).fetch_optional(db).await.map(|row| row.is_some()))?;
-        if changed {
+        let outcome = tx.update_user(id, change, terms, event.at).await?;
+        if outcome == UserChanged::Changed {
             tx.finish_user_change(event).await?;
         }
-        Ok(changed)
-    }
-
-    /// Sets a password and ends every session of its user, with the grants that last only as long as those. False where there is no such user.
-    pub async fn set_password(
-        &self,
-        id: UserId,
-        hash: &PasswordHash,
-        event: &Event,
-    ) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
-        let found = either!(tx &mut tx, db => query(SET_PASSWORD)
-            .bind(id.0).bind(hash.as_phc()).bind(event.at).fetch_optional(db).await.map(|row| row.is_some()))?;
-        if !found {
-            return Ok(false);
-        }
-        tx.announce_end(Ending::AllOf(id), event.at).await?;
-        either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
-        either!(tx &mut tx, db => query(REVOKE_PASSING_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
-        tx.finish_user_change(event).await?;
-        Ok(true)
+        Ok(outcome)
     }
 
     /// Replaces a hash by one with today's parameters, unless the password was changed meanwhile.
@@ -282,28 +234,98 @@ impl Store {
             .bind(id.0).bind(old.as_phc()).bind(new.as_phc()).bind(now).execute(db).await.map(|_| ()))?;
         Ok(())
     }
-
-    /// Removes a user with all that is theirs. False where there is none.
-    pub async fn remove_user(&self, id: UserId, event: &Event) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
-        // Locks the row: what follows takes its locks in the same order as every other change to a user.
-        let found = either!(tx &mut tx, db => query(TOUCH)
-            .bind(id.0).bind(event.at).execute(db).await.map(|done| done.rows_affected() == 1))?;
-        if !found {
-            return Ok(false);
-        }
-        tx.announce_end(Ending::AllOf(id), event.at).await?;
-        either!(tx &mut tx, db => query(DELETE).bind(id.0).execute(db).await.map(|_| ()))?;
-        // Codes first: that waits for a redemption under way, whose grant the second statement then sees.
-        for statement in [DELETE_CODES, DELETE_GRANTS] {
-            either!(tx &mut tx, db => query(statement).bind(id.0).execute(db).await.map(|_| ()))?;
-        }
-        tx.finish_user_change(event).await?;
-        Ok(true)
-    }
 }
 
 impl Tx {
+    /// [`Store::update_user`], without the event. After anything but `Changed` the transaction must not be committed.
+    pub(super) async fn update_user(
+        &mut self,
+        id: UserId,
+        change: &UserChange,
+        terms: UserTerms,
+        at: DateTime<Utc>,
+    ) -> Result<UserChanged> {
+        if change.roles.is_some() {
+            self.lock_installation().await?;
+        }
+        let mut user = match self.user_to_change(id, terms).await? {
+            Ok(user) => user,
+            Err(outcome) => return Ok(outcome),
+        };
+        let was_admin = user.is_admin();
+        if let Some(email) = &change.email {
+            user.email.clone_from(email);
+            user.is_email_verified = false;
+        }
+        user.is_email_verified = change.is_email_verified.unwrap_or(user.is_email_verified);
+        user.name = change.name.clone().unwrap_or(user.name);
+        user.roles = change.roles.clone().unwrap_or(user.roles);
+        let loses_admin = was_admin && !user.is_admin();
+        if loses_admin && terms.keeps_administrator && !self.has_other_administrator(id).await? {
+            return Ok(UserChanged::LastAdministrator);
+        }
+        match self.write_user(&user, at).await {
+            Err(error) if Error::is_unique_violation(&error) => {
+                return Ok(UserChanged::AddressTaken);
+            }
+            other => other?,
+        }
+        if !change.claims.is_empty() {
+            self.change_claims(id, &change.claims).await?;
+        }
+        if change.roles.is_some() {
+            self.put_user_roles(&user, at).await?;
+        }
+        if user.is_admin() && !was_admin {
+            self.count_setup().await?;
+        }
+        Ok(UserChanged::Changed)
+    }
+
+    async fn write_user(
+        &mut self,
+        user: &User,
+        at: DateTime<Utc>,
+    ) -> std::result::Result<(), sqlx::Error> {
+        either!(tx self, db => query(UPDATE)
+            .bind(user.id.0)
+            .bind(&user.email)
+            .bind(user.email.as_deref().map(account_key))
+            .bind(user.is_email_verified)
+            .bind(&user.name)
+            .bind(user.name.as_deref().map(account_key))
+            .bind(Json(&user.roles))
+            .bind(user.is_admin())
+            .bind(at)
+            .execute(db).await.map(|_| ()))
+    }
+
+    /// The user, whom nobody else changes until the end of the transaction; or why it is not to be changed.
+    async fn user_to_change(
+        &mut self,
+        id: UserId,
+        terms: UserTerms,
+    ) -> Result<std::result::Result<User, UserChanged>> {
+        if let Self::Postgres(tx) = self {
+            query(LOCK).bind(id.0).execute(&mut **tx).await?;
+        }
+        let row: Option<UserRow> =
+            either!(tx self, db => query_as(FIND_BY_ID).bind(id.0).fetch_optional(db).await)?;
+        Ok(match row.map(User::from) {
+            None => Err(UserChanged::NotFound),
+            Some(user) if terms.expects.is_some_and(|version| version != user.version) => {
+                Err(UserChanged::Stale)
+            }
+            Some(user) => Ok(user),
+        })
+    }
+
+    /// Whether somebody else is an administrator and can sign in. Asked under [`Tx::lock_installation`], or two would each count on the other.
+    async fn has_other_administrator(&mut self, id: UserId) -> Result<bool> {
+        Ok(either!(tx self, db => query(HAS_OTHER_ADMIN)
+            .bind(id.0).fetch_optional(db).await.map(|row| row.is_some()))?)
+    }
+
     async fn change_claims(&mut self, id: UserId, changes: &[ClaimChange]) -> Result<()> {
         let row: Option<ClaimsRow> =
             either!(tx self, db => query_as(FIND_CLAIMS).bind(id.0).fetch_optional(db).await)?;
@@ -327,34 +349,40 @@ impl Tx {
         self.record(event).await?;
         self.commit().await
     }
-}
 
-async fn insert_user(
-    mut tx: Tx,
-    (user, claims): (&User, &Map<String, Value>),
-    event: &Event,
-) -> Result<Added> {
-    // The two keys share one name space: an e-mail address is no one else's username, and no username has an @.
-    let inserted = either!(tx &mut tx, db => query(INSERT)
-        .bind(user.id.0)
-        .bind(&user.username)
-        .bind(account_key(&user.username))
-        .bind(&user.email)
-        .bind(user.email.as_deref().map(account_key))
-        .bind(user.is_email_verified)
-        .bind(&user.name)
-        .bind(Json(&user.roles))
-        .bind(user.is_admin())
-        .bind(user.password_hash.as_ref().map(|hash| hash.as_phc().to_owned()))
-        .bind(user.created_at)
-        .bind((!claims.is_empty()).then_some(Json(claims)))
-        .execute(db).await.map(|_| ()));
-    if inserted.is_ok() && user.is_admin() {
-        tx.count_setup().await?;
-    }
-    match inserted {
-        Ok(()) => tx.finish_user_change(event).await.map(|()| Added::Added),
-        Err(error) if Error::is_unique_violation(&error) => Ok(Added::AlreadyThere),
-        Err(error) => Err(error.into()),
+    /// Stores a new user, without the event. After `AlreadyThere` the transaction must not be committed.
+    pub(super) async fn insert_user(
+        &mut self,
+        user: &User,
+        claims: &Map<String, Value>,
+    ) -> Result<Added> {
+        if user.is_admin() {
+            self.lock_installation().await?;
+        }
+        // The two keys share one name space: an e-mail address is no one else's username, and no username has an @.
+        let inserted = either!(tx &mut *self, db => query(INSERT)
+            .bind(user.id.0)
+            .bind(&user.username)
+            .bind(account_key(&user.username))
+            .bind(&user.email)
+            .bind(user.email.as_deref().map(account_key))
+            .bind(user.is_email_verified)
+            .bind(&user.name)
+            .bind(user.name.as_deref().map(account_key))
+            .bind(Json(&user.roles))
+            .bind(user.is_admin())
+            .bind(user.password_hash.as_ref().map(|hash| hash.as_phc().to_owned()))
+            .bind(user.created_at)
+            .bind((!claims.is_empty()).then_some(Json(claims)))
+            .execute(db).await.map(|_| ()));
+        match inserted {
+            Err(error) if Error::is_unique_violation(&error) => return Ok(Added::AlreadyThere),
+            other => other?,
+        }
+        self.put_user_roles(user, user.created_at).await?;
+        if user.is_admin() {
+            self.count_setup().await?;
+        }
+        Ok(Added::Added)
     }
 }
