@@ -302,7 +302,7 @@ on_both! {
         assert_eq!(userinfo(&server, tokens.access_token()).await["roles"], json!([]), "UserInfo speaks of now");
     }
 
-    // S168 S172
+    // S168
     async fn only_administrators_get_tokens_for_the_admin_api(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.add_user("bob").await;
