@@ -17,6 +17,7 @@ mod probe;
 mod registration_token;
 mod rekey;
 mod resource;
+mod role;
 mod scope;
 mod serve;
 mod session;
@@ -78,6 +79,9 @@ enum Command {
     /// People who sign in
     #[command(subcommand)]
     User(user::Command),
+    /// What people are called by, so that APIs can tell them apart
+    #[command(subcommand)]
+    Role(role::Command),
     /// Browsers in which people are signed in
     #[command(subcommand)]
     Session(session::Command),
@@ -142,6 +146,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         Command::Explain(arguments) => explain::run(arguments, config, output).await,
         Command::Client(command) => client::run(command, config, output).await,
         Command::User(command) => user::run(command, config, output).await,
+        Command::Role(command) => role::run(command, config, output).await,
         Command::Session(command) => session::run(command, config, output).await,
         Command::Grant(command) => grant::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,

@@ -12,6 +12,7 @@ mod people;
 mod registration_token;
 mod rekey;
 mod resource;
+mod role;
 mod scope;
 mod serve;
 mod usage;
