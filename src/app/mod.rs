@@ -14,7 +14,7 @@ use quick_cache::sync::Cache;
 
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseKind};
-use crate::crypto::{Crypto, SubjectCipher};
+use crate::crypto::{ChainKey, Crypto, SubjectCipher};
 use crate::fetch::Fetcher;
 use crate::keys::crypto::SigningKey;
 use crate::keys::ring::{self, KeyRing, RingError};
@@ -35,7 +35,7 @@ mod start;
 use refusals::Refusals;
 pub use registry::{Registry, ResourceKeys};
 pub use start::{StartError, secret_key_file};
-use start::{open_crypto, open_subjects};
+use start::{open_chain, open_crypto, open_subjects};
 
 /// At most this many clients are held in memory.
 const CACHED_CLIENTS: usize = 10_000;
@@ -48,6 +48,8 @@ pub struct App {
     pub crypto: Crypto,
     /// Makes pairwise subjects, and reads them back.
     pub subjects: SubjectCipher,
+    /// Makes the audit log a chain.
+    pub audit_chain: ChainKey,
     pub metrics: Metrics,
     pub fetcher: Fetcher,
     /// Wakes the job that tells clients of ended sessions. Only a short cut: what there is to tell stands in the database.
@@ -90,6 +92,7 @@ impl App {
         }
         let store = store.with_secret_key_check(crypto.check);
         let subjects = open_subjects(&store, &crypto, installation).await?;
+        let audit_chain = open_chain(&store, &crypto).await?;
         let app = Self {
             metrics: Metrics::new(),
             fetcher,
@@ -104,6 +107,7 @@ impl App {
             clock,
             crypto,
             subjects,
+            audit_chain,
         };
         for alg in [SigningAlg::ES256, SigningAlg::RS256] {
             app.ensure_key(alg).await?;

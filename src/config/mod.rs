@@ -23,7 +23,9 @@ pub use database_url::{DatabaseKind, DatabaseUrl};
 pub use error::ConfigError;
 pub use load::{LoadOptions, load};
 pub use reference::{Kind, Setting, example_toml, reference};
-pub use values::{LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key};
+pub use values::{
+    AuditExport, LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key,
+};
 
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
@@ -217,6 +219,8 @@ impl KeySettings {
 pub struct AuditSettings {
     #[serde(with = "humantime_serde")]
     pub retention: Duration,
+    #[serde(deserialize_with = "values::audit_export")]
+    pub export: AuditExport,
 }
 
 /// `[errors]`: refused requests, remembered so that they can be explained.
@@ -364,7 +368,7 @@ defaults! {
         unused_ttl: 7 * DAY,
     }
     KeySettings { publish_before_use: 10 * MINUTE, rotate_every: 90 * DAY }
-    AuditSettings { retention: 365 * DAY }
+    AuditSettings { retention: 365 * DAY, export: AuditExport::Off }
     ErrorSettings { keep: 10_000, max_age: 7 * DAY }
     SweepSettings { interval: Duration::from_secs(10), batch: 500 }
 }

@@ -56,7 +56,8 @@ pub(super) async fn json(
     Ok(bytes)
 }
 
-async fn read(payload: web::Payload) -> Result<web::Bytes, BadBody> {
+/// Reads a body whatever its type.
+pub(super) async fn read(payload: web::Payload) -> Result<web::Bytes, BadBody> {
     let read = tokio::time::timeout(READ_TIMEOUT, payload.to_bytes_limited(MAX_FORM_BYTES));
     match read.await {
         Err(_) => Err(bad(408, "the body did not arrive in time")),
@@ -71,7 +72,8 @@ pub(super) fn is_form_type(content_type: &HeaderValue) -> bool {
     content_type.to_str().is_ok_and(|text| is_type(text, FORM))
 }
 
-fn is_of_type(request: &HttpRequest, wanted: &str) -> bool {
+/// Whether the body is of that type.
+pub(super) fn is_of_type(request: &HttpRequest, wanted: &str) -> bool {
     let content_type = request.headers().get(CONTENT_TYPE);
     content_type
         .and_then(|value| value.to_str().ok())

@@ -101,6 +101,8 @@ pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
         _ if path.starts_with("/health/") => "health",
         _ if path.starts_with("/static/") => "static",
         _ if path.starts_with("/account") => "account",
+        _ if path.starts_with("/api/") => "api",
+        _ if path == "/admin" || path.starts_with("/admin/") => "console",
         _ if path.starts_with("/demo") => "demo",
         _ => "other",
     }

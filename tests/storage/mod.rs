@@ -1,6 +1,8 @@
 //! Storage conformance: every verb of `Store`, on SQLite and Postgres alike, and what happens when many act at once.
 
+mod activity;
 mod assertions;
+mod audit;
 mod build;
 mod clients;
 mod codes;
@@ -8,6 +10,7 @@ mod consents;
 mod grants;
 mod keys;
 mod logouts;
+mod person_lists;
 mod races;
 mod refusals;
 mod registrations;
@@ -18,5 +21,6 @@ mod sessions;
 mod sweep;
 mod throttles;
 mod tokens;
+mod user_lists;
 mod users;
 mod values;

@@ -25,7 +25,10 @@ pub(crate) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         return respond::shown(&request, &web, &invalid_request("a parameter is not UTF-8"));
     };
     match request::check(&web.app, &params, web.app.clock.now()).await {
-        Ok(checked) => proceed(&request, &web, checked).await,
+        Ok(checked) => {
+            web.app.metrics.count_authorization();
+            proceed(&request, &web, checked).await
+        }
         Err(error) => refuse(&request, &web, error),
     }
 }
@@ -41,7 +44,10 @@ pub(crate) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
         return respond::shown(&request, &web, &invalid_request("a parameter is not UTF-8"));
     }
     match request::check(&web.app, &params, web.app.clock.now()).await {
-        Ok(checked) => go(&request, &web, "/authorize/continue", &checked),
+        Ok(checked) => {
+            web.app.metrics.count_authorization();
+            go(&request, &web, "/authorize/continue", &checked)
+        }
         Err(error) => refuse(&request, &web, error),
     }
 }
@@ -191,6 +197,10 @@ pub(crate) fn refuse(request: &HttpRequest, web: &Web, error: AuthorizeError) ->
     match error {
         AuthorizeError::Shown(error) => respond::shown(request, web, &error),
         AuthorizeError::Returned(reply, error) => {
+            // That somebody has to be asked first (OIDC Core §3.1.2.6) is an answer, not a fault.
+            if !error.code.as_str().ends_with("_required") {
+                web.app.metrics.count_returned_error();
+            }
             let client_id = reply.client_id.clone();
             let uri = refusals::error_uri(request);
             let answer = reply.with_error(&error, uri, web.app.issuer());
