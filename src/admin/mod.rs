@@ -7,15 +7,18 @@ pub mod activity;
 pub mod audit;
 pub mod clients;
 pub mod consents;
+pub mod grants;
 pub mod keys;
+pub mod managed;
 pub mod paging;
 pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;
 pub mod scopes;
+pub mod sessions;
 pub mod users;
 
-use crate::app::{App, StartError};
+use crate::app::{App, Registry, StartError};
 use crate::identity::password::PoolError;
 use crate::model::client::{MetadataError, is_deceptive};
 use crate::model::event::{Actor, Event, EventKind, Origin};
@@ -169,13 +172,10 @@ fn check_text(field: &'static str, text: &str, max: usize) -> Result<()> {
     Ok(())
 }
 
-/// Parses scope values and checks that each is registered.
-fn check_scopes(app: &App, value: &str) -> Result<Scopes> {
+/// Parses scope values and checks that each is in the registry.
+fn check_scopes(registry: &Registry, value: &str) -> Result<Scopes> {
     let scopes = Scopes::parse(value).map_err(|error| invalid("scope", error.to_string()))?;
-    let registry = app.registry();
-    let unknown = scopes
-        .iter()
-        .find(|name| !registry.scopes.iter().any(|known| known.name == *name));
+    let unknown = scopes.iter().find(|name| !registry.has_scope(name));
     match unknown {
         Some(name) => Err(invalid(
             "scope",

@@ -1,6 +1,9 @@
 //! Long lists, a part at a time: by the id of the last item before, so that what is added meanwhile neither repeats nor hides anything.
 
+use uuid::Uuid;
+
 use super::{Result, invalid};
+use crate::model::client::is_deceptive;
 
 /// Which part of a list.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +23,9 @@ pub struct Page<T> {
 }
 
 const DEFAULT_LIMIT: i64 = 50;
-const MAX_LIMIT: i64 = 200;
+/// No part of a list is longer.
+pub const MAX_LIMIT: i64 = 200;
+const MAX_SEARCH: usize = 200;
 
 impl Paging {
     /// How many items to give, checked (S170).
@@ -30,6 +35,39 @@ impl Paging {
             Some(limit) if (1..=MAX_LIMIT).contains(&limit) => Ok(limit),
             Some(_) => Err(invalid("limit", format!("it is 1 to {MAX_LIMIT}"))),
         }
+    }
+
+    /// The cursor of a list by UUID, checked; all zeros before the first item (S170).
+    pub fn after_id(&self) -> Result<Uuid> {
+        let Some(after) = &self.after else {
+            return Ok(Uuid::nil());
+        };
+        // One form of many: the one that was given out.
+        let id = Uuid::try_parse(after).ok();
+        id.filter(|id| id.to_string() == *after)
+            .ok_or_else(bad_cursor)
+    }
+}
+
+/// The cursor is none that a part of this list ended with.
+pub(super) fn bad_cursor() -> super::AdminError {
+    invalid(
+        "after",
+        "it is not the cursor that the part before ended with",
+    )
+}
+
+/// What was typed to search for, or nothing where that is blank.
+pub(super) fn checked_search(typed: Option<String>) -> Result<Option<String>> {
+    let typed = typed.filter(|typed| !typed.trim().is_empty());
+    let is_good =
+        |typed: &String| typed.chars().count() <= MAX_SEARCH && !typed.chars().any(is_deceptive);
+    match typed {
+        Some(typed) if !is_good(&typed) => Err(invalid(
+            "search",
+            format!("it has at most {MAX_SEARCH} characters, and no control characters"),
+        )),
+        typed => Ok(typed),
     }
 }
 

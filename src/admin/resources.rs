@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{By, Result, already_there, check_scopes, check_text, invalid, not_found, parse_alg};
-use crate::app::App;
+use crate::app::{App, Registry};
 use crate::model::event::EventKind;
 use crate::model::resource::{Resource, TokenFormat, TokenRoles, check_uri};
 use crate::model::scope::Scopes;
@@ -117,6 +117,22 @@ pub async fn show(app: &App, uri: &str) -> Result<Resource> {
 }
 
 fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>)> {
+    let mut resource = describe(&app.registry(), new)?;
+    let secret = (resource.alg == SigningAlg::HS256).then(|| random::token("placet_rs_"));
+    resource.secret_sealed = secret
+        .as_ref()
+        .map(|secret| seal_secret(app, &resource.uri, secret));
+    Ok((resource, secret))
+}
+
+/// The secret as it is stored.
+pub(super) fn seal_secret(app: &App, uri: &str, secret: &Secret<String>) -> Vec<u8> {
+    let plain = secret.expose().as_bytes();
+    app.crypto.at_rest.seal(uri.as_bytes(), plain)
+}
+
+/// A resource without its secret, checked against what is registered.
+pub(super) fn describe(registry: &Registry, new: NewResource) -> Result<Resource> {
     check_uri(&new.uri).map_err(|fault| invalid("uri", fault))?;
     let name = match new.name {
         Some(name) => name.trim().to_owned(),
@@ -142,27 +158,20 @@ fn make(app: &App, new: NewResource) -> Result<(Resource, Option<Secret<String>>
             "opaque tokens are not signed; leave out the algorithm",
         ));
     }
-    let secret = (alg == SigningAlg::HS256).then(|| random::token("placet_rs_"));
-    let seal = |secret: &Secret<String>| {
-        app.crypto
-            .at_rest
-            .seal(new.uri.as_bytes(), secret.expose().as_bytes())
-    };
-    let resource = Resource {
+    Ok(Resource {
         name,
-        scope: check_scopes(app, &new.scope)?,
+        scope: check_scopes(registry, &new.scope)?,
         alg,
         access_ttl_seconds: new
             .access_ttl
             .and_then(|ttl| i64::try_from(ttl.as_secs()).ok()),
         format,
-        secret_sealed: secret.as_ref().map(seal),
+        secret_sealed: None,
         scope_roles: BTreeMap::new(),
         token_roles: TokenRoles::All,
         version: 1,
         uri: new.uri,
-    };
-    Ok((resource, secret))
+    })
 }
 
 fn parse_format(format: Option<&str>) -> Result<TokenFormat> {

@@ -44,6 +44,18 @@ impl From<&ScopeDefinition> for ScopeView {
 /// Adds a scope, or changes the words of one.
 pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
     app.refresh().await?;
+    let registry = app.registry();
+    let before = registry.scopes.iter().find(|scope| scope.name == new.name);
+    let scope = describe(new, before)?;
+    let detail = json!({ "scope": scope.name, "is_new": before.is_none() });
+    let event = by.event(app, EventKind::ScopeAdded, detail);
+    app.store.put_scope(&scope, event.at, &event).await?;
+    app.refresh().await?;
+    Ok(ScopeView::from(&scope))
+}
+
+/// A scope as it will be, checked; `before` is what there is of that name.
+pub(super) fn describe(new: NewScope, before: Option<&ScopeDefinition>) -> Result<ScopeDefinition> {
     check_name(&new.name)?;
     if new.name.starts_with(RESERVED_PREFIX) {
         let fault = format!(
@@ -52,8 +64,6 @@ pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
         return Err(invalid("name", fault));
     }
     check_text("description", &new.description, MAX_DESCRIPTION)?;
-    let registry = app.registry();
-    let before = registry.scopes.iter().find(|scope| scope.name == new.name);
     let is_required = new
         .is_required
         .or_else(|| before.map(|scope| scope.is_required))
@@ -64,17 +74,12 @@ pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
             "openid makes the request what it is and cannot be left out by the person",
         ));
     }
-    let scope = ScopeDefinition {
+    Ok(ScopeDefinition {
         name: new.name,
         description: new.description.trim().to_owned(),
         is_required,
         version: before.map_or(1, |before| before.version + 1),
-    };
-    let detail = json!({ "scope": scope.name, "is_new": before.is_none() });
-    let event = by.event(app, EventKind::ScopeAdded, detail);
-    app.store.put_scope(&scope, event.at, &event).await?;
-    app.refresh().await?;
-    Ok(ScopeView::from(&scope))
+    })
 }
 
 /// Removes a scope; of a built-in one, the words that were put in place of ours.

@@ -285,7 +285,7 @@ async fn set_secret(app: &App, id: &str) -> Result<(), AdminError> {
         sealed: None,
     };
     app.store
-        .add_client_secret(&client.id, &secret, now, &event)
+        .add_client_secret((&client.id, None), &secret, now, &event)
         .await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod audit;
 mod client;
 mod demo;
 mod doctor;
+mod grant;
 mod health;
 mod key;
 mod migrate;
@@ -17,6 +18,7 @@ mod rekey;
 mod resource;
 mod scope;
 mod serve;
+mod session;
 mod user;
 
 use std::ffi::OsString;
@@ -25,6 +27,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::admin::paging::MAX_LIMIT;
+use crate::admin::{self, Page, Paging};
 use crate::app::{App, StartError};
 use crate::clock::Clock;
 use crate::config::{self, Config, LoadOptions, LogFormat};
@@ -71,6 +75,12 @@ enum Command {
     /// People who sign in
     #[command(subcommand)]
     User(user::Command),
+    /// Browsers in which people are signed in
+    #[command(subcommand)]
+    Session(session::Command),
+    /// What apps hold of people
+    #[command(subcommand)]
+    Grant(grant::Command),
     /// What apps may ask for, in the words of the consent page
     #[command(subcommand)]
     Scope(scope::Command),
@@ -128,6 +138,8 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         Command::Health => health::run(&config, output).await,
         Command::Client(command) => client::run(command, config, output).await,
         Command::User(command) => user::run(command, config, output).await,
+        Command::Session(command) => session::run(command, config, output).await,
+        Command::Grant(command) => grant::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,
         Command::Resource(command) => resource::run(command, config, output).await,
         Command::RegistrationToken(command) => {
@@ -143,6 +155,25 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
 /// Opens the configured installation.
 async fn open(config: Config) -> Result<App, StartError> {
     App::start(config, Clock::system()).await
+}
+
+/// Every part of a list, one after another.
+async fn every<T>(
+    mut find: impl AsyncFnMut(&Paging) -> admin::Result<Page<T>>,
+) -> Result<Vec<T>, Failure> {
+    let mut paging = Paging {
+        after: None,
+        limit: Some(MAX_LIMIT),
+    };
+    let mut all = Vec::new();
+    loop {
+        let page = find(&paging).await?;
+        all.extend(page.items);
+        paging.after = page.next;
+        if paging.after.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 fn start_log(filter: &str, config: Option<&Config>) {

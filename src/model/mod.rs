@@ -10,6 +10,7 @@ pub mod id;
 pub mod initial_access_token;
 pub mod issuer;
 pub mod logout;
+pub mod managed;
 pub mod redirect_uri;
 pub mod request;
 pub mod resource;

@@ -10,6 +10,7 @@ use crate::model::client::{Client, ClientSecret};
 use crate::model::event::Event;
 use crate::model::id::ClientId;
 use crate::model::secret::TokenHash;
+use crate::model::user::account_key;
 
 /// A client that registers itself.
 #[derive(Debug)]
@@ -50,7 +51,8 @@ const COUNT: &str = "SELECT count(*) FROM clients WHERE registration = 'dynamic'
 const CHANGED_AT: &str =
     "SELECT updated_at FROM clients WHERE id = $1 AND registration_token_hash = $2";
 /// Neither the flags, which are the administrators', nor what was written since it was read.
-const REPLACE: &str = "UPDATE clients SET metadata = $2, updated_at = $3, version = version + 1
+const REPLACE: &str =
+    "UPDATE clients SET metadata = $2, updated_at = $3, version = version + 1, name_key = $5
     WHERE id = $1 AND updated_at = $4 AND disabled_at IS NULL";
 const KEEP: &str = "UPDATE clients SET sweep_at = NULL WHERE id = $1 AND sweep_at IS NOT NULL";
 const EXISTS: &str = "SELECT 1 FROM clients WHERE id = $1";
@@ -102,6 +104,7 @@ impl Store {
         let mut tx = self.begin_sealing().await?;
         let replaced = either!(tx &mut tx, db => query(REPLACE)
             .bind(id.as_str()).bind(Json(&new.client.metadata)).bind(event.at).bind(new.as_of)
+            .bind(account_key(&new.client.metadata.client_name))
             .execute(db).await.map(|done| done.rows_affected() == 1))?;
         if !replaced {
             return Ok(false);

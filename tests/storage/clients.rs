@@ -6,7 +6,7 @@ use placet::model::redirect_uri::RedirectUri;
 use placet::model::resource::Resource;
 use placet::model::scope::{ScopeDefinition, Scopes};
 use placet::model::signing_key::SigningAlg;
-use placet::storage::{Added, Issue, NewIssue};
+use placet::storage::{Added, Altered, ClientFilter, Issue, NewIssue};
 
 use super::build::{self, after, client_id, event, now, scopes};
 use crate::support::database::on_both;
@@ -78,21 +78,78 @@ on_both! {
         assert_eq!(ids(db.store.list_clients("c", 2).await.unwrap()), []);
     }
 
+    async fn clients_are_found_by_what_is_known_of_them(db: TestDatabase) {
+        for (id, name, registration) in [
+            ("a_1", "Photo Printer", Registration::Administrator),
+            ("b", "\u{c4}rzte 100%", Registration::Dynamic),
+            ("C", "printing", Registration::Dynamic),
+        ] {
+            let mut client = Client { registration, ..build::client(id) };
+            name.clone_into(&mut client.metadata.client_name);
+            db.store.add_client(&client, &event(EventKind::ClientAdded)).await.unwrap();
+        }
+        let mut off = db.store.find_client("C").await.unwrap().unwrap();
+        off.disabled_at = Some(now());
+        db.store.update_client(&off, &event(EventKind::ClientUpdated)).await.unwrap();
+        let found = async |filter: ClientFilter| {
+            let found = db.store.find_clients(&filter, "", 10).await.unwrap();
+            let mut ids: Vec<String> = found.iter().map(|client| client.id.to_string()).collect();
+            assert!(found.iter().all(|client| client.secrets.len() == 1));
+            ids.sort_unstable();
+            ids.concat()
+        };
+        let search = |text: &str| ClientFilter { search: Some(text.to_owned()), ..ClientFilter::default() };
+        for (typed, ids) in [
+            ("PRINT", "Ca_1"), ("\u{e4}rzte", "b"), ("%", "b"), ("_", "a_1"), ("c", "C"), ("\\", ""), ("'", ""), ("", "Ca_1b"), ("nothing", ""), ("\0", "a_1b"),
+        ] {
+            assert_eq!(found(search(typed)).await, ids, "{typed:?}");
+        }
+        let enabled = |is_enabled| ClientFilter { is_enabled: Some(is_enabled), ..ClientFilter::default() };
+        assert_eq!(found(enabled(true)).await, "a_1b");
+        assert_eq!(found(enabled(false)).await, "C");
+        let dynamic = ClientFilter { registration: Some(Registration::Dynamic), ..ClientFilter::default() };
+        assert_eq!(found(dynamic).await, "Cb");
+    }
+
+    async fn one_secret_goes_at_once(db: TestDatabase) {
+        let mut client = build::client("web");
+        client.secrets.push(build::secret());
+        db.store.add_client(&client, &event(EventKind::ClientAdded)).await.unwrap();
+        let removed = event(EventKind::ClientSecretRemoved);
+        let (id, gone) = (&client.id, client.secrets[0].hash.clone());
+        assert_eq!(db.store.remove_client_secret((id, Some(7)), &gone, &removed).await.unwrap(), Altered::Stale);
+        assert_eq!(db.store.remove_client_secret((id, Some(1)), &gone, &removed).await.unwrap(), Altered::Altered);
+        let before = db.row_counts().await;
+        let again = event(EventKind::ClientSecretRemoved);
+        assert_eq!(db.store.remove_client_secret((id, None), &gone, &again).await.unwrap(), Altered::Gone);
+        assert_eq!(db.row_counts().await, before);
+        let found = db.store.find_client("web").await.unwrap().unwrap();
+        assert_eq!((found.secrets.len(), found.version), (1, 2));
+        assert_eq!(found.secrets[0].hash, client.secrets[1].hash);
+    }
+
     async fn a_client_is_changed_but_not_its_origin(db: TestDatabase) {
         let mut client = build::stored_client(&db.store, "web").await;
         "Other".clone_into(&mut client.metadata.client_name);
         client.is_first_party = false;
         client.disabled_at = Some(after(3));
         let change = Client { registration: Registration::Dynamic, created_at: after(9), ..client.clone() };
-        assert!(db.store.update_client(&change, &event(EventKind::ClientUpdated)).await.unwrap());
+        let updated = event(EventKind::ClientUpdated);
+        assert_eq!(db.store.update_client(&change, &updated).await.unwrap(), Altered::Altered);
         assert_same(&db.store.find_client("web").await.unwrap().unwrap(), &client);
 
         client.disabled_at = None;
-        assert!(db.store.update_client(&client, &event(EventKind::ClientUpdated)).await.unwrap());
+        let late = db.store.update_client(&client, &event(EventKind::ClientUpdated)).await.unwrap();
+        assert_eq!(late, Altered::Stale, "somebody else was quicker");
+        assert!(!db.store.find_client("web").await.unwrap().unwrap().is_enabled());
+        client.version = 2;
+        assert_eq!(db.store.update_client(&client, &event(EventKind::ClientUpdated)).await.unwrap(), Altered::Altered);
+        assert_eq!(db.store.find_client("web").await.unwrap().unwrap().version, 3);
         assert_same(&db.store.find_client("web").await.unwrap().unwrap(), &client);
 
         let before = db.row_counts().await;
-        assert!(!db.store.update_client(&build::client("nobody"), &event(EventKind::ClientUpdated)).await.unwrap());
+        let nobody = build::client("nobody");
+        assert_eq!(db.store.update_client(&nobody, &event(EventKind::ClientUpdated)).await.unwrap(), Altered::Gone);
         assert_eq!(db.row_counts().await, before);
     }
 
@@ -104,7 +161,7 @@ on_both! {
             .collect();
         db.store.add_client(&client, &event(EventKind::ClientAdded)).await.unwrap();
         let new = ClientSecret { created_at: after(1), ..build::secret() };
-        db.store.add_client_secret(&client.id, &new, after(100), &event(EventKind::ClientSecretAdded)).await.unwrap();
+        db.store.add_client_secret((&client.id, None), &new, after(100), &event(EventKind::ClientSecretAdded)).await.unwrap();
         client.secrets[0].expires_at = Some(after(100));
         client.secrets[2].expires_at = Some(after(100));
         client.secrets.push(new.clone());
@@ -117,7 +174,9 @@ on_both! {
         let before = db.row_counts().await;
         let nobody = client_id("nobody");
         let (secret, added) = (build::secret(), event(EventKind::ClientSecretAdded));
-        assert!(db.store.add_client_secret(&nobody, &secret, now(), &added).await.is_err());
+        assert_eq!(db.store.add_client_secret((&nobody, None), &secret, now(), &added).await.unwrap(), Altered::Gone);
+        let stale = db.store.add_client_secret((&client.id, Some(1)), &secret, now(), &added).await.unwrap();
+        assert_eq!(stale, Altered::Stale, "the secret before raised the version");
         assert_eq!(db.row_counts().await, before);
     }
 
@@ -141,12 +200,14 @@ on_both! {
         assert!(has("https://b.example:8443").await);
 
         client.disabled_at = Some(now());
+        client.version += 1;
         db.store.update_client(&client, &event(EventKind::ClientUpdated)).await.unwrap();
         assert!(!has("https://b.example:8443").await);
         client.disabled_at = None;
+        client.version += 1;
         db.store.update_client(&client, &event(EventKind::ClientUpdated)).await.unwrap();
         assert!(has("https://b.example:8443").await);
-        db.store.remove_client(&client.id, &event(EventKind::ClientRemoved)).await.unwrap();
+        db.store.remove_client(&client.id, None, &event(EventKind::ClientRemoved)).await.unwrap();
         assert!(!has("https://b.example:8443").await);
         assert_eq!(db.count("client_origins").await, 0);
     }
@@ -163,14 +224,14 @@ on_both! {
             let issue = NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false };
             assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
         }
-        assert!(db.store.remove_client(&client_id("gone"), &event(EventKind::ClientRemoved)).await.unwrap());
+        assert_eq!(db.store.remove_client(&client_id("gone"), None, &event(EventKind::ClientRemoved)).await.unwrap(), Altered::Altered);
         let counts = db.row_counts().await;
         for table in ["clients", "client_secrets", "client_origins", "grants", "codes", "consents", "users"] {
             assert_eq!(counts[table], 1, "{table}");
         }
         assert!(db.store.find_client("gone").await.unwrap().is_none());
         assert!(build::is_live(&db.store, kept_grant.unwrap()).await);
-        assert!(!db.store.remove_client(&client_id("gone"), &event(EventKind::ClientRemoved)).await.unwrap());
+        assert_eq!(db.store.remove_client(&client_id("gone"), None, &event(EventKind::ClientRemoved)).await.unwrap(), Altered::Gone);
         assert_eq!(db.row_counts().await, counts);
     }
 

@@ -6,7 +6,7 @@ use placet::model::id::{ClientId, RequestId, UserId};
 use placet::model::resource::Resources;
 use placet::model::scope::Scopes;
 use placet::random;
-use placet::storage::{Issue, NewIssue, Redemption};
+use placet::storage::{Issue, NewIssue, Redemption, UserChanged, UserTerms};
 
 use super::build::{self, after, client_id, event, event_at, now};
 use crate::support::database::on_both;
@@ -147,7 +147,7 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         let client: ClientId = client_id("web");
         let code = build::stored_code(&db.store, user.id, &client).await;
-        assert!(db.store.remove_user(user.id, &event(EventKind::UserRemoved)).await.unwrap());
+        assert_eq!(db.store.remove_user(user.id, UserTerms::default(), &event(EventKind::UserRemoved)).await.unwrap(), UserChanged::Changed);
         assert!(db.store.find_code(&code.hash).await.unwrap().is_none());
         let redeemed = db.store.redeem_code(&code.hash, &build::grant_of(&code), None, &created()).await.unwrap();
         assert_eq!(redeemed, Redemption::AlreadyRedeemed);

@@ -6,7 +6,7 @@ use placet::model::id::GrantId;
 use placet::model::resource::Resources;
 use placet::model::scope::Scopes;
 use placet::random;
-use placet::storage::{Rotate, UserChange};
+use placet::storage::{Rotate, UserChange, UserTerms};
 use serde_json::json;
 
 use super::build::{self, after, client_id, event, event_at, now};
@@ -52,7 +52,7 @@ on_both! {
     async fn a_grant_is_found_with_its_person_whether_it_has_a_refresh_token_or_not(db: TestDatabase) {
         let user = build::stored_user(&db.store, "ada").await;
         let change = UserChange { claims: vec![("nickname", Some(json!("Countess")))], ..UserChange::default() };
-        db.store.update_user(user.id, &change, &event_at(after(5))).await.unwrap();
+        db.store.update_user(user.id, &change, UserTerms::default(), &event_at(after(5))).await.unwrap();
         let with = build::refresh();
         for refresh in [None, Some(&with)] {
             let grant = build::grant(user.id, &client_id("web"));

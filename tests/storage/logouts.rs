@@ -5,7 +5,7 @@ use placet::model::id::{SessionId, UserId};
 use placet::model::logout::LogoutDelivery;
 use placet::model::session::Session;
 use placet::random;
-use placet::storage::{Issue, NewIssue, Store};
+use placet::storage::{Issue, NewIssue, Store, UserChanged, UserTerms};
 
 use super::build::{self, after, client_id, event, now};
 use super::races::{MANY, all_at_once, winners};
@@ -85,13 +85,13 @@ on_both! {
             (user.id, session)
         };
         let (disabled, one) = prepare("disabled").await;
-        assert!(db.store.disable_user(disabled, &event(EventKind::UserDisabled)).await.unwrap());
+        assert_eq!(db.store.disable_user(disabled, UserTerms::default(), &event(EventKind::UserDisabled)).await.unwrap(), UserChanged::Changed);
         let (removed, two) = prepare("removed").await;
-        assert!(db.store.remove_user(removed, &event(EventKind::UserRemoved)).await.unwrap());
-        assert!(!db.store.remove_user(removed, &event(EventKind::UserRemoved)).await.unwrap());
+        assert_eq!(db.store.remove_user(removed, UserTerms::default(), &event(EventKind::UserRemoved)).await.unwrap(), UserChanged::Changed);
+        assert_eq!(db.store.remove_user(removed, UserTerms::default(), &event(EventKind::UserRemoved)).await.unwrap(), UserChanged::NotFound);
         let (changed, three) = prepare("changed").await;
         let hash = build::user("x").password_hash.unwrap();
-        assert!(db.store.set_password(changed, &hash, &event(EventKind::PasswordSet)).await.unwrap());
+        assert_eq!(db.store.set_password(changed, &hash, UserTerms::default(), &event(EventKind::PasswordSet)).await.unwrap(), UserChanged::Changed);
         let (_, four) = prepare("replaced").await;
         let next = build::session(changed);
         db.store.start_session(&next, Some(four.id), &event(EventKind::SignInSucceeded)).await.unwrap();
@@ -159,7 +159,7 @@ on_both! {
             session_known_to(&db.store, user.id, &["many"]).await;
         }
         session_known_to(&db.store, user.id, &["other"]).await;
-        db.store.disable_user(user.id, &event(EventKind::UserDisabled)).await.unwrap();
+        db.store.disable_user(user.id, UserTerms::default(), &event(EventKind::UserDisabled)).await.unwrap();
         let names = async |of_client, limit| {
             let found = db.store.due_logout_deliveries(now(), of_client, limit).await.unwrap();
             let mut names: Vec<String> = found.iter().map(|found| found.client_id.to_string()).collect();

@@ -9,7 +9,8 @@ use placet::model::resource::Resource;
 use placet::model::signing_key::{SigningAlg, StoredKey};
 use placet::model::user::User;
 use placet::storage::{
-    Added, Error, Issue, NewIssue, Redemption, Rekey, Rekeyed, Store, UserChange,
+    Added, Altered, Error, Issue, NewIssue, Redemption, Rekey, Rekeyed, Store, UserChange,
+    UserChanged, UserTerms,
 };
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
@@ -221,16 +222,30 @@ on_both! {
                 let code = code.clone();
                 async move {
                     if number == 0 {
-                        return store.remove_client(&code.client_id, &event(EventKind::ClientRemoved)).await;
+                        return store.remove_client(&code.client_id, None, &event(EventKind::ClientRemoved)).await.map(drop);
                     }
                     let (grant, created) = (build::grant_of(&code), event(EventKind::GrantCreated));
-                    store.redeem_code(&code.hash, &grant, Some(&build::refresh()), &created).await.map(|_| false)
+                    store.redeem_code(&code.hash, &grant, Some(&build::refresh()), &created).await.map(drop)
                 }
             })
             .await;
             assert_eq!(db.count("grants").await, 0, "a client added later under the same id must not inherit a grant");
             assert_eq!(db.count("codes").await, 0);
         }
+    }
+
+    // Two administrators who have read the same version do not overwrite each other.
+    async fn one_of_many_changes_at_the_same_version_is_made(db: TestDatabase) {
+        let client = build::stored_client(&db.store, "web").await;
+        let results = all_at_once(&db, MANY, |store, number| {
+            let mut client = client.clone();
+            client.metadata.client_name = format!("Name {number}");
+            async move { store.update_client(&client, &event(EventKind::ClientUpdated)).await }
+        })
+        .await;
+        let made = results.iter().filter(|outcome| **outcome == Altered::Altered).count();
+        let stale = results.iter().filter(|outcome| **outcome == Altered::Stale).count();
+        assert_eq!((made, stale), (1, MANY - 1));
     }
 
     async fn reading_before_writing_locks_nobody_out(db: TestDatabase) {
@@ -242,11 +257,11 @@ on_both! {
             let (id, name) = (users[number], format!("Person {number}"));
             async move {
                 let change = UserChange { name: Some(Some(name)), ..UserChange::default() };
-                store.update_user(id, &change, &event(EventKind::UserUpdated)).await
+                store.update_user(id, &change, UserTerms::default(), &event(EventKind::UserUpdated)).await
             }
         })
         .await;
-        assert_eq!(winners(&results, &Some(Added::Added)), MANY);
+        assert_eq!(winners(&results, &UserChanged::Changed), MANY);
         let last = db.store.find_user(users[MANY - 1]).await.unwrap().unwrap();
         assert_eq!(last.name.as_deref(), Some("Person 63"));
     }

@@ -7,7 +7,7 @@ use placet::model::initial_access_token::InitialAccessToken;
 use placet::model::redirect_uri::RedirectUri;
 use placet::model::secret::TokenHash;
 use placet::random;
-use placet::storage::{Count, NewIssue, NewRegistration, Registered, Replacement, Store};
+use placet::storage::{Altered, Count, NewIssue, NewRegistration, Registered, Replacement, Store};
 
 use super::build::{self, after, event, now};
 use super::races::{MANY, all_at_once, winners};
@@ -210,7 +210,7 @@ on_both! {
         let mut theirs = client.clone();
         theirs.is_first_party = true;
         "Theirs".clone_into(&mut theirs.metadata.client_name);
-        assert!(db.store.update_client(&theirs, &at(1)).await.unwrap());
+        assert_eq!(db.store.update_client(&theirs, &at(1)).await.unwrap(), Altered::Altered);
         assert!(!db.store.replace_registration(&replacement(as_of), &at(2)).await.unwrap());
         assert_eq!(db.store.find_client("a").await.unwrap().unwrap().metadata, theirs.metadata);
         let as_of = changed_at(&db, &client, &token_hash).await;
@@ -219,7 +219,8 @@ on_both! {
         assert!(found.is_first_party && found.metadata == client.metadata);
         let as_of = changed_at(&db, &client, &token_hash).await;
         theirs.disabled_at = Some(after(3));
-        assert!(db.store.update_client(&theirs, &at(3)).await.unwrap());
+        theirs.version = 3;
+        assert_eq!(db.store.update_client(&theirs, &at(3)).await.unwrap(), Altered::Altered);
         assert!(!db.store.replace_registration(&replacement(as_of), &at(3)).await.unwrap());
         assert_eq!(db.store.find_client("a").await.unwrap().unwrap().disabled_at, Some(after(3)));
     }

@@ -6,7 +6,7 @@ use placet::model::grant::Grant;
 use placet::model::signing_key::SigningAlg;
 use placet::model::user::User;
 use placet::random;
-use placet::storage::{NewIssue, Store, UserChange};
+use placet::storage::{NewIssue, Store, UserChange, UserTerms};
 
 use super::build::{self, after, client_id, event, now};
 use super::grants::step;
@@ -40,7 +40,7 @@ on_both! {
         let resource = build::resource("https://a.example");
         rises!(s, 1, s.add_client(&client, &any()));
         rises!(s, 1, s.update_client(&client, &any()));
-        rises!(s, 1, s.add_client_secret(&client.id, &build::secret(), after(9), &any()));
+        rises!(s, 1, s.add_client_secret((&client.id, None), &build::secret(), after(9), &any()));
         rises!(s, 1, s.put_scope(&scope, now(), &any()));
         rises!(s, 1, s.put_scope(&scope, now(), &any()));
         rises!(s, 1, s.add_resource(&resource, now(), &any()));
@@ -55,7 +55,7 @@ on_both! {
         rises!(s, 1, s.remove_key(&first.kid, after(99), &any()));
         rises!(s, 1, s.remove_scope("read", &any()));
         rises!(s, 1, s.remove_resource("https://a.example", &any()));
-        rises!(s, 1, s.remove_client(&client.id, &any()));
+        rises!(s, 1, s.remove_client(&client.id, None, &any()));
     }
 
     async fn users_are_read_at_every_use_and_leave_it(db: TestDatabase) {
@@ -66,10 +66,10 @@ on_both! {
         let admin = User { roles: vec!["admin".to_owned()], ..build::user("admin") };
         let hash = admin.password_hash.clone().unwrap();
         rises!(s, 0, s.add_first_administrator(&admin, &any()));
-        rises!(s, 0, s.update_user(user.id, &UserChange::default(), &any()));
-        rises!(s, 0, s.set_password(user.id, &hash, &any()));
-        rises!(s, 0, s.disable_user(user.id, &any()));
-        rises!(s, 0, s.remove_user(user.id, &any()));
+        rises!(s, 0, s.update_user(user.id, &UserChange::default(), UserTerms::default(), &any()));
+        rises!(s, 0, s.set_password(user.id, &hash, UserTerms::default(), &any()));
+        rises!(s, 0, s.disable_user(user.id, UserTerms::default(), &any()));
+        rises!(s, 0, s.remove_user(user.id, UserTerms::default(), &any()));
     }
 
     async fn what_changes_nothing_leaves_it(db: TestDatabase) {
@@ -87,18 +87,18 @@ on_both! {
         let taken = UserChange { email: Some(admin.email.clone()), ..UserChange::default() };
         rises!(s, 0, s.add_client(&client, &any()));
         rises!(s, 0, s.update_client(&build::client("none"), &any()));
-        rises!(s, 0, s.remove_client(&client_id("none"), &any()));
+        rises!(s, 0, s.remove_client(&client_id("none"), None, &any()));
         rises!(s, 0, s.add_resource(&resource, now(), &any()));
         rises!(s, 0, s.remove_resource("https://none.example", &any()));
         rises!(s, 0, s.remove_scope("none", &any()));
         rises!(s, 0, s.add_user(&user, &any()));
         rises!(s, 0, s.add_first_administrator(&nobody, &any()));
-        rises!(s, 0, s.update_user(nobody.id, &UserChange::default(), &any()));
-        rises!(s, 0, s.update_user(user.id, &taken, &any()));
-        rises!(s, 0, s.set_password(nobody.id, user.password_hash.as_ref().unwrap(), &any()));
-        rises!(s, 0, s.disable_user(nobody.id, &any()));
-        rises!(s, 0, s.enable_user(user.id, &any()));
-        rises!(s, 0, s.remove_user(nobody.id, &any()));
+        rises!(s, 0, s.update_user(nobody.id, &UserChange::default(), UserTerms::default(), &any()));
+        rises!(s, 0, s.update_user(user.id, &taken, UserTerms::default(), &any()));
+        rises!(s, 0, s.set_password(nobody.id, user.password_hash.as_ref().unwrap(), UserTerms::default(), &any()));
+        rises!(s, 0, s.disable_user(nobody.id, UserTerms::default(), &any()));
+        rises!(s, 0, s.enable_user(user.id, UserTerms::default(), &any()));
+        rises!(s, 0, s.remove_user(nobody.id, UserTerms::default(), &any()));
         rises!(s, 0, s.add_first_key(&build::key(SigningAlg::RS256), &any()));
         rises!(s, 0, s.installation(random::uuid(), now()));
     }

@@ -148,7 +148,7 @@ on_both! {
             old.succeed_key("a", &key, after(9), &any()).await.unwrap_err(),
             old.add_resource(&build::resource("https://c.example"), now(), &any()).await.unwrap_err(),
             old.add_client(&client, &any()).await.unwrap_err(),
-            old.add_client_secret(&build::client_id("web"), &build::secret(), after(9), &any()).await.unwrap_err(),
+            old.add_client_secret((&build::client_id("web"), None), &build::secret(), after(9), &any()).await.unwrap_err(),
             old.pairwise_key(b"x").await.unwrap_err(),
         ];
         assert!(errors.iter().all(|error| matches!(error, Error::SecretKeyChanged)), "{errors:?}");

@@ -5,7 +5,7 @@ use placet::model::id::UserId;
 use placet::model::secret::PasswordHash;
 use placet::model::user::User;
 use placet::random;
-use placet::storage::{Added, UserChange};
+use placet::storage::{Added, UserChange, UserChanged, UserTerms};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -97,12 +97,12 @@ on_both! {
     async fn a_change_leaves_the_rest(db: TestDatabase) {
         let mut ada = build::stored_user(&db.store, "ada").await;
         let updated = || event(EventKind::UserUpdated);
-        let nothing = db.store.update_user(ada.id, &UserChange::default(), &updated()).await.unwrap();
-        assert_eq!(nothing, Some(Added::Added));
+        let nothing = db.store.update_user(ada.id, &UserChange::default(), UserTerms::default(), &updated()).await.unwrap();
+        assert_eq!(nothing, UserChanged::Changed);
         assert_same(&db.store.find_user(ada.id).await.unwrap().unwrap(), &ada);
 
         let change = UserChange { email: Some(Some("new@example.com".to_owned())), ..UserChange::default() };
-        db.store.update_user(ada.id, &change, &updated()).await.unwrap();
+        db.store.update_user(ada.id, &change, UserTerms::default(), &updated()).await.unwrap();
         ada.email = Some("new@example.com".to_owned());
         ada.is_email_verified = false;
         assert_same(&db.store.find_user(ada.id).await.unwrap().unwrap(), &ada);
@@ -116,12 +116,12 @@ on_both! {
             roles: Some(vec!["admin".to_owned()]),
             claims: Vec::new(),
         };
-        db.store.update_user(ada.id, &change, &updated()).await.unwrap();
+        db.store.update_user(ada.id, &change, UserTerms::default(), &updated()).await.unwrap();
         (ada.email, ada.name, ada.roles) = (None, None, vec!["admin".to_owned()]);
         assert_same(&db.store.find_user(ada.id).await.unwrap().unwrap(), &ada);
 
-        let nobody = db.store.update_user(UserId(random::uuid()), &change, &updated()).await.unwrap();
-        assert_eq!(nobody, None);
+        let nobody = db.store.update_user(UserId(random::uuid()), &change, UserTerms::default(), &updated()).await.unwrap();
+        assert_eq!(nobody, UserChanged::NotFound);
     }
 
     async fn claims_are_kept_beside_the_user(db: TestDatabase) {
@@ -136,21 +136,21 @@ on_both! {
             ..UserChange::default()
         };
         let later = event_at(after(60));
-        db.store.update_user(ada.id, &change, &later).await.unwrap();
+        db.store.update_user(ada.id, &change, UserTerms::default(), &later).await.unwrap();
         let found = db.store.find_user_claims(ada.id).await.unwrap().unwrap();
         assert_eq!(json!(found.values), json!({ "birthdate": "1815-12-10", "address": { "locality": "London" } }));
         assert_eq!(found.updated_at, after(60));
         assert_same(&db.store.find_user(ada.id).await.unwrap().unwrap(), &ada);
         // Another change leaves them, and one that fails changes nothing.
         let taken = UserChange { name: Some(None), ..UserChange::default() };
-        db.store.update_user(ada.id, &taken, &event_at(after(61))).await.unwrap();
+        db.store.update_user(ada.id, &taken, UserTerms::default(), &event_at(after(61))).await.unwrap();
         build::stored_user(&db.store, "bob").await;
         let taken = UserChange { email: Some(Some("bob@example.com".to_owned())), claims: vec![("birthdate", None)], ..UserChange::default() };
-        assert_eq!(db.store.update_user(ada.id, &taken, &event_at(after(62))).await.unwrap(), Some(Added::AlreadyThere));
+        assert_eq!(db.store.update_user(ada.id, &taken, UserTerms::default(), &event_at(after(62))).await.unwrap(), UserChanged::AddressTaken);
         let kept = db.store.find_user_claims(ada.id).await.unwrap().unwrap();
         assert_eq!(kept.values, found.values);
         let nothing = UserChange { claims: vec![("birthdate", None), ("address", None)], ..UserChange::default() };
-        db.store.update_user(ada.id, &nothing, &event_at(after(63))).await.unwrap();
+        db.store.update_user(ada.id, &nothing, UserTerms::default(), &event_at(after(63))).await.unwrap();
         assert!(db.store.find_user_claims(ada.id).await.unwrap().unwrap().values.is_empty());
         assert!(db.store.find_user_claims(UserId(random::uuid())).await.unwrap().is_none());
     }
@@ -164,8 +164,8 @@ on_both! {
             roles: Some(vec!["admin".to_owned()]),
             ..UserChange::default()
         };
-        let taken = db.store.update_user(bob.id, &change, &event(EventKind::UserUpdated)).await.unwrap();
-        assert_eq!(taken, Some(Added::AlreadyThere));
+        let taken = db.store.update_user(bob.id, &change, UserTerms::default(), &event(EventKind::UserUpdated)).await.unwrap();
+        assert_eq!(taken, UserChanged::AddressTaken);
         assert_same(&db.store.find_user(bob.id).await.unwrap().unwrap(), &bob);
         assert_same(&db.store.find_user(ada.id).await.unwrap().unwrap(), &ada);
         assert_eq!(db.row_counts().await, before);
@@ -179,7 +179,7 @@ on_both! {
             db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
             of.push((session, build::stored_grant(&db.store, user.id, &client_id("web")).await.0));
         }
-        assert!(db.store.disable_user(ada.id, &event_at(after(5))).await.unwrap());
+        assert_eq!(db.store.disable_user(ada.id, UserTerms::default(), &event_at(after(5))).await.unwrap(), UserChanged::Changed);
         let found = db.store.find_user(ada.id).await.unwrap().unwrap();
         assert_eq!(found.disabled_at, Some(after(5)));
         assert!(db.store.find_session(&of[0].0.token_hash, now()).await.unwrap().is_none());
@@ -188,11 +188,11 @@ on_both! {
         assert_eq!(ended.user.disabled_at, Some(after(5)));
         assert!(db.store.find_session(&of[1].0.token_hash, now()).await.unwrap().is_some());
         assert!(build::is_live(&db.store, of[1].1.id).await);
-        assert!(!db.store.disable_user(ada.id, &event_at(after(6))).await.unwrap());
-        assert!(!db.store.disable_user(UserId(random::uuid()), &event_at(after(6))).await.unwrap());
+        assert_eq!(db.store.disable_user(ada.id, UserTerms::default(), &event_at(after(6))).await.unwrap(), UserChanged::AlreadySo);
+        assert_eq!(db.store.disable_user(UserId(random::uuid()), UserTerms::default(), &event_at(after(6))).await.unwrap(), UserChanged::NotFound);
 
-        assert!(db.store.enable_user(ada.id, &event_at(after(7))).await.unwrap());
-        assert!(!db.store.enable_user(ada.id, &event_at(after(8))).await.unwrap());
+        assert_eq!(db.store.enable_user(ada.id, UserTerms::default(), &event_at(after(7))).await.unwrap(), UserChanged::Changed);
+        assert_eq!(db.store.enable_user(ada.id, UserTerms::default(), &event_at(after(8))).await.unwrap(), UserChanged::AlreadySo);
         assert_same(&db.store.find_user(ada.id).await.unwrap().unwrap(), &ada);
         assert!(!build::is_live(&db.store, of[0].1.id).await, "what ended stays ended");
         assert!(db.store.find_session(&of[0].0.token_hash, now()).await.unwrap().is_none());
@@ -200,7 +200,7 @@ on_both! {
 
     async fn a_session_of_a_disabled_user_is_none(db: TestDatabase) {
         let ada = build::stored_user(&db.store, "ada").await;
-        db.store.disable_user(ada.id, &event_at(now())).await.unwrap();
+        db.store.disable_user(ada.id, UserTerms::default(), &event_at(now())).await.unwrap();
         let session = build::session(ada.id);
         db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
         assert!(db.store.find_session(&session.token_hash, now()).await.unwrap().is_none());
@@ -213,13 +213,13 @@ on_both! {
         for session in [&session, &of_bob] {
             db.store.start_session(session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
         }
-        assert!(db.store.set_password(ada.id, &phc("$new"), &event(EventKind::PasswordSet)).await.unwrap());
+        assert_eq!(db.store.set_password(ada.id, &phc("$new"), UserTerms::default(), &event(EventKind::PasswordSet)).await.unwrap(), UserChanged::Changed);
         let found = db.store.find_user(ada.id).await.unwrap().unwrap();
         assert_eq!(found.password_hash, Some(phc("$new")));
         assert!(db.store.find_session(&session.token_hash, now()).await.unwrap().is_none());
         assert!(db.store.find_session(&of_bob.token_hash, now()).await.unwrap().is_some());
         let nobody = UserId(random::uuid());
-        assert!(!db.store.set_password(nobody, &phc("$new"), &event(EventKind::PasswordSet)).await.unwrap());
+        assert_eq!(db.store.set_password(nobody, &phc("$new"), UserTerms::default(), &event(EventKind::PasswordSet)).await.unwrap(), UserChanged::NotFound);
     }
 
     async fn a_hash_is_upgraded_unless_the_password_changed(db: TestDatabase) {
@@ -245,13 +245,13 @@ on_both! {
             db.store.issue_code(&issue).await.unwrap();
             ids.push(user.id);
         }
-        assert!(db.store.remove_user(ids[0], &event(EventKind::UserRemoved)).await.unwrap());
+        assert_eq!(db.store.remove_user(ids[0], UserTerms::default(), &event(EventKind::UserRemoved)).await.unwrap(), UserChanged::Changed);
         let counts = db.row_counts().await;
         for table in ["users", "sessions", "grants", "codes", "consents", "clients"] {
             assert_eq!(counts[table], 1, "{table}");
         }
         assert!(db.store.find_user(ids[1]).await.unwrap().is_some());
-        assert!(!db.store.remove_user(ids[0], &event(EventKind::UserRemoved)).await.unwrap());
+        assert_eq!(db.store.remove_user(ids[0], UserTerms::default(), &event(EventKind::UserRemoved)).await.unwrap(), UserChanged::NotFound);
         assert_eq!(db.row_counts().await, counts);
         let again = db.store.add_user(&build::user("ada"), &event(EventKind::UserAdded)).await.unwrap();
         assert_eq!(again, Added::Added, "the name is free again");
@@ -273,9 +273,9 @@ on_both! {
         assert!(db.store.find_user(second.id).await.unwrap().is_none());
 
         assert_eq!(db.store.setups().await.unwrap(), 1);
-        db.store.disable_user(first.id, &event(EventKind::UserDisabled)).await.unwrap();
+        db.store.disable_user(first.id, UserTerms::default(), &event(EventKind::UserDisabled)).await.unwrap();
         assert!(db.store.has_administrator().await.unwrap());
-        db.store.remove_user(first.id, &event(EventKind::UserRemoved)).await.unwrap();
+        db.store.remove_user(first.id, UserTerms::default(), &event(EventKind::UserRemoved)).await.unwrap();
         assert!(!db.store.has_administrator().await.unwrap());
         assert_eq!(db.store.add_first_administrator(&second, &setup()).await.unwrap(), Added::Added);
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::NewClient;
 use crate::admin::{AdminError, Result, check_scopes, invalid, parse_alg};
-use crate::app::App;
+use crate::app::Registry;
 use crate::model::client::{
     ClientMetadata, IdTokenAlg, MetadataError, is_deceptive, response_type,
 };
@@ -61,8 +61,11 @@ pub struct ClientFields {
     pub frontchannel_logout_session_required: Option<bool>,
 }
 
-/// The metadata of a new client, checked.
-pub(super) fn new_metadata(app: &App, new: &NewClient) -> Result<ClientMetadata> {
+/// The metadata of a new client, checked against what is registered.
+pub(in crate::admin) fn new_metadata(
+    registry: &Registry,
+    new: &NewClient,
+) -> Result<ClientMetadata> {
     let mut fields = new.fields.clone();
     if new.is_public {
         match fields.token_endpoint_auth_method.as_deref() {
@@ -102,7 +105,7 @@ pub(super) fn new_metadata(app: &App, new: &NewClient) -> Result<ClientMetadata>
         fields.scope = Some(DEFAULT_SCOPE.to_owned());
     }
     let mut metadata = ClientMetadata::default();
-    apply(app, &mut metadata, &fields)?;
+    apply(registry, &mut metadata, &fields)?;
     let is_for_codes = metadata.may_use(&GrantType::AuthorizationCode);
     if fields.grants.is_none() && is_for_codes {
         metadata.grant_types.push(GrantType::RefreshToken);
@@ -112,14 +115,18 @@ pub(super) fn new_metadata(app: &App, new: &NewClient) -> Result<ClientMetadata>
 }
 
 /// Puts what is given into `metadata`; its fields are not yet checked against one another.
-pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<()> {
+pub(super) fn apply(
+    registry: &Registry,
+    metadata: &mut ClientMetadata,
+    fields: &ClientFields,
+) -> Result<()> {
     if let Some(name) = &fields.name {
         name.trim().clone_into(&mut metadata.client_name);
     }
-    apply_lists(app, metadata, fields)?;
+    apply_lists(registry, metadata, fields)?;
     apply_grants(metadata, fields)?;
     if let Some(scope) = &fields.scope {
-        metadata.scope = check_scopes(app, scope)?;
+        metadata.scope = check_scopes(registry, scope)?;
     }
     parsed(
         fields.application_type.as_ref(),
@@ -172,7 +179,11 @@ pub(super) fn apply(app: &App, metadata: &mut ClientMetadata, fields: &ClientFie
     Ok(())
 }
 
-fn apply_lists(app: &App, metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<()> {
+fn apply_lists(
+    registry: &Registry,
+    metadata: &mut ClientMetadata,
+    fields: &ClientFields,
+) -> Result<()> {
     let uris = |field: &'static str, uris: &Option<Vec<String>>, kept: &mut Vec<RedirectUri>| {
         if let Some(uris) = uris {
             *kept = given(uris)
@@ -202,7 +213,7 @@ fn apply_lists(app: &App, metadata: &mut ClientMetadata, fields: &ClientFields) 
     for (field, uris, kept) in resources {
         if let Some(uris) = uris {
             *kept = given(uris)
-                .map(|uri| resource(app, field, uri))
+                .map(|uri| resource(registry, field, uri))
                 .collect::<Result<_>>()?;
         }
     }
@@ -363,8 +374,8 @@ fn grant_types(names: &[String]) -> Vec<GrantType> {
     types
 }
 
-fn resource(app: &App, field: &'static str, uri: &str) -> Result<String> {
-    if app.registry().resources.contains_key(uri) {
+fn resource(registry: &Registry, field: &'static str, uri: &str) -> Result<String> {
+    if registry.resources.contains_key(uri) {
         return Ok(uri.to_owned());
     }
     let fault = format!(

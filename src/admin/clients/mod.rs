@@ -3,25 +3,29 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, json};
 
-use super::{By, Result, already_there, invalid, not_found};
-use crate::app::{App, after};
+use super::managed::{self, Kind};
+use super::{AdminError, By, Page, Paging, Result, already_there, invalid, not_found};
+use crate::app::App;
 use crate::model::client::{Client, ClientMetadata, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
 use crate::model::secret::Secret;
 use crate::random;
-use crate::storage::Added;
+pub use crate::storage::ClientFilter;
+use crate::storage::{Added, Altered};
 
-mod fields;
+pub(super) mod fields;
+mod secrets;
+mod view;
 
 pub use fields::ClientFields;
+pub use secrets::{add_secret, remove_secret};
+pub use view::{ClientView, SecretView};
 
-/// How long a replaced secret may live on.
-const MAX_OVERLAP: Duration = Duration::from_hours(90 * 24);
+/// How often a change is tried anew because somebody else was quicker.
+const ATTEMPTS: usize = 8;
 const PAGE: i64 = 500;
 
 /// A client to be registered.
@@ -49,7 +53,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         Some(id) => ClientId::parse(id).map_err(|error| invalid("client_id", error.to_string()))?,
         None => random::client_id().map_err(|error| invalid("client_id", error.to_string()))?,
     };
-    let metadata = fields::new_metadata(app, &new)?;
+    let metadata = fields::new_metadata(&app.registry(), &new)?;
     ensure_keys(app, &metadata).await?;
     let secret = metadata
         .token_endpoint_auth_method
@@ -86,86 +90,127 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
     }
 }
 
+/// The client with that id as `new` describes it, whether or not there is one: idempotent. True if it is new.
+///
+/// Its secrets stay; it gets a first one where it needs one and has none.
+pub async fn put(app: &App, by: &By, id: &str, new: NewClient) -> Result<(ClientWithSecret, bool)> {
+    let id = ClientId::parse(id).map_err(|error| invalid("client_id", error.to_string()))?;
+    app.refresh().await?;
+    if app.store.find_client(id.as_str()).await?.is_none() {
+        if by.expects.is_some() {
+            return Err(changed(id.as_str()));
+        }
+        let id = Some(id.as_str().to_owned());
+        let added = add(app, by, NewClient { id, ..new }).await?;
+        return Ok((added, true));
+    }
+    let metadata = fields::new_metadata(&app.registry(), &new)?;
+    let is_first_party = new.fields.is_first_party.unwrap_or(false);
+    let client = alter(app, by, id.as_str(), |client| {
+        client.metadata = metadata.clone();
+        client.is_first_party = is_first_party;
+        Ok(())
+    })
+    .await?;
+    let has_one = client.live_secrets(app.clock.now()).next().is_some();
+    if client.metadata.token_endpoint_auth_method.has_secret() && !has_one {
+        let by = By {
+            expects: None,
+            ..by.clone()
+        };
+        let with_secret = add_secret(app, &by, id.as_str(), Duration::ZERO).await?;
+        return Ok((with_secret, false));
+    }
+    let secret = None;
+    Ok((ClientWithSecret { client, secret }, false))
+}
+
 /// Changes what is given of a client's metadata.
 pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Result<Client> {
     app.refresh().await?;
-    let mut client = show(app, id).await?;
-    let before = client.clone();
-    fields::apply(app, &mut client.metadata, &fields)?;
-    client.metadata.check()?;
-    client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
-    ensure_keys(app, &client.metadata).await?;
-    let changed = changed_fields(&before, &client);
-    if changed.is_empty() {
-        return Ok(client);
-    }
-    // What an administrator has taken in hand is in use.
-    if client.sweep_at.is_some() && !app.store.keep_client(&client.id).await? {
-        return Err(not_found("client", id));
-    }
-    store(app, by, client, json!({ "changed": changed })).await
+    alter(app, by, id, |client| {
+        fields::apply(&app.registry(), &mut client.metadata, &fields)?;
+        client.metadata.check()?;
+        client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
+        Ok(())
+    })
+    .await
 }
 
 /// Ends all that the client may do, until it is enabled again.
 pub async fn disable(app: &App, by: &By, id: &str) -> Result<Client> {
-    let mut client = show(app, id).await?;
-    if !client.is_enabled() {
-        return Ok(client);
-    }
-    client.disabled_at = Some(app.clock.now());
-    store(app, by, client, json!({ "disabled": true })).await
+    let now = app.clock.now();
+    alter(app, by, id, |client| {
+        client.disabled_at = client.disabled_at.or(Some(now));
+        Ok(())
+    })
+    .await
 }
 
 /// Lets a disabled client work again.
 pub async fn enable(app: &App, by: &By, id: &str) -> Result<Client> {
-    let mut client = show(app, id).await?;
-    if client.is_enabled() {
-        return Ok(client);
-    }
-    client.disabled_at = None;
-    store(app, by, client, json!({ "disabled": false })).await
+    alter(app, by, id, |client| {
+        client.disabled_at = None;
+        Ok(())
+    })
+    .await
 }
 
-/// Makes a new secret; those that there are live on for `overlap`, so that the app can change over.
-pub async fn add_secret(
+/// Reads a client, lets `make` change it, and stores it, if nobody else has changed it in between; else once more, unless `by`
+/// expects the version that it had.
+async fn alter(
     app: &App,
     by: &By,
     id: &str,
-    overlap: Duration,
-) -> Result<ClientWithSecret> {
-    let client = show(app, id).await?;
-    if !client.metadata.token_endpoint_auth_method.has_secret() {
-        return Err(invalid(
-            "token_endpoint_auth_method",
-            "the client authenticates without a secret; first give it a method: placet client update ID --token-endpoint-auth-method client_secret_basic",
-        ));
+    make: impl Fn(&mut Client) -> Result<()>,
+) -> Result<Client> {
+    managed::guard(app, by, Kind::Client, id).await?;
+    for _ in 0..ATTEMPTS {
+        let before = show(app, id).await?;
+        if by
+            .expects
+            .is_some_and(|expected| expected != before.version)
+        {
+            break;
+        }
+        let mut client = before.clone();
+        make(&mut client)?;
+        let mut detail = Map::new();
+        let changed = changed_fields(&before, &client);
+        if !changed.is_empty() {
+            detail.insert("changed".to_owned(), json!(changed));
+        }
+        if before.is_enabled() != client.is_enabled() {
+            detail.insert("disabled".to_owned(), json!(!client.is_enabled()));
+        }
+        if detail.is_empty() {
+            return Ok(before);
+        }
+        ensure_keys(app, &client.metadata).await?;
+        // What an administrator has taken in hand is in use.
+        if client.sweep_at.is_some() && !app.store.keep_client(&client.id).await? {
+            return Err(not_found("client", id));
+        }
+        let event = event(app, by, EventKind::ClientUpdated, &client.id, detail.into());
+        match app.store.update_client(&client, &event).await? {
+            Altered::Altered => {
+                app.refresh().await?;
+                return show(app, id).await;
+            }
+            Altered::Gone => return Err(not_found("client", id)),
+            Altered::Stale => {}
+        }
     }
-    if overlap > MAX_OVERLAP {
-        return Err(invalid("overlap", "it is at most 90d"));
-    }
-    let now = app.clock.now();
-    let secret = random::token("placet_cs_");
-    let stored = app.crypto.client_secret(&client.metadata, &secret, now);
-    let others_expire_at = after(now, overlap);
-    let detail = json!({ "others_expire_at": others_expire_at });
-    let event = event(app, by, EventKind::ClientSecretAdded, &client.id, detail);
-    app.store
-        .add_client_secret(&client.id, &stored, others_expire_at, &event)
-        .await?;
-    app.refresh().await?;
-    Ok(ClientWithSecret {
-        client: show(app, id).await?,
-        secret: Some(secret),
-    })
+    Err(changed(id))
 }
 
 /// Removes a client and all that was granted to it.
 pub async fn remove(app: &App, by: &By, id: &str) -> Result<()> {
     let parsed = ClientId::parse(id).map_err(|_| not_found("client", id))?;
     let event = event(app, by, EventKind::ClientRemoved, &parsed, json!({}));
-    if !app.store.remove_client(&parsed, &event).await? {
-        return Err(not_found("client", id));
-    }
+    managed::guard(app, by, Kind::Client, id).await?;
+    let outcome = app.store.remove_client(&parsed, by.expects, &event).await?;
+    altered(outcome, id)?;
     app.refresh().await?;
     Ok(())
 }
@@ -184,6 +229,17 @@ pub async fn list(app: &App) -> Result<Vec<Client>> {
         }
         all.extend(page);
     }
+}
+
+/// A part of the clients that are looked for, by id.
+pub async fn find(app: &App, filter: &ClientFilter, paging: &Paging) -> Result<Page<Client>> {
+    let limit = paging.limit()?;
+    let after = paging.after.as_deref().unwrap_or_default();
+    if !after.is_empty() && ClientId::parse(after).is_err() {
+        return Err(invalid("after", "it is no cursor of this list"));
+    }
+    let found = app.store.find_clients(filter, after, limit + 1).await?;
+    Ok(Page::cut(found, limit, |client| client.id.to_string()))
 }
 
 /// The client with that id, as it is stored now.
@@ -205,13 +261,19 @@ async fn ensure_keys(app: &App, metadata: &ClientMetadata) -> Result<()> {
     Ok(())
 }
 
-async fn store(app: &App, by: &By, client: Client, detail: serde_json::Value) -> Result<Client> {
-    let event = event(app, by, EventKind::ClientUpdated, &client.id, detail);
-    if !app.store.update_client(&client, &event).await? {
-        return Err(not_found("client", client.id.as_str()));
+fn altered(outcome: Altered, id: &str) -> Result<()> {
+    match outcome {
+        Altered::Altered => Ok(()),
+        Altered::Stale => Err(changed(id)),
+        Altered::Gone => Err(not_found("client", id)),
     }
-    app.refresh().await?;
-    Ok(client)
+}
+
+fn changed(id: &str) -> AdminError {
+    AdminError::Changed {
+        what: "client",
+        name: id.to_owned(),
+    }
 }
 
 fn event(app: &App, by: &By, kind: EventKind, id: &ClientId, detail: serde_json::Value) -> Event {
@@ -239,55 +301,4 @@ fn changed_fields(before: &Client, after: &Client) -> Vec<String> {
     names.sort();
     names.dedup();
     names
-}
-
-/// Client information in the words of RFC 7591 §3.2.1, and ours.
-#[derive(Debug, Serialize)]
-pub struct ClientView<'a> {
-    client_id: &'a str,
-    client_id_issued_at: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client_secret: Option<&'a str>,
-    /// 0: it does not expire. Goes with `client_secret`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client_secret_expires_at: Option<i64>,
-    #[serde(flatten)]
-    metadata: &'a ClientMetadata,
-    // The metadata leaves an empty list out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    resources: Option<[&'a str; 0]>,
-    first_party: bool,
-    disabled: bool,
-    /// The secrets that are alive, by their times.
-    secrets: Vec<SecretView>,
-}
-
-#[derive(Debug, Serialize)]
-struct SecretView {
-    created_at: DateTime<Utc>,
-    expires_at: Option<DateTime<Utc>>,
-}
-
-impl<'a> ClientView<'a> {
-    /// As stored; `secret` only where one was just made.
-    pub fn new(client: &'a Client, secret: Option<&'a Secret<String>>, now: DateTime<Utc>) -> Self {
-        let metadata = &client.metadata;
-        Self {
-            client_id: client.id.as_str(),
-            client_id_issued_at: client.created_at.timestamp(),
-            client_secret: secret.map(|secret| secret.expose().as_str()),
-            client_secret_expires_at: secret.map(|_| 0),
-            metadata,
-            resources: metadata.resources.is_empty().then_some([]),
-            first_party: client.is_first_party,
-            disabled: !client.is_enabled(),
-            secrets: client
-                .live_secrets(now)
-                .map(|secret| SecretView {
-                    created_at: secret.created_at,
-                    expires_at: secret.expires_at,
-                })
-                .collect(),
-        }
-    }
 }

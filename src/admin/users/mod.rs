@@ -1,21 +1,28 @@
 //! Users: add, change, disable, remove, set a password; and the first administrator, whom nobody is there to add.
 
+mod ends;
 mod values;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{AdminError, By, Result, already_there, check_text, invalid, not_found};
+use super::managed::{self, Kind};
+use super::paging::checked_search;
+use super::{AdminError, By, Page, Paging, Result, already_there, check_text, invalid, not_found};
 use crate::app::App;
 use crate::identity::password::{MAX_PASSWORD_BYTES, PasswordPool};
 use crate::model::claims::{self, UserClaims};
-use crate::model::event::{Event, EventKind};
+use crate::model::event::{Actor, Event, EventKind};
 use crate::model::id::UserId;
 use crate::model::secret::{PasswordHash, Secret};
 use crate::model::user::{ADMIN_ROLE, User, account_key, check_email, check_role, check_username};
 use crate::random;
-use crate::storage::{Added, UserChange};
-use values::check_claims;
+pub use crate::storage::UserFilter;
+use crate::storage::{Added, UserChange, UserChanged, UserTerms};
+pub use ends::{disable, enable, remove, set_password};
+use ends::{settle, warn_without_administrator};
+pub(super) use values::check_claims;
+use values::leave_what_is_so;
 pub use values::{NewUser, UserFields, UserView};
 
 const MAX_NAME: usize = 200;
@@ -97,7 +104,7 @@ pub async fn ensure_configured_admin(app: &App, pool: &PasswordPool) -> Result<O
 
 /// Changes what is given of a user.
 pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Result<User> {
-    let user = show(app, name).await?;
+    let user = to_change(app, by, name).await?;
     let email = fields
         .email
         .map(|email| Some(email).filter(|email| !email.is_empty()));
@@ -120,92 +127,49 @@ pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Resul
     let roles = fields.roles.map(|roles| check_roles(&roles)).transpose()?;
     let stored = claims_of(app, &user).await?;
     let claims = check_claims(&fields.claims, &stored.values)?;
-    let mut changed = Vec::new();
-    changed.extend(email.is_some().then_some("email"));
-    changed.extend(fields.is_email_verified.map(|_| "email_verified"));
-    changed.extend(full_name.is_some().then_some("name"));
-    changed.extend(roles.is_some().then_some("roles"));
-    changed.extend(claims.iter().map(|(name, _)| *name));
-    if changed.is_empty() {
-        return Ok(user);
-    }
-    let mut detail = json!({ "changed": changed });
-    if let (Some(roles), Some(detail)) = (&roles, detail.as_object_mut()) {
-        detail.insert("roles".to_owned(), json!(roles));
-    }
-    let event = event(app, by, EventKind::UserUpdated, user.id, detail);
-    let taken_email = email.clone().flatten();
-    let change = UserChange {
+    let mut change = UserChange {
         email,
         is_email_verified: fields.is_email_verified,
         name: full_name,
         roles,
         claims,
     };
-    match app.store.update_user(user.id, &change, &event).await? {
-        None => Err(not_found("user", name)),
-        Some(Added::AlreadyThere) => Err(already_there(
+    let changed = leave_what_is_so(&mut change, &user, &stored.values);
+    if changed.is_empty() {
+        return Ok(user);
+    }
+    let mut detail = json!({ "changed": changed });
+    if let (Some(roles), Some(detail)) = (&change.roles, detail.as_object_mut()) {
+        detail.insert("roles".to_owned(), json!(roles));
+    }
+    let event = event(app, by, EventKind::UserUpdated, user.id, detail);
+    let taken_email = change.email.clone().flatten();
+    let update = app
+        .store
+        .update_user(user.id, &change, terms(by), &event)
+        .await?;
+    if update == UserChanged::AddressTaken {
+        return Err(already_there(
             "user with the e-mail address",
             taken_email.as_deref().unwrap_or_default(),
-        )),
-        Some(Added::Added) => {
-            warn_without_administrator(app, &user).await?;
-            reread(app, user.id, name).await
-        }
+        ));
     }
-}
-
-/// Ends every session and grant of a user, and bars the way in (S60).
-pub async fn disable(app: &App, by: &By, name: &str) -> Result<User> {
-    let user = show(app, name).await?;
-    let event = event(app, by, EventKind::UserDisabled, user.id, json!({}));
-    app.store.disable_user(user.id, &event).await?;
-    app.logout_due.notify_one();
+    settle(update, &user)?;
     warn_without_administrator(app, &user).await?;
     reread(app, user.id, name).await
 }
 
-/// Lets a disabled user sign in again.
-pub async fn enable(app: &App, by: &By, name: &str) -> Result<User> {
-    let user = show(app, name).await?;
-    let event = event(app, by, EventKind::UserEnabled, user.id, json!({}));
-    app.store.enable_user(user.id, &event).await?;
-    reread(app, user.id, name).await
-}
-
-/// Removes a user with all that is theirs.
-pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
-    let user = show(app, name).await?;
-    let event = event(
-        app,
-        by,
-        EventKind::UserRemoved,
-        user.id,
-        json!({ "username": user.username }),
-    );
-    if !app.store.remove_user(user.id, &event).await? {
-        return Err(not_found("user", name));
+/// The users that the filter names, by id.
+pub async fn find(app: &App, filter: &UserFilter, paging: &Paging) -> Result<Page<User>> {
+    let (after, limit) = (paging.after_id()?, paging.limit()?);
+    let mut filter = filter.clone();
+    filter.search = checked_search(filter.search)?;
+    filter.role = filter.role.filter(|role| !role.is_empty());
+    if let Some(role) = &filter.role {
+        check_role(role).map_err(|fault| invalid("role", fault))?;
     }
-    app.logout_due.notify_one();
-    warn_without_administrator(app, &user).await
-}
-
-/// Sets a password and ends the user's sessions.
-pub async fn set_password(
-    app: &App,
-    pool: &PasswordPool,
-    by: &By,
-    name: &str,
-    password: Secret<String>,
-) -> Result<User> {
-    let user = show(app, name).await?;
-    let hash = hash(app, pool, &user.username, password).await?;
-    let event = event(app, by, EventKind::PasswordSet, user.id, json!({}));
-    if !app.store.set_password(user.id, &hash, &event).await? {
-        return Err(not_found("user", name));
-    }
-    app.logout_due.notify_one();
-    reread(app, user.id, name).await
+    let found = app.store.find_users(&filter, after, limit + 1).await?;
+    Ok(Page::cut(found, limit, |user| user.id.to_string()))
 }
 
 /// Every user, oldest first.
@@ -239,6 +203,26 @@ pub async fn claims_of(app: &App, user: &User) -> Result<UserClaims> {
     found.ok_or_else(|| not_found("user", &user.username))
 }
 
+/// The user, whom no file manages or `by` overrides that, as `by` has seen them.
+async fn to_change(app: &App, by: &By, name: &str) -> Result<User> {
+    let user = show(app, name).await?;
+    managed::guard(app, by, Kind::User, &user.username).await?;
+    match by.expects {
+        Some(expected) if expected != user.version => {
+            settle(UserChanged::Stale, &user).map(|()| user)
+        }
+        _ => Ok(user),
+    }
+}
+
+/// Whoever acts from afar can neither overwrite what they have not seen nor lock everybody out; at the command line it is only said.
+fn terms(by: &By) -> UserTerms {
+    UserTerms {
+        expects: by.expects,
+        keeps_administrator: !matches!(by.actor, Actor::CommandLine | Actor::Server),
+    }
+}
+
 async fn reread(app: &App, id: UserId, name: &str) -> Result<User> {
     app.store
         .find_user(id)
@@ -253,6 +237,16 @@ fn event(app: &App, by: &By, kind: EventKind, id: UserId, detail: Value) -> Even
 }
 
 async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
+    let password = new.password.clone();
+    let mut user = describe(app, new)?;
+    if let Some(password) = password {
+        user.password_hash = Some(hash(app, pool, &user.username, password).await?);
+    }
+    Ok(user)
+}
+
+/// A new user without a password, checked.
+pub(super) fn describe(app: &App, new: NewUser) -> Result<User> {
     check_username(&new.username).map_err(|fault| invalid("username", fault))?;
     let email = new.email.filter(|email| !email.is_empty());
     if let Some(email) = &email {
@@ -269,10 +263,6 @@ async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
         check_text("name", name, MAX_NAME)?;
     }
     let roles = check_roles(&new.roles)?;
-    let password_hash = match new.password {
-        Some(password) => Some(hash(app, pool, &new.username, password).await?),
-        None => None,
-    };
     let now = app.clock.now();
     Ok(User {
         id: UserId(random::uuid_sortable(now)),
@@ -281,7 +271,7 @@ async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
         is_email_verified: new.is_email_verified,
         name,
         roles,
-        password_hash,
+        password_hash: None,
         disabled_at: None,
         created_at: now,
         version: 1,
@@ -336,14 +326,4 @@ async fn taken(app: &App, username: &str, email: Option<&str>) -> Result<AdminEr
         Some(email) if !is_username => already_there("user with the e-mail address", email),
         _ => already_there("user", username),
     })
-}
-
-/// While nobody is an administrator, the set-up link works (again): whoever took the last one away should know.
-async fn warn_without_administrator(app: &App, changed: &User) -> Result<()> {
-    if changed.is_admin() && !app.store.has_administrator().await? {
-        tracing::warn!(
-            "no administrator is left: add one, or restart the server for a new set-up link"
-        );
-    }
-    Ok(())
 }

@@ -15,7 +15,7 @@ use crate::model::id::ClientId;
 use crate::model::secret::Secret;
 use crate::oauth::error::{Error, access_denied, invalid_request, invalid_token};
 use crate::random;
-use crate::storage::Replacement;
+use crate::storage::{Altered, Replacement};
 
 /// RFC 7592 §2.2: what we said, and the client may not say.
 const OURS: [&str; 4] = [
@@ -95,7 +95,8 @@ pub async fn replace(
 pub async fn remove(app: &App, asker: Asker<'_>, id: &str) -> Result<(), Error> {
     let (client, ..) = authenticate(app, &asker, id).await?;
     let event = event(app, &asker, EventKind::ClientRemoved, &client.id);
-    if !app.store.remove_client(&client.id, &event).await? {
+    let removed = app.store.remove_client(&client.id, None, &event).await?;
+    if removed != Altered::Altered {
         return Err(unknown());
     }
     app.refresh().await.map_err(failed)?;

@@ -1,36 +1,38 @@
-//! Clients and their secrets.
+//! Clients: read by their id, changed, removed.
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use sqlx::{FromRow, query, query_as};
+use sqlx::{FromRow, query, query_as, query_scalar};
 
 use super::db::{Store, Tx, either};
 use super::users::Added;
-use super::{Error, Result};
+use super::{Altered, Error, Result};
 use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::Event;
 use crate::model::id::ClientId;
+use crate::model::managed::Kind;
 use crate::model::redirect_uri::RedirectUri;
 use crate::model::secret::TokenHash;
+use crate::model::user::account_key;
+
+mod list;
+mod secrets;
+
+pub use list::ClientFilter;
 
 const FIND: &str = "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at, version FROM clients WHERE id = $1";
-const LIST: &str =
-    "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at, version FROM clients
-    WHERE id > $1 ORDER BY id LIMIT $2";
 const FIND_SECRETS: &str = "SELECT hash, created_at, expires_at, secret_sealed FROM client_secrets WHERE client_id = $1 ORDER BY created_at, hash";
-const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at, sweep_at)
-    VALUES ($1, $2, $3, $4, NULL, $5, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING id";
-const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5, version = version + 1
-    WHERE id = $1 RETURNING id";
-const INSERT_SECRET: &str = "INSERT INTO client_secrets (hash, client_id, created_at, expires_at, secret_sealed) VALUES ($1, $2, $3, $4, $5)";
-const EXPIRE_SECRETS: &str = "UPDATE client_secrets SET expires_at = $2
-    WHERE client_id = $1 AND (expires_at IS NULL OR expires_at > $2)";
+const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at, sweep_at, name_key)
+    VALUES ($1, $2, $3, $4, NULL, $5, $5, $6, $7) ON CONFLICT (id) DO NOTHING RETURNING id";
+const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5, name_key = $7, version = version + 1
+    WHERE id = $1 AND version = $6";
 const DELETE_ORIGINS: &str = "DELETE FROM client_origins WHERE client_id = $1";
 const INSERT_ORIGIN: &str =
     "INSERT INTO client_origins (client_id, origin) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 const HAS_ORIGIN: &str = "SELECT 1 FROM client_origins o JOIN clients c ON c.id = o.client_id
     WHERE o.origin = $1 AND c.disabled_at IS NULL LIMIT 1";
-const DELETE: &str = "DELETE FROM clients WHERE id = $1 RETURNING id";
+const DELETE: &str = "DELETE FROM clients WHERE id = $1 AND ($2 IS NULL OR version = $2)";
+const VERSION: &str = "SELECT version FROM clients WHERE id = $1";
 const DELETE_GRANTS: &str = "DELETE FROM grants WHERE client_id = $1";
 const DELETE_CODES: &str = "DELETE FROM codes WHERE client_id = $1";
 
@@ -104,17 +106,6 @@ impl Store {
         Ok(either!(read self.db, db => query_as(FIND_SECRETS).bind(id).fetch_all(db).await)?)
     }
 
-    /// At most `limit` clients with ids after `after`, by id.
-    pub async fn list_clients(&self, after: &str, limit: i64) -> Result<Vec<Client>> {
-        let rows: Vec<ClientRow> = either!(read self.db, db => query_as(LIST).bind(after).bind(limit).fetch_all(db).await)?;
-        let mut clients = Vec::with_capacity(rows.len());
-        for row in rows {
-            let secrets = self.client_secrets(&row.id).await?;
-            clients.push(row.into_client(secrets)?);
-        }
-        Ok(clients)
-    }
-
     /// Stores a new client with its secrets.
     pub async fn add_client(&self, client: &Client, event: &Event) -> Result<Added> {
         let mut tx = self.begin_sealing().await?;
@@ -125,14 +116,14 @@ impl Store {
         Ok(Added::Added)
     }
 
-    /// Changes a client's metadata and flags; false where there is no such client.
-    pub async fn update_client(&self, client: &Client, event: &Event) -> Result<bool> {
+    /// Changes the metadata and flags of a client that still has the version that `client` was read at.
+    pub async fn update_client(&self, client: &Client, event: &Event) -> Result<Altered> {
         let mut tx = self.begin_write().await?;
-        let found = tx.update_client(client, event.at).await?;
-        if found {
+        let altered = tx.update_client(client, event.at).await?;
+        if altered == Altered::Altered {
             tx.finish_change(event).await?;
         }
-        Ok(found)
+        Ok(altered)
     }
 
     /// Whether a redirect URI of an enabled client is on that web origin.
@@ -141,35 +132,34 @@ impl Store {
             .bind(origin).fetch_optional(db).await.map(|row| row.is_some()))?)
     }
 
-    /// Adds a secret; those that live end at `others_expire_at` at the latest.
-    pub async fn add_client_secret(
+    /// Removes a client with its secrets, consents, codes and grants, if it still has the version that is expected, where one is.
+    pub async fn remove_client(
         &self,
         id: &ClientId,
-        secret: &ClientSecret,
-        others_expire_at: DateTime<Utc>,
+        expects: Option<i64>,
         event: &Event,
-    ) -> Result<()> {
-        let mut tx = self.begin_sealing().await?;
-        tx.expire_client_secrets(id, others_expire_at).await?;
-        tx.insert_client_secret(id, secret).await?;
-        tx.finish_change(event).await
-    }
-
-    /// Removes a client with its secrets, consents, codes and grants; false where there is none.
-    pub async fn remove_client(&self, id: &ClientId, event: &Event) -> Result<bool> {
+    ) -> Result<Altered> {
         let mut tx = self.begin_write().await?;
-        let found = either!(tx &mut tx, db => query(DELETE)
-            .bind(id.as_str()).fetch_optional(db).await.map(|row| row.is_some()))?;
-        if !found {
-            return Ok(false);
+        let deleted = either!(tx &mut tx, db => query(DELETE)
+            .bind(id.as_str()).bind(expects).execute(db).await.map(|done| done.rows_affected() == 1))?;
+        if !deleted {
+            let version = tx.client_version(id).await?;
+            return Ok(version.map_or(Altered::Gone, |_| Altered::Stale));
         }
         tx.delete_grants_of(id).await?;
+        tx.forget_managed(Kind::Client, id.as_str()).await?;
         tx.finish_change(event).await?;
-        Ok(true)
+        Ok(Altered::Altered)
     }
 }
 
 impl Tx {
+    /// The version that a client has now.
+    async fn client_version(&mut self, id: &ClientId) -> Result<Option<i64>> {
+        Ok(either!(tx self, db => query_scalar(VERSION)
+            .bind(id.as_str()).fetch_optional(db).await)?)
+    }
+
     /// False where the id is taken.
     pub(super) async fn insert_client(&mut self, client: &Client) -> Result<bool> {
         let inserted = either!(tx &mut *self, db => query(INSERT)
@@ -179,6 +169,7 @@ impl Tx {
             .bind(registration_name(client.registration))
             .bind(client.created_at)
             .bind(client.sweep_at)
+            .bind(account_key(&client.metadata.client_name))
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if inserted {
             self.put_client_origins(client).await?;
@@ -189,23 +180,27 @@ impl Tx {
         Ok(inserted)
     }
 
-    /// False where there is no such client.
+    /// Only at the version that `client` was read at.
     pub(super) async fn update_client(
         &mut self,
         client: &Client,
         at: DateTime<Utc>,
-    ) -> Result<bool> {
-        let found = either!(tx &mut *self, db => query(UPDATE)
+    ) -> Result<Altered> {
+        let updated = either!(tx &mut *self, db => query(UPDATE)
             .bind(client.id.as_str())
             .bind(Json(&client.metadata))
             .bind(client.is_first_party)
             .bind(client.disabled_at)
             .bind(at)
-            .fetch_optional(db).await.map(|row| row.is_some()))?;
-        if found {
+            .bind(client.version)
+            .bind(account_key(&client.metadata.client_name))
+            .execute(db).await.map(|done| done.rows_affected() == 1))?;
+        if updated {
             self.put_client_origins(client).await?;
+            return Ok(Altered::Altered);
         }
-        Ok(found)
+        let version = self.client_version(&client.id).await?;
+        Ok(version.map_or(Altered::Gone, |_| Altered::Stale))
     }
 
     /// What was granted to a client goes. Codes first: that waits for a redemption under way, whose grant the second
@@ -214,16 +209,6 @@ impl Tx {
         for statement in [DELETE_CODES, DELETE_GRANTS] {
             either!(tx &mut *self, db => query(statement).bind(id.as_str()).execute(db).await.map(|_| ()))?;
         }
-        Ok(())
-    }
-
-    pub(super) async fn expire_client_secrets(
-        &mut self,
-        id: &ClientId,
-        at: DateTime<Utc>,
-    ) -> Result<()> {
-        either!(tx self, db => query(EXPIRE_SECRETS)
-            .bind(id.as_str()).bind(at).execute(db).await.map(|_| ()))?;
         Ok(())
     }
 
@@ -238,21 +223,6 @@ impl Tx {
         {
             either!(tx &mut *self, db => query(INSERT_ORIGIN).bind(id).bind(origin).execute(db).await.map(|_| ()))?;
         }
-        Ok(())
-    }
-
-    pub(super) async fn insert_client_secret(
-        &mut self,
-        id: &ClientId,
-        secret: &ClientSecret,
-    ) -> Result<()> {
-        either!(tx self, db => query(INSERT_SECRET)
-            .bind(secret.hash.as_bytes().as_slice())
-            .bind(id.as_str())
-            .bind(secret.created_at)
-            .bind(secret.expires_at)
-            .bind(secret.sealed.as_deref())
-            .execute(db).await.map(|_| ()))?;
         Ok(())
     }
 

@@ -1,0 +1,147 @@
+//! What ends somebody's sessions and grants: disabling, removing, another password; and letting them in again.
+
+use sqlx::query;
+
+use super::super::Result;
+use super::super::db::{Store, Tx, either};
+use super::super::logouts::Ending;
+use super::{UserChanged, UserTerms};
+use crate::model::event::Event;
+use crate::model::id::UserId;
+use crate::model::secret::PasswordHash;
+use crate::model::user::User;
+
+const DISABLE: &str =
+    "UPDATE users SET disabled_at = $2, updated_at = $2, version = version + 1 WHERE id = $1";
+const ENABLE: &str =
+    "UPDATE users SET disabled_at = NULL, updated_at = $2, version = version + 1 WHERE id = $1";
+const SET_PASSWORD: &str =
+    "UPDATE users SET password_hash = $2, updated_at = $3, version = version + 1 WHERE id = $1";
+const DELETE: &str = "DELETE FROM users WHERE id = $1";
+const DELETE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
+const REVOKE_GRANTS: &str =
+    "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL";
+const REVOKE_PASSING_GRANTS: &str = "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND NOT is_offline";
+const DELETE_GRANTS: &str = "DELETE FROM grants WHERE user_id = $1";
+const DELETE_CODES: &str = "DELETE FROM codes WHERE user_id = $1";
+
+impl Store {
+    /// Disables a user: ends every session and grant in the same moment.
+    pub async fn disable_user(
+        &self,
+        id: UserId,
+        terms: UserTerms,
+        event: &Event,
+    ) -> Result<UserChanged> {
+        let mut tx = self.begin_write().await?;
+        match tx.user_to_end(id, terms).await? {
+            Ok(user) if user.is_enabled() => {}
+            Ok(_) => return Ok(UserChanged::AlreadySo),
+            Err(outcome) => return Ok(outcome),
+        }
+        either!(tx &mut tx, db => query(DISABLE).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
+        // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
+        either!(tx &mut tx, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
+        tx.announce_end(Ending::AllOf(id), event.at).await?;
+        either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
+        either!(tx &mut tx, db => query(REVOKE_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
+        tx.finish_user_change(event).await?;
+        Ok(UserChanged::Changed)
+    }
+
+    /// Lets a disabled user sign in again.
+    pub async fn enable_user(
+        &self,
+        id: UserId,
+        terms: UserTerms,
+        event: &Event,
+    ) -> Result<UserChanged> {
+        let mut tx = self.begin_write().await?;
+        match tx.user_to_change(id, terms).await? {
+            Ok(user) if !user.is_enabled() => {}
+            Ok(_) => return Ok(UserChanged::AlreadySo),
+            Err(outcome) => return Ok(outcome),
+        }
+        either!(tx &mut tx, db => query(ENABLE).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
+        tx.finish_user_change(event).await?;
+        Ok(UserChanged::Changed)
+    }
+
+    /// Sets a password and ends every session of its user, with the grants that last only as long as those.
+    pub async fn set_password(
+        &self,
+        id: UserId,
+        hash: &PasswordHash,
+        terms: UserTerms,
+        event: &Event,
+    ) -> Result<UserChanged> {
+        let mut tx = self.begin_write().await?;
+        if let Err(outcome) = tx.user_to_change(id, terms).await? {
+            return Ok(outcome);
+        }
+        either!(tx &mut tx, db => query(SET_PASSWORD)
+            .bind(id.0).bind(hash.as_phc()).bind(event.at).execute(db).await.map(|_| ()))?;
+        tx.announce_end(Ending::AllOf(id), event.at).await?;
+        either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
+        either!(tx &mut tx, db => query(REVOKE_PASSING_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
+        tx.finish_user_change(event).await?;
+        Ok(UserChanged::Changed)
+    }
+
+    /// Removes a user with all that is theirs.
+    pub async fn remove_user(
+        &self,
+        id: UserId,
+        terms: UserTerms,
+        event: &Event,
+    ) -> Result<UserChanged> {
+        let mut tx = self.begin_write().await?;
+        let outcome = tx.remove_user(id, terms, event).await?;
+        if outcome == UserChanged::Changed {
+            tx.finish_user_change(event).await?;
+        }
+        Ok(outcome)
+    }
+}
+
+impl Tx {
+    /// [`Store::remove_user`], without the event. After anything but `Changed` the transaction must not be committed.
+    pub(in crate::storage) async fn remove_user(
+        &mut self,
+        id: UserId,
+        terms: UserTerms,
+        event: &Event,
+    ) -> Result<UserChanged> {
+        // Locks the row: what follows takes its locks in the same order as every other change to a user.
+        if let Err(outcome) = self.user_to_end(id, terms).await? {
+            return Ok(outcome);
+        }
+        self.announce_end(Ending::AllOf(id), event.at).await?;
+        either!(tx &mut *self, db => query(DELETE).bind(id.0).execute(db).await.map(|_| ()))?;
+        // Codes first: that waits for a redemption under way, whose grant the second statement then sees.
+        for statement in [DELETE_CODES, DELETE_GRANTS] {
+            either!(tx &mut *self, db => query(statement).bind(id.0).execute(db).await.map(|_| ()))?;
+        }
+        Ok(UserChanged::Changed)
+    }
+
+    /// The user, locked, unless the last administrator would go.
+    async fn user_to_end(
+        &mut self,
+        id: UserId,
+        terms: UserTerms,
+    ) -> Result<std::result::Result<User, UserChanged>> {
+        if terms.keeps_administrator {
+            self.lock_installation().await?;
+        }
+        let found = self.user_to_change(id, terms).await?;
+        if let Ok(user) = &found
+            && terms.keeps_administrator
+            && user.is_admin()
+            && !self.has_other_administrator(id).await?
+        {
+            return Ok(Err(UserChanged::LastAdministrator));
+        }
+        Ok(found)
+    }
+}
