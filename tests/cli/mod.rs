@@ -1,5 +1,6 @@
 //! The command line as people use it: the real program in a folder of its own, its output, its exit code.
 
+mod audit;
 mod client;
 mod client_keys;
 mod client_metadata;
