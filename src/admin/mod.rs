@@ -8,6 +8,7 @@ pub mod consents;
 pub mod keys;
 pub mod managed;
 pub mod paging;
+pub mod plan;
 pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;

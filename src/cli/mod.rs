@@ -2,9 +2,11 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage (an unknown flag, a bad value, a bad setting). A failure is one line on stderr.
 
+mod apply;
 mod client;
 mod demo;
 mod doctor;
+mod export;
 mod health;
 mod key;
 mod migrate;
@@ -82,6 +84,10 @@ enum Command {
     /// Keys that sign tokens, and the secret key that they are encrypted under
     #[command(subcommand)]
     Key(key::Command),
+    /// Make everything so as a file, or a folder of files, says
+    Apply(apply::Arguments),
+    /// Write what there is as a file for apply
+    Export(export::Arguments),
 }
 
 /// Runs the command that the arguments name; the first one is the program.
@@ -102,6 +108,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             block_on(doctor::run(config, output))
         }
         (_, Err(error)) => Err(Failure::usage(error.to_string())),
+        (Command::Apply(arguments), Ok(config)) => {
+            start_log(COMMAND_LOG, Some(&config));
+            block_on(apply::run(arguments, config, output))
+        }
         (Command::Serve, Ok(config)) => {
             start_log(&config.log, Some(&config));
             return serve::run(config);
@@ -130,8 +140,9 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
             registration_token::run(command, config, output).await
         }
         Command::Key(command) => key::run(command, config, output).await,
+        Command::Export(arguments) => export::run(arguments, config, output).await,
         // Handled before.
-        Command::Serve | Command::Demo | Command::Doctor => Ok(()),
+        Command::Serve | Command::Demo | Command::Doctor | Command::Apply(_) => Ok(()),
     }
 }
 
