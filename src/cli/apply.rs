@@ -19,6 +19,7 @@ use crate::admin::plan::{
 use crate::config::Config;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are flags")]
 pub(super) struct Arguments {
     /// A file (.toml, .yaml, .yml, .json), or a folder with such files
     #[arg(value_name = "FILE|DIR")]
@@ -67,9 +68,11 @@ pub(super) async fn run(
     let app = super::open(config).await?;
     let plan = plan::difference(&app, &by, (&document, &secrets), &options)
         .await
-        .map_err(failure)?;
+        .map_err(|error| failure(&error))?;
     if !arguments.dry_run {
-        plan::apply(&app, &by, &plan).await.map_err(failure)?;
+        plan::apply(&app, &by, &plan)
+            .await
+            .map_err(|error| failure(&error))?;
     }
     print(&plan, arguments.dry_run, output)?;
     let is_difference = arguments.dry_run && plan.has_difference();
@@ -77,8 +80,8 @@ pub(super) async fn run(
 }
 
 /// A line for each fault, and one that sums up.
-fn failure(error: PlanError) -> Failure {
-    if let PlanError::Faults(faults) = &error {
+fn failure(error: &PlanError) -> Failure {
+    if let PlanError::Faults(faults) = error {
         for fault in faults {
             output::error(&fault.to_string());
         }

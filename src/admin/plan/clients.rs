@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::difference::{Draft, Sides};
+use super::difference::{Draft, Sides, new_secret};
 use super::document::ClientEntry;
 use super::secret::SecretReference;
 use super::state;
-use super::{Action, FieldChange, PlanError};
+use super::{Action, PlanError};
 use crate::admin::clients::fields::new_metadata;
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys, after};
@@ -92,7 +92,7 @@ impl Draft<'_> {
     fn client_work(
         &mut self,
         entry: &ClientEntry,
-        (before, mut client): (Option<Client>, Client),
+        (before, client): (Option<Client>, Client),
         secret: Option<ClientSecret>,
         notes: Vec<String>,
     ) {
@@ -104,14 +104,8 @@ impl Draft<'_> {
         let mut more = Vec::new();
         if let Some(reference) = &entry.client_secret {
             definition.insert("client_secret".to_owned(), json!(reference));
-            if secret.is_some() && before.is_some() {
-                more.push(FieldChange {
-                    field: "client_secret".to_owned(),
-                    old: Value::Null,
-                    new: json!(reference),
-                    drifted: false,
-                });
-            }
+            let is_other = secret.is_some() && before.is_some();
+            more.extend(is_other.then(|| new_secret("client_secret", reference)));
         }
         let before_state = before.as_ref().map(state::of_client);
         let is_other = before_state
@@ -126,6 +120,16 @@ impl Draft<'_> {
             more,
             notes,
         });
+        self.client_steps(action, is_other, client, secret);
+    }
+
+    fn client_steps(
+        &mut self,
+        action: Action,
+        is_other: bool,
+        mut client: Client,
+        secret: Option<ClientSecret>,
+    ) {
         if matches!(action, Action::Create | Action::Update) {
             self.algs.extend(client.metadata.chosen_algs());
         }

@@ -72,46 +72,10 @@ pub async fn difference(
     (document, secrets): (&Document, &Secrets),
     options: &Options,
 ) -> Result<Plan, PlanError> {
-    let source = document.name.clone().unwrap_or_default();
-    check_text("name", &source, MAX_NAME)?;
-    app.refresh().await?;
-    let mut managed = HashMap::new();
-    for one in app.store.list_managed().await? {
-        managed.insert((one.kind, compared(one.kind, &one.id)), one);
-    }
-    let registry = app.registry();
-    let administrators: HashSet<UserId> = app
-        .store
-        .enabled_administrators()
-        .await?
-        .into_iter()
-        .collect();
-    let needs_administrator = !administrators.is_empty();
-    let mut draft = Draft {
-        app,
-        by,
-        document,
-        secrets,
-        options,
-        source,
-        managed,
-        registry: Registry {
-            scopes: registry.scopes.clone(),
-            resources: registry.resources.clone(),
-            ..Registry::default()
-        },
-        role_names: BTreeSet::new(),
-        administrators,
-        roles_of: HashMap::new(),
-        secret_owners: HashMap::new(),
-        email_owners: HashMap::new(),
-        algs: BTreeSet::new(),
-        faults: Vec::new(),
-        items: Vec::new(),
-        removals: Vec::new(),
-        work: Vec::new(),
-        records: Vec::new(),
-    };
+    let source = document.name.as_deref().unwrap_or_default();
+    check_text("name", source, MAX_NAME)?;
+    let mut draft = Draft::new(app, by, (document, secrets), options).await?;
+    let needs_administrator = !draft.administrators.is_empty();
     let unlisted = draft.unlisted();
     if options.prune {
         draft.forget(&unlisted);
@@ -143,12 +107,69 @@ pub async fn difference(
     })
 }
 
+/// A secret in place of another; neither is told.
+pub(super) fn new_secret(field: &str, reference: &SecretReference) -> FieldChange {
+    FieldChange {
+        field: field.to_owned(),
+        old: Value::Null,
+        new: Value::String(reference.to_string()),
+        drifted: false,
+    }
+}
+
 /// The form in which ids of that kind are compared.
 pub(super) fn compared(kind: Kind, id: &str) -> String {
     if kind == Kind::User {
         account_key(id)
     } else {
         id.to_owned()
+    }
+}
+
+impl<'a> Draft<'a> {
+    async fn new(
+        app: &'a App,
+        by: &'a By,
+        (document, secrets): (&'a Document, &'a Secrets),
+        options: &'a Options,
+    ) -> Result<Self, PlanError> {
+        app.refresh().await?;
+        let mut managed = HashMap::new();
+        for one in app.store.list_managed().await? {
+            managed.insert((one.kind, compared(one.kind, &one.id)), one);
+        }
+        let registry = app.registry();
+        let administrators: HashSet<UserId> = app
+            .store
+            .enabled_administrators()
+            .await?
+            .into_iter()
+            .collect();
+        Ok(Self {
+            app,
+            by,
+            document,
+            secrets,
+            options,
+            source: document.name.clone().unwrap_or_default(),
+            managed,
+            registry: Registry {
+                scopes: registry.scopes.clone(),
+                resources: registry.resources.clone(),
+                ..Registry::default()
+            },
+            role_names: BTreeSet::new(),
+            administrators,
+            roles_of: HashMap::new(),
+            secret_owners: HashMap::new(),
+            email_owners: HashMap::new(),
+            algs: BTreeSet::new(),
+            faults: Vec::new(),
+            items: Vec::new(),
+            removals: Vec::new(),
+            work: Vec::new(),
+            records: Vec::new(),
+        })
     }
 }
 

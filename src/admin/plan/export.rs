@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::model::client::{Client, Registration};
 use crate::model::managed::{Kind, Managed};
 use crate::model::resource::{Resource, TokenRoles};
+use crate::model::scope::ScopeDefinition;
 use crate::model::signing_key::SigningAlg;
 use crate::model::user::{ADMIN_ROLE, User};
 
@@ -56,55 +57,64 @@ pub async fn export(app: &App, set: Option<&str>) -> Result<Document> {
             .map(|managed| managed.source.as_str());
         set.is_none() || source == set
     };
+    let mut document = words_of(app, &is_in).await?;
+    document.name = name;
     let mut references = References {
         by_id: &by_id,
         taken: HashSet::new(),
     };
-    let roles = app.store.registered_roles().await?.into_iter();
-    let mut scopes = app.store.list_scopes().await?;
-    scopes.sort_by(|a, b| a.name.cmp(&b.name));
     let mut resources = app.store.list_resources().await?;
     resources.sort_by(|a, b| a.uri.cmp(&b.uri));
+    resources.retain(|resource| is_in(Kind::Resource, &resource.uri));
+    let entries = resources.into_iter();
+    document.resources = entries
+        .map(|resource| resource_entry(resource, &mut references))
+        .collect();
+    let mut all = clients::list(app).await?;
+    all.sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
+    all.retain(|client| {
+        client.registration == Registration::Administrator
+            && is_in(Kind::Client, client.id.as_str())
+    });
+    document.clients = all
+        .iter()
+        .map(|client| client_entry(client, &mut references))
+        .collect();
     let mut people = users::list(app).await?;
     people.sort_by(|a, b| a.username.cmp(&b.username));
+    people.retain(|user| is_in(Kind::User, &user.username));
     let mut claims = all_claims(app).await?;
-    let is_ours = |client: &Client| client.registration == Registration::Administrator;
-    let mut apps = clients::list(app).await?;
-    apps.sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
+    let mut claims_of = |user: &User| claims.remove(&user.id.0).unwrap_or_default();
+    document.users = people
+        .into_iter()
+        .map(|user| {
+            let claims = claims_of(&user);
+            user_entry(user, claims)
+        })
+        .collect();
+    Ok(document)
+}
+
+/// Roles and scopes.
+async fn words_of(app: &App, is_in: &impl Fn(Kind, &str) -> bool) -> Result<Document> {
+    let roles = app.store.registered_roles().await?.into_iter();
+    let roles = roles.filter(|(name, _, _)| name != ADMIN_ROLE && is_in(Kind::Role, name));
+    let mut scopes = app.store.list_scopes().await?;
+    scopes.sort_by(|a, b| a.name.cmp(&b.name));
+    scopes.retain(|scope| is_in(Kind::Scope, &scope.name));
+    let scope_entry = |scope: ScopeDefinition| {
+        let is_usual = scope.is_required == words::is_required_by_default(&scope.name);
+        ScopeEntry {
+            required: (!is_usual).then_some(scope.is_required),
+            name: scope.name,
+            description: scope.description,
+        }
+    };
     Ok(Document {
-        name,
         roles: roles
-            .filter(|(name, _, _)| name != ADMIN_ROLE && is_in(Kind::Role, name))
             .map(|(name, description, _)| RoleEntry { name, description })
             .collect(),
-        scopes: scopes
-            .into_iter()
-            .filter(|scope| is_in(Kind::Scope, &scope.name))
-            .map(|scope| ScopeEntry {
-                required: (scope.is_required != words::is_required_by_default(&scope.name))
-                    .then_some(scope.is_required),
-                name: scope.name,
-                description: scope.description,
-            })
-            .collect(),
-        resources: resources
-            .into_iter()
-            .filter(|resource| is_in(Kind::Resource, &resource.uri))
-            .map(|resource| resource_entry(resource, &mut references))
-            .collect(),
-        clients: apps
-            .iter()
-            .filter(|client| is_ours(client) && is_in(Kind::Client, client.id.as_str()))
-            .map(|client| client_entry(client, &mut references))
-            .collect(),
-        users: people
-            .into_iter()
-            .filter(|user| is_in(Kind::User, &user.username))
-            .map(|user| {
-                let claims = claims.remove(&user.id.0).unwrap_or_default();
-                user_entry(user, claims)
-            })
-            .collect(),
+        scopes: scopes.into_iter().map(scope_entry).collect(),
         ..Document::default()
     })
 }

@@ -1,6 +1,6 @@
 //! Documents as text: TOML, YAML or JSON, read with the place of every fault, and written.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Deserialize as _;
 
@@ -167,7 +167,11 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// Writes a document, with `comment` at its head.
 pub fn write(document: &Document, format: Format, comment: &[String]) -> Result<String, String> {
-    let heading: String = comment.iter().map(|line| format!("# {line}\n")).collect();
+    let mut heading = String::new();
+    for line in comment {
+        // Writing to a string does not fail.
+        let _ = writeln!(heading, "# {line}");
+    }
     let body = match format {
         Format::Toml => toml::to_string_pretty(document).map_err(|error| error.to_string())?,
         Format::Yaml => serde_saphyr::to_string(document).map_err(|error| error.to_string())?,

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::difference::{Draft, Sides};
+use super::difference::{Draft, Sides, new_secret};
 use super::document::ResourceEntry;
 use super::state;
-use super::{Action, FieldChange, PlanError};
+use super::{Action, PlanError};
 use crate::admin::resources::{self, NewResource};
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys};
@@ -41,12 +41,7 @@ impl Draft<'_> {
         }
         let described = describe(&self.registry, entry);
         let described = self.checked(kind, uri, described);
-        for role in entry.scope_roles.values().flatten() {
-            if check_role(role).is_err() || !self.role_names.contains(role) {
-                let fault = format!("{role:?} is not registered; list it among the roles");
-                self.fault(kind, uri, "scope_roles", fault);
-            }
-        }
+        self.check_scope_roles(entry);
         let Some(mut resource) = described else {
             return;
         };
@@ -66,14 +61,8 @@ impl Draft<'_> {
         let mut more = Vec::new();
         if let Some(reference) = &entry.secret {
             definition.insert("secret".to_owned(), json!(reference));
-            if is_new_secret && before.is_some() {
-                more.push(FieldChange {
-                    field: "secret".to_owned(),
-                    old: Value::Null,
-                    new: json!(reference),
-                    drifted: false,
-                });
-            }
+            let is_other = is_new_secret && before.is_some();
+            more.extend(is_other.then(|| new_secret("secret", reference)));
         }
         let action = self.settle(Sides {
             kind,
@@ -87,17 +76,29 @@ impl Draft<'_> {
         if resource.alg != SigningAlg::HS256 {
             self.algs.insert(resource.alg);
         }
-        let detail = json!({ "resource": uri, "alg": resource.alg.as_str() });
-        match action {
-            Action::Create => {
-                let event = self.event(EventKind::ResourceAdded, detail);
-                self.work(Change::AddResource(resource), event);
+        let kind = match action {
+            Action::Create => EventKind::ResourceAdded,
+            Action::Update => EventKind::ResourceUpdated,
+            Action::Unchanged | Action::Remove => return,
+        };
+        let event = self.event(
+            kind,
+            json!({ "resource": uri, "alg": resource.alg.as_str() }),
+        );
+        let change = if action == Action::Create {
+            Change::AddResource(resource)
+        } else {
+            Change::UpdateResource(resource)
+        };
+        self.work(change, event);
+    }
+
+    fn check_scope_roles(&mut self, entry: &ResourceEntry) {
+        for role in entry.scope_roles.values().flatten() {
+            if check_role(role).is_err() || !self.role_names.contains(role) {
+                let fault = format!("{role:?} is not registered; list it among the roles");
+                self.fault(Kind::Resource, &entry.uri, "scope_roles", fault);
             }
-            Action::Update => {
-                let event = self.event(EventKind::ResourceUpdated, detail);
-                self.work(Change::UpdateResource(resource), event);
-            }
-            Action::Unchanged | Action::Remove => {}
         }
     }
 
