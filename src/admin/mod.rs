@@ -14,6 +14,7 @@ pub mod keys;
 pub mod managed;
 pub mod paging;
 pub mod refusals;
+pub mod plan;
 pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;

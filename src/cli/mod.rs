@@ -8,6 +8,8 @@ mod demo;
 mod doctor;
 mod explain;
 mod grant;
+mod apply;
+mod export;
 mod health;
 mod key;
 mod migrate;
@@ -103,6 +105,10 @@ enum Command {
     /// What happened: search it, prove it, export it
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Make everything so as a file, or a folder of files, says
+    Apply(apply::Arguments),
+    /// Write what there is as a file for apply
+    Export(export::Arguments),
 }
 
 /// Runs the command that the arguments name; the first one is the program.
@@ -123,6 +129,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             block_on(doctor::run(config, output))
         }
         (_, Err(error)) => Err(Failure::usage(error.to_string())),
+        (Command::Apply(arguments), Ok(config)) => {
+            start_log(COMMAND_LOG, Some(&config));
+            block_on(apply::run(arguments, config, output))
+        }
         (Command::Serve, Ok(config)) => {
             start_log(&config.log, Some(&config));
             return serve::run(config);
@@ -156,8 +166,9 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         }
         Command::Key(command) => key::run(command, config, output).await,
         Command::Audit(command) => audit::run(command, config, output).await,
+        Command::Export(arguments) => export::run(arguments, config, output).await,
         // Handled before.
-        Command::Serve | Command::Demo | Command::Doctor => Ok(()),
+        Command::Serve | Command::Demo | Command::Doctor | Command::Apply(_) => Ok(()),
     }
 }
 
