@@ -6,6 +6,7 @@ mod client;
 mod demo;
 mod doctor;
 mod health;
+mod import;
 mod key;
 mod migrate;
 mod output;
@@ -82,6 +83,9 @@ enum Command {
     /// Keys that sign tokens, and the secret key that they are encrypted under
     #[command(subcommand)]
     Key(key::Command),
+    /// Take over what another server exported
+    #[command(subcommand)]
+    Import(import::Command),
 }
 
 /// Runs the command that the arguments name; the first one is the program.
@@ -130,6 +134,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
             registration_token::run(command, config, output).await
         }
         Command::Key(command) => key::run(command, config, output).await,
+        Command::Import(command) => import::run(command, config, output).await,
         // Handled before.
         Command::Serve | Command::Demo | Command::Doctor => Ok(()),
     }

@@ -20,6 +20,7 @@ mod ends;
 mod first_turn;
 mod front_channel;
 mod frontchannel_logout;
+mod import;
 mod introspect;
 mod introspect_dead;
 mod key_rotation;

@@ -14,7 +14,7 @@ use crate::app::{App, Registry, ResourceKeys};
 use crate::model::claims;
 use crate::model::client::{AuthMethod, Client, ClientMetadata, Registration};
 use crate::model::event::{Event, EventKind};
-use crate::model::id::ClientId;
+use crate::model::id::{ClientId, UserId};
 use crate::model::secret::Secret;
 use crate::model::user::{User, account_key};
 use crate::random;
@@ -103,7 +103,10 @@ pub async fn plan(
         }
         let resource = resources::describe(&registry, new)?;
         let detail = json!({ "resource": resource.uri, "alg": resource.alg.as_str() });
-        let keys = ResourceKeys { resource: resource.clone(), secret: None };
+        let keys = ResourceKeys {
+            resource: resource.clone(),
+            secret: None,
+        };
         registry.resources.insert(resource.uri.clone(), keys);
         plan.added.resources.push(resource.uri.clone());
         let event = by.event(app, EventKind::ResourceAdded, detail);
@@ -112,7 +115,8 @@ pub async fn plan(
     let mut secrets = HashSet::new();
     for client in imported.clients {
         let around = (app, by, &registry);
-        plan.client(around, client, makes_secrets, &mut secrets).await?;
+        plan.client(around, client, makes_secrets, &mut secrets)
+            .await?;
     }
     let mut taken = HashSet::new();
     for user in imported.users {
@@ -199,7 +203,8 @@ impl Plan {
         secrets: &mut HashSet<[u8; 32]>,
     ) -> Result<()> {
         let given = imported.new.id.clone().unwrap_or_default();
-        let id = ClientId::parse(&given).map_err(|error| invalid("client_id", error.to_string()))?;
+        let id =
+            ClientId::parse(&given).map_err(|error| invalid("client_id", error.to_string()))?;
         let is_twice = self.added.clients.contains(&given);
         if is_twice || app.store.find_client(&given).await?.is_some() {
             self.kept.clients.push(given);
@@ -223,7 +228,9 @@ impl Plan {
         let method = client.metadata.token_endpoint_auth_method;
         let secret = self.secret(&given, method, (imported.secret, makes_secrets), secrets);
         if let Some(secret) = secret {
-            client.secrets.push(app.crypto.client_secret(&client.metadata, &secret, now));
+            client
+                .secrets
+                .push(app.crypto.client_secret(&client.metadata, &secret, now));
         }
         let detail = json!({ "name": client.metadata.client_name });
         let mut event = by.event(app, EventKind::ClientAdded, detail);
@@ -288,7 +295,12 @@ impl Plan {
         }
         if !makes_secrets {
             let mend = "make one when it is needed: placet client secret ID";
-            self.report.note(("client", id), "secret", "it has none, so it cannot prove itself", mend);
+            self.report.note(
+                ("client", id),
+                "secret",
+                "it has none, so it cannot prove itself",
+                mend,
+            );
             return None;
         }
         let new = random::token("placet_cs_");
@@ -309,7 +321,8 @@ impl Plan {
         let changes = match users::check_claims(&imported.new.claims, &Map::new()) {
             Ok(changes) => changes,
             Err(error) => {
-                self.report.note(thing, "claims", error.to_string(), left_out);
+                self.report
+                    .note(thing, "claims", error.to_string(), left_out);
                 return Ok(());
             }
         };
@@ -326,14 +339,31 @@ impl Plan {
         }
         user.password_hash = imported.password_hash;
         user.disabled_at = imported.is_disabled.then_some(user.created_at);
-        if is_there(app, &user).await? {
-            self.kept.users.push(username);
-            return Ok(());
+        match who_is_there(app, &user).await? {
+            Some(there) if imported.id.is_none_or(|id| id == there) => {
+                self.kept.users.push(username);
+                return Ok(());
+            }
+            Some(there) => {
+                let why = format!("the account {there} has the name or address already");
+                self.report.note(thing, "", why, left_out);
+                return Ok(());
+            }
+            None => {}
         }
-        let keys = [Some(user.id.to_string()), Some(account_key(&user.username)), user.email.as_deref().map(account_key)];
+        let keys = [
+            Some(user.id.to_string()),
+            Some(account_key(&user.username)),
+            user.email.as_deref().map(account_key),
+        ];
         let keys: Vec<String> = keys.into_iter().flatten().collect();
         if keys.iter().any(|key| taken.contains(key)) {
-            self.report.note(thing, "", "somebody before has the same id, name or address", left_out);
+            self.report.note(
+                thing,
+                "",
+                "somebody before has the same id, name or address",
+                left_out,
+            );
             return Ok(());
         }
         taken.extend(keys);
@@ -348,17 +378,20 @@ impl Plan {
     }
 }
 
-/// Whether the id, the name or the address is somebody's already.
-async fn is_there(app: &App, user: &User) -> Result<bool> {
-    if app.store.find_user(user.id).await?.is_some()
-        || app.store.find_user_by_name(&user.username).await?.is_some()
-    {
-        return Ok(true);
+/// Whose the id, the name or the address is already.
+async fn who_is_there(app: &App, user: &User) -> Result<Option<UserId>> {
+    if let Some(found) = app.store.find_user(user.id).await? {
+        return Ok(Some(found.id));
     }
-    Ok(match &user.email {
-        Some(email) => app.store.find_user_by_name(email).await?.is_some(),
-        None => false,
-    })
+    for name in [Some(&user.username), user.email.as_ref()]
+        .into_iter()
+        .flatten()
+    {
+        if let Some(found) = app.store.find_user_by_name(name).await? {
+            return Ok(Some(found.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Takes away a field that a client can do without; false where it is none, or empty already.
