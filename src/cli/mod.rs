@@ -2,9 +2,11 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage (an unknown flag, a bad value, a bad setting). A failure is one line on stderr.
 
+mod audit;
 mod client;
 mod demo;
 mod doctor;
+mod grant;
 mod health;
 mod import;
 mod key;
@@ -17,6 +19,7 @@ mod rekey;
 mod resource;
 mod scope;
 mod serve;
+mod session;
 mod user;
 
 use std::ffi::OsString;
@@ -25,6 +28,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::admin::paging::MAX_LIMIT;
+use crate::admin::{self, Page, Paging};
 use crate::app::{App, StartError};
 use crate::clock::Clock;
 use crate::config::{self, Config, LoadOptions, LogFormat};
@@ -71,6 +76,12 @@ enum Command {
     /// People who sign in
     #[command(subcommand)]
     User(user::Command),
+    /// Browsers in which people are signed in
+    #[command(subcommand)]
+    Session(session::Command),
+    /// What apps hold of people
+    #[command(subcommand)]
+    Grant(grant::Command),
     /// What apps may ask for, in the words of the consent page
     #[command(subcommand)]
     Scope(scope::Command),
@@ -86,6 +97,9 @@ enum Command {
     /// Take over what another server exported
     #[command(subcommand)]
     Import(import::Command),
+    /// What happened: search it, prove it, export it
+    #[command(subcommand)]
+    Audit(audit::Command),
 }
 
 /// Runs the command that the arguments name; the first one is the program.
@@ -128,6 +142,8 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         Command::Health => health::run(&config, output).await,
         Command::Client(command) => client::run(command, config, output).await,
         Command::User(command) => user::run(command, config, output).await,
+        Command::Session(command) => session::run(command, config, output).await,
+        Command::Grant(command) => grant::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,
         Command::Resource(command) => resource::run(command, config, output).await,
         Command::RegistrationToken(command) => {
@@ -135,6 +151,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         }
         Command::Key(command) => key::run(command, config, output).await,
         Command::Import(command) => import::run(command, config, output).await,
+        Command::Audit(command) => audit::run(command, config, output).await,
         // Handled before.
         Command::Serve | Command::Demo | Command::Doctor => Ok(()),
     }
@@ -143,6 +160,25 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
 /// Opens the configured installation.
 async fn open(config: Config) -> Result<App, StartError> {
     App::start(config, Clock::system()).await
+}
+
+/// Every part of a list, one after another.
+async fn every<T>(
+    mut find: impl AsyncFnMut(&Paging) -> admin::Result<Page<T>>,
+) -> Result<Vec<T>, Failure> {
+    let mut paging = Paging {
+        after: None,
+        limit: Some(MAX_LIMIT),
+    };
+    let mut all = Vec::new();
+    loop {
+        let page = find(&paging).await?;
+        all.extend(page.items);
+        paging.after = page.next;
+        if paging.after.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 fn start_log(filter: &str, config: Option<&Config>) {

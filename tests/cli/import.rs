@@ -19,7 +19,9 @@ fn with(text: &str) -> Placet {
 
 fn names(value: &Value, kind: &str) -> Vec<String> {
     let names = value[kind].as_array().unwrap().iter();
-    names.map(|name| name.as_str().unwrap().to_owned()).collect()
+    names
+        .map(|name| name.as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -28,17 +30,32 @@ fn a_realm_is_shown_first_and_then_stored_once() {
     let dry = placet.json(&["import", "keycloak", "export.json", "--dry-run"]);
     assert_eq!(dry["dry_run"], true);
     assert_eq!(dry["new_secrets"][0]["client_id"], "billing");
-    assert!(dry["new_secrets"][0]["client_secret"].is_null(), "there is none yet");
-    assert_eq!(placet.json(&["client", "list"]).as_array().unwrap().len(), 0);
+    assert!(
+        dry["new_secrets"][0]["client_secret"].is_null(),
+        "there is none yet"
+    );
+    assert_eq!(
+        placet.json(&["client", "list"]).as_array().unwrap().len(),
+        0
+    );
     let done = placet.json(&["import", "keycloak", "export.json"]);
     assert_eq!(done["added"], dry["added"], "what was said is done");
     assert_eq!(done["notes"], dry["notes"]);
     assert_eq!(names(&done["added"], "users").len(), 6);
     let secret = text_of(&done["new_secrets"][0], "client_secret");
     assert!(secret.starts_with("placet_cs_"));
-    assert_eq!(placet.json(&["client", "list"]).as_array().unwrap().len(), 6);
-    assert_eq!(placet.json(&["client", "show", "old-desk"])["disabled"], true);
-    assert_eq!(placet.json(&["user", "show", "ada"])["claims"]["phone_number"], "+44 20 7946 0000");
+    assert_eq!(
+        placet.json(&["client", "list"]).as_array().unwrap().len(),
+        6
+    );
+    assert_eq!(
+        placet.json(&["client", "show", "old-desk"])["disabled"],
+        true
+    );
+    assert_eq!(
+        placet.json(&["user", "show", "ada"])["claims"]["phone_number"],
+        "+44 20 7946 0000"
+    );
     let again = placet.text(&["import", "keycloak", "export.json"]);
     assert!(again.starts_with("There is nothing to add.\n"), "{again}");
     // S171: secrets are shown once, and kept as hashes.
@@ -61,7 +78,13 @@ fn people_read_what_did_not_fit_and_what_to_do() {
     ] {
         assert!(text.contains(part), "{part:?} is not in {text}");
     }
-    for hidden in [SECRET, "lij5", "$pbkdf2", "secretData\":", "GEZDGNBVGY3TQOJQ"] {
+    for hidden in [
+        SECRET,
+        "lij5",
+        "$pbkdf2",
+        "secretData\":",
+        "GEZDGNBVGY3TQOJQ",
+    ] {
         assert!(!text.contains(hidden), "{hidden}");
     }
 }
@@ -83,7 +106,12 @@ fn a_file_that_is_no_export_is_refused_in_one_line_and_nothing_is_stored() {
         fs::write(placet.file("export.json"), text).unwrap();
         for source in ["hydra", "keycloak"] {
             let done = placet.run(&["import", source, "export.json"]);
-            assert_eq!((done.code, done.stdout.as_str()), (code, ""), "{}", done.stderr);
+            assert_eq!(
+                (done.code, done.stdout.as_str()),
+                (code, ""),
+                "{}",
+                done.stderr
+            );
             let is_line = done.stderr.starts_with("error: ") && done.stderr.lines().count() == 1;
             assert!(is_line, "{}", done.stderr);
         }
@@ -93,7 +121,10 @@ fn a_file_that_is_no_export_is_refused_in_one_line_and_nothing_is_stored() {
     refuses(b"\xff\xfe\x00", 2);
     refuses("[".repeat(1_000_000).as_bytes(), 2);
     refuses("{\"realm\":".repeat(100_000).as_bytes(), 2);
-    assert!(!Path::new(&placet.file("data")).exists(), "not even a database was made");
+    assert!(
+        !Path::new(&placet.file("data")).exists(),
+        "not even a database was made"
+    );
     let line = "cannot read missing.json: No such file or directory (os error 2)";
     placet.refuses(&["import", "hydra", "missing.json"], 1, line);
     let line = "file: it is no Keycloak realm: an object with realm, clients, users; kc.sh export --realm NAME --users same_file writes one";

@@ -21,24 +21,41 @@ fn old_password(name: &str) -> String {
 async fn imported(server: &TestServer, source: Source, text: &str) -> Plan {
     let by = TestServer::by();
     let imported = import::convert(source, text).unwrap();
-    let plan = plan::plan(&server.app, &by, source, imported, true).await.unwrap();
+    let plan = plan::plan(&server.app, &by, source, imported, true)
+        .await
+        .unwrap();
     plan::apply(&server.app, &by, &plan).await.unwrap();
     plan
 }
 
 async fn stored(server: &TestServer, name: &str) -> User {
-    server.app.store.find_user_by_name(name).await.unwrap().unwrap()
+    server
+        .app
+        .store
+        .find_user_by_name(name)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 async fn hash(server: &TestServer, name: &str) -> String {
-    stored(server, name).await.password_hash.unwrap().as_phc().to_owned()
+    stored(server, name)
+        .await
+        .password_hash
+        .unwrap()
+        .as_phc()
+        .to_owned()
 }
 
 /// Whether the password opens the account.
 async fn signs_in(server: &TestServer, name: &str, password: &str) -> bool {
     let mut browser = Browser::new(&server.url);
     let page = browser.get("/login").await;
-    let fields = [("csrf", &*page.field("csrf")), ("username", name), ("password", password)];
+    let fields = [
+        ("csrf", &*page.field("csrf")),
+        ("username", name),
+        ("password", password),
+    ];
     browser.post("/login", &fields).await;
     browser.get("/account").await.status == 200
 }

@@ -5,6 +5,8 @@ pub(crate) mod support;
 mod access_tokens;
 mod asked_anew;
 mod attacks;
+mod audit;
+mod audit_upkeep;
 mod authorize;
 mod backchannel_logout;
 mod claims;
