@@ -11,6 +11,7 @@ mod grant;
 mod apply;
 mod export;
 mod health;
+mod import;
 mod key;
 mod migrate;
 mod output;
@@ -102,6 +103,9 @@ enum Command {
     /// Keys that sign tokens, and the secret key that they are encrypted under
     #[command(subcommand)]
     Key(key::Command),
+    /// Take over what another server exported
+    #[command(subcommand)]
+    Import(import::Command),
     /// What happened: search it, prove it, export it
     #[command(subcommand)]
     Audit(audit::Command),
@@ -165,6 +169,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
             registration_token::run(command, config, output).await
         }
         Command::Key(command) => key::run(command, config, output).await,
+        Command::Import(command) => import::run(command, config, output).await,
         Command::Audit(command) => audit::run(command, config, output).await,
         Command::Export(arguments) => export::run(arguments, config, output).await,
         // Handled before.

@@ -7,6 +7,7 @@ mod client_metadata;
 mod databases;
 mod doctor;
 mod explain;
+mod import;
 mod installation;
 mod key;
 mod people;

@@ -23,6 +23,7 @@ mod explain;
 mod first_turn;
 mod front_channel;
 mod frontchannel_logout;
+mod import;
 mod introspect;
 mod introspect_dead;
 mod key_rotation;

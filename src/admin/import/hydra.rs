@@ -13,7 +13,10 @@ use crate::admin::{Result, invalid};
 /// Clients, or the identities of Kratos; a file may hold both.
 pub(super) fn convert(value: Value, imported: &mut Imported) -> Result<()> {
     let mut people = kratos::People::default();
-    for item in items(value)? {
+    let mut items = items(value)?;
+    // Who has a username keeps it; one that is made of an address gives way.
+    items.sort_by_key(|item| !kratos::has_username(item));
+    for item in items {
         if item.get("traits").is_some() {
             people.add(item, imported);
         } else if item.get("client_id").is_some() {

@@ -14,7 +14,7 @@ use crate::app::{App, Registry, ResourceKeys};
 use crate::model::claims;
 use crate::model::client::{AuthMethod, Client, ClientMetadata, Registration};
 use crate::model::event::{Event, EventKind};
-use crate::model::id::ClientId;
+use crate::model::id::{ClientId, UserId};
 use crate::model::secret::Secret;
 use crate::model::user::{User, account_key};
 use crate::random;
@@ -339,9 +339,17 @@ impl Plan {
         }
         user.password_hash = imported.password_hash;
         user.disabled_at = imported.is_disabled.then_some(user.created_at);
-        if is_there(app, &user).await? {
-            self.kept.users.push(username);
-            return Ok(());
+        match who_is_there(app, &user).await? {
+            Some(there) if imported.id.is_none_or(|id| id == there) => {
+                self.kept.users.push(username);
+                return Ok(());
+            }
+            Some(there) => {
+                let why = format!("the account {there} has the name or address already");
+                self.report.note(thing, "", why, left_out);
+                return Ok(());
+            }
+            None => {}
         }
         let keys = [
             Some(user.id.to_string()),
@@ -370,17 +378,20 @@ impl Plan {
     }
 }
 
-/// Whether the id, the name or the address is somebody's already.
-async fn is_there(app: &App, user: &User) -> Result<bool> {
-    if app.store.find_user(user.id).await?.is_some()
-        || app.store.find_user_by_name(&user.username).await?.is_some()
-    {
-        return Ok(true);
+/// Whose the id, the name or the address is already.
+async fn who_is_there(app: &App, user: &User) -> Result<Option<UserId>> {
+    if let Some(found) = app.store.find_user(user.id).await? {
+        return Ok(Some(found.id));
     }
-    Ok(match &user.email {
-        Some(email) => app.store.find_user_by_name(email).await?.is_some(),
-        None => false,
-    })
+    for name in [Some(&user.username), user.email.as_ref()]
+        .into_iter()
+        .flatten()
+    {
+        if let Some(found) = app.store.find_user_by_name(name).await? {
+            return Ok(Some(found.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Takes away a field that a client can do without; false where it is none, or empty already.

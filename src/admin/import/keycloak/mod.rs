@@ -186,7 +186,7 @@ fn roles(fields: &mut Fields, realm: &mut Realm, imported: &mut Imported) {
                     "{count} roles of this client: roles belong to the whole installation here"
                 );
                 let mend = "make those that apps look at: placet role add NAME";
-                report.note(("role", &client), "roles.client", why, mend);
+                report.note(("client", &client), "roles", why, mend);
             }
         }
     }
