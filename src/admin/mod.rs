@@ -14,6 +14,7 @@ pub mod paging;
 pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;
+pub mod roles;
 pub mod scopes;
 pub mod sessions;
 pub mod settings;

@@ -14,6 +14,7 @@ pub mod managed;
 pub mod redirect_uri;
 pub mod request;
 pub mod resource;
+pub mod role;
 pub mod scope;
 pub mod secret;
 pub mod session;

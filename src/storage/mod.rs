@@ -38,6 +38,7 @@ mod logouts;
 mod managed;
 mod registrations;
 mod resources;
+mod roles;
 mod scopes;
 mod secret_key;
 mod session_lists;
@@ -59,6 +60,7 @@ pub use grants::{PersonGrant, RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
 pub use registrations::{NewRegistration, Registered, Replacement};
+pub use roles::RoleRemoval;
 pub use secret_key::{Rekey, Rekeyed, Reseal};
 pub use session_lists::SessionFilter;
 pub use sweep::Swept;
@@ -91,3 +93,12 @@ fn like(typed: &str) -> String {
 
 /// The result of every verb.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// What came of writing something by its name, whether it was there or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    Added,
+    Updated,
+    /// It has another version than the one that was expected; nothing was done.
+    Stale,
+}

@@ -10,6 +10,7 @@ mod key;
 mod registration_token;
 mod rekey;
 mod resource;
+mod role;
 mod scope;
 mod serve;
 mod usage;

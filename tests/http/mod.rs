@@ -39,6 +39,7 @@ mod register_sector;
 mod request_objects;
 mod resources;
 mod revoke;
+mod roles;
 mod secret_key;
 mod setup;
 mod throttle;

@@ -11,6 +11,7 @@ mod logouts;
 mod person_lists;
 mod races;
 mod registrations;
+mod resources;
 mod revision;
 mod schema;
 mod secret_key;

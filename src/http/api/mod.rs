@@ -13,6 +13,8 @@ mod page;
 mod problem;
 mod registration_tokens;
 mod reply;
+mod resources;
+mod roles;
 mod scopes;
 mod sessions;
 mod settings;
