@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 
-use super::{Result, invalid};
+use super::{Result, audit, invalid};
 use crate::app::App;
 use crate::storage;
 pub use crate::storage::ActivityHour;
@@ -14,6 +14,8 @@ pub const KEPT: TimeDelta = TimeDelta::days(90);
 /// What happened in the hours that begin from `from` until before `to`, on all nodes together; what did not happen is left out. A node
 /// adds what it counted every few seconds.
 pub async fn hours(app: &App, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<ActivityHour>> {
+    audit::in_reach("from", Some(from))?;
+    audit::in_reach("to", Some(to))?;
     if to < from {
         return Err(invalid("to", "it is earlier than from"));
     }

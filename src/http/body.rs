@@ -5,6 +5,7 @@ use std::time::Duration;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpRequest, web};
 
+use super::refusals;
 use crate::oauth::error::Error;
 use crate::oauth::error::invalid_request;
 use crate::oauth::params::Params;
@@ -37,6 +38,7 @@ pub(super) async fn form(request: &HttpRequest, payload: web::Payload) -> Result
         ));
     }
     let bytes = read(payload).await?;
+    refusals::note_body(request, &bytes);
     let text = std::str::from_utf8(&bytes).map_err(|_| bad(400, "the body is not ASCII text"))?;
     Params::parse(text).map_err(|_| bad(400, "a parameter is not UTF-8"))
 }
@@ -49,7 +51,9 @@ pub(super) async fn json(
     if !is_of_type(request, "application/json") {
         return Err(bad(415, "the body must be application/json, in UTF-8"));
     }
-    read(payload).await
+    let bytes = read(payload).await?;
+    refusals::note_body(request, &bytes);
+    Ok(bytes)
 }
 
 /// Reads a body whatever its type.

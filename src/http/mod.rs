@@ -4,6 +4,7 @@
 mod api;
 mod assets;
 mod body;
+mod console;
 mod cookies;
 mod cors;
 mod csrf;
@@ -13,7 +14,9 @@ mod endpoints;
 mod headers;
 pub mod pages;
 mod place;
+mod refusals;
 mod respond;
+mod return_to;
 mod routes;
 mod web;
 

@@ -11,7 +11,7 @@ use super::endpoints::{
 };
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
-use super::{api, assets, cors, demo, respond};
+use super::{api, assets, console, cors, demo, respond};
 
 /// Registers every address.
 pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
@@ -42,6 +42,7 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
     called_by_apps(config, web);
     journey(config, web);
     api::routes(config, web);
+    console::routes(config, web);
     if !web.base.is_empty() {
         for name in ["openid-configuration", "oauth-authorization-server"] {
             let path = format!("/.well-known/{name}{}", web.base);

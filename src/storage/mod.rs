@@ -21,6 +21,7 @@
 use crate::model::user::account_key;
 
 mod activity;
+mod apply;
 mod assertions;
 mod audit;
 mod audit_chain;
@@ -36,6 +37,7 @@ mod installation;
 mod keys;
 mod logouts;
 mod managed;
+mod refusals;
 mod registrations;
 mod resources;
 mod roles;
@@ -49,6 +51,7 @@ mod tokens;
 mod users;
 
 pub use activity::ActivityHour;
+pub use apply::{Applied, Change, Step};
 pub use audit::EventQuery;
 pub use audit_chain::{AuditSwept, ChainEnds};
 pub use clients::ClientFilter;
@@ -59,6 +62,7 @@ pub use grant_lists::{ConsentFilter, ConsentPlace, GrantFilter};
 pub use grants::{PersonGrant, RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
+pub use refusals::RefusalQuery;
 pub use registrations::{NewRegistration, Registered, Replacement};
 pub use roles::RoleRemoval;
 pub use secret_key::{Rekey, Rekeyed, Reseal};

@@ -1,6 +1,8 @@
 //! Storage conformance: every verb of `Store`, on SQLite and Postgres alike, and what happens when many act at once.
 
+mod activity;
 mod assertions;
+mod audit;
 mod build;
 mod clients;
 mod codes;
@@ -10,6 +12,7 @@ mod keys;
 mod logouts;
 mod person_lists;
 mod races;
+mod refusals;
 mod registrations;
 mod resources;
 mod revision;

@@ -3,7 +3,7 @@
 mod export;
 mod verify;
 
-use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, DurationRound as _, TimeDelta, Utc};
 use uuid::Uuid;
 
 pub use export::{export, to_line};
@@ -60,8 +60,8 @@ pub async fn find(app: &App, filter: &EventFilter, paging: &Paging) -> Result<Pa
         user,
         client: checked("client", filter.client.as_deref())?,
         request_id: checked("request_id", filter.request_id.as_deref())?,
-        from: filter.from,
-        to: filter.to,
+        from: in_reach("from", filter.from)?,
+        to: in_reach("to", filter.to)?,
         before,
     };
     let found = app.store.find_events(&wanted, limit + 1).await?;
@@ -76,6 +76,19 @@ async fn user_id(app: &App, name: &str) -> Result<UserId> {
         return Ok(users::show(app, &name).await?.id);
     }
     Err(invalid("user", "it is empty"))
+}
+
+/// SQLite keeps instants as text, whose order is that of time for years of four digits.
+pub(super) fn in_reach(
+    field: &'static str,
+    at: Option<DateTime<Utc>>,
+) -> Result<Option<DateTime<Utc>>> {
+    match at {
+        Some(at) if !(0..=9999).contains(&at.year()) => {
+            Err(invalid(field, "its year has more than four digits"))
+        }
+        at => Ok(at),
+    }
 }
 
 /// Postgres takes no NUL in a text.

@@ -7,7 +7,7 @@ use oauth2_types::requests::Prompt;
 
 use crate::http::respond::Problem;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, cookies, place, refusals, respond};
 use crate::identity::session;
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::Reply;
@@ -162,7 +162,13 @@ pub(crate) async fn signed_in(
     web: &Web,
 ) -> storage::Result<Option<SignedIn>> {
     match cookies::get(request, web, cookies::SESSION) {
-        Some(cookie) => session::find(&web.app, &cookie, web.app.clock.now()).await,
+        Some(cookie) => {
+            let found = session::find(&web.app, &cookie, web.app.clock.now()).await?;
+            if let Some(signed_in) = &found {
+                refusals::note_user(request, signed_in.user.id);
+            }
+            Ok(found)
+        }
         None => Ok(None),
     }
 }
@@ -206,12 +212,17 @@ pub(crate) fn refuse(request: &HttpRequest, web: &Web, error: AuthorizeError) ->
     match error {
         AuthorizeError::Shown(error) => respond::shown(request, web, &error),
         AuthorizeError::Returned(reply, error) => {
-            respond::log(request, &error, None);
             // That somebody has to be asked first (OIDC Core §3.1.2.6) is an answer, not a fault.
             if !error.code.as_str().ends_with("_required") {
                 web.app.metrics.count_returned_error();
             }
-            respond::to_client(web, reply.with_error(&error, web.app.issuer()), "the app")
+            let client_id = reply.client_id.clone();
+            let uri = refusals::error_uri(request);
+            let answer = reply.with_error(&error, uri, web.app.issuer());
+            let response = respond::to_client(web, answer, "the app");
+            let status = response.status().as_u16();
+            respond::refused(request, &error, Some(&client_id), status);
+            response
         }
     }
 }
