@@ -4,6 +4,7 @@
 mod audit;
 mod call;
 mod clients;
+mod errors;
 mod grants;
 mod guard;
 mod keys;

@@ -101,11 +101,11 @@ pub(super) async fn list(call: Call) -> Answer {
 }
 
 /// Shows a resource.
-#[utoipa::path(get, path = "/resources/{uri}", tag = "Resources",
+#[utoipa::path(get, path = "/resources/{resource}", tag = "Resources",
     responses((status = 200, description = "The resource", body = Resource)))]
 pub(super) async fn show(call: Call) -> Answer {
     call.no_query()?;
-    let resource = resources::show(call.app(), &call.part("uri")?).await?;
+    let resource = resources::show(call.app(), &call.part("resource")?).await?;
     Ok(reply::one(
         &ResourceView::new(&resource, None),
         resource.version,
@@ -113,12 +113,12 @@ pub(super) async fn show(call: Call) -> Answer {
 }
 
 /// Registers a resource, or replaces one: what the body leaves out gets its default, but for the algorithm, which stays.
-#[utoipa::path(put, path = "/resources/{uri}", tag = "Resources", params(Changing), request_body = ResourceBody,
+#[utoipa::path(put, path = "/resources/{resource}", tag = "Resources", params(Changing), request_body = ResourceBody,
     responses((status = 200, description = "Replaced", body = Resource), (status = 201, description = "Registered", body = Resource)))]
 pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     let by = call.by()?;
     let conditions = call.conditions()?;
-    let uri = call.part("uri")?;
+    let uri = call.part("resource")?;
     let body: ResourceBody = call.json(payload).await?;
     body.check_uri(&uri)?;
     let ttl = body.access_ttl_seconds.flatten();
@@ -158,12 +158,12 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
 }
 
 /// Changes what the body names, as a merge patch (RFC 7396): null takes a value away. `scope_roles` is replaced as a whole.
-#[utoipa::path(patch, path = "/resources/{uri}", tag = "Resources", params(Changing),
+#[utoipa::path(patch, path = "/resources/{resource}", tag = "Resources", params(Changing),
     request_body(content((ResourceBody = "application/merge-patch+json"), (ResourceBody = "application/json"))),
     responses((status = 200, description = "Changed", body = Resource)))]
 pub(super) async fn change(call: Call, payload: Payload) -> Answer {
     let by = call.by()?;
-    let uri = call.part("uri")?;
+    let uri = call.part("resource")?;
     let body: ResourceBody = call.patch(payload).await?;
     body.check_uri(&uri)?;
     let ttl = |seconds: u32| Duration::from_secs(seconds.into());
@@ -184,11 +184,11 @@ pub(super) async fn change(call: Call, payload: Payload) -> Answer {
 }
 
 /// Removes a resource: no new token is for it.
-#[utoipa::path(delete, path = "/resources/{uri}", tag = "Resources", params(Changing),
+#[utoipa::path(delete, path = "/resources/{resource}", tag = "Resources", params(Changing),
     responses((status = 204, description = "Removed")))]
 pub(super) async fn remove(call: Call) -> Answer {
     let by = call.by()?;
-    resources::remove(call.app(), &by, &call.part("uri")?).await?;
+    resources::remove(call.app(), &by, &call.part("resource")?).await?;
     Ok(reply::nothing())
 }
 
