@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage (an unknown flag, a bad value, a bad setting). A failure is one line on stderr.
 
+mod audit;
 mod client;
 mod demo;
 mod doctor;
@@ -92,6 +93,9 @@ enum Command {
     /// Keys that sign tokens, and the secret key that they are encrypted under
     #[command(subcommand)]
     Key(key::Command),
+    /// What happened: search it, prove it, export it
+    #[command(subcommand)]
+    Audit(audit::Command),
 }
 
 /// Runs the command that the arguments name; the first one is the program.
@@ -142,6 +146,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
             registration_token::run(command, config, output).await
         }
         Command::Key(command) => key::run(command, config, output).await,
+        Command::Audit(command) => audit::run(command, config, output).await,
         // Handled before.
         Command::Serve | Command::Demo | Command::Doctor => Ok(()),
     }

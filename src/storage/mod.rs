@@ -20,8 +20,11 @@
 
 use crate::model::user::account_key;
 
+mod activity;
+mod apply;
 mod assertions;
 mod audit;
+mod audit_chain;
 mod clients;
 mod codes;
 mod consents;
@@ -34,6 +37,7 @@ mod installation;
 mod keys;
 mod logouts;
 mod managed;
+mod refusals;
 mod registrations;
 mod resources;
 mod scopes;
@@ -45,6 +49,10 @@ mod throttles;
 mod tokens;
 mod users;
 
+pub use activity::ActivityHour;
+pub use apply::{Applied, Change, Step};
+pub use audit::EventQuery;
+pub use audit_chain::{AuditSwept, ChainEnds};
 pub use clients::ClientFilter;
 pub use codes::{Issue, NewIssue, Redemption};
 pub use db::{Options, PoolUse, Store};
@@ -53,6 +61,7 @@ pub use grant_lists::{ConsentFilter, ConsentPlace, GrantFilter};
 pub use grants::{PersonGrant, RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
+pub use refusals::RefusalQuery;
 pub use registrations::{NewRegistration, Registered, Replacement};
 pub use secret_key::{Rekey, Rekeyed, Reseal};
 pub use session_lists::SessionFilter;

@@ -7,6 +7,7 @@ mod databases;
 mod doctor;
 mod installation;
 mod key;
+mod people;
 mod registration_token;
 mod rekey;
 mod resource;

@@ -1,6 +1,8 @@
 //! Storage conformance: every verb of `Store`, on SQLite and Postgres alike, and what happens when many act at once.
 
+mod activity;
 mod assertions;
+mod audit;
 mod build;
 mod clients;
 mod codes;
