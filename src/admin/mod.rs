@@ -17,6 +17,7 @@ pub mod refusals;
 pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;
+pub mod roles;
 pub mod scopes;
 pub mod sessions;
 pub mod settings;

@@ -16,6 +16,7 @@ mod probe;
 mod registration_token;
 mod rekey;
 mod resource;
+mod role;
 mod scope;
 mod serve;
 mod session;
@@ -81,6 +82,9 @@ enum Command {
     /// What apps hold of people
     #[command(subcommand)]
     Grant(grant::Command),
+    /// What people are called by, so that APIs can tell them apart
+    #[command(subcommand)]
+    Role(role::Command),
     /// What apps may ask for, in the words of the consent page
     #[command(subcommand)]
     Scope(scope::Command),
@@ -140,6 +144,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         Command::User(command) => user::run(command, config, output).await,
         Command::Session(command) => session::run(command, config, output).await,
         Command::Grant(command) => grant::run(command, config, output).await,
+        Command::Role(command) => role::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,
         Command::Resource(command) => resource::run(command, config, output).await,
         Command::RegistrationToken(command) => {

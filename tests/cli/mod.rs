@@ -11,6 +11,7 @@ mod people;
 mod registration_token;
 mod rekey;
 mod resource;
+mod role;
 mod scope;
 mod serve;
 mod usage;

@@ -44,6 +44,7 @@ mod register_sector;
 mod request_objects;
 mod resources;
 mod revoke;
+mod roles;
 mod secret_key;
 mod setup;
 mod throttle;

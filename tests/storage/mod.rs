@@ -13,6 +13,7 @@ mod logouts;
 mod person_lists;
 mod races;
 mod registrations;
+mod resources;
 mod revision;
 mod schema;
 mod secret_key;

@@ -16,7 +16,8 @@ use crate::model::id::{GrantId, UserId};
 use crate::model::scope::{OFFLINE_ACCESS, Scopes};
 use crate::model::secret::Secret;
 use crate::oauth::client_auth::AuthenticatedClient;
-use crate::oauth::error::{Error, ErrorCode, invalid_grant, invalid_request};
+use crate::oauth::error::{Error, ErrorCode, invalid_grant, invalid_request, invalid_scope};
+use crate::oauth::roles;
 use crate::oauth::target::{check_resource, check_scope};
 use crate::random;
 
@@ -63,6 +64,14 @@ pub(super) async fn answer(
         SignIn::Throttled { retry_after } => return Err(too_many(retry_after)),
         SignIn::Busy => return Err(busy()),
     };
+    let asked = scope;
+    let named = resource.iter().collect();
+    let scope = roles::permitted(&registry, &named, &asked, &user.roles);
+    if scope.is_empty() && !asked.is_empty() {
+        return Err(invalid_scope(format!(
+            "what is asked for is kept for roles that the person has not: {asked}"
+        )));
+    }
     let grant = grant(client, user.id, (scope, resource), request.now);
     let resource = grant.resources.clone();
     let (grant, refresh) = mint::first_refresh(app, client, grant, resource.only());

@@ -92,7 +92,7 @@ fn show(
     let form = Form::new(admin, action, "Register")
         .fields(fields(admin, kind, typed))
         .cancel(admin.at(&["new", "client"]))
-        .refused(refusal);
+        .refused(typed, refusal);
     let page = admin
         .page(Section::Clients, format!("New {}", lower(kind.label)))
         .up("Another kind", admin.at(&["new", "client"]))

@@ -8,7 +8,7 @@ use crate::admin::Paging;
 use crate::admin::clients::SecretView;
 use crate::admin::consents::{self, ConsentFilter};
 use crate::admin::managed::Managed;
-use crate::http::console::form::Kind;
+use crate::http::console::form::Field;
 use crate::http::console::frame::Section;
 use crate::http::console::guard::{Admin, Answer, Stop};
 use crate::http::console::managed;
@@ -91,35 +91,7 @@ fn head(client: &Client) -> Vec<Fact> {
 
 fn section(admin: &Admin, client: &Client, managed: Option<&Managed>, part: ClientPart) -> Part {
     let fields = part.fields(admin, client, None);
-    let facts = fields.into_iter().map(|field| {
-        let values: Vec<Cell> = match &field.kind {
-            Kind::Tick => vec![Cell::text(if field.value == "yes" { "yes" } else { "no" })],
-            Kind::Ticks(choices) | Kind::OneOf(choices) => choices
-                .iter()
-                .filter(|choice| choice.is_chosen)
-                .map(|choice| match &choice.help {
-                    Some(help) => Cell::text(format!("{}: {help}", choice.label)),
-                    None => Cell::text(&choice.label),
-                })
-                .collect(),
-            _ => field
-                .value
-                .lines()
-                .map(
-                    |line| match field.name.ends_with("uris") || field.name.ends_with("uri") {
-                        true => Cell::code(line),
-                        false => Cell::text(line),
-                    },
-                )
-                .collect(),
-        };
-        let values = if values.is_empty() {
-            vec![Cell::muted("none")]
-        } else {
-            values
-        };
-        Fact::of(field.label, values)
-    });
+    let facts = fields.into_iter().map(Field::into_fact);
     let facts = facts.collect();
     let href = admin.at(&["clients", client.id.as_str(), "edit", part.name()]);
     let mut change = managed::change_link(managed, &href);
