@@ -6,6 +6,7 @@ mod audit;
 mod client;
 mod demo;
 mod doctor;
+mod explain;
 mod grant;
 mod health;
 mod key;
@@ -70,6 +71,8 @@ enum Command {
     Health,
     /// Check settings, database, issuer, TLS proxy, clock and keys
     Doctor,
+    /// Why a request was refused, by its id, and what to do
+    Explain(explain::Arguments),
     /// Apps that ask for tokens
     #[command(subcommand)]
     Client(client::Command),
@@ -140,6 +143,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
     match command {
         Command::Migrate => migrate::run(&config, output).await,
         Command::Health => health::run(&config, output).await,
+        Command::Explain(arguments) => explain::run(arguments, config, output).await,
         Command::Client(command) => client::run(command, config, output).await,
         Command::User(command) => user::run(command, config, output).await,
         Command::Session(command) => session::run(command, config, output).await,

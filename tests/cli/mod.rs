@@ -5,6 +5,7 @@ mod client_keys;
 mod client_metadata;
 mod databases;
 mod doctor;
+mod explain;
 mod installation;
 mod key;
 mod people;

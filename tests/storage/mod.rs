@@ -12,6 +12,7 @@ mod keys;
 mod logouts;
 mod person_lists;
 mod races;
+mod refusals;
 mod registrations;
 mod resources;
 mod revision;
