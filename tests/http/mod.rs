@@ -19,6 +19,8 @@ mod client_assertion;
 mod client_keys;
 mod client_logo;
 mod consent;
+mod console;
+mod console_clients;
 mod cookies;
 mod cors;
 mod crash;

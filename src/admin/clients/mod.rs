@@ -17,6 +17,7 @@ pub use crate::storage::ClientFilter;
 use crate::storage::{Added, Altered};
 
 mod admin_api;
+pub(super) mod admin_api;
 pub(super) mod fields;
 mod secrets;
 mod view;
