@@ -1,10 +1,13 @@
 //! The command line as people use it: the real program in a folder of its own, its output, its exit code.
 
+mod apply;
+mod apply_refused;
 mod client;
 mod client_keys;
 mod client_metadata;
 mod databases;
 mod doctor;
+mod export;
 mod installation;
 mod key;
 mod registration_token;
