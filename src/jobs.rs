@@ -1,12 +1,12 @@
 //! What happens by itself, on every node: noticing what was administered elsewhere, telling clients of ended
-//! sessions, sweeping what has expired, and making new signing keys.
+//! sessions, sweeping what has expired, making new signing keys, and keeping the audit log a chain.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
-use crate::admin::keys;
+use crate::admin::{self, activity, audit, keys};
 use crate::app::{App, StartError, delta};
 use crate::model::event::{Actor, EventKind, Origin};
 use crate::oauth::backchannel_logout;
@@ -17,8 +17,15 @@ use crate::storage;
 const WATCH_INTERVAL: Duration = Duration::from_millis(300);
 /// Between two batches while there is more to sweep.
 const BETWEEN_BATCHES: Duration = Duration::from_millis(50);
+/// How long a refused request waits in memory, to be written with others.
+const REFUSALS_INTERVAL: Duration = Duration::from_secs(1);
 /// Each takes several statements and an audit row, and they are one transaction.
 const CLIENTS_AT_ONCE: u32 = 100;
+
+/// How soon an audit event gets its place in the chain, and is exported. One small read where there is none.
+const CHAIN_INTERVAL: Duration = Duration::from_secs(1);
+/// How often what was counted in memory is added to the counts of the hour.
+const ACTIVITY_INTERVAL: Duration = Duration::from_secs(10);
 
 /// How often it is asked, of memory, whether a signing key is to be succeeded.
 const ROTATION_INTERVAL: Duration = Duration::from_mins(1);
@@ -60,6 +67,18 @@ pub async fn sweep(app: Arc<App>) {
     }
 }
 
+/// Writes down refused requests until it is dropped.
+pub async fn remember_refusals(app: Arc<App>) {
+    let mut ticks = interval(REFUSALS_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = app.flush_refusals().await {
+            tracing::error!(%error, "cannot remember refused requests");
+        }
+    }
+}
+
 /// One batch of each table; true if there may be more.
 pub async fn sweep_once(app: &App, batch: u32) -> bool {
     let now = app.clock.now();
@@ -70,24 +89,89 @@ pub async fn sweep_once(app: &App, batch: u32) -> bool {
             0
         }
     };
-    match app
-        .store
-        .sweep(now, now - delta(app.config.audit.retention), batch)
-        .await
-    {
+    let audit = match audit::sweep(app, batch).await {
+        Ok(swept) => swept,
+        Err(error) => {
+            tracing::error!(%error, "cannot sweep the audit log");
+            storage::AuditSwept::default()
+        }
+    };
+    let refusals = sweep_refusals(app, batch).await;
+    match app.store.sweep(now, now - activity::KEPT, batch).await {
         Ok(swept) => {
-            let total = swept.total() + clients;
+            let total = swept.total() + clients + refusals + audit.rows;
             app.metrics.count_swept(total);
             if total > 0 {
-                tracing::debug!(?swept, clients, "swept");
+                tracing::debug!(?swept, clients, refusals, ?audit, "swept");
             }
-            swept.is_full(u64::from(batch)) || clients >= u64::from(batch.min(CLIENTS_AT_ONCE))
+            swept.is_full(u64::from(batch))
+                || refusals >= u64::from(batch)
+                || clients >= u64::from(batch.min(CLIENTS_AT_ONCE))
+                || audit.has_more
         }
         Err(error) => {
             tracing::error!(%error, "cannot sweep");
             false
         }
     }
+}
+
+/// Gives audit events their places in the chain and exports them, until it is dropped. Several nodes may do it at once; each event is
+/// chained by one and exported by one.
+pub async fn chain(app: Arc<App>) {
+    let mut is_failing = false;
+    loop {
+        sleep(CHAIN_INTERVAL).await;
+        match chain_once(&app).await {
+            Ok(_) => is_failing = false,
+            // Nothing is lost, the events are written; said once, not every second.
+            Err(error) if !is_failing => {
+                is_failing = true;
+                tracing::error!(%error, "cannot chain or export the audit log");
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// How many events were chained, and how many exported.
+pub async fn chain_once(app: &App) -> admin::Result<(usize, usize)> {
+    let chained = audit::chain(app).await?;
+    Ok((chained, audit::export(app).await?))
+}
+
+/// Adds what was counted to the counts of the hour, until it is dropped.
+pub async fn keep_activity(app: Arc<App>) {
+    loop {
+        sleep(ACTIVITY_INTERVAL).await;
+        if let Err(error) = activity::keep(&app).await {
+            tracing::error!(%error, "cannot keep what was counted; trying again");
+        }
+    }
+}
+
+/// What is still to be kept when a server stops.
+pub async fn finish(app: &App) {
+    if let Err(error) = chain_once(app).await {
+        tracing::error!(%error, "cannot chain or export the audit log");
+    }
+    if let Err(error) = activity::keep(app).await {
+        tracing::error!(%error, "cannot keep what was counted");
+    }
+    if let Err(error) = app.flush_refusals().await {
+        tracing::error!(%error, "cannot remember refused requests");
+    }
+}
+
+/// Forgets refused requests that are too old or too many; how many.
+async fn sweep_refusals(app: &App, batch: u32) -> u64 {
+    let settings = &app.config.errors;
+    let before = app.clock.now() - delta(settings.max_age);
+    let swept = app.store.sweep_refusals(before, settings.keep, batch).await;
+    swept.unwrap_or_else(|error| {
+        tracing::error!(%error, "cannot sweep refused requests");
+        0
+    })
 }
 
 /// Makes successors of signing keys when they are due, until it is dropped.

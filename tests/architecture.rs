@@ -52,15 +52,14 @@ const EXCEPTIONS: [(&str, &str); 3] = [
 ];
 
 /// Crates that have a home: the name, and where it may be used.
-const HOMES: [(&str, &[&str]); 9] = [
+const HOMES: [(&str, &[&str]); 11] = [
     ("actix_web", &["http/"]),
     ("askama", &["http/", "mail.rs"]),
     ("sqlx", &["storage/"]),
     ("jsonwebtoken", &["keys/"]),
-    (
-        "argon2",
-        &["identity/password.rs", "identity/password_tests.rs"],
-    ),
+    ("argon2", &["identity/password/"]),
+    ("bcrypt", &["identity/password/"]),
+    ("scrypt", &["identity/password/"]),
     ("oauth2_types", &["model/", "oauth/", "admin/", "http/"]),
     // All others call through the guarded fetcher (S150).
     ("reqwest", &["fetch/", "cli/probe.rs", "http/demo/"]),

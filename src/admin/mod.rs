@@ -3,16 +3,24 @@
 //! Each function checks what it was given, then calls one storage verb, which writes the change and its audit event together.
 //! Before a check that needs the registry it is brought up to date, and after a change too, so that this node sees what it did.
 
+pub mod activity;
+pub mod audit;
 pub mod clients;
 pub mod consents;
+pub mod explain;
+pub mod grants;
+pub mod import;
 pub mod keys;
 pub mod managed;
 pub mod paging;
 pub mod plan;
+pub mod refusals;
 pub mod registration_tokens;
 pub mod rekey;
 pub mod resources;
 pub mod scopes;
+pub mod sessions;
+pub mod settings;
 pub mod users;
 
 use crate::app::{App, Registry, StartError};

@@ -23,7 +23,8 @@ pub struct Page<T> {
 }
 
 const DEFAULT_LIMIT: i64 = 50;
-const MAX_LIMIT: i64 = 200;
+/// No part of a list is longer.
+pub const MAX_LIMIT: i64 = 200;
 const MAX_SEARCH: usize = 200;
 
 impl Paging {

@@ -14,7 +14,7 @@ use quick_cache::sync::Cache;
 
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseKind};
-use crate::crypto::{Crypto, SubjectCipher};
+use crate::crypto::{ChainKey, Crypto, SubjectCipher};
 use crate::fetch::Fetcher;
 use crate::keys::crypto::SigningKey;
 use crate::keys::ring::{self, KeyRing, RingError};
@@ -28,12 +28,14 @@ use crate::random;
 use crate::storage::{self, OpenError, Options, SchemaState, Store};
 use crate::telemetry::Metrics;
 
+mod refusals;
 mod registry;
 mod start;
 
+use refusals::Refusals;
 pub use registry::{Registry, ResourceKeys};
 pub use start::{StartError, secret_key_file};
-use start::{open_crypto, open_subjects};
+use start::{open_chain, open_crypto, open_subjects};
 
 /// At most this many clients are held in memory.
 const CACHED_CLIENTS: usize = 10_000;
@@ -46,10 +48,13 @@ pub struct App {
     pub crypto: Crypto,
     /// Makes pairwise subjects, and reads them back.
     pub subjects: SubjectCipher,
+    /// Makes the audit log a chain.
+    pub audit_chain: ChainKey,
     pub metrics: Metrics,
     pub fetcher: Fetcher,
     /// Wakes the job that tells clients of ended sessions. Only a short cut: what there is to tell stands in the database.
     pub logout_due: tokio::sync::Notify,
+    refusals: Refusals,
     registry: ArcSwap<Registry>,
     /// One refresh at a time: else one that began earlier could store an older registry over a newer.
     refreshing: tokio::sync::Mutex<()>,
@@ -87,10 +92,12 @@ impl App {
         }
         let store = store.with_secret_key_check(crypto.check);
         let subjects = open_subjects(&store, &crypto, installation).await?;
+        let audit_chain = open_chain(&store, &crypto).await?;
         let app = Self {
             metrics: Metrics::new(),
             fetcher,
             logout_due: tokio::sync::Notify::new(),
+            refusals: Refusals::default(),
             registry: ArcSwap::default(),
             refreshing: tokio::sync::Mutex::default(),
             clients: Cache::new(CACHED_CLIENTS),
@@ -100,6 +107,7 @@ impl App {
             clock,
             crypto,
             subjects,
+            audit_chain,
         };
         for alg in [SigningAlg::ES256, SigningAlg::RS256] {
             app.ensure_key(alg).await?;

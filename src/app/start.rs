@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, parse_secret_key};
-use crate::crypto::{Crypto, SubjectCipher, equal};
+use crate::crypto::{ChainKey, Crypto, SubjectCipher, equal};
 use crate::fetch;
 use crate::keys::crypto::KeyError;
 use crate::keys::ring::RingError;
@@ -14,6 +14,8 @@ use crate::storage::{self, Installation, OpenError, Store};
 
 /// The context under which the key of pairwise subjects is sealed.
 const PAIRWISE_KEY: &[u8] = b"pairwise key";
+/// The context under which the key of the audit log's chain is sealed.
+const CHAIN_KEY: &[u8] = b"audit chain";
 
 /// Why the server cannot start: one line with the mend.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +59,21 @@ pub(super) async fn open_subjects(
     let key = crypto.at_rest.open(PAIRWISE_KEY, &sealed);
     key.and_then(|key| SubjectCipher::new(&key))
         .ok_or_else(|| RingError::WrongSecretKey("of pairwise subjects".to_owned()).into())
+}
+
+/// The key of the audit log's chain, made at the first start.
+pub(super) async fn open_chain(store: &Store, crypto: &Crypto) -> Result<ChainKey, StartError> {
+    let wrong = || RingError::WrongSecretKey("of the audit log".to_owned());
+    let sealed = if let Some(sealed) = store.chain_key().await? {
+        sealed
+    } else {
+        let made = random::bytes::<32>();
+        let key = ChainKey::new(&made).ok_or_else(wrong)?;
+        let sealed = crypto.at_rest.seal(CHAIN_KEY, &made);
+        store.begin_chain(&sealed, &key).await?
+    };
+    let key = crypto.at_rest.open(CHAIN_KEY, &sealed);
+    Ok(key.and_then(|key| ChainKey::new(&key)).ok_or_else(wrong)?)
 }
 
 /// What the secret key gives, once it is shown to be the one that the database was made with.

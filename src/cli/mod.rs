@@ -3,10 +3,13 @@
 //! Exit codes: 0 done, 1 failed, 2 wrong usage (an unknown flag, a bad value, a bad setting). A failure is one line on stderr.
 
 mod apply;
+mod audit;
 mod client;
 mod demo;
 mod doctor;
+mod explain;
 mod export;
+mod grant;
 mod health;
 mod key;
 mod migrate;
@@ -18,6 +21,7 @@ mod rekey;
 mod resource;
 mod scope;
 mod serve;
+mod session;
 mod user;
 
 use std::ffi::OsString;
@@ -26,6 +30,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::admin::paging::MAX_LIMIT;
+use crate::admin::{self, Page, Paging};
 use crate::app::{App, StartError};
 use crate::clock::Clock;
 use crate::config::{self, Config, LoadOptions, LogFormat};
@@ -66,12 +72,20 @@ enum Command {
     Health,
     /// Check settings, database, issuer, TLS proxy, clock and keys
     Doctor,
+    /// Why a request was refused, by its id, and what to do
+    Explain(explain::Arguments),
     /// Apps that ask for tokens
     #[command(subcommand)]
     Client(client::Command),
     /// People who sign in
     #[command(subcommand)]
     User(user::Command),
+    /// Browsers in which people are signed in
+    #[command(subcommand)]
+    Session(session::Command),
+    /// What apps hold of people
+    #[command(subcommand)]
+    Grant(grant::Command),
     /// What apps may ask for, in the words of the consent page
     #[command(subcommand)]
     Scope(scope::Command),
@@ -88,6 +102,9 @@ enum Command {
     Apply(apply::Arguments),
     /// Write what there is as a file for apply
     Export(export::Arguments),
+    /// What happened: search it, prove it, export it
+    #[command(subcommand)]
+    Audit(audit::Command),
 }
 
 /// Runs the command that the arguments name; the first one is the program.
@@ -132,8 +149,11 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
     match command {
         Command::Migrate => migrate::run(&config, output).await,
         Command::Health => health::run(&config, output).await,
+        Command::Explain(arguments) => explain::run(arguments, config, output).await,
         Command::Client(command) => client::run(command, config, output).await,
         Command::User(command) => user::run(command, config, output).await,
+        Command::Session(command) => session::run(command, config, output).await,
+        Command::Grant(command) => grant::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,
         Command::Resource(command) => resource::run(command, config, output).await,
         Command::RegistrationToken(command) => {
@@ -141,6 +161,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         }
         Command::Key(command) => key::run(command, config, output).await,
         Command::Export(arguments) => export::run(arguments, config, output).await,
+        Command::Audit(command) => audit::run(command, config, output).await,
         // Handled before.
         Command::Serve | Command::Demo | Command::Doctor | Command::Apply(_) => Ok(()),
     }
@@ -149,6 +170,25 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
 /// Opens the configured installation.
 async fn open(config: Config) -> Result<App, StartError> {
     App::start(config, Clock::system()).await
+}
+
+/// Every part of a list, one after another.
+async fn every<T>(
+    mut find: impl AsyncFnMut(&Paging) -> admin::Result<Page<T>>,
+) -> Result<Vec<T>, Failure> {
+    let mut paging = Paging {
+        after: None,
+        limit: Some(MAX_LIMIT),
+    };
+    let mut all = Vec::new();
+    loop {
+        let page = find(&paging).await?;
+        all.extend(page.items);
+        paging.after = page.next;
+        if paging.after.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 fn start_log(filter: &str, config: Option<&Config>) {

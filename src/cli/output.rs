@@ -39,9 +39,16 @@ impl Failure {
         }
     }
 
+    /// It did not work, and the answer has said so: exit code 1.
+    pub(super) fn silent() -> Self {
+        Self::failed("")
+    }
+
     /// Prints the line; the exit code.
     pub(super) fn report(&self) -> ExitCode {
-        error(&self.line);
+        if !self.line.is_empty() {
+            error(&self.line);
+        }
         ExitCode::from(self.code)
     }
 }
@@ -195,7 +202,7 @@ pub(super) fn text(text: &str) -> Result<(), Failure> {
 }
 
 /// Unlike `print!`, this does not panic where nobody reads.
-fn write_stdout(text: &str) -> io::Result<()> {
+pub(super) fn write_stdout(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()

@@ -98,6 +98,9 @@ pub(super) async fn until_signal(
         tokio::spawn(jobs::sweep(Arc::clone(&app))),
         tokio::spawn(jobs::rotate(Arc::clone(&app))),
         tokio::spawn(jobs::announce_logouts(Arc::clone(&app))),
+        tokio::spawn(jobs::chain(Arc::clone(&app))),
+        tokio::spawn(jobs::keep_activity(Arc::clone(&app))),
+        tokio::spawn(jobs::remember_refusals(Arc::clone(&app))),
     ];
     let server = tokio::spawn(running.server);
     tracing::info!(address = %running.address, issuer = app.issuer(), "serving");
@@ -116,7 +119,11 @@ pub(super) async fn until_signal(
     }
     watch.abort();
     others.iter().for_each(tokio::task::JoinHandle::abort);
-    let _ = tokio::time::timeout(Duration::from_secs(2), app.store.close()).await;
+    let finish = async {
+        jobs::finish(&app).await;
+        app.store.close().await;
+    };
+    let _ = tokio::time::timeout(Duration::from_secs(2), finish).await;
     end
 }
 

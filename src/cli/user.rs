@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
 use super::password;
-use crate::admin::users::{self, NewUser, UserFields, UserView};
+use crate::admin::users::{self, NewUser, UserFields, UserFilter, UserView};
 use crate::admin::{By, consents};
 use crate::app::App;
 use crate::config::Config;
@@ -16,8 +16,8 @@ use crate::model::user::User;
 pub(super) enum Command {
     /// Give somebody an account
     Add(Add),
-    /// Everybody
-    List,
+    /// Everybody, or those that are asked for
+    List(List),
     /// One person, by username, e-mail address or id
     Show { name: String },
     /// Change what is given; an empty value takes one away
@@ -42,6 +42,19 @@ pub(super) enum Command {
         #[arg(long)]
         password_stdin: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// A part of the username, the e-mail address or the full name
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// Those who have this role
+    #[arg(long)]
+    role: Option<String>,
+    /// Those who are disabled
+    #[arg(long)]
+    disabled: bool,
 }
 
 #[derive(Debug, Args)]
@@ -96,7 +109,7 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
     let by = By::command_line();
     match command {
         Command::Add(new) => add(new, config, output).await,
-        Command::List => list(config, output).await,
+        Command::List(which) => list(which, config, output).await,
         Command::Show { name } => {
             let app = super::open(config).await?;
             let user = users::show(&app, &name).await?;
@@ -187,8 +200,14 @@ async fn set_password(
     print(output, &app, &user).await
 }
 
-async fn list(config: Config, output: Output) -> Result<(), Failure> {
-    let all = users::list(&super::open(config).await?).await?;
+async fn list(which: List, config: Config, output: Output) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    let filter = UserFilter {
+        search: which.search,
+        role: which.role,
+        is_enabled: which.disabled.then_some(false),
+    };
+    let all = super::every(async |paging| users::find(&app, &filter, paging).await).await?;
     let views: Vec<UserView<'_>> = all.iter().map(UserView::from).collect();
     output.print(&views, || {
         let row = |user: &User| {

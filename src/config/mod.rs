@@ -23,7 +23,9 @@ pub use database_url::{DatabaseKind, DatabaseUrl};
 pub use error::ConfigError;
 pub use load::{LoadOptions, load};
 pub use reference::{Kind, Setting, example_toml, reference};
-pub use values::{LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key};
+pub use values::{
+    AuditExport, LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key,
+};
 
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
@@ -71,6 +73,7 @@ pub struct Config {
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
     pub audit: AuditSettings,
+    pub errors: ErrorSettings,
     pub sweep: SweepSettings,
 }
 
@@ -216,6 +219,18 @@ impl KeySettings {
 pub struct AuditSettings {
     #[serde(with = "humantime_serde")]
     pub retention: Duration,
+    #[serde(deserialize_with = "values::audit_export")]
+    pub export: AuditExport,
+}
+
+/// `[errors]`: refused requests, remembered so that they can be explained.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ErrorSettings {
+    /// How many at most; 0: none.
+    pub keep: u32,
+    #[serde(with = "humantime_serde")]
+    pub max_age: Duration,
 }
 
 /// `[sweep]`: deleting what has expired.
@@ -307,6 +322,7 @@ impl Default for Config {
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
             audit: AuditSettings::default(),
+            errors: ErrorSettings::default(),
             sweep: SweepSettings::default(),
         }
     }
@@ -352,7 +368,8 @@ defaults! {
         unused_ttl: 7 * DAY,
     }
     KeySettings { publish_before_use: 10 * MINUTE, rotate_every: 90 * DAY }
-    AuditSettings { retention: 365 * DAY }
+    AuditSettings { retention: 365 * DAY, export: AuditExport::Off }
+    ErrorSettings { keep: 10_000, max_age: 7 * DAY }
     SweepSettings { interval: Duration::from_secs(10), batch: 500 }
 }
 

@@ -1,6 +1,7 @@
 //! How single values are read where text alone is not enough. Faults never repeat a secret.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -39,6 +40,29 @@ pub enum RegistrationMode {
     Token,
     /// Anyone, within limits.
     Open,
+}
+
+/// Where the audit log is written to, beside the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuditExport {
+    Off,
+    Stdout,
+    File(PathBuf),
+}
+
+pub(super) fn audit_export<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<AuditExport, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.as_str() {
+        "off" => Ok(AuditExport::Off),
+        "stdout" => Ok(AuditExport::Stdout),
+        // A word is sooner meant as a switch than as the name of a file.
+        path if path.contains(['/', '.']) => Ok(AuditExport::File(PathBuf::from(path))),
+        _ => Err(D::Error::custom(format!(
+            "{text:?} is neither off, stdout nor the path of a file"
+        ))),
+    }
 }
 
 /// The text is no key.

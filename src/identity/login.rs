@@ -10,7 +10,7 @@ use super::password::{PoolError, Verdict};
 use super::throttle::{self, Admission, Keys};
 use crate::app::App;
 use crate::crypto;
-use crate::model::event::{Actor, EventKind, Origin};
+use crate::model::event::{Actor, Event, EventKind, Origin};
 use crate::model::id::ClientId;
 use crate::model::secret::Secret;
 use crate::model::user::{User, account_key};
@@ -99,8 +99,11 @@ pub async fn check(
             app.metrics.count_sign_in(SignInOutcome::Busy);
             return Ok(SignIn::Busy);
         }
-        Admission::Refused => {
+        Admission::Refused(full) => {
             app.metrics.count_sign_in(SignInOutcome::Throttled);
+            let kind = EventKind::SignInThrottled;
+            let event = event(app, kind, &attempt, user.as_ref());
+            throttle::tell(app, &full, event).await?;
             tracing::warn!(
                 request_id = attempt.place.request_id,
                 "sign-in refused: too many wrong passwords"
@@ -164,14 +167,15 @@ async fn verify(
 
 async fn refused(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> storage::Result<()> {
     app.metrics.count_sign_in(SignInOutcome::Failed);
-    let mut event = app.event(
-        EventKind::SignInFailed,
-        Actor::Anonymous,
-        attempt.place.origin(),
-    );
+    let event = event(app, EventKind::SignInFailed, attempt, user);
+    app.store.record(&event).await
+}
+
+fn event(app: &App, kind: EventKind, attempt: &Attempt<'_>, user: Option<&User>) -> Event {
+    let mut event = app.event(kind, Actor::Anonymous, attempt.place.origin());
     event.user_id = user.map(|user| user.id);
     event.client_id = attempt.client_id.cloned();
-    app.store.record(&event).await
+    event
 }
 
 async fn upgrade_hash(

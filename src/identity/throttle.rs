@@ -18,6 +18,7 @@ use tokio::sync::futures::OwnedNotified;
 
 use crate::app::{App, after};
 use crate::config::Config;
+use crate::model::event::Event;
 use crate::storage;
 
 /// At most this many attempts for one account and place at once, evaluated and waiting: each costs a look at the database
@@ -88,10 +89,34 @@ pub(super) struct Permit<'a> {
 #[derive(Debug)]
 pub(super) enum Admission<'a> {
     Admitted(Permit<'a>),
-    /// Too many wrong passwords.
-    Refused,
+    /// Too many wrong passwords under this counter.
+    Refused(Full),
     /// Too many attempts for the same account and place are waiting for their turn.
     Crowded,
+}
+
+/// A counter that is used up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Full {
+    pub(super) key: String,
+    /// Its name in the audit log.
+    pub(super) limit: &'static str,
+}
+
+impl Full {
+    fn new(keys: &Keys, key: &str) -> Self {
+        let limit = if key == keys.account_here {
+            "account_here"
+        } else if keys.account_everywhere.as_deref() == Some(key) {
+            "account"
+        } else {
+            "address"
+        };
+        Self {
+            key: key.to_owned(),
+            limit,
+        }
+    }
 }
 
 /// One counter of an attempt as it was read: key, limit, failures, and how many evaluations had ended before the reading.
@@ -119,7 +144,7 @@ impl Attempts {
             for ((key, limit), (ended_before, _)) in limits.iter().copied().zip(&watched) {
                 let failures = app.store.failures(key, now).await?;
                 if failures >= limit {
-                    return Ok(Admission::Refused);
+                    return Ok(Admission::Refused(Full::new(keys, key)));
                 }
                 readings.push(Reading {
                     key,
@@ -221,6 +246,19 @@ pub(super) async fn count_failure(app: &App, keys: &Keys) -> storage::Result<()>
     app.store
         .count_failure(&all, now, after(now, app.config.sign_in.window))
         .await
+}
+
+/// Leaves an event that says that a counter is used up: one for each counter and window, however often somebody tries on.
+pub(super) async fn tell(app: &App, full: &Full, mut event: Event) -> storage::Result<()> {
+    let Some(counted) = app.store.count_of(&full.key, event.at).await? else {
+        return Ok(());
+    };
+    event.detail = serde_json::json!({ "limit": full.limit, "until": counted.expires_at });
+    let key = format!("told {}", full.key);
+    app.store
+        .record_once(&key, counted.expires_at, &event)
+        .await
+        .map(|_| ())
 }
 
 /// Forgets an account's wrong passwords after the right one; the address's stay.

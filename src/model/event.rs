@@ -1,104 +1,94 @@
 //! What the audit log remembers: who did what to whom, when, from where.
 
+use std::fmt::Write as _;
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 use super::id::{ClientId, UserId};
 
-/// What happened. The names are the log's public vocabulary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EventKind {
-    SetupCompleted,
-    SignInSucceeded,
-    SignInFailed,
-    SignInThrottled,
-    SignedOut,
-    SessionEnded,
-    ConsentGranted,
-    ConsentDenied,
-    ConsentWithdrawn,
-    GrantCreated,
-    GrantRevoked,
-    CodeReplayed,
-    RefreshTokenReplayed,
-    TokenRevoked,
-    ClientAdded,
-    ClientUpdated,
-    ClientRemoved,
-    ClientSecretAdded,
-    ClientSecretRemoved,
-    RegistrationTokenAdded,
-    RegistrationTokenRemoved,
-    UserAdded,
-    UserUpdated,
-    UserDisabled,
-    UserEnabled,
-    UserRemoved,
-    PasswordSet,
-    RoleAdded,
-    RoleUpdated,
-    RoleRemoved,
-    ScopeAdded,
-    ScopeUpdated,
-    ScopeRemoved,
-    ResourceAdded,
-    ResourceUpdated,
-    ResourceRemoved,
-    KeyCreated,
-    KeyRemoved,
-    SecretKeyChanged,
-    FileApplied,
-    AuditSwept,
+macro_rules! kinds {
+    ($($kind:ident => $name:literal,)+) => {
+        /// What happened. The names are the log's public vocabulary.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum EventKind {
+            $($kind,)+
+        }
+
+        impl EventKind {
+            /// Every kind there is.
+            pub const fn all() -> &'static [Self] {
+                &[$(Self::$kind,)+]
+            }
+
+            /// The name as stored.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl EventKind {
-    /// The name as stored.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SetupCompleted => "setup_completed",
-            Self::SignInSucceeded => "sign_in_succeeded",
-            Self::SignInFailed => "sign_in_failed",
-            Self::SignInThrottled => "sign_in_throttled",
-            Self::SignedOut => "signed_out",
-            Self::SessionEnded => "session_ended",
-            Self::ConsentGranted => "consent_granted",
-            Self::ConsentDenied => "consent_denied",
-            Self::ConsentWithdrawn => "consent_withdrawn",
-            Self::GrantCreated => "grant_created",
-            Self::GrantRevoked => "grant_revoked",
-            Self::CodeReplayed => "code_replayed",
-            Self::RefreshTokenReplayed => "refresh_token_replayed",
-            Self::TokenRevoked => "token_revoked",
-            Self::ClientAdded => "client_added",
-            Self::ClientUpdated => "client_updated",
-            Self::ClientRemoved => "client_removed",
-            Self::ClientSecretAdded => "client_secret_added",
-            Self::ClientSecretRemoved => "client_secret_removed",
-            Self::RegistrationTokenAdded => "registration_token_added",
-            Self::RegistrationTokenRemoved => "registration_token_removed",
-            Self::UserAdded => "user_added",
-            Self::UserUpdated => "user_updated",
-            Self::UserDisabled => "user_disabled",
-            Self::UserEnabled => "user_enabled",
-            Self::UserRemoved => "user_removed",
-            Self::PasswordSet => "password_set",
-            Self::RoleAdded => "role_added",
-            Self::RoleUpdated => "role_updated",
-            Self::RoleRemoved => "role_removed",
-            Self::ScopeAdded => "scope_added",
-            Self::ScopeUpdated => "scope_updated",
-            Self::ScopeRemoved => "scope_removed",
-            Self::ResourceAdded => "resource_added",
-            Self::ResourceUpdated => "resource_updated",
-            Self::ResourceRemoved => "resource_removed",
-            Self::KeyCreated => "key_created",
-            Self::KeyRemoved => "key_removed",
-            Self::SecretKeyChanged => "secret_key_changed",
-            Self::FileApplied => "file_applied",
-            Self::AuditSwept => "audit_swept",
-        }
+kinds! {
+    SetupCompleted => "setup_completed",
+    SignInSucceeded => "sign_in_succeeded",
+    SignInFailed => "sign_in_failed",
+    SignInThrottled => "sign_in_throttled",
+    SignedOut => "signed_out",
+    SessionEnded => "session_ended",
+    ConsentGranted => "consent_granted",
+    ConsentDenied => "consent_denied",
+    ConsentWithdrawn => "consent_withdrawn",
+    GrantCreated => "grant_created",
+    GrantRevoked => "grant_revoked",
+    CodeReplayed => "code_replayed",
+    RefreshTokenReplayed => "refresh_token_replayed",
+    TokenRevoked => "token_revoked",
+    ClientAdded => "client_added",
+    ClientUpdated => "client_updated",
+    ClientRemoved => "client_removed",
+    ClientSecretAdded => "client_secret_added",
+    ClientSecretRemoved => "client_secret_removed",
+    RegistrationTokenAdded => "registration_token_added",
+    RegistrationTokenRemoved => "registration_token_removed",
+    UserAdded => "user_added",
+    UserUpdated => "user_updated",
+    UserDisabled => "user_disabled",
+    UserEnabled => "user_enabled",
+    UserRemoved => "user_removed",
+    PasswordSet => "password_set",
+    RoleAdded => "role_added",
+    RoleUpdated => "role_updated",
+    RoleRemoved => "role_removed",
+    ScopeAdded => "scope_added",
+    ScopeUpdated => "scope_updated",
+    ScopeRemoved => "scope_removed",
+    ResourceAdded => "resource_added",
+    ResourceUpdated => "resource_updated",
+    ResourceRemoved => "resource_removed",
+    KeyCreated => "key_created",
+    KeyRemoved => "key_removed",
+    SecretKeyChanged => "secret_key_changed",
+    FileApplied => "file_applied",
+    AuditSwept => "audit_swept",
+}
+
+/// The name is none of an [`EventKind`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it is no kind of event; docs/audit.md lists them")]
+pub struct UnknownKind;
+
+impl FromStr for EventKind {
+    type Err = UnknownKind;
+
+    fn from_str(name: &str) -> Result<Self, UnknownKind> {
+        let mut all = Self::all().iter().copied();
+        all.find(|kind| kind.as_str() == name).ok_or(UnknownKind)
     }
 }
 
@@ -152,4 +142,34 @@ pub struct Event {
     pub origin: Origin,
     /// An object with further facts, never a secret.
     pub detail: serde_json::Value,
+}
+
+/// A row of the audit log as it lies there. Texts, not types: what an older or newer version wrote is read too.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StoredEvent {
+    pub id: Uuid,
+    pub at: DateTime<Utc>,
+    pub kind: String,
+    pub actor: String,
+    pub user_id: Option<UserId>,
+    pub client_id: Option<String>,
+    pub address: Option<String>,
+    pub request_id: Option<String>,
+    pub detail: serde_json::Value,
+    /// Its place in the chain; `None` for the moment until it has one.
+    pub seq: Option<i64>,
+    /// Over this row and the hash of the one before.
+    #[serde(serialize_with = "hex")]
+    pub hash: Option<Vec<u8>>,
+}
+
+fn hex<S: Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = bytes.as_ref().map(|bytes| {
+        bytes.iter().fold(String::new(), |mut text, byte| {
+            // Writing to a string does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    });
+    text.serialize(serializer)
 }

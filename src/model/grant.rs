@@ -1,10 +1,11 @@
 //! A grant: what was permitted, and the root of the family of tokens that came of it; and the code that leads to it.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use super::claims_request::ClaimsRequest;
 use super::id::{ClientId, GrantId, RequestId, SessionId, UserId};
-use super::resource::Resources;
+use super::resource::{self, Resources};
 use super::scope::Scopes;
 use super::secret::TokenHash;
 
@@ -69,4 +70,25 @@ pub struct Code {
     pub redeemed_at: Option<DateTime<Utc>>,
     /// Kept until then, so that a replay or a second code for the same request is seen.
     pub sweep_at: DateTime<Utc>,
+}
+
+/// A live grant as administrators see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GrantView {
+    pub id: GrantId,
+    pub client_id: ClientId,
+    /// As the consent page calls it.
+    pub client_name: String,
+    pub user_id: UserId,
+    pub username: String,
+    pub scope: Scopes,
+    #[serde(serialize_with = "resource::as_list")]
+    pub resources: Resources,
+    pub created_at: DateTime<Utc>,
+    /// When its refresh token was last renewed; `None`: it has none.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// The end if it is not used until then.
+    pub expires_at: DateTime<Utc>,
+    /// Lives on after the person signed out (`offline_access`).
+    pub is_offline: bool,
 }

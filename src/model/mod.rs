@@ -12,6 +12,7 @@ pub mod issuer;
 pub mod logout;
 pub mod managed;
 pub mod redirect_uri;
+pub mod refusal;
 pub mod request;
 pub mod resource;
 pub mod scope;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
 use super::scope::{self, Scopes};
@@ -200,6 +200,14 @@ impl std::fmt::Display for Resources {
         }
         Ok(())
     }
+}
+
+/// Writes resources as a list of URIs.
+pub(super) fn as_list<S: Serializer>(
+    resources: &Resources,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(resources.iter())
 }
 
 /// Checks a resource identifier: an absolute URI without fragment (RFC 8707 §2).

@@ -66,7 +66,7 @@ impl fmt::Debug for TokenHash {
     }
 }
 
-/// An argon2id hash in PHC string form (`$argon2id$v=19$m=…`).
+/// An argon2id hash in PHC string form (`$argon2id$v=19$m=…`), or one that another server made, until its owner signs in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);
 

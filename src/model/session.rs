@@ -1,6 +1,7 @@
 //! A signed-in browser: who, when, how, until when.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use super::id::{SessionId, UserId};
 use super::secret::TokenHash;
@@ -40,4 +41,20 @@ impl Session {
 pub struct SignedIn {
     pub session: Session,
     pub user: User,
+}
+
+/// A live session as administrators see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SessionView {
+    pub id: SessionId,
+    pub user_id: UserId,
+    pub username: String,
+    pub created_at: DateTime<Utc>,
+    pub authenticated_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+    /// The end if nothing more is heard of it.
+    pub expires_at: DateTime<Utc>,
+    pub address: Option<String>,
+    pub user_agent: Option<String>,
+    pub amr: Vec<String>,
 }

@@ -1,11 +1,14 @@
-//! The audit log: appended to, swept by age, never changed.
+//! The audit log: appended to and read. Nothing here changes a row; each gets its place in the chain in `audit_chain`.
 
-use sqlx::query;
+use chrono::{DateTime, Utc};
 use sqlx::types::Json;
+use sqlx::{FromRow, query, query_as};
+use uuid::Uuid;
 
 use super::Result;
 use super::db::{Store, Tx, either};
-use crate::model::event::Event;
+use crate::model::event::{Event, EventKind, StoredEvent};
+use crate::model::id::UserId;
 
 pub(super) const INSERT: &str = "INSERT INTO audit_events (id, at, kind, actor, user_id, client_id, address, request_id, detail)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -27,7 +30,105 @@ macro_rules! bind_event {
 }
 pub(super) use bind_event;
 
+/// The columns of an [`AuditRow`].
+macro_rules! columns {
+    () => {
+        "id, at, kind, actor, user_id, client_id, address, request_id, detail, seq, hash"
+    };
+}
+pub(super) use columns;
+
+#[derive(FromRow)]
+pub(super) struct AuditRow {
+    id: Uuid,
+    at: DateTime<Utc>,
+    kind: String,
+    actor: String,
+    user_id: Option<Uuid>,
+    client_id: Option<String>,
+    address: Option<String>,
+    request_id: Option<String>,
+    detail: Json<serde_json::Value>,
+    seq: Option<i64>,
+    hash: Option<Vec<u8>>,
+}
+
+impl From<AuditRow> for StoredEvent {
+    fn from(row: AuditRow) -> Self {
+        Self {
+            id: row.id,
+            at: row.at,
+            kind: row.kind,
+            actor: row.actor,
+            user_id: row.user_id.map(UserId),
+            client_id: row.client_id,
+            address: row.address,
+            request_id: row.request_id,
+            detail: row.detail.0,
+            seq: row.seq,
+            hash: row.hash,
+        }
+    }
+}
+
+pub(super) fn events(rows: Vec<AuditRow>) -> Vec<StoredEvent> {
+    rows.into_iter().map(StoredEvent::from).collect()
+}
+
+/// Which events to find; what is `None` does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct EventQuery {
+    pub kind: Option<EventKind>,
+    /// As stored: `command_line`, `user:…`, `client:…`.
+    pub actor: Option<String>,
+    pub user: Option<UserId>,
+    pub client: Option<String>,
+    pub request_id: Option<String>,
+    pub from: Option<DateTime<Utc>>,
+    /// This instant is not in it any more.
+    pub to: Option<DateTime<Utc>>,
+    /// Only those older than the one with this id.
+    pub before: Option<Uuid>,
+}
+
+macro_rules! narrowed {
+    () => {
+        " AND ($2 IS NULL OR id < $2) AND ($3 IS NULL OR kind = $3) AND ($4 IS NULL OR actor = $4)
+          AND ($5 IS NULL OR client_id = $5) AND ($6 IS NULL OR request_id = $6)
+          AND ($7 IS NULL OR at >= $7) AND ($8 IS NULL OR at < $8)
+        ORDER BY id DESC LIMIT $9"
+    };
+}
+// Two texts, so that a person's events are found by the index, however the statement is planned.
+const FIND: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM audit_events WHERE $1 IS NULL",
+    narrowed!()
+);
+const FIND_OF_USER: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM audit_events WHERE user_id = $1",
+    narrowed!()
+);
+
 impl Store {
+    /// Events that fit, newest first.
+    pub async fn find_events(&self, wanted: &EventQuery, limit: i64) -> Result<Vec<StoredEvent>> {
+        let sql = if wanted.user.is_some() {
+            FIND_OF_USER
+        } else {
+            FIND
+        };
+        let rows: Vec<AuditRow> = either!(read self.db, db => query_as(sql)
+            .bind(wanted.user.map(|id| id.0)).bind(wanted.before).bind(wanted.kind.map(EventKind::as_str))
+            .bind(&wanted.actor).bind(&wanted.client).bind(&wanted.request_id)
+            .bind(wanted.from).bind(wanted.to).bind(limit)
+            .fetch_all(db).await)?;
+        Ok(events(rows))
+    }
+
     /// Remembers an event that stands alone; one that goes with a change is written with the change.
     pub async fn record(&self, event: &Event) -> Result<()> {
         either!(write self.db, db => bind_event!(query(INSERT), event).execute(db).await.map(|_| ()))?;

@@ -47,6 +47,8 @@ const SET_SECRET: &str = "UPDATE client_secrets SET secret_sealed = $2 WHERE has
 const PAIRWISE: &str = "SELECT id, 'pairwise key', pairwise_key_sealed FROM installation
     WHERE pairwise_key_sealed IS NOT NULL";
 const SET_PAIRWISE: &str = "UPDATE installation SET pairwise_key_sealed = $2 WHERE id = $1";
+const CHAIN: &str = "SELECT id, 'audit chain', key_sealed FROM audit_chain";
+const SET_CHAIN: &str = "UPDATE audit_chain SET key_sealed = $2 WHERE id = $1";
 
 /// Seals one column anew: its table, the types of its key and of the context that its values are sealed with (text or bytes), the query for
 /// key, context and value, and the statement that puts a value in its place.
@@ -130,6 +132,7 @@ impl Store {
             (Uuid, String),
             (PAIRWISE, SET_PAIRWISE)
         );
+        number += reseal!(tx, rekey, "audit_chain", (i64, String), (CHAIN, SET_CHAIN));
         tx.finish_change(event).await?;
         Ok(Rekeyed::Done(number))
     }

@@ -19,7 +19,7 @@ pub struct Swept {
     pub revoked_tokens: u64,
     pub initial_access_tokens: u64,
     pub logout_deliveries: u64,
-    pub audit_events: u64,
+    pub activity: u64,
 }
 
 impl Swept {
@@ -35,7 +35,7 @@ impl Swept {
             + self.revoked_tokens
             + self.initial_access_tokens
             + self.logout_deliveries
-            + self.audit_events
+            + self.activity
     }
 
     /// Whether some table may hold more than one round deletes.
@@ -50,7 +50,7 @@ impl Swept {
             || self.revoked_tokens >= batch
             || self.initial_access_tokens >= batch
             || self.logout_deliveries >= batch
-            || self.audit_events >= batch
+            || self.activity >= batch
     }
 }
 
@@ -65,15 +65,16 @@ const ASSERTIONS: &str = "DELETE FROM used_assertions WHERE hash IN (SELECT hash
 const REVOKED_TOKENS: &str = "DELETE FROM revoked_tokens WHERE hash IN (SELECT hash FROM revoked_tokens WHERE expires_at <= $1 LIMIT $2)";
 const INITIAL_ACCESS_TOKENS: &str = "DELETE FROM initial_access_tokens WHERE id IN (SELECT id FROM initial_access_tokens WHERE expires_at <= $1 LIMIT $2)";
 const LOGOUT_DELIVERIES: &str = "DELETE FROM logout_deliveries WHERE id IN (SELECT id FROM logout_deliveries WHERE expires_at <= $1 LIMIT $2)";
-const AUDIT: &str =
-    "DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE at <= $1 LIMIT $2)";
+const ACTIVITY: &str =
+    "DELETE FROM activity WHERE hour IN (SELECT hour FROM activity WHERE hour <= $1 LIMIT $2)";
 
 impl Store {
-    /// One round: at most `batch` rows of each table. Audit rows go that are from before `audit_before`.
+    /// One round: at most `batch` rows of each table. Counts of hours go that are from before `activity_before`. Audit rows go by a
+    /// sweep of their own.
     pub async fn sweep(
         &self,
         now: DateTime<Utc>,
-        audit_before: DateTime<Utc>,
+        activity_before: DateTime<Utc>,
         batch: u32,
     ) -> Result<Swept> {
         Ok(Swept {
@@ -87,7 +88,7 @@ impl Store {
             revoked_tokens: self.delete(REVOKED_TOKENS, now, batch).await?,
             initial_access_tokens: self.delete(INITIAL_ACCESS_TOKENS, now, batch).await?,
             logout_deliveries: self.delete(LOGOUT_DELIVERIES, now, batch).await?,
-            audit_events: self.delete(AUDIT, audit_before, batch).await?,
+            activity: self.delete(ACTIVITY, activity_before, batch).await?,
         })
     }
 

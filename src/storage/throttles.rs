@@ -6,6 +6,7 @@ use sqlx::{FromRow, query, query_as, query_scalar};
 
 use super::Result;
 use super::db::{Store, either};
+use crate::model::event::Event;
 
 const READ: &str = "SELECT failures FROM sign_in_throttles WHERE key = $1 AND expires_at > $2";
 const COUNT: &str = "INSERT INTO sign_in_throttles (key, failures, expires_at) VALUES ($1, 1, $3)
@@ -46,6 +47,31 @@ impl Store {
             .bind(key).bind(now).fetch_optional(db).await)?;
         tx.commit().await?;
         Ok(count)
+    }
+
+    /// Remembers an event, unless one was remembered under `key` in the window that is open; true if it was this one. Of many at once
+    /// one is.
+    pub async fn record_once(
+        &self,
+        key: &str,
+        window_ends_at: DateTime<Utc>,
+        event: &Event,
+    ) -> Result<bool> {
+        let now = event.at;
+        if self.count_of(key, now).await?.is_some() {
+            return Ok(false);
+        }
+        let mut tx = self.begin_write().await?;
+        either!(tx &mut tx, db => query(COUNT)
+            .bind(key).bind(now).bind(window_ends_at).execute(db).await.map(|_| ()))?;
+        let count: Option<Count> = either!(tx &mut tx, db => query_as(READ_COUNT)
+            .bind(key).bind(now).fetch_optional(db).await)?;
+        let is_first = count.is_some_and(|count| count.count == 1);
+        if is_first {
+            tx.record(event).await?;
+            tx.commit().await?;
+        }
+        Ok(is_first)
     }
 
     /// Failures counted under `key` in the window that is open at `now`.

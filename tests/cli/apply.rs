@@ -155,9 +155,16 @@ on_both! {
 
 impl Placet {
     async fn keeps_in(&self, db: &crate::support::database::TestDatabase, secret: &str) -> bool {
-        let events = db.texts("SELECT CAST(detail AS TEXT) FROM audit_events".to_owned()).await;
-        let managed = db.texts("SELECT CAST(definition AS TEXT) FROM managed".to_owned()).await;
-        events.iter().chain(&managed).any(|text| text.contains(secret))
+        let events = db
+            .texts("SELECT CAST(detail AS TEXT) FROM audit_events".to_owned())
+            .await;
+        let managed = db
+            .texts("SELECT CAST(definition AS TEXT) FROM managed".to_owned())
+            .await;
+        events
+            .iter()
+            .chain(&managed)
+            .any(|text| text.contains(secret))
     }
 }
 
@@ -174,9 +181,15 @@ fn what_another_road_changed_is_told_and_undone() {
     let json = placet.run(&["apply", "set.toml", "--dry-run", "--json"]);
     let json: Value = serde_json::from_str(&json.stdout).unwrap();
     let field = json!({ "field": "client_name", "old": "Shop", "new": "Web", "drifted": true });
-    assert_eq!((&json["difference"], &json["items"][0]["fields"][0]), (&json!(true), &field));
+    assert_eq!(
+        (&json["difference"], &json["items"][0]["fields"][0]),
+        (&json!(true), &field)
+    );
     placet.apply(SET);
-    assert_eq!(text_of(&placet.json(&["client", "show", "web"]), "client_name"), "Web");
+    assert_eq!(
+        text_of(&placet.json(&["client", "show", "web"]), "client_name"),
+        "Web"
+    );
 }
 
 #[test]
@@ -186,7 +199,10 @@ fn what_is_there_is_adopted_and_another_sets_is_left_alone() {
     placet.json(&["scope", "add", "mail", "--description", "read mail"]);
     let scope = |words: &str| format!("[[scopes]]\nname = \"notes\"\ndescription = \"{words}\"\n");
     let adopted = "= scope notes: it was there; set manages it from now on\nset: no difference, 1 adopted, 1 unchanged\n";
-    assert_eq!(placet.dry(&scope("read your notes")), (0, adopted.to_owned()));
+    assert_eq!(
+        placet.dry(&scope("read your notes")),
+        (0, adopted.to_owned())
+    );
     assert_eq!(placet.apply(&scope("read your notes")), adopted);
     let mail = "name = \"post\"\n[[scopes]]\nname = \"mail\"\ndescription = \"read letters\"\n";
     let changed = "~ scope mail: it was there; post manages it from now on\n    description: read mail -> read letters\npost: 1 updated, 1 adopted, 0 unchanged\n";
@@ -199,7 +215,10 @@ fn what_is_there_is_adopted_and_another_sets_is_left_alone() {
     let taken = "~ scope notes: taken over from set\n    description: read your notes -> see notes\n\
         ! scope mail: post manages it and does not list it; --prune removes it\npost: 1 updated, 1 adopted, 0 unchanged\n";
     assert_eq!(placet.text(&["apply", "set.toml", "--take-over"]), taken);
-    assert_eq!(placet.apply("name = \"set\"\n"), "set: no difference, 0 unchanged\n");
+    assert_eq!(
+        placet.apply("name = \"set\"\n"),
+        "set: no difference, 0 unchanged\n"
+    );
 }
 
 on_both! {
@@ -246,12 +265,21 @@ fn a_thousand_clients_are_applied_and_the_second_run_changes_nothing() {
     let placet = Placet::new();
     let text = placet.apply(&many(1000, "App"));
     assert!(text.ends_with("set: 1000 created, 0 unchanged\n"));
-    assert_eq!(placet.apply(&many(1000, "App")), "set: no difference, 1000 unchanged\n");
-    assert_eq!(placet.json(&["client", "list"]).as_array().unwrap().len(), 1000);
+    assert_eq!(
+        placet.apply(&many(1000, "App")),
+        "set: no difference, 1000 unchanged\n"
+    );
+    assert_eq!(
+        placet.json(&["client", "list"]).as_array().unwrap().len(),
+        1000
+    );
     // YAML has bounds against bombs; this is none.
     let yaml = placet.text(&["export", "--format", "yaml"]);
     placet.write("set.yaml", &yaml);
-    assert_eq!(placet.text(&["apply", "set.yaml"]), "set: no difference, 1000 unchanged\n");
+    assert_eq!(
+        placet.text(&["apply", "set.yaml"]),
+        "set: no difference, 1000 unchanged\n"
+    );
 }
 
 on_both! {

@@ -157,8 +157,18 @@ fn every_fault_is_told_at_once() {
         assert!(told.starts_with(expected), "{told}\n{expected}");
     }
     assert_eq!(told.len(), expected.len(), "{told:#?}");
-    assert!(placet.json(&["client", "list"]).as_array().unwrap().is_empty());
-    assert!(!told.iter().any(|line| line.contains(SECRET) || line.contains("abab")));
+    assert!(
+        placet
+            .json(&["client", "list"])
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        !told
+            .iter()
+            .any(|line| line.contains(SECRET) || line.contains("abab"))
+    );
 }
 
 #[test]
@@ -171,7 +181,10 @@ fn a_folder_is_one_document_and_its_faults_name_the_file() {
     placet.write("conf/readme.md", "no document");
     let text = "+ role first\n+ role second\n+ role third\nconf: 3 created, 0 unchanged\n";
     assert_eq!(placet.text(&["apply", "conf"]), text);
-    assert_eq!(placet.text(&["apply", "conf/../conf/"]), "conf: no difference, 3 unchanged\n");
+    assert_eq!(
+        placet.text(&["apply", "conf/../conf/"]),
+        "conf: no difference, 3 unchanged\n"
+    );
     placet.write("conf/d.toml", &role("second"));
     assert_eq!(
         faults(&placet, &["apply", "conf"]),
@@ -194,10 +207,16 @@ fn a_folder_is_one_document_and_its_faults_name_the_file() {
     placet.write("set.txt", "");
     placet.write("none/readme.md", "");
     for (path, fault) in [
-        ("set.txt", "its name ends in none of .toml, .yaml, .yml, .json"),
+        (
+            "set.txt",
+            "its name ends in none of .toml, .yaml, .yml, .json",
+        ),
         ("none", "there is no .toml, .yaml, .yml or .json file in it"),
         ("gone.toml", "No such file or directory (os error 2)"),
     ] {
-        assert_eq!(faults(&placet, &["apply", path]), [format!("cannot read {path}: {fault}")]);
+        assert_eq!(
+            faults(&placet, &["apply", path]),
+            [format!("cannot read {path}: {fault}")]
+        );
     }
 }

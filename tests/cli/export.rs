@@ -7,23 +7,113 @@ use crate::support::database::{Kind, TestDatabase, on_both};
 /// Something of everything, not all of it from a file.
 fn furnish(placet: &Placet) {
     placet.apply(SET);
-    placet.json(&["scope", "add", "profile", "--description", "see who you are"]);
-    placet.json(&["scope", "add", "a-first", "--description", "yes: \"quoted\" # no comment", "--required"]);
-    placet.json(&["resource", "add", "https://hs.example", "--alg", "HS256", "--access-ttl", "10m"]);
-    placet.json(&["resource", "add", "https://asks.example", "--format", "opaque", "--scope", "a-first", "--name", "Asks"]);
+    placet.json(&[
+        "scope",
+        "add",
+        "profile",
+        "--description",
+        "see who you are",
+    ]);
+    placet.json(&[
+        "scope",
+        "add",
+        "a-first",
+        "--description",
+        "yes: \"quoted\" # no comment",
+        "--required",
+    ]);
+    placet.json(&[
+        "resource",
+        "add",
+        "https://hs.example",
+        "--alg",
+        "HS256",
+        "--access-ttl",
+        "10m",
+    ]);
+    placet.json(&[
+        "resource",
+        "add",
+        "https://asks.example",
+        "--format",
+        "opaque",
+        "--scope",
+        "a-first",
+        "--name",
+        "Asks",
+    ]);
     let jwks = r#"{"keys":[{"kty":"EC","crv":"P-256","kid":"1","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}"#;
     placet.json(&[
-        "client", "add", "--id", "full", "--name", "Full: \u{1f980}", "--redirect-uri", "https://full.example/cb?a=b%20c", "--redirect-uri",
-        "http://127.0.0.1/cb", "--token-endpoint-auth-method", "private_key_jwt", "--jwks", jwks, "--first-party", "--policy-uri",
-        "https://full.example/policy", "--contact", "ops@full.example", "--default-max-age", "60", "--backchannel-logout-uri",
-        "https://full.example/out", "--subject-type", "pairwise", "--sector-identifier-uri", "https://full.example/sector",
+        "client",
+        "add",
+        "--id",
+        "full",
+        "--name",
+        "Full: \u{1f980}",
+        "--redirect-uri",
+        "https://full.example/cb?a=b%20c",
+        "--redirect-uri",
+        "http://127.0.0.1/cb",
+        "--token-endpoint-auth-method",
+        "private_key_jwt",
+        "--jwks",
+        jwks,
+        "--first-party",
+        "--policy-uri",
+        "https://full.example/policy",
+        "--contact",
+        "ops@full.example",
+        "--default-max-age",
+        "60",
+        "--backchannel-logout-uri",
+        "https://full.example/out",
+        "--subject-type",
+        "pairwise",
+        "--sector-identifier-uri",
+        "https://full.example/sector",
     ]);
-    placet.json(&["client", "add", "--id", "service", "--name", "no", "--scope", "notes", "--resource", "https://notes.example"]);
-    placet.json(&["client", "add", "--id", "server", "--name", "Server", "--resource-server-of", "https://asks.example"]);
+    placet.json(&[
+        "client",
+        "add",
+        "--id",
+        "service",
+        "--name",
+        "no",
+        "--scope",
+        "notes",
+        "--resource",
+        "https://notes.example",
+    ]);
+    placet.json(&[
+        "client",
+        "add",
+        "--id",
+        "server",
+        "--name",
+        "Server",
+        "--resource-server-of",
+        "https://asks.example",
+    ]);
     placet.json(&["client", "disable", "service"]);
     placet.json(&[
-        "user", "add", "Bob", "--email", "bob@example.com", "--email-verified", "--name", "Bob B.", "--role", "x:y", "--role", "editor",
-        "--claim", "phone_number=+44 20 7946 0000", "--claim", "phone_number_verified=true", "--claim", "address.formatted=1 Road\nLondon",
+        "user",
+        "add",
+        "Bob",
+        "--email",
+        "bob@example.com",
+        "--email-verified",
+        "--name",
+        "Bob B.",
+        "--role",
+        "x:y",
+        "--role",
+        "editor",
+        "--claim",
+        "phone_number=+44 20 7946 0000",
+        "--claim",
+        "phone_number_verified=true",
+        "--claim",
+        "address.formatted=1 Road\nLondon",
     ]);
     placet.json(&["user", "disable", "Bob"]);
 }
@@ -77,11 +167,24 @@ on_both! {
 #[test]
 fn the_example_of_the_documents_works() {
     let text = std::fs::read_to_string("docs/apply.md").unwrap();
-    let example = text.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let example = text
+        .split("```toml\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
     let placet = Placet::new()
         .with("WEB_SECRET", SECRET)
         .with("LEGACY_SECRET", &format!("{SECRET}1"));
     placet.write("secrets/nightly", &format!("{SECRET}2\n"));
-    assert!(placet.apply(example).ends_with("production: 9 created, 0 unchanged\n"));
-    assert_eq!(placet.dry(example), (0, "production: no difference, 9 unchanged\n".to_owned()));
+    assert!(
+        placet
+            .apply(example)
+            .ends_with("production: 9 created, 0 unchanged\n")
+    );
+    assert_eq!(
+        placet.dry(example),
+        (0, "production: no difference, 9 unchanged\n".to_owned())
+    );
 }

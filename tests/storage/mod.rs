@@ -1,6 +1,8 @@
 //! Storage conformance: every verb of `Store`, on SQLite and Postgres alike, and what happens when many act at once.
 
+mod activity;
 mod assertions;
+mod audit;
 mod build;
 mod clients;
 mod codes;
@@ -8,7 +10,9 @@ mod consents;
 mod grants;
 mod keys;
 mod logouts;
+mod person_lists;
 mod races;
+mod refusals;
 mod registrations;
 mod revision;
 mod schema;

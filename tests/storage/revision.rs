@@ -1,5 +1,6 @@
 //! The revision rises with every administrative change that nodes keep a copy of, and with nothing else.
 
+use placet::crypto::ChainKey;
 use placet::model::event::EventKind;
 use placet::model::grant::Grant;
 use placet::model::signing_key::SigningAlg;
@@ -131,6 +132,13 @@ on_both! {
         rises!(s, 0, s.set_secret_key_check(b"check"));
         rises!(s, 0, s.record(&any()));
         rises!(s, 0, s.sweep(after(9), after(9), 100));
+        let key = ChainKey::new(&[1; 32]).unwrap();
+        rises!(s, 0, s.begin_chain(b"sealed", &key));
+        rises!(s, 0, s.chain_events(&key, 100));
+        rises!(s, 0, s.sweep_events(&key, after(99), 100, &any()));
+        rises!(s, 0, async { s.export_events(100, async |_| Ok(())).await.map(Result::unwrap) });
+        rises!(s, 0, s.record_once("told", after(9), &any()));
+        rises!(s, 0, s.add_activity(now(), &[("a", 1)]));
         rises!(s, 0, s.ping());
         rises!(s, 0, s.migrate());
     }

@@ -1,5 +1,6 @@
 //! Changing the secret key: everything sealed is sealed anew, or nothing; and who still has the key of before seals nothing.
 
+use placet::crypto::ChainKey;
 use placet::model::client::ClientSecret;
 use placet::model::event::EventKind;
 use placet::model::resource::Resource;
@@ -22,6 +23,9 @@ async fn fill(db: &TestDatabase) -> Store {
         .pairwise_key(&sealed(b"pairwise key", b"1"))
         .await
         .unwrap();
+    let key = ChainKey::new(&[1; 32]).unwrap();
+    let chain = sealed(b"audit chain", b"5");
+    store.begin_chain(&chain, &key).await.unwrap();
     for (kid, alg) in [("a", SigningAlg::ES256), ("b", SigningAlg::RS256)] {
         let key = StoredKey {
             kid: kid.to_owned(),
@@ -85,6 +89,7 @@ async fn all_sealed(store: &Store) -> Vec<String> {
     all.extend(client.secrets.into_iter().filter_map(|it| it.sealed));
     let installation = store.installation(random::uuid(), now()).await.unwrap();
     all.extend(installation.pairwise_key_sealed);
+    all.extend(store.chain_key().await.unwrap());
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     all.into_iter().map(text).collect()
 }
@@ -102,8 +107,8 @@ on_both! {
         let store = fill(&db).await;
         let (counts, revision) = (db.row_counts().await, store.revision().await.unwrap());
         let done = store.rekey(&rekey(&reseal, &OLD), &event(EventKind::SecretKeyChanged)).await.unwrap();
-        assert_eq!(done, Rekeyed::Done(5));
-        assert_eq!(all_sealed(&store).await, ["new 2", "new 2", "new 3", "new 4", "new 1"]);
+        assert_eq!(done, Rekeyed::Done(6));
+        assert_eq!(all_sealed(&store).await, ["new 2", "new 2", "new 3", "new 4", "new 1", "new 5"]);
         let installation = store.installation(random::uuid(), now()).await.unwrap();
         assert_eq!(installation.secret_key_check.as_deref(), Some(NEW.as_slice()));
         assert_eq!(store.revision().await.unwrap(), revision + 1, "every node hears of it");
@@ -116,7 +121,7 @@ on_both! {
         let store = fill(&db).await;
         let (before, counts) = (all_sealed(&store).await, db.row_counts().await);
         let changed = || event(EventKind::SecretKeyChanged);
-        for (value, table) in [("2", "signing_keys"), ("3", "resources"), ("4", "client_secrets"), ("1", "installation")] {
+        for (value, table) in [("2", "signing_keys"), ("3", "resources"), ("4", "client_secrets"), ("1", "installation"), ("5", "audit_chain")] {
             let but_one = |context: &[u8], sealed: &[u8]| reseal(context, sealed).filter(|new| !new.ends_with(value.as_bytes()));
             let done = store.rekey(&rekey(&but_one, &OLD), &changed()).await.unwrap();
             assert_eq!(done, Rekeyed::Unreadable(table));

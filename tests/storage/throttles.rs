@@ -1,6 +1,9 @@
 //! Counters of wrong passwords: a window opens with the first failure and does not move.
 
-use super::build::{after, now};
+use placet::model::event::EventKind;
+
+use super::build::{after, event, event_at, now};
+use super::races::{MANY, all_at_once, winners};
 use crate::support::database::on_both;
 
 on_both! {
@@ -28,5 +31,19 @@ on_both! {
         assert_eq!(db.store.failures("B", now()).await.unwrap(), 0);
         db.store.count_failure(&[], now(), after(60)).await.unwrap();
         assert_eq!(db.count("sign_in_throttles").await, 1);
+    }
+
+    // S172: a lock-out leaves one event in its window, however many try on at once.
+    async fn an_event_is_remembered_once_in_a_window(db: TestDatabase) {
+        let first = all_at_once(&db, MANY, |store, _| async move {
+            store.record_once("told", after(60), &event(EventKind::SignInThrottled)).await
+        })
+        .await;
+        assert_eq!(winners(&first, &true), 1);
+        assert_eq!(db.count("audit_events").await, 1);
+        let next = event_at(after(60));
+        assert!(db.store.record_once("told", after(120), &next).await.unwrap(), "the next window");
+        assert!(db.store.record_once("told other", after(120), &event_at(after(61))).await.unwrap());
+        assert_eq!(db.count("audit_events").await, 3);
     }
 }

@@ -137,6 +137,12 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
     .await
 }
 
+/// Whether [`change`] would take these fields; nothing is changed.
+pub fn would_fit(app: &App, client: &Client, fields: &ClientFields) -> bool {
+    let mut metadata = client.metadata.clone();
+    fields::apply(&app.registry(), &mut metadata, fields).is_ok() && metadata.check().is_ok()
+}
+
 /// Ends all that the client may do, until it is enabled again.
 pub async fn disable(app: &App, by: &By, id: &str) -> Result<Client> {
     let now = app.clock.now();

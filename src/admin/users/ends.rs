@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{event, hash, reread, show, terms};
+use super::{event, hash, reread, show, terms, to_change};
 use crate::admin::{AdminError, By, Result, not_found};
 use crate::app::App;
 use crate::identity::password::PasswordPool;
@@ -13,7 +13,7 @@ use crate::storage::UserChanged;
 
 /// Ends every session and grant of a user, and bars the way in (S60).
 pub async fn disable(app: &App, by: &By, name: &str) -> Result<User> {
-    let user = show(app, name).await?;
+    let user = to_change(app, by, name).await?;
     let event = event(app, by, EventKind::UserDisabled, user.id, json!({}));
     let outcome = app.store.disable_user(user.id, terms(by), &event).await?;
     settle(outcome, &user)?;
@@ -24,7 +24,7 @@ pub async fn disable(app: &App, by: &By, name: &str) -> Result<User> {
 
 /// Lets a disabled user sign in again.
 pub async fn enable(app: &App, by: &By, name: &str) -> Result<User> {
-    let user = show(app, name).await?;
+    let user = to_change(app, by, name).await?;
     let event = event(app, by, EventKind::UserEnabled, user.id, json!({}));
     let outcome = app.store.enable_user(user.id, terms(by), &event).await?;
     settle(outcome, &user)?;
@@ -33,7 +33,7 @@ pub async fn enable(app: &App, by: &By, name: &str) -> Result<User> {
 
 /// Removes a user with all that is theirs.
 pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
-    let user = show(app, name).await?;
+    let user = to_change(app, by, name).await?;
     let detail = json!({ "username": user.username });
     let event = event(app, by, EventKind::UserRemoved, user.id, detail);
     let outcome = app.store.remove_user(user.id, terms(by), &event).await?;

@@ -6,6 +6,7 @@ mod values;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::managed::{self, Kind};
 use super::paging::checked_search;
 use super::{AdminError, By, Page, Paging, Result, already_there, check_text, invalid, not_found};
 use crate::app::App;
@@ -21,6 +22,7 @@ use crate::storage::{Added, UserChange, UserChanged, UserTerms};
 pub use ends::{disable, enable, remove, set_password};
 use ends::{settle, warn_without_administrator};
 pub(super) use values::check_claims;
+use values::leave_what_is_so;
 pub use values::{NewUser, UserFields, UserView};
 
 const MAX_NAME: usize = 200;
@@ -102,7 +104,7 @@ pub async fn ensure_configured_admin(app: &App, pool: &PasswordPool) -> Result<O
 
 /// Changes what is given of a user.
 pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Result<User> {
-    let user = show(app, name).await?;
+    let user = to_change(app, by, name).await?;
     let email = fields
         .email
         .map(|email| Some(email).filter(|email| !email.is_empty()));
@@ -125,28 +127,23 @@ pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Resul
     let roles = fields.roles.map(|roles| check_roles(&roles)).transpose()?;
     let stored = claims_of(app, &user).await?;
     let claims = check_claims(&fields.claims, &stored.values)?;
-    let mut changed = Vec::new();
-    changed.extend(email.is_some().then_some("email"));
-    changed.extend(fields.is_email_verified.map(|_| "email_verified"));
-    changed.extend(full_name.is_some().then_some("name"));
-    changed.extend(roles.is_some().then_some("roles"));
-    changed.extend(claims.iter().map(|(name, _)| *name));
-    if changed.is_empty() {
-        return Ok(user);
-    }
-    let mut detail = json!({ "changed": changed });
-    if let (Some(roles), Some(detail)) = (&roles, detail.as_object_mut()) {
-        detail.insert("roles".to_owned(), json!(roles));
-    }
-    let event = event(app, by, EventKind::UserUpdated, user.id, detail);
-    let taken_email = email.clone().flatten();
-    let change = UserChange {
+    let mut change = UserChange {
         email,
         is_email_verified: fields.is_email_verified,
         name: full_name,
         roles,
         claims,
     };
+    let changed = leave_what_is_so(&mut change, &user, &stored.values);
+    if changed.is_empty() {
+        return Ok(user);
+    }
+    let mut detail = json!({ "changed": changed });
+    if let (Some(roles), Some(detail)) = (&change.roles, detail.as_object_mut()) {
+        detail.insert("roles".to_owned(), json!(roles));
+    }
+    let event = event(app, by, EventKind::UserUpdated, user.id, detail);
+    let taken_email = change.email.clone().flatten();
     let update = app
         .store
         .update_user(user.id, &change, terms(by), &event)
@@ -204,6 +201,18 @@ pub async fn show(app: &App, name: &str) -> Result<User> {
 pub async fn claims_of(app: &App, user: &User) -> Result<UserClaims> {
     let found = app.store.find_user_claims(user.id).await?;
     found.ok_or_else(|| not_found("user", &user.username))
+}
+
+/// The user, whom no file manages or `by` overrides that, as `by` has seen them.
+async fn to_change(app: &App, by: &By, name: &str) -> Result<User> {
+    let user = show(app, name).await?;
+    managed::guard(app, by, Kind::User, &user.username).await?;
+    match by.expects {
+        Some(expected) if expected != user.version => {
+            settle(UserChanged::Stale, &user).map(|()| user)
+        }
+        _ => Ok(user),
+    }
 }
 
 /// Whoever acts from afar can neither overwrite what they have not seen nor lock everybody out; at the command line it is only said.

@@ -8,6 +8,7 @@ use crate::model::claims::{self, ClaimChange, UserClaims};
 use crate::model::id::UserId;
 use crate::model::secret::Secret;
 use crate::model::user::User;
+use crate::storage::UserChange;
 
 /// A person to be given an account.
 #[derive(Debug, Clone, Default)]
@@ -98,4 +99,32 @@ pub(in crate::admin) fn check_claims(
         ));
     }
     Ok(changes)
+}
+
+/// Takes out of a change what is so already; the names of what is left.
+pub(super) fn leave_what_is_so(
+    change: &mut UserChange,
+    user: &User,
+    claims: &Map<String, Value>,
+) -> Vec<&'static str> {
+    let mut after = claims.clone();
+    claims::apply(&mut after, &change.claims);
+    if after == *claims {
+        change.claims.clear();
+    }
+    change.email.take_if(|email| *email == user.email);
+    // A new address is unverified until it is said to be.
+    let was_verified = user.is_email_verified && change.email.is_none();
+    change
+        .is_email_verified
+        .take_if(|is_verified| *is_verified == was_verified);
+    change.name.take_if(|name| *name == user.name);
+    change.roles.take_if(|roles| *roles == user.roles);
+    let mut left = Vec::new();
+    left.extend(change.email.is_some().then_some("email"));
+    left.extend(change.is_email_verified.map(|_| "email_verified"));
+    left.extend(change.name.is_some().then_some("name"));
+    left.extend(change.roles.is_some().then_some("roles"));
+    left.extend(change.claims.iter().map(|(name, _)| *name));
+    left
 }

@@ -7,7 +7,7 @@ use oauth2_types::requests::Prompt;
 
 use crate::http::respond::Problem;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, cookies, place, refusals, respond};
 use crate::identity::session;
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::Reply;
@@ -25,7 +25,10 @@ pub(crate) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         return respond::shown(&request, &web, &invalid_request("a parameter is not UTF-8"));
     };
     match request::check(&web.app, &params, web.app.clock.now()).await {
-        Ok(checked) => proceed(&request, &web, checked).await,
+        Ok(checked) => {
+            web.app.metrics.count_authorization();
+            proceed(&request, &web, checked).await
+        }
         Err(error) => refuse(&request, &web, error),
     }
 }
@@ -41,7 +44,10 @@ pub(crate) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
         return respond::shown(&request, &web, &invalid_request("a parameter is not UTF-8"));
     }
     match request::check(&web.app, &params, web.app.clock.now()).await {
-        Ok(checked) => go(&request, &web, "/authorize/continue", &checked),
+        Ok(checked) => {
+            web.app.metrics.count_authorization();
+            go(&request, &web, "/authorize/continue", &checked)
+        }
         Err(error) => refuse(&request, &web, error),
     }
 }
@@ -141,7 +147,13 @@ pub(crate) async fn signed_in(
     web: &Web,
 ) -> storage::Result<Option<SignedIn>> {
     match cookies::get(request, web, cookies::SESSION) {
-        Some(cookie) => session::find(&web.app, &cookie, web.app.clock.now()).await,
+        Some(cookie) => {
+            let found = session::find(&web.app, &cookie, web.app.clock.now()).await?;
+            if let Some(signed_in) = &found {
+                refusals::note_user(request, signed_in.user.id);
+            }
+            Ok(found)
+        }
         None => Ok(None),
     }
 }
@@ -185,8 +197,17 @@ pub(crate) fn refuse(request: &HttpRequest, web: &Web, error: AuthorizeError) ->
     match error {
         AuthorizeError::Shown(error) => respond::shown(request, web, &error),
         AuthorizeError::Returned(reply, error) => {
-            respond::log(request, &error, None);
-            respond::to_client(web, reply.with_error(&error, web.app.issuer()), "the app")
+            // That somebody has to be asked first (OIDC Core §3.1.2.6) is an answer, not a fault.
+            if !error.code.as_str().ends_with("_required") {
+                web.app.metrics.count_returned_error();
+            }
+            let client_id = reply.client_id.clone();
+            let uri = refusals::error_uri(request);
+            let answer = reply.with_error(&error, uri, web.app.issuer());
+            let response = respond::to_client(web, answer, "the app");
+            let status = response.status().as_u16();
+            respond::refused(request, &error, Some(&client_id), status);
+            response
         }
     }
 }

@@ -11,6 +11,10 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use tracing_subscriber::EnvFilter;
 
+mod activity;
+
+pub use activity::{Activity, ActivityCounters};
+
 /// Starts the log: lines on stderr, as text or JSON. `filter` is tracing's (`info`, `placet=debug`, …).
 pub fn start_log(filter: &str, is_json: bool) {
     let mut filter_text = filter.to_owned();
@@ -60,9 +64,12 @@ pub struct Metrics {
     sign_ins: Family<OutcomeLabel, Counter>,
     logout_calls: Family<OutcomeLabel, Counter>,
     swept: Counter,
+    refusals_dropped: Counter,
     hash_queue: Gauge,
     pool_open: Gauge,
     pool_idle: Gauge,
+    /// What is kept by the hour.
+    pub activity: ActivityCounters,
 }
 
 /// From half a millisecond to ten seconds.
@@ -92,9 +99,11 @@ impl Metrics {
             sign_ins: Family::default(),
             logout_calls: Family::default(),
             swept: Counter::default(),
+            refusals_dropped: Counter::default(),
             hash_queue: Gauge::default(),
             pool_open: Gauge::default(),
             pool_idle: Gauge::default(),
+            activity: ActivityCounters::default(),
         };
         metrics.registered()
     }
@@ -124,6 +133,11 @@ impl Metrics {
             self.logout_calls.clone(),
         );
         registry.register("swept_rows", "Expired rows deleted", self.swept.clone());
+        registry.register(
+            "refusals_dropped",
+            "Refused requests that are not remembered, because there were too many at once",
+            self.refusals_dropped.clone(),
+        );
         registry.register(
             "password_hash_queue",
             "Passwords waiting to be hashed",
@@ -156,15 +170,33 @@ impl Metrics {
         self.latency
             .get_or_create(&Endpoint { endpoint })
             .observe(took.as_secs_f64());
+        self.activity.count_answer(endpoint, status);
+    }
+
+    /// Counts an authorization request that was in order.
+    pub fn count_authorization(&self) {
+        self.activity.count(Activity::Authorizations);
+    }
+
+    /// Counts an error that goes back to the client by way of the browser, which no status shows.
+    pub fn count_returned_error(&self) {
+        self.activity.count(Activity::RefusedAuthorize);
     }
 
     /// Counts an issued access token.
     pub fn count_token(&self, grant_type: &'static str) {
+        self.activity.count_token(grant_type);
         self.tokens.get_or_create(&GrantLabel { grant_type }).inc();
     }
 
     /// Counts a sign-in.
     pub fn count_sign_in(&self, outcome: SignInOutcome) {
+        match outcome {
+            SignInOutcome::Succeeded => self.activity.count(Activity::SignIns),
+            SignInOutcome::Failed => self.activity.count(Activity::SignInFailures),
+            SignInOutcome::Throttled => self.activity.count(Activity::SignInsThrottled),
+            SignInOutcome::Busy => {}
+        }
         let outcome = match outcome {
             SignInOutcome::Succeeded => "succeeded",
             SignInOutcome::Failed => "failed",
@@ -184,6 +216,11 @@ impl Metrics {
     /// Counts deleted rows.
     pub fn count_swept(&self, rows: u64) {
         self.swept.inc_by(rows);
+    }
+
+    /// Counts refused requests that are not remembered.
+    pub fn count_dropped_refusals(&self, refusals: u64) {
+        self.refusals_dropped.inc_by(refusals);
     }
 
     /// The text format, with the gauges as they stand.

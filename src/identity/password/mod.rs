@@ -5,6 +5,7 @@
 //! 2. A bounded queue in front of them. When it is full the caller hears so at once and can answer 503 (S178).
 //! 3. A job whose caller has gone is skipped, so that a flood of broken-off sign-ins does not hold up the rest.
 //! 4. A person who does not exist costs the same as one who does (S41).
+//! 5. Hashes that were made elsewhere are checked here too (`foreign`), and replaced by ours at the next sign-in.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -20,13 +21,15 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::model::secret::{PasswordHash, Secret};
 use crate::random;
+use stored::{AnyStored, Stored};
+
+mod foreign;
+mod stored;
+
+pub use stored::{Usable, usable};
 
 /// The longest password that is looked at, in bytes of UTF-8 (S48).
 pub const MAX_PASSWORD_BYTES: usize = 1024;
-
-/// Stored hashes that ask for more than this are refused: 1 GiB, 100 passes. A row must not be able to stop the server.
-const MAX_STORED_MEMORY_KIB: u32 = 1024 * 1024;
-const MAX_STORED_ITERATIONS: u32 = 100;
 
 const TAG_BYTES: usize = 32;
 const SALT_BYTES: usize = 16;
@@ -280,10 +283,15 @@ impl Worker {
         password: &Password,
         hash: Option<&PasswordHash>,
     ) -> Verdict {
-        let stored = hash.and_then(|hash| Stored::read(&Phc::new(hash.as_phc()).ok()?));
-        if hash.is_some() && stored.is_none() {
-            tracing::error!("a stored password hash cannot be used; its owner cannot sign in");
-        }
+        let stored = match hash.map(|hash| AnyStored::read(hash.as_phc())) {
+            Some(Some(AnyStored::Foreign(foreign))) => return foreign.verify(password),
+            Some(Some(AnyStored::Argon2(stored))) => Some(stored),
+            Some(None) => {
+                tracing::error!("a stored password hash cannot be used; its owner cannot sign in");
+                None
+            }
+            None => None,
+        };
         let is_real = stored.is_some();
         let Some(stored) = stored.or_else(|| Stored::read(&shared.dummy)) else {
             return Verdict::Mismatch;
@@ -343,34 +351,6 @@ impl Drop for Worker {
     }
 }
 
-/// A stored PHC string, taken apart and found acceptable.
-struct Stored {
-    algorithm: Algorithm,
-    version: Version,
-    params: Params,
-    salt: Salt,
-    tag: Output,
-}
-
-impl Stored {
-    fn read(phc: &Phc) -> Option<Self> {
-        let params = Params::try_from(phc).ok()?;
-        let is_bearable =
-            params.m_cost() <= MAX_STORED_MEMORY_KIB && params.t_cost() <= MAX_STORED_ITERATIONS;
-        is_bearable.then_some(())?;
-        Some(Self {
-            algorithm: Algorithm::try_from(phc.algorithm.as_str()).ok()?,
-            // A PHC string without a version is of the first one (argon2 reference, `decode_string`).
-            version: phc.version.map_or(Some(Version::V0x10), |version| {
-                Version::try_from(version).ok()
-            })?,
-            params,
-            salt: phc.salt?,
-            tag: phc.hash?,
-        })
-    }
-}
-
 fn random_tag() -> Option<(Salt, Output)> {
     let salt = Salt::new(&random::bytes::<SALT_BYTES>()).ok()?;
     let tag = Output::new(&random::bytes::<TAG_BYTES>()).ok()?;
@@ -388,5 +368,4 @@ fn to_phc(params: &Params, salt: Salt, tag: Output) -> Option<Phc> {
 }
 
 #[cfg(test)]
-#[path = "password_tests.rs"]
 mod tests;

@@ -17,6 +17,10 @@ use crate::model::client::{AuthMethod, ClientMetadata, ClientSecret};
 use crate::model::secret::{Secret, TokenHash};
 use crate::random;
 
+mod chain;
+
+pub use chain::{ChainKey, End};
+
 /// SHA-256 of a random token: what is stored of it.
 pub fn hash_token(token: &str) -> TokenHash {
     TokenHash::from_bytes(sha256(token.as_bytes()))

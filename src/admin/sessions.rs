@@ -1,0 +1,44 @@
+//! Signed-in browsers: who is signed in where, and ending that.
+
+use serde_json::json;
+
+use super::{By, Page, Paging, Result, not_found, users};
+use crate::app::App;
+use crate::model::event::EventKind;
+use crate::model::id::SessionId;
+pub use crate::model::session::SessionView;
+pub use crate::storage::SessionFilter;
+
+/// The live sessions that are looked for, by id.
+pub async fn find(app: &App, filter: &SessionFilter, paging: &Paging) -> Result<Page<SessionView>> {
+    let (after, limit) = (paging.after_id()?, paging.limit()?);
+    let now = app.clock.now();
+    let found = app.store.find_sessions(*filter, now, after, limit + 1);
+    Ok(Page::cut(found.await?, limit, |session| {
+        session.id.to_string()
+    }))
+}
+
+/// Ends a session as if its person had signed out: clients hear of it, and what lasts only as long ends (S59).
+pub async fn end(app: &App, by: &By, id: SessionId) -> Result<()> {
+    let gone = || not_found("session", &id.to_string());
+    let found = app.store.find_session_user(id, app.clock.now()).await?;
+    let user = found.ok_or_else(gone)?;
+    let mut event = by.event(app, EventKind::SessionEnded, json!({ "session_id": id }));
+    event.user_id = Some(user);
+    if app.store.end_sessions(user, Some(id), &event).await? == 0 {
+        return Err(gone());
+    }
+    app.logout_due.notify_one();
+    Ok(())
+}
+
+/// Ends every session of a user in the same way; how many there were.
+pub async fn end_all(app: &App, by: &By, user: &str) -> Result<u64> {
+    let user = users::show(app, user).await?;
+    let mut event = by.event(app, EventKind::SessionEnded, json!({ "all": true }));
+    event.user_id = Some(user.id);
+    let ended = app.store.end_sessions(user.id, None, &event).await?;
+    app.logout_due.notify_one();
+    Ok(ended)
+}
