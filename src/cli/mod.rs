@@ -6,7 +6,10 @@ mod audit;
 mod client;
 mod demo;
 mod doctor;
+mod explain;
 mod grant;
+mod apply;
+mod export;
 mod health;
 mod import;
 mod key;
@@ -17,6 +20,7 @@ mod probe;
 mod registration_token;
 mod rekey;
 mod resource;
+mod role;
 mod scope;
 mod serve;
 mod session;
@@ -70,12 +74,17 @@ enum Command {
     Health,
     /// Check settings, database, issuer, TLS proxy, clock and keys
     Doctor,
+    /// Why a request was refused, by its id, and what to do
+    Explain(explain::Arguments),
     /// Apps that ask for tokens
     #[command(subcommand)]
     Client(client::Command),
     /// People who sign in
     #[command(subcommand)]
     User(user::Command),
+    /// What people are called by, so that APIs can tell them apart
+    #[command(subcommand)]
+    Role(role::Command),
     /// Browsers in which people are signed in
     #[command(subcommand)]
     Session(session::Command),
@@ -100,6 +109,10 @@ enum Command {
     /// What happened: search it, prove it, export it
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Make everything so as a file, or a folder of files, says
+    Apply(apply::Arguments),
+    /// Write what there is as a file for apply
+    Export(export::Arguments),
 }
 
 /// Runs the command that the arguments name; the first one is the program.
@@ -120,6 +133,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             block_on(doctor::run(config, output))
         }
         (_, Err(error)) => Err(Failure::usage(error.to_string())),
+        (Command::Apply(arguments), Ok(config)) => {
+            start_log(COMMAND_LOG, Some(&config));
+            block_on(apply::run(arguments, config, output))
+        }
         (Command::Serve, Ok(config)) => {
             start_log(&config.log, Some(&config));
             return serve::run(config);
@@ -140,8 +157,10 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
     match command {
         Command::Migrate => migrate::run(&config, output).await,
         Command::Health => health::run(&config, output).await,
+        Command::Explain(arguments) => explain::run(arguments, config, output).await,
         Command::Client(command) => client::run(command, config, output).await,
         Command::User(command) => user::run(command, config, output).await,
+        Command::Role(command) => role::run(command, config, output).await,
         Command::Session(command) => session::run(command, config, output).await,
         Command::Grant(command) => grant::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,
@@ -152,8 +171,9 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         Command::Key(command) => key::run(command, config, output).await,
         Command::Import(command) => import::run(command, config, output).await,
         Command::Audit(command) => audit::run(command, config, output).await,
+        Command::Export(arguments) => export::run(arguments, config, output).await,
         // Handled before.
-        Command::Serve | Command::Demo | Command::Doctor => Ok(()),
+        Command::Serve | Command::Demo | Command::Doctor | Command::Apply(_) => Ok(()),
     }
 }
 
