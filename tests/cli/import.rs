@@ -127,7 +127,7 @@ fn a_file_that_is_no_export_is_refused_in_one_line_and_nothing_is_stored() {
     );
     let line = "cannot read missing.json: No such file or directory (os error 2)";
     placet.refuses(&["import", "hydra", "missing.json"], 1, line);
-    let line = "file: it is no Keycloak realm: an object with realm, clients, users; kc.sh export --realm NAME --users same_file writes one";
+    let line = "file: it is no Keycloak realm: an object with realm, clients, users; kc.sh export --realm NAME --users realm_file writes one";
     fs::write(placet.file("export.json"), HYDRA).unwrap();
     placet.refuses(&["import", "keycloak", "export.json"], 2, line);
 }

@@ -67,7 +67,7 @@ fn client(value: Value, imported: &mut Imported) {
     let report = &mut imported.report;
     new.name = fields.text("client_name", report).or(Some(given));
     authentication(&mut fields, &mut new, report);
-    let has_implied_name = new.token_endpoint_auth_method.as_deref() == Some("none");
+    let is_public = new.token_endpoint_auth_method.as_deref() == Some("none");
     let secret = fields.text("client_secret", report);
     let secret = clients::secret(&fields, secret, report);
     links(&mut fields, &mut new, report);
@@ -94,7 +94,7 @@ fn client(value: Value, imported: &mut Imported) {
         imported.clients.push(ImportedClient {
             new: NewClient {
                 id: Some(id),
-                is_public: has_implied_name,
+                is_public,
                 fields: new,
             },
             secret,
