@@ -79,15 +79,15 @@ enum Command {
     /// People who sign in
     #[command(subcommand)]
     User(user::Command),
+    /// What people are called by, so that APIs can tell them apart
+    #[command(subcommand)]
+    Role(role::Command),
     /// Browsers in which people are signed in
     #[command(subcommand)]
     Session(session::Command),
     /// What apps hold of people
     #[command(subcommand)]
     Grant(grant::Command),
-    /// What people are called by, so that APIs can tell them apart
-    #[command(subcommand)]
-    Role(role::Command),
     /// What apps may ask for, in the words of the consent page
     #[command(subcommand)]
     Scope(scope::Command),
@@ -146,9 +146,9 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         Command::Explain(arguments) => explain::run(arguments, config, output).await,
         Command::Client(command) => client::run(command, config, output).await,
         Command::User(command) => user::run(command, config, output).await,
+        Command::Role(command) => role::run(command, config, output).await,
         Command::Session(command) => session::run(command, config, output).await,
         Command::Grant(command) => grant::run(command, config, output).await,
-        Command::Role(command) => role::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,
         Command::Resource(command) => resource::run(command, config, output).await,
         Command::RegistrationToken(command) => {

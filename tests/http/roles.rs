@@ -4,13 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use placet::admin::clients::{ClientFields, NewClient};
 use placet::admin::resources::{self, NewResource, ResourceFields};
-use placet::admin::roles;
+use placet::admin::scopes::NewScope;
 use placet::admin::users::{self, NewUser, UserFields};
+use placet::admin::{AdminError, By, roles, scopes};
+use placet::config::RegistrationMode;
+use placet::model::signing_key::SigningAlg;
 use serde_json::{Value, json};
 
+use super::register::{post, register};
 use super::support::client::{Tokens, decode_jwt};
 use super::support::requests::{assert_refused, new_client};
 use super::support::server::PASSWORD;
+use super::support::storm::at_once;
 use super::support::{Browser, Client, TestServer};
 use crate::support::database::on_both;
 
@@ -302,7 +307,7 @@ on_both! {
         assert_eq!(userinfo(&server, tokens.access_token()).await["roles"], json!([]), "UserInfo speaks of now");
     }
 
-    // S168 S172
+    // S168
     async fn only_administrators_get_tokens_for_the_admin_api(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.add_user("bob").await;
@@ -331,5 +336,95 @@ on_both! {
         assert_eq!(scope(&tokens), "placet:read");
         assert_eq!(tokens.decoded().1["aud"], json!(api));
         service.token(&[("grant_type", "client_credentials"), ("scope", "placet:admin")]).await.assert_refused(400, "invalid_scope", "no more");
+    }
+
+    // S168: even where the setting was forced.
+    async fn who_registers_itself_does_not_administer(db: TestDatabase) {
+        let server = TestServer::start_with(db, |config| {
+            config.registration.mode = RegistrationMode::Open;
+            config.registration.scope.push("placet:admin".to_owned());
+        })
+        .await;
+        let body = json!({ "redirect_uris": ["https://app.example/callback"], "scope": "openid placet:admin" });
+        let page = post(&server, None, &body.to_string()).await;
+        crate::http::register::assert_refused(&page, 400, "invalid_client_metadata", "scope");
+        let body = json!({ "redirect_uris": ["https://app.example/callback"] });
+        let made = register(&server, &body).await;
+        assert!(!made["scope"].as_str().unwrap().contains("placet:"), "{made}");
+    }
+
+    async fn a_change_is_made_to_what_was_read(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let app = &server.app;
+        let by = |expects| By { expects, ..TestServer::by() };
+        let is_changed = |error: &AdminError| matches!(error, AdminError::Changed { .. });
+        // Roles.
+        let (role, is_new) = roles::put(app, &by(None), "editor", "One").await.unwrap();
+        assert_eq!((role.version, role.users, role.built_in, is_new), (1, 0, false, true));
+        let (role, is_new) = roles::put(app, &by(Some(1)), "editor", "Two").await.unwrap();
+        assert_eq!((role.description.as_str(), role.version, is_new), ("Two", 2, false));
+        assert!(is_changed(&roles::put(app, &by(Some(1)), "editor", "Three").await.unwrap_err()));
+        assert!(is_changed(&roles::remove(app, &by(Some(1)), "editor").await.unwrap_err()));
+        // Scopes.
+        let new = || NewScope { name: "a".to_owned(), description: "do a".to_owned(), is_required: None };
+        assert_eq!(scopes::put(app, &by(None), new()).await.unwrap().version, 1);
+        assert_eq!(scopes::put(app, &by(Some(1)), new()).await.unwrap().version, 2);
+        assert!(is_changed(&scopes::put(app, &by(Some(1)), new()).await.unwrap_err()));
+        // Resources: put again and again, it stays the same.
+        let new = || NewResource {
+            uri: PHOTOS.to_owned(),
+            scope: "a".to_owned(),
+            alg: Some("PS256".to_owned()),
+            scope_roles: kept(&[("a", &["editor"])]),
+            ..NewResource::default()
+        };
+        let (made, is_new) = resources::put(app, &by(None), new()).await.unwrap();
+        assert_eq!((made.resource.version, is_new), (1, true));
+        let (made, is_new) = resources::put(app, &by(Some(1)), NewResource { alg: None, ..new() }).await.unwrap();
+        assert_eq!((made.resource.version, made.resource.alg, is_new), (1, SigningAlg::PS256, false), "nothing was changed");
+        let plain = NewResource { scope_roles: BTreeMap::new(), name: Some("Photos".to_owned()), ..new() };
+        let (made, _) = resources::put(app, &by(Some(1)), plain).await.unwrap();
+        assert_eq!((made.resource.version, made.resource.scope_roles.len()), (2, 0));
+        for error in [
+            resources::put(app, &by(Some(1)), new()).await.unwrap_err(),
+            resources::put(app, &by(Some(1)), NewResource { uri: PRINTS.to_owned(), ..new() }).await.unwrap_err(),
+            resources::change(app, &by(Some(1)), PHOTOS, ResourceFields::default()).await.unwrap_err(),
+            resources::rotate_secret(app, &by(Some(1)), PHOTOS).await.unwrap_err(),
+            resources::remove(app, &by(Some(1)), PHOTOS).await.unwrap_err(),
+            scopes::remove(app, &by(Some(1)), "a").await.unwrap_err(),
+        ] {
+            assert!(is_changed(&error), "{error}");
+        }
+        resources::remove(app, &by(Some(2)), PHOTOS).await.unwrap();
+        let named = scopes::remove(app, &by(Some(2)), "a").await.unwrap();
+        assert_eq!((named.clients, named.resources), (0, 0));
+        roles::remove(app, &by(Some(2)), "editor").await.unwrap();
+        let counts: Vec<usize> = [
+            server.count_events("role_added").await,
+            server.count_events("role_updated").await,
+            server.count_events("role_removed").await,
+            server.count_events("scope_added").await,
+            server.count_events("scope_updated").await,
+            server.count_events("resource_updated").await,
+        ]
+        .into();
+        assert_eq!(counts, [1, 1, 1, 1, 1, 1]);
+    }
+
+    async fn many_who_put_one_resource_leave_one(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let results = at_once(16, |number| {
+            let app = std::sync::Arc::clone(&server.app);
+            async move {
+                let new = NewResource { uri: PHOTOS.to_owned(), name: Some(format!("Photos {number}")), ..NewResource::default() };
+                resources::put(&app, &TestServer::by(), new).await.map(|(_, is_new)| is_new)
+            }
+        })
+        .await;
+        let made = results.iter().filter(|result| matches!(result, Ok(true))).count();
+        assert_eq!(made, 1, "{results:?}");
+        // Who always finds it changed gives up, and says so.
+        assert!(results.iter().all(|result| !matches!(result, Err(error) if !matches!(error, AdminError::Changed { .. }))), "{results:?}");
+        assert_eq!(server.app.store.list_resources().await.unwrap().len(), 1);
     }
 }

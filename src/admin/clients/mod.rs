@@ -16,8 +16,8 @@ use crate::random;
 pub use crate::storage::ClientFilter;
 use crate::storage::{Added, Altered};
 
-pub(super) mod admin_api;
-mod fields;
+mod admin_api;
+pub(super) mod fields;
 mod secrets;
 mod view;
 

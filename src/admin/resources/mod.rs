@@ -24,7 +24,7 @@ pub use view::ResourceView;
 
 const SECRET_PREFIX: &str = "placet_rs_";
 /// How often a change is tried that others get in the way of.
-const TRIES: usize = 5;
+const TRIES: usize = 10;
 
 /// A resource to be registered.
 #[derive(Debug, Clone, Default)]
