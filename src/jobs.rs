@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
 use crate::admin::{self, activity, audit, keys};
-use crate::app::{App, StartError};
+use crate::app::{App, StartError, delta};
 use crate::model::event::{Actor, EventKind, Origin};
 use crate::oauth::backchannel_logout;
 use crate::storage;
@@ -17,6 +17,8 @@ use crate::storage;
 const WATCH_INTERVAL: Duration = Duration::from_millis(300);
 /// Between two batches while there is more to sweep.
 const BETWEEN_BATCHES: Duration = Duration::from_millis(50);
+/// How long a refused request waits in memory, to be written with others.
+const REFUSALS_INTERVAL: Duration = Duration::from_secs(1);
 /// Each takes several statements and an audit row, and they are one transaction.
 const CLIENTS_AT_ONCE: u32 = 100;
 
@@ -65,6 +67,18 @@ pub async fn sweep(app: Arc<App>) {
     }
 }
 
+/// Writes down refused requests until it is dropped.
+pub async fn remember_refusals(app: Arc<App>) {
+    let mut ticks = interval(REFUSALS_INTERVAL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = app.flush_refusals().await {
+            tracing::error!(%error, "cannot remember refused requests");
+        }
+    }
+}
+
 /// One batch of each table; true if there may be more.
 pub async fn sweep_once(app: &App, batch: u32) -> bool {
     let now = app.clock.now();
@@ -82,14 +96,16 @@ pub async fn sweep_once(app: &App, batch: u32) -> bool {
             storage::AuditSwept::default()
         }
     };
+    let refusals = sweep_refusals(app, batch).await;
     match app.store.sweep(now, now - activity::KEPT, batch).await {
         Ok(swept) => {
-            let total = swept.total() + clients + audit.rows;
+            let total = swept.total() + clients + refusals + audit.rows;
             app.metrics.count_swept(total);
             if total > 0 {
-                tracing::debug!(?swept, clients, ?audit, "swept");
+                tracing::debug!(?swept, clients, refusals, ?audit, "swept");
             }
             swept.is_full(u64::from(batch))
+                || refusals >= u64::from(batch)
                 || clients >= u64::from(batch.min(CLIENTS_AT_ONCE))
                 || audit.has_more
         }
@@ -142,6 +158,20 @@ pub async fn finish(app: &App) {
     if let Err(error) = activity::keep(app).await {
         tracing::error!(%error, "cannot keep what was counted");
     }
+    if let Err(error) = app.flush_refusals().await {
+        tracing::error!(%error, "cannot remember refused requests");
+    }
+}
+
+/// Forgets refused requests that are too old or too many; how many.
+async fn sweep_refusals(app: &App, batch: u32) -> u64 {
+    let settings = &app.config.errors;
+    let before = app.clock.now() - delta(settings.max_age);
+    let swept = app.store.sweep_refusals(before, settings.keep, batch).await;
+    swept.unwrap_or_else(|error| {
+        tracing::error!(%error, "cannot sweep refused requests");
+        0
+    })
 }
 
 /// Makes successors of signing keys when they are due, until it is dropped.

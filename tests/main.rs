@@ -16,6 +16,7 @@ mod architecture;
 mod browser;
 mod cli;
 mod documents;
+mod explain;
 mod http;
 mod storage;
 

@@ -28,9 +28,11 @@ use crate::random;
 use crate::storage::{self, OpenError, Options, SchemaState, Store};
 use crate::telemetry::Metrics;
 
+mod refusals;
 mod registry;
 mod start;
 
+use refusals::Refusals;
 pub use registry::{Registry, ResourceKeys};
 pub use start::{StartError, secret_key_file};
 use start::{open_chain, open_crypto, open_subjects};
@@ -52,6 +54,7 @@ pub struct App {
     pub fetcher: Fetcher,
     /// Wakes the job that tells clients of ended sessions. Only a short cut: what there is to tell stands in the database.
     pub logout_due: tokio::sync::Notify,
+    refusals: Refusals,
     registry: ArcSwap<Registry>,
     /// One refresh at a time: else one that began earlier could store an older registry over a newer.
     refreshing: tokio::sync::Mutex<()>,
@@ -94,6 +97,7 @@ impl App {
             metrics: Metrics::new(),
             fetcher,
             logout_due: tokio::sync::Notify::new(),
+            refusals: Refusals::default(),
             registry: ArcSwap::default(),
             refreshing: tokio::sync::Mutex::default(),
             clients: Cache::new(CACHED_CLIENTS),
@@ -149,14 +153,19 @@ impl App {
             }
         }
         let api = resource::admin_api(self.issuer());
+        let api_uri = api.uri.clone();
         let mut resources = HashMap::from([(
-            api.uri.clone(),
+            api_uri.clone(),
             ResourceKeys {
                 resource: api,
                 secret: None,
             },
         )]);
         for resource in self.store.list_resources().await? {
+            // What was registered under our own address before there was an admin API does not take its place.
+            if resource.uri == api_uri {
+                continue;
+            }
             let secret = self.open_resource_secret(&resource)?;
             resources.insert(resource.uri.clone(), ResourceKeys { resource, secret });
         }

@@ -100,6 +100,7 @@ pub(super) async fn until_signal(
         tokio::spawn(jobs::announce_logouts(Arc::clone(&app))),
         tokio::spawn(jobs::chain(Arc::clone(&app))),
         tokio::spawn(jobs::keep_activity(Arc::clone(&app))),
+        tokio::spawn(jobs::remember_refusals(Arc::clone(&app))),
     ];
     let server = tokio::spawn(running.server);
     tracing::info!(address = %running.address, issuer = app.issuer(), "serving");

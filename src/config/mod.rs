@@ -73,6 +73,7 @@ pub struct Config {
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
     pub audit: AuditSettings,
+    pub errors: ErrorSettings,
     pub sweep: SweepSettings,
 }
 
@@ -222,6 +223,16 @@ pub struct AuditSettings {
     pub export: AuditExport,
 }
 
+/// `[errors]`: refused requests, remembered so that they can be explained.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ErrorSettings {
+    /// How many at most; 0: none.
+    pub keep: u32,
+    #[serde(with = "humantime_serde")]
+    pub max_age: Duration,
+}
+
 /// `[sweep]`: deleting what has expired.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -311,6 +322,7 @@ impl Default for Config {
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
             audit: AuditSettings::default(),
+            errors: ErrorSettings::default(),
             sweep: SweepSettings::default(),
         }
     }
@@ -357,6 +369,7 @@ defaults! {
     }
     KeySettings { publish_before_use: 10 * MINUTE, rotate_every: 90 * DAY }
     AuditSettings { retention: 365 * DAY, export: AuditExport::Off }
+    ErrorSettings { keep: 10_000, max_age: 7 * DAY }
     SweepSettings { interval: Duration::from_secs(10), batch: 500 }
 }
 

@@ -102,6 +102,8 @@ pub(super) const SETTINGS: &[Setting] = &[
     given("keys.rotate_every", span("0s", "3650d"), "90d", "How long a signing key signs until its successor does, which the server makes by itself; at least 1d. 0s turns that off: then keys change by `placet key rotate` alone."),
     given("audit.retention", span("1d", "3650d"), "365d", "How long audit events are kept; they go by the day."),
     given("audit.export", Kind::Text, "off", "Where audit events are written to as lines of JSON, beside the database: off, stdout, or the path of a file, which is appended to and may be rotated away.").such_as("/var/log/placet/audit.jsonl"),
+    given("errors.keep", range(0, 1_000_000), "10000", "How many refused requests are remembered, without their secrets, so that /admin/errors and `placet explain` can say what was wrong; the oldest go first. 0: none."),
+    given("errors.max_age", span("1h", "365d"), "7d", "How long a refused request is remembered."),
     given("sweep.interval", span("1s", "1h"), "10s", "How often what has expired is deleted."),
     given("sweep.batch", range(1, 10_000), "500", "How many rows one transaction deletes at most."),
 ];

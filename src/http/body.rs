@@ -5,6 +5,7 @@ use std::time::Duration;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpRequest, web};
 
+use super::refusals;
 use crate::oauth::error::Error;
 use crate::oauth::error::invalid_request;
 use crate::oauth::params::Params;
@@ -37,6 +38,7 @@ pub(super) async fn form(request: &HttpRequest, payload: web::Payload) -> Result
         ));
     }
     let bytes = read(payload).await?;
+    refusals::note_body(request, &bytes);
     let text = std::str::from_utf8(&bytes).map_err(|_| bad(400, "the body is not ASCII text"))?;
     Params::parse(text).map_err(|_| bad(400, "a parameter is not UTF-8"))
 }
@@ -49,10 +51,13 @@ pub(super) async fn json(
     if !is_of_type(request, "application/json") {
         return Err(bad(415, "the body must be application/json, in UTF-8"));
     }
-    read(payload).await
+    let bytes = read(payload).await?;
+    refusals::note_body(request, &bytes);
+    Ok(bytes)
 }
 
-async fn read(payload: web::Payload) -> Result<web::Bytes, BadBody> {
+/// Reads a body whatever its type.
+pub(super) async fn read(payload: web::Payload) -> Result<web::Bytes, BadBody> {
     let read = tokio::time::timeout(READ_TIMEOUT, payload.to_bytes_limited(MAX_FORM_BYTES));
     match read.await {
         Err(_) => Err(bad(408, "the body did not arrive in time")),
@@ -67,7 +72,8 @@ pub(super) fn is_form_type(content_type: &HeaderValue) -> bool {
     content_type.to_str().is_ok_and(|text| is_type(text, FORM))
 }
 
-fn is_of_type(request: &HttpRequest, wanted: &str) -> bool {
+/// Whether the body is of that type.
+pub(super) fn is_of_type(request: &HttpRequest, wanted: &str) -> bool {
     let content_type = request.headers().get(CONTENT_TYPE);
     content_type
         .and_then(|value| value.to_str().ok())

@@ -25,6 +25,12 @@ pub(super) const KNOWN: Name = Name {
     host: "__Host-placet_known",
 };
 
+/// What the console's next page says was done.
+pub(super) const FLASH: Name = Name {
+    plain: "placet_flash",
+    host: "__Host-placet_flash",
+};
+
 /// A cookie's name under plain http and under https.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Name {

@@ -78,7 +78,7 @@ fn protect(headers: &mut HeaderMap, arrival: &Arrival, is_https: bool) {
 }
 
 /// The endpoint's name in figures and log: never the address itself, which may hold secrets.
-fn endpoint_name(path: &str, base: &str) -> &'static str {
+pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
     let path = path.strip_prefix(base).unwrap_or(path);
     match path {
         "/authorize" | "/authorize/continue" => "authorize",
@@ -101,6 +101,8 @@ fn endpoint_name(path: &str, base: &str) -> &'static str {
         _ if path.starts_with("/health/") => "health",
         _ if path.starts_with("/static/") => "static",
         _ if path.starts_with("/account") => "account",
+        _ if path.starts_with("/api/") => "api",
+        _ if path == "/admin" || path.starts_with("/admin/") => "console",
         _ if path.starts_with("/demo") => "demo",
         _ => "other",
     }

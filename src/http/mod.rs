@@ -1,8 +1,10 @@
 //! The only room that knows actix: addresses, pages, headers, cookies. Everything decided here is about HTTP; what the
 //! protocol demands is in `oauth`, who somebody is in `identity`.
 
+mod api;
 mod assets;
 mod body;
+mod console;
 mod cookies;
 mod cors;
 mod csrf;
@@ -12,7 +14,9 @@ mod endpoints;
 mod headers;
 pub mod pages;
 mod place;
+mod refusals;
 mod respond;
+mod return_to;
 mod routes;
 mod web;
 

@@ -10,6 +10,7 @@ use super::body::BadBody;
 use super::pages::error::ErrorPage;
 use super::pages::form_post::FormPostPage;
 use super::place;
+use super::refusals::{self, Refused};
 use super::web::Web;
 use crate::model::id::ClientId;
 use crate::oauth::authorize::Answer;
@@ -117,7 +118,7 @@ pub(super) fn json_error_as(
     client_id: Option<&ClientId>,
     status: u16,
 ) -> HttpResponse {
-    log(request, error, client_id);
+    refused(request, error, client_id, status);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
     let mut response = HttpResponse::build(status);
     response
@@ -133,11 +134,23 @@ pub(super) fn json_error_as(
             "Basic realm=\"placet\", charset=\"UTF-8\"",
         ));
     }
-    response.json(json!({ "error": error.code.as_str(), "error_description": error.description() }))
+    let mut body =
+        json!({ "error": error.code.as_str(), "error_description": error.description() });
+    if let Some(uri) = refusals::error_uri(request) {
+        body["error_uri"] = json!(uri);
+    }
+    response.json(body)
 }
 
 /// 401 to a request without a token: what would do, and nothing more (RFC 6750 §3.1).
-pub(super) fn bearer_wanted() -> HttpResponse {
+pub(super) fn bearer_wanted(request: &HttpRequest) -> HttpResponse {
+    let refused = Refused {
+        code: "",
+        reason: "no access token was sent",
+        status: 401,
+        client_id: None,
+    };
+    refusals::remember(request, refused);
     HttpResponse::Unauthorized()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"placet\""))
@@ -167,8 +180,25 @@ pub(super) fn bearer_refused(request: &HttpRequest, error: &Error, status: u16) 
     response
 }
 
+/// Notes a refusal, in the log and for who will ask why.
+pub(super) fn refused(
+    request: &HttpRequest,
+    error: &Error,
+    client_id: Option<&ClientId>,
+    status: u16,
+) {
+    log(request, error, client_id);
+    let refused = Refused {
+        code: error.code.as_str(),
+        reason: &error.reason,
+        status,
+        client_id,
+    };
+    refusals::remember(request, refused);
+}
+
 /// Writes a refusal into the log: the server's own failures as errors, what smells of an attack as warnings.
-pub(super) fn log(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>) {
+fn log(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>) {
     let request_id = place::of(request).request_id;
     let (code, reason) = (error.code.as_str(), error.reason.as_ref());
     let client_id = client_id.map(ClientId::as_str);
@@ -192,8 +222,9 @@ pub(super) fn log(request: &HttpRequest, error: &Error, client_id: Option<&Clien
 
 /// An error of the authorization endpoint that cannot go back to the client.
 pub(super) fn shown(request: &HttpRequest, web: &Web, error: &Error) -> HttpResponse {
-    log(request, error, None);
-    if error.code == ErrorCode::ServerError {
+    let is_ours = error.code == ErrorCode::ServerError;
+    refused(request, error, None, if is_ours { 500 } else { 400 });
+    if is_ours {
         return failed_page(request, web);
     }
     let view = ErrorPage {
@@ -214,7 +245,7 @@ pub(super) fn shown(request: &HttpRequest, web: &Web, error: &Error) -> HttpResp
 
 /// The server's own failure, as a page.
 pub(super) fn failed(request: &HttpRequest, web: &Web, error: storage::Error) -> HttpResponse {
-    log(request, &error.into(), None);
+    refused(request, &error.into(), None, 500);
     failed_page(request, web)
 }
 
@@ -235,7 +266,8 @@ fn failed_page(request: &HttpRequest, web: &Web) -> HttpResponse {
 /// A form that was not read: of another type, too large, too slow.
 pub(super) fn unread(request: &HttpRequest, web: &Web, bad: &BadBody) -> HttpResponse {
     let status = StatusCode::from_u16(bad.status).unwrap_or(StatusCode::BAD_REQUEST);
-    problem(
+    refused(request, &bad.error, None, bad.status);
+    problem_page(
         request,
         web,
         status,
@@ -256,6 +288,28 @@ pub(super) fn problem(
     status: StatusCode,
     problem: Problem<'_>,
 ) -> HttpResponse {
+    tracing::info!(
+        request_id = place::of(request).request_id,
+        problem = problem.technical,
+        "page refused"
+    );
+    let refused = Refused {
+        code: "",
+        reason: problem.technical,
+        status: status.as_u16(),
+        client_id: None,
+    };
+    refusals::remember(request, refused);
+    problem_page(request, web, status, problem)
+}
+
+/// The page of a [`problem`] that is noted already.
+pub(super) fn problem_page(
+    request: &HttpRequest,
+    web: &Web,
+    status: StatusCode,
+    problem: Problem<'_>,
+) -> HttpResponse {
     let view = ErrorPage {
         layout: web.layout(),
         title: problem.title.to_owned(),
@@ -270,11 +324,6 @@ pub(super) fn problem(
         technical: Some(problem.technical.to_owned()),
         request_id: place::of(request).request_id,
     };
-    tracing::info!(
-        request_id = view.request_id,
-        problem = problem.technical,
-        "page refused"
-    );
     page(status, &view, Forms::Own)
 }
 

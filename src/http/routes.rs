@@ -11,7 +11,7 @@ use super::endpoints::{
 };
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
-use super::{assets, cors, demo, respond};
+use super::{api, assets, console, cors, demo, respond};
 
 /// Registers every address.
 pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
@@ -41,6 +41,8 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
         .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));
     called_by_apps(config, web);
     journey(config, web);
+    api::routes(config, web);
+    console::routes(config, web);
     if !web.base.is_empty() {
         for name in ["openid-configuration", "oauth-authorization-server"] {
             let path = format!("/.well-known/{name}{}", web.base);
@@ -138,7 +140,7 @@ pub(super) fn resource(path: &str, methods: &'static str) -> Resource {
 }
 
 /// What may be looked at may be asked about: load balancers do.
-fn get_or_head() -> Route {
+pub(super) fn get_or_head() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::assets;
 use super::documents::Documents;
 use super::pages::layout::Layout;
+use super::{api, assets};
 use crate::app::App;
 use crate::identity::Identity;
 
@@ -13,6 +13,7 @@ pub struct Web {
     pub app: Arc<App>,
     pub identity: Arc<Identity>,
     pub documents: Documents,
+    pub(super) api: api::Documents,
     /// The issuer's path without a slash at its end: every address of ours begins with it.
     pub base: String,
     pub is_demo: bool,
@@ -33,6 +34,7 @@ impl Web {
             app,
             identity,
             documents: Documents::default(),
+            api: api::Documents::default(),
             base,
             is_demo,
             layout,

@@ -64,6 +64,7 @@ pub struct Metrics {
     sign_ins: Family<OutcomeLabel, Counter>,
     logout_calls: Family<OutcomeLabel, Counter>,
     swept: Counter,
+    refusals_dropped: Counter,
     hash_queue: Gauge,
     pool_open: Gauge,
     pool_idle: Gauge,
@@ -98,6 +99,7 @@ impl Metrics {
             sign_ins: Family::default(),
             logout_calls: Family::default(),
             swept: Counter::default(),
+            refusals_dropped: Counter::default(),
             hash_queue: Gauge::default(),
             pool_open: Gauge::default(),
             pool_idle: Gauge::default(),
@@ -131,6 +133,11 @@ impl Metrics {
             self.logout_calls.clone(),
         );
         registry.register("swept_rows", "Expired rows deleted", self.swept.clone());
+        registry.register(
+            "refusals_dropped",
+            "Refused requests that are not remembered, because there were too many at once",
+            self.refusals_dropped.clone(),
+        );
         registry.register(
             "password_hash_queue",
             "Passwords waiting to be hashed",
@@ -209,6 +216,11 @@ impl Metrics {
     /// Counts deleted rows.
     pub fn count_swept(&self, rows: u64) {
         self.swept.inc_by(rows);
+    }
+
+    /// Counts refused requests that are not remembered.
+    pub fn count_dropped_refusals(&self, refusals: u64) {
+        self.refusals_dropped.inc_by(refusals);
     }
 
     /// The text format, with the gauges as they stand.

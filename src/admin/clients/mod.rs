@@ -16,6 +16,7 @@ use crate::random;
 pub use crate::storage::ClientFilter;
 use crate::storage::{Added, Altered};
 
+pub(super) mod admin_api;
 pub(super) mod fields;
 mod secrets;
 mod view;
@@ -135,6 +136,12 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
         Ok(())
     })
     .await
+}
+
+/// Whether [`change`] would take these fields; nothing is changed.
+pub fn would_fit(app: &App, client: &Client, fields: &ClientFields) -> bool {
+    let mut metadata = client.metadata.clone();
+    fields::apply(&app.registry(), &mut metadata, fields).is_ok() && metadata.check().is_ok()
 }
 
 /// Ends all that the client may do, until it is enabled again.

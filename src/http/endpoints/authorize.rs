@@ -7,7 +7,7 @@ use oauth2_types::requests::Prompt;
 
 use crate::http::respond::Problem;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, cookies, place, refusals, respond};
 use crate::identity::session;
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::Reply;
@@ -15,8 +15,9 @@ use crate::oauth::authorize::issue::{self, Allowed, Issued};
 use crate::oauth::authorize::next_step::{Facts, Step, next_step};
 use crate::oauth::authorize::request::{self, Checked};
 use crate::oauth::authorize::sealed::{self, Stale};
-use crate::oauth::error::{AuthorizeError, Error, invalid_request};
+use crate::oauth::error::{AuthorizeError, Error, access_denied, invalid_request};
 use crate::oauth::params::Params;
+use crate::oauth::roles;
 use crate::storage;
 
 /// The request in the address.
@@ -86,6 +87,14 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         }
         (Step::ChooseAccount, _) => go(request, web, "/choose-account", &checked),
         (Step::AskConsent { .. }, _) => go(request, web, "/consent", &checked),
+        (Step::Deny, _) => {
+            // RFC 6749 §4.1.2.1: the server denies it; the scope itself is in order.
+            let error = access_denied(format!(
+                "what is asked for is kept for roles that the person has not: {}",
+                checked.request.scope
+            ));
+            refuse(request, web, returned(checked.reply, error))
+        }
         (Step::Refuse(code), _) => {
             let reason = if checked.request.has_prompt(&Prompt::None) {
                 "prompt=none was asked for, and the person would have to act"
@@ -130,12 +139,18 @@ pub(crate) async fn step(
         }
         None => None,
     };
+    let asked = &checked.request;
+    let barred = signed_in.as_ref().map(|signed_in| {
+        let roles = &signed_in.user.roles;
+        roles::barred(&web.app.registry(), &asked.resources, &asked.scope, roles)
+    });
     let step = next_step(&Facts {
         request: &checked.request,
         client: &checked.client,
         redirect: checked.reply.callback.kind(),
         session: signed_in.as_ref().map(|signed_in| &signed_in.session),
         consent: consent.as_ref(),
+        barred: &barred.unwrap_or_default(),
         now,
     });
     Ok((signed_in, step))
@@ -147,7 +162,13 @@ pub(crate) async fn signed_in(
     web: &Web,
 ) -> storage::Result<Option<SignedIn>> {
     match cookies::get(request, web, cookies::SESSION) {
-        Some(cookie) => session::find(&web.app, &cookie, web.app.clock.now()).await,
+        Some(cookie) => {
+            let found = session::find(&web.app, &cookie, web.app.clock.now()).await?;
+            if let Some(signed_in) = &found {
+                refusals::note_user(request, signed_in.user.id);
+            }
+            Ok(found)
+        }
         None => Ok(None),
     }
 }
@@ -191,12 +212,17 @@ pub(crate) fn refuse(request: &HttpRequest, web: &Web, error: AuthorizeError) ->
     match error {
         AuthorizeError::Shown(error) => respond::shown(request, web, &error),
         AuthorizeError::Returned(reply, error) => {
-            respond::log(request, &error, None);
             // That somebody has to be asked first (OIDC Core §3.1.2.6) is an answer, not a fault.
             if !error.code.as_str().ends_with("_required") {
                 web.app.metrics.count_returned_error();
             }
-            respond::to_client(web, reply.with_error(&error, web.app.issuer()), "the app")
+            let client_id = reply.client_id.clone();
+            let uri = refusals::error_uri(request);
+            let answer = reply.with_error(&error, uri, web.app.issuer());
+            let response = respond::to_client(web, answer, "the app");
+            let status = response.status().as_u16();
+            respond::refused(request, &error, Some(&client_id), status);
+            response
         }
     }
 }

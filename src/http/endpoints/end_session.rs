@@ -145,7 +145,8 @@ fn refuse(request: &HttpRequest, web: &Web, error: &Error) -> HttpResponse {
     if error.code == ErrorCode::ServerError {
         return respond::shown(request, web, error);
     }
-    respond::problem(
+    respond::refused(request, error, None, 400);
+    respond::problem_page(
         request,
         web,
         StatusCode::BAD_REQUEST,

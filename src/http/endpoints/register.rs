@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::http::web::Web;
 use crate::http::{body, place, respond};
-use crate::oauth::error::Error;
+use crate::oauth::error::{Error, ErrorCode};
 use crate::oauth::register::{self, Asker, ClientInformation};
 
 /// Registers a client.
@@ -68,15 +68,14 @@ fn answer(
 
 /// RFC 6750 §3: where a token is missing or wrong, the challenge says which kind.
 fn refuse(request: &HttpRequest, error: &Error) -> HttpResponse {
-    let mut response = respond::json_error(request, error, None);
-    let status = if matches!(error.code, crate::oauth::error::ErrorCode::AccessDenied) {
+    let status = if error.code == ErrorCode::AccessDenied {
         // RFC 7592 §2: the token is right, but nothing may be done with it; or nobody may register.
-        StatusCode::FORBIDDEN
+        403
     } else {
-        response.status()
+        error.status()
     };
-    *response.status_mut() = status;
-    if status == StatusCode::UNAUTHORIZED {
+    let mut response = respond::json_error_as(request, error, None, status);
+    if status == 401 {
         let challenge = if bearer(request).is_some() {
             "Bearer realm=\"placet\", error=\"invalid_token\""
         } else {

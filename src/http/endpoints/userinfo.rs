@@ -17,7 +17,7 @@ const TOKEN: &str = "access_token";
 pub(crate) async fn answer(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
     let mut response = match find_token(&request, payload).await {
         Ok(Some(token)) => tell(&request, &web, &token).await,
-        Ok(None) => respond::bearer_wanted(),
+        Ok(None) => respond::bearer_wanted(&request),
         Err(bad) => respond::bearer_refused(&request, &bad.error, bad.status),
     };
     cors::allow(&request, &web, &mut response).await;

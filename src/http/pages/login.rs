@@ -9,6 +9,7 @@ use super::layout::{Layout, web_only};
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::{authorize, client_logo};
 use crate::http::respond::Forms;
+use crate::http::return_to::ReturnTo;
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
 use crate::identity::login::{self, Attempt, SignIn};
@@ -29,6 +30,8 @@ pub struct LoginPage {
     pub layout: Layout,
     /// The sealed authorization request, when an app sent the person here.
     pub request: Option<String>,
+    /// The page of the console to go on to, when none did.
+    pub return_to: Option<String>,
     pub csrf: String,
     /// The app that waits, named in the heading.
     pub client_name: Option<String>,
@@ -76,6 +79,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         .unwrap_or_default();
     let mut form = Form {
         username: hint,
+        return_to: params.get("return_to").and_then(ReturnTo::parse),
         ..Form::default()
     };
     match authorize::signed_in(&request, &web).await {
@@ -87,7 +91,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
                 form.username = signed_in.user.username;
             }
         }
-        Ok(Some(_)) => return respond::see_other(&web.href("/account")),
+        Ok(Some(_)) => return onward(&web, form.return_to.as_ref()),
         Ok(None) => {}
         Err(error) => return respond::failed(&request, &web, error),
     }
@@ -107,6 +111,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     let username = params.get("username").unwrap_or_default();
     let mut form = Form {
         username: username.chars().take(254).collect(),
+        return_to: params.get("return_to").and_then(ReturnTo::parse),
         ..Form::default()
     };
     let (browser, _) = csrf::browser(&request, &web);
@@ -138,7 +143,10 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         is_behind_app: false,
     };
     match login::check(&web.app, &web.identity, attempt).await {
-        Ok(SignIn::Verified(user)) => signed_in(&request, &web, *user, waiting).await,
+        Ok(SignIn::Verified(user)) => {
+            let to = form.return_to.as_ref();
+            signed_in(&request, &web, *user, (waiting, to)).await
+        }
         Ok(refusal) => show(&request, &web, waiting.as_ref(), form.refused(&refusal)),
         Err(error) => respond::failed(&request, &web, error),
     }
@@ -148,6 +156,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
 struct Form {
     status: StatusCode,
     username: String,
+    return_to: Option<ReturnTo>,
     problem: Option<String>,
     reason: Option<String>,
     retry_after: Option<u64>,
@@ -204,6 +213,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     let view = LoginPage {
         layout: web.layout(),
         request: sealed,
+        return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
         client_name: metadata.map(|metadata| metadata.client_name.clone()),
         is_unchecked: waiting
@@ -247,11 +257,17 @@ fn cancelled(request: &HttpRequest, web: &Web, waiting: Option<Checked>) -> Http
     authorize::refuse(request, web, authorize::returned(waiting.reply, error))
 }
 
+/// Where somebody goes on to whom no app waits for.
+fn onward(web: &Web, to: Option<&ReturnTo>) -> HttpResponse {
+    let path = to.map_or("/account", ReturnTo::as_str);
+    respond::see_other(&web.href(path))
+}
+
 async fn signed_in(
     request: &HttpRequest,
     web: &Web,
     user: User,
-    waiting: Option<Checked>,
+    (waiting, to): (Option<Checked>, Option<&ReturnTo>),
 ) -> HttpResponse {
     let before = match authorize::signed_in(request, web).await {
         Ok(before) => before,
@@ -279,7 +295,7 @@ async fn signed_in(
             });
             authorize::go(request, web, "/authorize/continue", &waiting)
         }
-        None => respond::see_other(&web.href("/account")),
+        None => onward(web, to),
     };
     cookies::add(
         &mut response,

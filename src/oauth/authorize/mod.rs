@@ -16,10 +16,13 @@ use oauth2_types::requests::ResponseMode;
 
 use super::error::Error;
 use super::redirect_uri::Callback;
+use crate::model::id::ClientId;
 
 /// A proven way back to the client, and how the answer travels on it.
 #[derive(Debug, Clone)]
 pub struct Reply {
+    /// Whose callback it is.
+    pub client_id: ClientId,
     pub callback: Callback,
     pub mode: ResponseMode,
     pub state: Option<String>,
@@ -35,12 +38,13 @@ pub struct Answer {
 }
 
 impl Reply {
-    /// The answer that carries an error (RFC 6749 §4.1.2.1).
-    pub fn with_error(self, error: &Error, issuer: &str) -> Answer {
-        let params = vec![
+    /// The answer that carries an error; `error_uri` is where more is told of it (RFC 6749 §4.1.2.1).
+    pub fn with_error(self, error: &Error, error_uri: Option<String>, issuer: &str) -> Answer {
+        let mut params = vec![
             ("error", error.code.as_str().to_owned()),
             ("error_description", error.description()),
         ];
+        params.extend(error_uri.map(|uri| ("error_uri", uri)));
         self.answer(params, issuer)
     }
 

@@ -111,6 +111,7 @@ fn reply(client: &Client, params: &Params) -> Result<Reply, Error> {
     let callback = redirect_uri::verify(client, params.get("redirect_uri"))
         .map_err(|error| invalid_request(error.to_string()))?;
     Ok(Reply {
+        client_id: client.id.clone(),
         callback,
         mode: response::mode(params),
         state: response::returnable_state(params),

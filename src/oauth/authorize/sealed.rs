@@ -41,7 +41,7 @@ pub fn seal(app: &App, request: &AuthorizationRequest) -> Result<String, Error> 
 
 /// Opens a sealed request and proves its way back anew.
 pub async fn open(app: &App, sealed: &str, now: DateTime<Utc>) -> Result<Checked, Stale> {
-    let request = unseal(app, sealed).ok_or(Stale::Unreadable)?;
+    let request = read(app, sealed).ok_or(Stale::Unreadable)?;
     let client = app
         .find_client(request.client_id.as_str())
         .await
@@ -58,6 +58,7 @@ pub async fn open(app: &App, sealed: &str, now: DateTime<Utc>) -> Result<Checked
         return Err(Stale::ClientChanged);
     }
     let reply = Reply {
+        client_id: client.id.clone(),
         callback,
         mode: request.response_mode.clone(),
         state: request.state.clone(),
@@ -69,7 +70,8 @@ pub async fn open(app: &App, sealed: &str, now: DateTime<Utc>) -> Result<Checked
     })
 }
 
-fn unseal(app: &App, sealed: &str) -> Option<AuthorizationRequest> {
+/// What a sealed request says; nothing of it is proven.
+pub fn read(app: &App, sealed: &str) -> Option<AuthorizationRequest> {
     let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
     let plain = app.crypto.requests.open(CONTEXT, &bytes)?;
     serde_json::from_slice(&plain).ok()

@@ -1,0 +1,57 @@
+//! Reasons of the token endpoint's grants, of introspection, revocation and UserInfo, and of bodies that are not read.
+
+use super::{Rule, rules};
+
+pub(super) const RULES: &[Rule] = rules! {
+    Nothing "grant_type is missing" => "A token request says by which grant it asks.", "RFC 6749 §4.1.3", "Send grant_type in the body, form-encoded; a JSON body is not read here.";
+    Nothing "grant_type must be authorization_code, refresh_token, client_credentials or password" => "The grant type is one that the server knows.", "RFC 6749 §5.2", "Use one of the four; grant_types_supported of the server's metadata lists them.";
+    GrantType "the client is not registered for the grant type *" => "A client uses only the grant types that it registered.", "RFC 6749 §5.2", "Add the grant type to the client, if it is to use it.";
+    Nothing "code is missing" => "The request brings the code.", "RFC 6749 §4.1.3", "Send the code that came back to the redirect URI.";
+    Code "code is unknown" => "The code is one that this server gave out.", "RFC 6749 §4.1.2, §5.2", "Send the code exactly as it came, decoded once. A code that is older than some minutes is forgotten; look whether the request goes to the server that issued it.";
+    Code "code belongs to another client" => "A code is redeemed by the client that it was given to.", "RFC 6749 §4.1.3", "Use the same client_id at /authorize and at /token.";
+    RedirectUri "redirect_uri differs from the authorization request's" => "The token request repeats the redirect_uri.", "RFC 6749 §4.1.3", "Send the very redirect_uri of the authorization request, character by character.";
+    RedirectUri "redirect_uri is missing; repeat the authorization request's" => "The token request repeats the redirect_uri.", "RFC 6749 §4.1.3", "Send the redirect_uri of the authorization request; or use PKCE, with which it may be left out.";
+    Verifier "code_verifier does not fit code_challenge (RFC 7636)" => "The verifier is the one whose hash the authorization request had.", "RFC 7636 §4.6", "Keep the code_verifier of each request in the app's session: a second tab or a restart that makes a new one, or a challenge that was hashed as hexadecimal text, does this.";
+    Verifier "code_verifier is missing (RFC 7636)" => "A request with a code_challenge is redeemed with the verifier.", "RFC 7636 §4.5", "Send the code_verifier that was made for the authorization request.";
+    Verifier "code_verifier was sent, but the request had no code_challenge" => "A verifier goes with a challenge.", "RFC 9700 §4.8.2", "Send code_challenge with the authorization request; something on the way may have taken it out.";
+    Code "code has expired" => "A code is redeemed at once.", "RFC 6749 §4.1.2", "Redeem the code right when it arrives. If the app does, look for a slow step between the redirect and /token; tokens.code_ttl says how long there is.";
+    Nothing "the user is disabled" => "Only an enabled account gets tokens.", "RFC 6749 §5.2", "Enable the account, if the person is to sign in again.";
+    Code "code was redeemed before; what it gave is revoked" => "A code is redeemed once.", "RFC 6749 §4.1.2, RFC 9700 §4.13", "Look for a request that is sent twice: a page that is loaded again at the redirect URI, a proxy or a library that tries again, a strict mode that runs effects twice. The person has to sign in again.";
+    Nothing "refresh_token is missing" => "The request brings the refresh token.", "RFC 6749 §6", "Send refresh_token.";
+    Nothing "not a refresh token" => "The refresh token is one of ours.", "RFC 6749 §6", "Send the value of refresh_token of the last answer, not the access token or ID token, and not cut off by a short column.";
+    Nothing "refresh token is unknown" => "The refresh token is alive.", "RFC 6749 §6, §5.2", "The grant is gone (signed out, revoked, expired): send the person through sign-in again.";
+    Nothing "refresh token belongs to another client" => "A refresh token is used by the client that it was issued to.", "RFC 6749 §6", "Use the client_id that got the token.";
+    Nothing "the grant is revoked" => "What was revoked stays so.", "RFC 6749 §5.2, RFC 7009 §2", "Send the person through sign-in again. The audit log says who revoked it.";
+    Nothing "refresh token has expired" => "A refresh token that is not used for long is dead.", "RFC 6749 §6", "Send the person through sign-in again; tokens.refresh_idle_ttl and tokens.refresh_max_ttl say how long it lives.";
+    Nothing "refresh token is not known here" => "The refresh token is one that this database issued.", "RFC 6749 §6", "The database seems to have been put back to an earlier state: people have to sign in again.";
+    Nothing "refresh token was used before; its grant is revoked" => "A refresh token is used once.", "RFC 9700 §4.14.2", "Store the new refresh token of each answer before it is used, and let one process refresh at a time. If the app does, somebody else has the token.";
+    Nothing "the grant ended while its refresh token was presented" => "The grant is alive.", "RFC 6749 §6", "Send the person through sign-in again.";
+    Nothing "scope * was not granted" => "A refresh asks for no more than was granted.", "RFC 6749 §6", "Leave scope out, or start a new sign-in that asks for it.";
+    Nothing "several resources were granted; name the one that the token is for with resource: *" => "An access token is for one resource.", "RFC 8707 §2.2", "Send resource with one of the URIs that stand in the reason.";
+    Nothing "resource is not one that was granted" => "A token is for what was granted.", "RFC 8707 §2.2", "Ask for the resource with the authorization request already.";
+    Nothing "the resource that was granted is no longer registered, or no longer for this client" => "The resource is still the client's.", "RFC 8707 §2", "Register it again, or give it to the client again; else start a new sign-in.";
+    Nothing "nothing of the scope is left: it was removed, or belongs to another resource" => "A token carries what is still registered.", "RFC 6749 §3.3", "Look which scopes were removed from the server or the client since the person allowed them; start a new sign-in.";
+    Nothing "a public client cannot use client_credentials (RFC 6749 section 4.4)" => "Only who proves to be itself gets tokens for itself.", "RFC 6749 §4.4", "Register the service as a confidential client, with a secret or a key.";
+    Scope "scope * is not registered for this client, or speaks of a person, and client_credentials has none" => "A client gets only the scopes that it is registered for, and none of a person's for itself.", "RFC 6749 §3.3, §4.4", "Add the scope to the client, or leave it out; openid, profile and their like need a person.";
+    Nothing "* is missing" => "A request has what its grant needs.", "RFC 6749 §5.2", "Send the parameter that the reason names, not empty.";
+    Nothing "username and password do not match" => "Username and password are right.", "RFC 6749 §4.3, §5.2", "The audit log tells more under this id: no such person, a wrong password, or a disabled account.";
+    Nothing "too many wrong passwords; wait before the next try" => "Wrong passwords are slowed down.", "RFC 6749 §4.3.2, RFC 9700 §2.4", "Wait as long as Retry-After says; sign_in.* has the limits.";
+    Nothing "too many sign-ins at once; try again in a moment" => "Only so many passwords are hashed at once.", "RFC 6749 §5.2, RFC 9110 §15.6.4", "Try again after Retry-After. If it happens often, give the server more cores, or a greater password_hash.queue.";
+    Nothing "token is missing" => "The request brings the token that it is about.", "RFC 7662 §2.1, RFC 7009 §2.1", "Send token in the body.";
+    Nothing "parameters belong in the body, not in the address" => "Credentials are never in an address.", "RFC 6749 §2.3.1, §3.2", "Send the parameters in the body of a POST. What was in the address may be in logs now: replace a secret that was there.";
+    Nothing "this endpoint takes POST alone" => "The endpoint takes POST.", "RFC 6749 §3.2", "Use POST; a redirect on the way (from http to https, or by a slash at the end) turns it into GET.";
+    Nothing "the body must be application/x-www-form-urlencoded, in UTF-8" => "The body is form-encoded.", "RFC 6749 §4.1.3, appendix B", "Send Content-Type: application/x-www-form-urlencoded and name=value pairs, not JSON.";
+    Nothing "the body must be application/json, in UTF-8" => "The body is JSON.", "RFC 7591 §3.1", "Send Content-Type: application/json.";
+    Nothing "the body is not ASCII text" => "The body is form-encoded text.", "RFC 6749 appendix B", "Percent-encode the values; look whether something compresses the body.";
+    Nothing "the body did not arrive in time" => "The body arrives within 20 seconds.", "RFC 9110 §15.5.9", "Look at Content-Length (it may promise more than is sent), and at the network between.";
+    Nothing "the body is larger than 64 KiB" => "The body is of a bearable size.", "RFC 9110 §15.5.14", "Send what the endpoint asks for, no more.";
+    Nothing "the body broke off" => "The body arrives whole.", "RFC 9112 §8", "Look at the network and the proxy between, and try again.";
+    Nothing "no access token was sent" => "The request brings an access token.", "RFC 6750 §3.1", "Send Authorization: Bearer and the access token; a redirect to another host drops the header.";
+    Nothing "access_token belongs in the Authorization header, not in the address" => "Tokens are never in an address.", "RFC 6750 §2.3, RFC 9700 §4.3.2", "Send it in the Authorization header. The one that was in the address may be in logs now: revoke it.";
+    Nothing "more than one access token was sent" => "A request brings one token.", "RFC 6750 §2", "Send it in the Authorization header alone.";
+    Nothing "more than one Authorization header was sent" => "A request has one Authorization header.", "RFC 6750 §2, RFC 9110 §5.3", "Look whether a proxy adds one of its own.";
+    Nothing "the Authorization header is not: Bearer, a blank, an access token" => "The header is Bearer and a token.", "RFC 6750 §2.1", "Send it without quotation marks; look whether the token was empty.";
+    Nothing "not an access token of this server, or one that has expired" => "The access token is ours and has not expired.", "RFC 6750 §3.1", "Refresh the token. An ID token, a token of another server, or one that is signed with HS256 is not taken.";
+    Nothing "the access token has not the scope openid" => "UserInfo needs the scope openid, and a person.", "OIDC Core §5.3, RFC 6750 §3.1", "Ask for openid at sign-in; a token of client_credentials has no person behind it.";
+    Nothing "the grant of the access token has ended, or its person or client has" => "A token is as alive as what it rests on.", "RFC 6750 §3.1, RFC 7009 §2", "Send the person through sign-in again: they signed out, or it was revoked, or the account or client was disabled.";
+};

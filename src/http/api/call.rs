@@ -1,0 +1,347 @@
+//! What a request to the admin API says: its parameters, its conditions, its body.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
+use chrono::{DateTime, Datelike as _, Utc};
+use percent_encoding::percent_decode_str;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::problem::Problem;
+use crate::admin::By;
+use crate::app::App;
+use crate::http::web::Web;
+use crate::http::{body, place};
+use crate::model::event::Actor;
+
+/// Of a parameter, in characters.
+const MAX_TEXT: usize = 200;
+const JSON: &str = "application/json";
+const MERGE_PATCH: &str = "application/merge-patch+json";
+
+/// A request that was admitted.
+pub(super) struct Call {
+    pub web: Data<Web>,
+    pub request: HttpRequest,
+    actor: Actor,
+}
+
+/// The parameters of a request that changes something.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Changing {
+    /// Also change what a file manages.
+    #[serde(default, rename = "override", deserialize_with = "parsed")]
+    pub overrides: Option<bool>,
+}
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Nothing {}
+
+/// What `If-Match` and `If-None-Match` say (RFC 9110 §13.1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Conditions {
+    /// The version that is to be changed.
+    pub expects: Option<i64>,
+    /// Only where there is something already.
+    pub is_update: bool,
+    /// Only where there is nothing yet.
+    pub is_creation: bool,
+}
+
+impl Conditions {
+    /// 412 where what is there, or is not, is not what they demand.
+    pub(super) fn check(self, is_there: bool) -> Result<(), Problem> {
+        if self.is_creation && is_there {
+            return Err(Problem::precondition("there is such a thing already"));
+        }
+        if self.is_update && !is_there {
+            return Err(Problem::precondition("there is nothing to replace"));
+        }
+        Ok(())
+    }
+}
+
+impl FromRequest for Call {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let web = request.app_data::<Data<Web>>().cloned();
+        let actor = request.extensions().get::<Actor>().cloned();
+        ready(match (web, actor) {
+            (Some(web), Some(actor)) => Ok(Self {
+                web,
+                request: request.clone(),
+                actor,
+            }),
+            _ => Err(Problem::failed("a handler stands outside of the guard")),
+        })
+    }
+}
+
+impl Call {
+    pub(super) fn app(&self) -> &App {
+        &self.web.app
+    }
+
+    /// A part of the path, decoded; what no text can be names nothing.
+    pub(super) fn part(&self, name: &str) -> Result<String, Problem> {
+        let raw = self.request.match_info().get(name).unwrap_or_default();
+        let text = percent_decode_str(raw)
+            .decode_utf8()
+            .map_err(|_| Problem::not_found())?;
+        if text.contains('\0') {
+            return Err(Problem::not_found());
+        }
+        Ok(text.into_owned())
+    }
+
+    /// A part of the path that is a UUID.
+    pub(super) fn uuid(&self, name: &str) -> Result<Uuid, Problem> {
+        Uuid::try_parse(&self.part(name)?).map_err(|_| Problem::not_found())
+    }
+
+    /// Who acts and on what conditions, where `override` is the only parameter there may be.
+    pub(super) fn by(&self) -> Result<By, Problem> {
+        let changing: Changing = self.query()?;
+        self.by_with(changing.overrides)
+    }
+
+    pub(super) fn by_with(&self, overrides: Option<bool>) -> Result<By, Problem> {
+        let origin = place::of(&self.request).origin();
+        Ok(By {
+            expects: self.conditions()?.expects,
+            overrides: overrides.unwrap_or(false),
+            ..By::new(self.actor.clone(), origin)
+        })
+    }
+
+    /// The parameters of the address, each known, each once.
+    pub(super) fn query<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let mut given = Map::new();
+        for (name, value) in url::form_urlencoded::parse(self.request.query_string().as_bytes()) {
+            let fault = |detail: &str| {
+                Problem::field(StatusCode::BAD_REQUEST, name.clone().into_owned(), detail)
+            };
+            if value.chars().any(char::is_control) {
+                return Err(fault("it has control characters"));
+            }
+            let value = Value::String(value.into_owned());
+            if given.insert(name.clone().into_owned(), value).is_some() {
+                return Err(fault("it is given more than once"));
+            }
+        }
+        serde_path_to_error::deserialize(Value::Object(given)).map_err(|error| {
+            let field = error.path().to_string();
+            let fault = error.into_inner().to_string();
+            Problem::field(StatusCode::BAD_REQUEST, field, fault)
+        })
+    }
+
+    /// That there are no parameters.
+    pub(super) fn no_query(&self) -> Result<(), Problem> {
+        self.query::<Nothing>().map(|_| ())
+    }
+
+    pub(super) fn conditions(&self) -> Result<Conditions, Problem> {
+        let bad = |name: &str, wanted: &str| {
+            let status = StatusCode::BAD_REQUEST;
+            Err(Problem::field(status, name, format!("it is not {wanted}")))
+        };
+        let mut conditions = Conditions::default();
+        match self.only_header(header::IF_MATCH)? {
+            None => {}
+            Some("*") => conditions.is_update = true,
+            Some(text) => {
+                let Some(tag) = entity_tag(text) else {
+                    return bad("If-Match", "an entity tag as ETag gives it, nor *");
+                };
+                conditions.is_update = true;
+                // A tag that is none of ours is that of no version.
+                conditions.expects = Some(tag.parse().unwrap_or(-1));
+            }
+        }
+        match self.only_header(header::IF_NONE_MATCH)? {
+            Some("*") => conditions.is_creation = true,
+            Some(_) if self.request.method().is_safe() => {}
+            Some(_) => return bad("If-None-Match", "*"),
+            None => {}
+        }
+        Ok(conditions)
+    }
+
+    fn only_header(&self, name: header::HeaderName) -> Result<Option<&str>, Problem> {
+        let mut all = self.request.headers().get_all(&name);
+        match (all.next(), all.next()) {
+            (None, _) => Ok(None),
+            (Some(value), None) => Ok(Some(value.to_str().unwrap_or_default().trim())),
+            (Some(_), Some(_)) => Err(Problem::field(
+                StatusCode::BAD_REQUEST,
+                name.as_str(),
+                "it is given more than once",
+            )),
+        }
+    }
+
+    /// A JSON body.
+    pub(super) async fn json<T: DeserializeOwned>(
+        &self,
+        payload: web::Payload,
+    ) -> Result<T, Problem> {
+        self.read(payload, &[JSON]).await
+    }
+
+    /// A merge patch (RFC 7396).
+    pub(super) async fn patch<T: DeserializeOwned>(
+        &self,
+        payload: web::Payload,
+    ) -> Result<T, Problem> {
+        self.read(payload, &[MERGE_PATCH, JSON]).await
+    }
+
+    async fn read<T: DeserializeOwned>(
+        &self,
+        payload: web::Payload,
+        types: &[&str],
+    ) -> Result<T, Problem> {
+        if !types
+            .iter()
+            .any(|kind| body::is_of_type(&self.request, kind))
+        {
+            return Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                format!("the body must be {}, in UTF-8", types.join(" or ")),
+            ));
+        }
+        let bytes = body::read(payload).await?;
+        // Whether it is JSON at all, and not too deep (S170: at most 128 levels), before its members are looked at.
+        serde_json::from_slice::<IgnoredAny>(&bytes)
+            .map_err(|error| Problem::bad_request(format!("the body is not JSON: {error}")))?;
+        if has_nul(&bytes) {
+            return Err(Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "the body has a text with the character U+0000",
+            ));
+        }
+        let mut reader = serde_json::Deserializer::from_slice(&bytes);
+        serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            let field = error.path().to_string();
+            let fault = error.into_inner().to_string();
+            Problem::field(StatusCode::UNPROCESSABLE_ENTITY, field, fault)
+        })
+    }
+}
+
+/// The text of a strong entity tag (RFC 9110 §8.8.3); of a weak one something that never matches.
+fn entity_tag(text: &str) -> Option<&str> {
+    let (is_weak, quoted) = match text.strip_prefix("W/") {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let tag = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    let is_legal = tag.bytes().all(|b| b == 0x21 || (0x23..=0x7e).contains(&b));
+    is_legal.then_some(if is_weak { "weak" } else { tag })
+}
+
+/// Whether a text in this JSON has the one character that Postgres keeps in no text.
+fn has_nul(json: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(found) = json[at..].iter().position(|byte| *byte == b'\\') {
+        let rest = &json[at + found + 1..];
+        if rest.starts_with(b"u0000") {
+            return true;
+        }
+        at += found + 2;
+        if at >= json.len() {
+            return false;
+        }
+    }
+    false
+}
+
+/// A parameter that is more than text.
+pub(super) fn parsed<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// A text that is not longer than any that is kept.
+pub(super) fn short<'de, D>(deserializer: D) -> Result<Option<String>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let text = String::deserialize(deserializer)?;
+    if text.chars().count() > MAX_TEXT {
+        let fault = format!("it has more than {MAX_TEXT} characters");
+        return Err(serde::de::Error::custom(fault));
+    }
+    Ok(Some(text))
+}
+
+/// An instant that every database can hold, and compare.
+pub(super) fn instant<'de, D>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let at = DateTime::<Utc>::deserialize(deserializer)?;
+    if (1970..=9998).contains(&at.year()) {
+        return Ok(Some(at));
+    }
+    Err(serde::de::Error::custom("it is before 1970, or after 9998"))
+}
+
+/// A member that is there and no `null`.
+pub(super) fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+/// A member that `null` takes away (RFC 7396 §1), as what is empty does.
+pub(super) fn removable<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    let value = Option::<T>::deserialize(deserializer)?;
+    Ok(Some(value.unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{entity_tag, has_nul};
+
+    #[test]
+    fn reads_strong_tags_alone() {
+        assert_eq!(entity_tag("\"7\""), Some("7"));
+        assert_eq!(entity_tag("W/\"7\""), Some("weak"));
+        for bad in ["7", "\"7", "\"a\"b\"", "\"1\", \"2\"", ""] {
+            assert_eq!(entity_tag(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn finds_nul_and_no_escaped_backslash_before_its_name() {
+        assert!(has_nul(br#"{"a":"x\u0000"}"#));
+        assert!(has_nul(br#"{"a":"\\\u0000"}"#));
+        assert!(!has_nul(br#"{"a":"\\u0000"}"#));
+        assert!(!has_nul(br#"{"a":"\u00e9\n"}"#));
+    }
+}

@@ -1,0 +1,84 @@
+//! `/scopes`: their names, and the words of the consent page.
+
+use actix_web::web::Payload;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::call::{Call, Changing, present};
+use super::reply::{self, Answer, List};
+use crate::admin::scopes::{self, NewScope};
+
+/// A scope.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "the document alone reads it")]
+#[serde(deny_unknown_fields)]
+pub(super) struct Scope {
+    name: String,
+    /// What the consent page says the app will be able to do, after "It will be able to".
+    description: String,
+    /// Whether a person who allows at all must allow this one too.
+    required: bool,
+    /// Comes with every installation.
+    built_in: bool,
+}
+
+/// A scope's words.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScopeBody {
+    #[schema(min_length = 1, max_length = 200, example = "read your notes")]
+    description: String,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    required: Option<bool>,
+}
+
+/// Lists the scopes, those that come with every installation first.
+#[utoipa::path(get, path = "/scopes", tag = "Scopes",
+    responses((status = 200, description = "The scopes", body = List<Scope>)))]
+pub(super) async fn list(call: Call) -> Answer {
+    call.no_query()?;
+    Ok(reply::all(scopes::list(call.app()).await?))
+}
+
+/// Shows a scope.
+#[utoipa::path(get, path = "/scopes/{name}", tag = "Scopes",
+    responses((status = 200, description = "The scope", body = Scope)))]
+pub(super) async fn show(call: Call) -> Answer {
+    call.no_query()?;
+    let name = call.part("name")?;
+    let scope = scopes::show(call.app(), &name).await?;
+    Ok(reply::one(&scope, scope.version))
+}
+
+/// Adds a scope, or changes the words of one.
+#[utoipa::path(put, path = "/scopes/{name}", tag = "Scopes", params(Changing), request_body = ScopeBody,
+    responses((status = 200, description = "Changed", body = Scope), (status = 201, description = "Added", body = Scope)))]
+pub(super) async fn put(call: Call, payload: Payload) -> Answer {
+    let by = call.by()?;
+    let name = call.part("name")?;
+    let body: ScopeBody = call.json(payload).await?;
+    let all = scopes::list(call.app()).await?;
+    let is_there = all.iter().any(|scope| scope.name == name);
+    call.conditions()?.check(is_there)?;
+    let new = NewScope {
+        name: name.clone(),
+        description: body.description,
+        is_required: body.required,
+    };
+    let scope = scopes::put(call.app(), &by, new).await?;
+    if is_there {
+        return Ok(reply::one(&scope, scope.version));
+    }
+    let version = Some(scope.version);
+    Ok(reply::created(&call, &["scopes", &name], &scope, version))
+}
+
+/// Removes a scope; of a built-in one, the words that were put in place of ours.
+#[utoipa::path(delete, path = "/scopes/{name}", tag = "Scopes", params(Changing),
+    responses((status = 204, description = "Removed")))]
+pub(super) async fn remove(call: Call) -> Answer {
+    let by = call.by()?;
+    scopes::remove(call.app(), &by, &call.part("name")?).await?;
+    Ok(reply::nothing())
+}
