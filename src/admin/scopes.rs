@@ -3,10 +3,12 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{By, Result, check_text, invalid, not_found};
+use super::{AdminError, By, Result, check_text, clients, invalid, managed, not_found};
 use crate::app::App;
 use crate::model::event::EventKind;
+use crate::model::managed::Kind;
 use crate::model::scope::{OPENID, RESERVED_PREFIX, ScopeDefinition, Scopes, is_built_in};
+use crate::storage::{Altered, Put};
 
 const MAX_NAME: usize = 100;
 const MAX_DESCRIPTION: usize = 200;
@@ -28,6 +30,15 @@ pub struct ScopeView {
     pub required: bool,
     /// Comes with every installation (OIDC Core §5.4, §11).
     pub built_in: bool,
+    #[serde(skip)]
+    pub version: i64,
+}
+
+/// How many still name a scope that is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct StillNamed {
+    pub clients: usize,
+    pub resources: usize,
 }
 
 impl From<&ScopeDefinition> for ScopeView {
@@ -37,21 +48,31 @@ impl From<&ScopeDefinition> for ScopeView {
             description: scope.description.clone(),
             required: scope.is_required,
             built_in: is_built_in(&scope.name) || scope.name.starts_with(RESERVED_PREFIX),
+            version: scope.version,
         }
     }
 }
 
 /// Adds a scope, or changes the words of one.
 pub async fn put(app: &App, by: &By, new: NewScope) -> Result<ScopeView> {
+    managed::guard(app, by, Kind::Scope, &new.name).await?;
     app.refresh().await?;
     let registry = app.registry();
     let before = registry.scopes.iter().find(|scope| scope.name == new.name);
     let scope = describe(new, before)?;
-    let detail = json!({ "scope": scope.name, "is_new": before.is_none() });
-    let event = by.event(app, EventKind::ScopeAdded, detail);
-    app.store.put_scope(&scope, event.at, &event).await?;
+    let detail = json!({ "scope": scope.name });
+    let event = by.event(app, EventKind::ScopeUpdated, detail);
+    if app.store.put_scope(&scope, by.expects, &event).await? == Put::Stale {
+        return Err(changed(&scope.name));
+    }
     app.refresh().await?;
-    Ok(ScopeView::from(&scope))
+    // As it is stored: somebody else may have changed it in the same moment.
+    let registry = app.registry();
+    let stored = registry
+        .scopes
+        .iter()
+        .find(|known| known.name == scope.name);
+    Ok(ScopeView::from(stored.unwrap_or(&scope)))
 }
 
 /// A scope as it will be, checked; `before` is what there is of that name.
@@ -82,18 +103,46 @@ pub(super) fn describe(new: NewScope, before: Option<&ScopeDefinition>) -> Resul
     })
 }
 
-/// Removes a scope; of a built-in one, the words that were put in place of ours.
-pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
+/// Removes a scope; of a built-in one, the words that were put in place of ours. Those who still name it get nothing for it from then on.
+pub async fn remove(app: &App, by: &By, name: &str) -> Result<StillNamed> {
+    managed::guard(app, by, Kind::Scope, name).await?;
     let event = by.event(app, EventKind::ScopeRemoved, json!({ "scope": name }));
-    if !app.store.remove_scope(name, &event).await? {
-        return Err(if is_built_in(name) || name.starts_with(RESERVED_PREFIX) {
-            invalid("name", format!("{name} is built in and cannot be removed"))
-        } else {
-            not_found("scope", name)
+    let is_ours = is_built_in(name) || name.starts_with(RESERVED_PREFIX);
+    match app.store.remove_scope(name, by.expects, &event).await? {
+        Altered::Altered => app.refresh().await?,
+        Altered::Stale => return Err(changed(name)),
+        Altered::Gone if is_ours => {
+            let fault = format!("{name} is built in and cannot be removed");
+            return Err(invalid("name", fault));
+        }
+        Altered::Gone => return Err(not_found("scope", name)),
+    };
+    if is_ours {
+        return Ok(StillNamed {
+            clients: 0,
+            resources: 0,
         });
     }
-    app.refresh().await?;
-    Ok(())
+    let all = clients::list(app).await?;
+    let clients = all
+        .iter()
+        .filter(|client| client.metadata.scope.contains(name));
+    let registry = app.registry();
+    let resources = registry.resources.values();
+    Ok(StillNamed {
+        clients: clients.count(),
+        resources: resources
+            .filter(|known| known.resource.scope.contains(name))
+            .count(),
+    })
+}
+
+/// The scope of that name.
+pub async fn show(app: &App, name: &str) -> Result<ScopeView> {
+    let all = list(app).await?;
+    all.into_iter()
+        .find(|scope| scope.name == name)
+        .ok_or_else(|| not_found("scope", name))
 }
 
 /// Every scope, built-in ones first.
@@ -111,4 +160,11 @@ fn check_name(name: &str) -> Result<()> {
         return Err(invalid("name", fault));
     }
     Ok(())
+}
+
+fn changed(name: &str) -> AdminError {
+    AdminError::Changed {
+        what: "scope",
+        name: name.to_owned(),
+    }
 }

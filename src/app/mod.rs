@@ -153,14 +153,19 @@ impl App {
             }
         }
         let api = resource::admin_api(self.issuer());
+        let api_uri = api.uri.clone();
         let mut resources = HashMap::from([(
-            api.uri.clone(),
+            api_uri.clone(),
             ResourceKeys {
                 resource: api,
                 secret: None,
             },
         )]);
         for resource in self.store.list_resources().await? {
+            // What was registered under our own address before there was an admin API does not take its place.
+            if resource.uri == api_uri {
+                continue;
+            }
             let secret = self.open_resource_secret(&resource)?;
             resources.insert(resource.uri.clone(), ResourceKeys { resource, secret });
         }

@@ -1,11 +1,13 @@
 //! `placet scope`: what apps may ask for, in the words of the consent page.
 
+use std::fmt::Write as _;
+
 use clap::Subcommand;
 use serde_json::json;
 
 use super::output::{self, Failure, Output, fields, yes};
 use crate::admin::By;
-use crate::admin::scopes::{self, NewScope, ScopeView};
+use crate::admin::scopes::{self, NewScope, ScopeView, StillNamed};
 use crate::config::Config;
 
 #[derive(Debug, Subcommand)]
@@ -71,10 +73,28 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             })
         }
         Command::Remove { name } => {
-            scopes::remove(&super::open(config).await?, &by, &name).await?;
-            output.print(&json!({ "name": name, "removed": true }), || {
-                format!("removed scope {name}\n")
-            })
+            let named = scopes::remove(&super::open(config).await?, &by, &name).await?;
+            let answer = json!({ "name": name, "removed": true, "still_named_by": named });
+            output.print(&answer, || removed(&name, named))
         }
     }
+}
+
+fn removed(name: &str, named: StillNamed) -> String {
+    let mut text = format!("removed scope {name}\n");
+    if named.clients + named.resources > 0 {
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            text,
+            "still named by {} and {}: their tokens go without it",
+            counted(named.clients, "client"),
+            counted(named.resources, "API")
+        );
+    }
+    text
+}
+
+fn counted(number: usize, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{ending}")
 }

@@ -128,6 +128,10 @@ const WRONG_IN_FILE: &[(&str, &str)] = &[
         "sign_in.attempts_per_account (placet.toml): must not be more than sign_in.attempts_per_account_everywhere; for example sign_in.attempts_per_account = 10",
     ),
     (
+        "[registration]\nscope = [\"openid\", \"placet:admin\"]",
+        "registration.scope (placet.toml): must not have placet:admin, placet:read or any other scope that begins with placet:; clients that register themselves do not administer; for example registration.scope = [\"openid\", \"profile\", \"email\", \"address\", \"phone\", \"offline_access\"]",
+    ),
+    (
         "[keys]\nrotate_every = \"12h\"",
         "keys.rotate_every (placet.toml): must be 0s, or at least 1d and longer than keys.publish_before_use; for example keys.rotate_every = \"90d\"",
     ),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::database_url::DatabaseKind;
 use super::reference::{Kind, Setting};
 use super::{Config, values};
+use crate::model::scope::RESERVED_PREFIX;
 
 /// `text` is the value as given; `None` where it is a table or a list. The answer says what is wrong, without showing a secret.
 pub(super) fn fault(setting: &Setting, text: Option<&str>) -> Option<String> {
@@ -111,6 +112,10 @@ const LANES: &[Fault] = &[
         "must be at most an eighth of password_hash.memory_kib",
     ),
 ];
+const RESERVED_SCOPE: &[Fault] = &[(
+    "registration.scope",
+    "must not have placet:admin, placet:read or any other scope that begins with placet:; clients that register themselves do not administer",
+)];
 const ROTATION: &[Fault] = &[
     (
         "keys.rotate_every",
@@ -130,7 +135,7 @@ const NO_USERNAME: &[Fault] = &[(
     "must be given together with admin_password and admin_email",
 )];
 
-fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 7] {
+fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 8] {
     let Config {
         tokens,
         sessions,
@@ -140,6 +145,8 @@ fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 7] {
     } = config;
     let is_too_often =
         |every| every < Duration::from_hours(24) || every <= config.keys.publish_before_use;
+    let mut for_anyone = config.registration.scope.iter();
+    let is_for_anyone = for_anyone.any(|name| name.starts_with(RESERVED_PREFIX));
     let has_username = config.admin_username.is_some();
     let has_password = config.admin_password.is_some();
     let has_either = has_password || config.admin_email.is_some();
@@ -154,6 +161,7 @@ fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 7] {
         (config.keys.rotation().is_some_and(is_too_often), ROTATION),
         (has_username && !has_password, NO_PASSWORD),
         (!has_username && has_either, NO_USERNAME),
+        (is_for_anyone, RESERVED_SCOPE),
     ]
 }
 

@@ -11,7 +11,6 @@ use super::endpoints::{
 };
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
-
 use super::{api, assets, console, cors, demo, respond};
 
 /// Registers every address.

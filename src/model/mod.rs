@@ -15,6 +15,7 @@ pub mod redirect_uri;
 pub mod refusal;
 pub mod request;
 pub mod resource;
+pub mod role;
 pub mod scope;
 pub mod secret;
 pub mod session;

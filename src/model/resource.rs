@@ -61,6 +61,11 @@ impl TokenRoles {
 }
 
 impl Resource {
+    /// Whether it comes with the installation; only the admin API does.
+    pub const fn is_built_in(&self) -> bool {
+        self.version == 0
+    }
+
     /// Whether someone with these roles may have that scope here.
     pub fn permits(&self, scope: &str, roles: &[String]) -> bool {
         let wanted = self.scope_roles.get(scope);

@@ -19,6 +19,7 @@ pub mod pkce;
 pub mod redirect_uri;
 pub mod register;
 pub mod revoke;
+pub mod roles;
 pub mod subject;
 pub mod target;
 pub mod token;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::error::{Error, insufficient_scope, invalid_token};
 use super::token::published_key;
-use super::{access_token, claims, subject};
+use super::{access_token, claims, roles, subject};
 use crate::app::App;
 use crate::keys::jwt;
 use crate::model::scope::OPENID;
@@ -47,6 +47,21 @@ pub async fn answer(app: &App, value: &str, now: DateTime<Utc>) -> Result<UserIn
     if let Some(request) = single.and_then(|request| request.within(allowed)) {
         let more = claims::of_request(&person.user, &person.claims, &request.userinfo);
         members.extend(more);
+    }
+    // A resource that has the token learns here no more of the roles than by the token.
+    if members.contains_key("roles") {
+        let aud = token.audience().filter(|aud| *aud != app.issuer());
+        let told = match aud {
+            None => roles::told(None, &person.user.roles),
+            Some(uri) => registry
+                .resources
+                .get(uri)
+                .and_then(|target| roles::told(Some(&target.resource), &person.user.roles)),
+        };
+        match told {
+            Some(told) => members.insert("roles".to_owned(), json!(told)),
+            None => members.remove("roles"),
+        };
     }
     let Some(alg) = client.metadata.userinfo_signed_response_alg else {
         return Ok(UserInfo::Json(members));

@@ -21,6 +21,7 @@
 use crate::model::user::account_key;
 
 mod activity;
+mod apply;
 mod assertions;
 mod audit;
 mod audit_chain;
@@ -29,6 +30,7 @@ mod codes;
 mod consents;
 mod db;
 mod error;
+mod fill;
 mod grant_lists;
 mod grants;
 mod initial_access_tokens;
@@ -39,6 +41,7 @@ mod managed;
 mod refusals;
 mod registrations;
 mod resources;
+mod roles;
 mod scopes;
 mod secret_key;
 mod session_lists;
@@ -49,6 +52,7 @@ mod tokens;
 mod users;
 
 pub use activity::ActivityHour;
+pub use apply::{Applied, Change, Step};
 pub use audit::EventQuery;
 pub use audit_chain::{AuditSwept, ChainEnds};
 pub use clients::ClientFilter;
@@ -61,6 +65,7 @@ pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
 pub use refusals::RefusalQuery;
 pub use registrations::{NewRegistration, Registered, Replacement};
+pub use roles::RoleRemoval;
 pub use secret_key::{Rekey, Rekeyed, Reseal};
 pub use session_lists::SessionFilter;
 pub use sweep::Swept;
@@ -93,3 +98,12 @@ fn like(typed: &str) -> String {
 
 /// The result of every verb.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// What came of writing something by its name, whether it was there or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    Added,
+    Updated,
+    /// It has another version than the one that was expected; nothing was done.
+    Stale,
+}

@@ -5,11 +5,11 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use sqlx::{FromRow, query, query_as};
+use sqlx::{FromRow, query, query_as, query_scalar};
 
-use super::db::{Store, either};
+use super::db::{Store, Tx, either};
 use super::users::Added;
-use super::{Error, Result};
+use super::{Altered, Error, Result};
 use crate::model::event::Event;
 use crate::model::resource::{Resource, TokenFormat, TokenRoles};
 use crate::model::scope::Scopes;
@@ -20,7 +20,12 @@ const LIST: &str = "SELECT uri, name, scope, alg, access_ttl_seconds, secret_sea
 const INSERT: &str =
     "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at, format, scope_roles, token_roles)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (uri) DO NOTHING RETURNING uri";
-const DELETE: &str = "DELETE FROM resources WHERE uri = $1 RETURNING uri";
+const UPDATE: &str = "UPDATE resources SET name = $3, scope = $4, alg = $5, access_ttl_seconds = $6, secret_sealed = $7, format = $8,
+        scope_roles = $9, token_roles = $10, version = version + 1
+    WHERE uri = $1 AND version = $2";
+const FIND: &str = "SELECT version FROM resources WHERE uri = $1";
+const DELETE: &str = "DELETE FROM resources WHERE uri = $1";
+const DELETE_IF: &str = "DELETE FROM resources WHERE uri = $1 AND version = $2";
 
 #[derive(FromRow)]
 struct ResourceRow {
@@ -91,18 +96,60 @@ impl Store {
         if !inserted {
             return Ok(Added::AlreadyThere);
         }
+        tx.keep_roles(resource, event).await?;
         tx.finish_change(event).await?;
         Ok(Added::Added)
     }
 
-    /// Removes a resource; false where there is none.
-    pub async fn remove_resource(&self, uri: &str, event: &Event) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
-        let found = either!(tx &mut tx, db => query(DELETE)
-            .bind(uri).fetch_optional(db).await.map(|row| row.is_some()))?;
-        if found {
-            tx.finish_change(event).await?;
+    /// Changes a resource that still has the version that `resource` was read at.
+    pub async fn update_resource(&self, resource: &Resource, event: &Event) -> Result<Altered> {
+        let mut tx = self.begin_sealing().await?;
+        let is_updated = either!(tx &mut tx, db => query(UPDATE)
+            .bind(&resource.uri)
+            .bind(resource.version)
+            .bind(&resource.name)
+            .bind(resource.scope.to_string())
+            .bind(resource.alg.as_str())
+            .bind(resource.access_ttl_seconds)
+            .bind(resource.secret_sealed.as_deref())
+            .bind(resource.format.as_str())
+            .bind((!resource.scope_roles.is_empty()).then_some(Json(&resource.scope_roles)))
+            .bind(resource.token_roles.as_str())
+            .execute(db).await.map(|done| done.rows_affected() == 1))?;
+        if !is_updated {
+            return tx.stale_or_gone(&resource.uri).await;
         }
-        Ok(found)
+        tx.keep_roles(resource, event).await?;
+        tx.finish_change(event).await?;
+        Ok(Altered::Altered)
+    }
+
+    /// Removes a resource, if it still has the version that is expected, where one is.
+    pub async fn remove_resource(
+        &self,
+        uri: &str,
+        expects: Option<i64>,
+        event: &Event,
+    ) -> Result<Altered> {
+        let mut tx = self.begin_write().await?;
+        let is_removed = match expects {
+            None => either!(tx &mut tx, db => query(DELETE)
+                .bind(uri).execute(db).await.map(|done| done.rows_affected() == 1))?,
+            Some(version) => either!(tx &mut tx, db => query(DELETE_IF)
+                .bind(uri).bind(version).execute(db).await.map(|done| done.rows_affected() == 1))?,
+        };
+        if !is_removed {
+            return tx.stale_or_gone(uri).await;
+        }
+        tx.finish_change(event).await?;
+        Ok(Altered::Altered)
+    }
+}
+
+impl Tx {
+    async fn stale_or_gone(&mut self, uri: &str) -> Result<Altered> {
+        let found: Option<i64> =
+            either!(tx self, db => query_scalar(FIND).bind(uri).fetch_optional(db).await)?;
+        Ok(found.map_or(Altered::Gone, |_| Altered::Stale))
     }
 }

@@ -1,19 +1,25 @@
 //! The scopes that administrators registered; the built-in ones are in `model::scope`.
 
-use chrono::{DateTime, Utc};
-use sqlx::{FromRow, query, query_as};
+use sqlx::{FromRow, query, query_as, query_scalar};
 
-use super::Result;
 use super::db::{Store, either};
-use crate::model::event::Event;
+use super::{Altered, Put, Result};
+use crate::model::event::{Event, EventKind};
 use crate::model::scope::ScopeDefinition;
 
 const LIST: &str =
     "SELECT name, description, is_required, version FROM scopes ORDER BY created_at, name";
-const UPSERT: &str = "INSERT INTO scopes (name, description, is_required, created_at) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (name) DO UPDATE SET description = excluded.description, is_required = excluded.is_required,
-        version = scopes.version + 1";
-const DELETE: &str = "DELETE FROM scopes WHERE name = $1 RETURNING name";
+const INSERT: &str =
+    "INSERT INTO scopes (name, description, is_required, created_at) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (name) DO NOTHING";
+const UPDATE: &str =
+    "UPDATE scopes SET description = $2, is_required = $3, version = version + 1 WHERE name = $1";
+const UPDATE_IF: &str =
+    "UPDATE scopes SET description = $2, is_required = $3, version = version + 1
+    WHERE name = $1 AND version = $4";
+const FIND: &str = "SELECT version FROM scopes WHERE name = $1";
+const DELETE: &str = "DELETE FROM scopes WHERE name = $1";
+const DELETE_IF: &str = "DELETE FROM scopes WHERE name = $1 AND version = $2";
 
 #[derive(FromRow)]
 struct ScopeRow {
@@ -36,28 +42,61 @@ impl Store {
         Ok(rows.into_iter().map(definition).collect())
     }
 
-    /// Adds a scope or changes its words.
+    /// Adds a scope or changes its words, if it still has the version that is expected, where one is: 0 where there is none.
+    /// `event` becomes the kind that it was.
     pub async fn put_scope(
         &self,
         scope: &ScopeDefinition,
-        now: DateTime<Utc>,
+        expects: Option<i64>,
         event: &Event,
-    ) -> Result<()> {
+    ) -> Result<Put> {
         let mut tx = self.begin_write().await?;
-        either!(tx &mut tx, db => query(UPSERT)
-            .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(now)
-            .execute(db).await.map(|_| ()))?;
-        tx.finish_change(event).await
+        let is_new = expects.unwrap_or(0) == 0
+            && either!(tx &mut tx, db => query(INSERT)
+                .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(event.at)
+                .execute(db).await.map(|done| done.rows_affected() == 1))?;
+        let is_updated = !is_new
+            && match expects {
+                None => either!(tx &mut tx, db => query(UPDATE)
+                    .bind(&scope.name).bind(&scope.description).bind(scope.is_required)
+                    .execute(db).await.map(|done| done.rows_affected() == 1))?,
+                Some(version) => either!(tx &mut tx, db => query(UPDATE_IF)
+                    .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(version)
+                    .execute(db).await.map(|done| done.rows_affected() == 1))?,
+            };
+        let (put, kind) = match (is_new, is_updated) {
+            (true, _) => (Put::Added, EventKind::ScopeAdded),
+            (_, true) => (Put::Updated, EventKind::ScopeUpdated),
+            _ => return Ok(Put::Stale),
+        };
+        tx.finish_change(&Event {
+            kind,
+            ..event.clone()
+        })
+        .await?;
+        Ok(put)
     }
 
-    /// Removes a scope; false where there is none.
-    pub async fn remove_scope(&self, name: &str, event: &Event) -> Result<bool> {
+    /// Removes a scope, if it still has the version that is expected, where one is.
+    pub async fn remove_scope(
+        &self,
+        name: &str,
+        expects: Option<i64>,
+        event: &Event,
+    ) -> Result<Altered> {
         let mut tx = self.begin_write().await?;
-        let found = either!(tx &mut tx, db => query(DELETE)
-            .bind(name).fetch_optional(db).await.map(|row| row.is_some()))?;
-        if found {
-            tx.finish_change(event).await?;
+        let is_removed = match expects {
+            None => either!(tx &mut tx, db => query(DELETE)
+                .bind(name).execute(db).await.map(|done| done.rows_affected() == 1))?,
+            Some(version) => either!(tx &mut tx, db => query(DELETE_IF)
+                .bind(name).bind(version).execute(db).await.map(|done| done.rows_affected() == 1))?,
+        };
+        if !is_removed {
+            let found: Option<i64> =
+                either!(tx &mut tx, db => query_scalar(FIND).bind(name).fetch_optional(db).await)?;
+            return Ok(found.map_or(Altered::Gone, |_| Altered::Stale));
         }
-        Ok(found)
+        tx.finish_change(event).await?;
+        Ok(Altered::Altered)
     }
 }

@@ -5,6 +5,8 @@ use serde_json::json;
 use super::{Placet, text_of};
 
 const NOTES: &str = "https://notes.example";
+/// The one that comes with the installation.
+const API: &str = "http://127.0.0.1:1/api/v1";
 
 #[test]
 fn a_resource_is_added_listed_shown_and_removed() {
@@ -25,6 +27,7 @@ fn a_resource_is_added_listed_shown_and_removed() {
     ]);
     let expected = json!({
         "uri": NOTES, "name": "Notes", "scope": "notes:read notes:write", "alg": "ES256", "format": "jwt", "access_ttl_seconds": 1800,
+        "scope_roles": {}, "token_roles": "all", "built_in": false,
     });
     let add = [
         "resource",
@@ -39,14 +42,21 @@ fn a_resource_is_added_listed_shown_and_removed() {
     ];
     assert_eq!(placet.json(&add), expected);
     assert_eq!(placet.json(&["resource", "show", NOTES]), expected);
-    assert_eq!(placet.json(&["resource", "list"]), json!([expected]));
-    let text = "URI                    ALG    SCOPE                   NAME\n\
-        https://notes.example  ES256  notes:read notes:write  Notes\n";
+    let all = placet.json(&["resource", "list"]);
+    assert_eq!(all.as_array().unwrap().len(), 2);
+    assert_eq!(
+        (&all[0]["uri"], &all[0]["built_in"]),
+        (&json!(API), &json!(true))
+    );
+    assert_eq!(all[1], expected);
+    let text = "URI                        ALG    SCOPE                     NAME\n\
+        http://127.0.0.1:1/api/v1  ES256  placet:admin placet:read  Administration\n\
+        https://notes.example      ES256  notes:read notes:write    Notes\n";
     assert_eq!(placet.text(&["resource", "list"]), text);
     assert!(
         placet
             .text(&["resource", "show", NOTES])
-            .contains("access_ttl: 30m\n")
+            .contains("access_ttl:  30m\n")
     );
     placet.refuses(
         &add,
@@ -115,7 +125,36 @@ fn another_algorithm_gets_its_first_key() {
 #[test]
 fn bad_values_are_refused() {
     let placet = Placet::new();
-    let cases: [(&[&str], &str); 9] = [
+    placet.json(&["scope", "add", "a", "--description", "do a"]);
+    let cases: [(&[&str], &str); 16] = [
+        (
+            &[NOTES, "--scope", "placet:admin"],
+            "scope: placet:admin is the server's own; only its admin API has it",
+        ),
+        (
+            &[NOTES, "--scope", "a", "--scope-role", "a=edtor"],
+            "scope_roles: there is no role edtor; add it first: placet role add edtor --description \"…\"",
+        ),
+        (
+            &[NOTES, "--scope", "a", "--scope-role", "a=x y"],
+            "scope_roles: \"x y\": a role has 1 to 64 of the characters A-Z a-z 0-9 . _ - :",
+        ),
+        (
+            &[NOTES, "--scope-role", "a=admin"],
+            "scope_roles: a is not in the resource's scope; add it there, or leave its roles out",
+        ),
+        (
+            &[NOTES, "--scope", "openid", "--scope-role", "openid=admin"],
+            "scope_roles: openid speaks of the person and cannot be kept for roles",
+        ),
+        (
+            &[NOTES, "--scope-role", "a"],
+            "scope_roles: \"a\" is not SCOPE=ROLE,ROLE, such as notes:write=editor",
+        ),
+        (
+            &[NOTES, "--token-roles", "some"],
+            "token_roles: \"some\" is not one of all, own, none",
+        ),
         (
             &["/notes"],
             "uri: it is not an absolute URI such as https://api.example.com",
@@ -153,5 +192,103 @@ fn bad_values_are_refused() {
     for (rest, line) in cases {
         placet.refuses(&[&["resource", "add"], rest].concat(), 2, line);
     }
-    assert_eq!(placet.json(&["resource", "list"]), json!([]));
+    let all = placet.json(&["resource", "list"]);
+    assert_eq!(all.as_array().unwrap().len(), 1, "nothing was added");
+}
+
+#[test]
+fn a_resource_is_changed_and_the_built_in_one_is_not() {
+    let placet = Placet::new();
+    for name in ["a", "b"] {
+        placet.json(&["scope", "add", name, "--description", "do it"]);
+        placet.json(&["role", "add", &format!("role-{name}"), "--description", "x"]);
+    }
+    let add = ["resource", "add", NOTES, "--name", "Notes", "--scope", "a"];
+    placet.json(&add);
+    let update = [
+        "resource",
+        "update",
+        NOTES,
+        "--scope",
+        "a b",
+        "--scope-role",
+        "a=role-a,admin",
+        "--scope-role",
+        "b=role-b",
+        "--alg",
+        "EdDSA",
+        "--access-ttl",
+        "20s",
+        "--token-roles",
+        "own",
+        "--format",
+        "opaque",
+    ];
+    let expected = json!({
+        "uri": NOTES, "name": "Notes", "scope": "a b", "alg": "EdDSA", "format": "opaque", "access_ttl_seconds": 20,
+        "scope_roles": { "a": ["admin", "role-a"], "b": ["role-b"] }, "token_roles": "own", "built_in": false,
+    });
+    assert_eq!(placet.json(&update), expected);
+    assert_eq!(placet.json(&["resource", "show", NOTES]), expected);
+    let text = placet.text(&["resource", "show", NOTES]);
+    assert!(
+        text.contains("scope_roles: a=admin,role-a b=role-b\ntoken_roles: own\n"),
+        "{text}"
+    );
+    let gone = ["resource", "update", NOTES, "--scope", "a"];
+    let line =
+        "scope_roles: b is not in the resource's scope; add it there, or leave its roles out";
+    placet.refuses(&gone, 2, line);
+    placet.refuses(
+        &["role", "remove", "role-b"],
+        1,
+        "the role \"role-b\" cannot go: a resource reserves a scope to it; change that first: placet resource update URI --scope-role …",
+    );
+    let plain = placet.json(&[
+        "resource",
+        "update",
+        NOTES,
+        "--scope-role",
+        "",
+        "--name",
+        "",
+        "--access-ttl",
+        "",
+    ]);
+    assert_eq!(
+        (
+            &plain["scope_roles"],
+            &plain["name"],
+            &plain["access_ttl_seconds"]
+        ),
+        (&json!({}), &json!(NOTES), &json!(null))
+    );
+    placet.json(&["role", "remove", "role-b"]);
+    for rest in [
+        &["update", API, "--name", "x"][..],
+        &["remove", API],
+        &["rotate-secret", API],
+    ] {
+        let line = "uri: this resource is the server's own and stays as it is";
+        placet.refuses(&[&["resource"], rest].concat(), 2, line);
+    }
+    placet.refuses(
+        &["resource", "add", API],
+        1,
+        &format!("there is a resource {API:?} already"),
+    );
+}
+
+#[test]
+fn a_shared_secret_is_replaced() {
+    let placet = Placet::new();
+    let first = placet.json(&["resource", "add", NOTES, "--alg", "HS256"]);
+    let second = placet.json(&["resource", "rotate-secret", NOTES]);
+    assert_ne!(text_of(&first, "secret"), text_of(&second, "secret"));
+    assert!(text_of(&second, "secret").starts_with("placet_rs_"));
+    let line = "alg: a shared secret (HS256) and a public key do not change into one another; remove the resource and add it again";
+    placet.refuses(&["resource", "update", NOTES, "--alg", "ES256"], 2, line);
+    placet.json(&["resource", "add", "https://b.example"]);
+    let line = "alg: only a resource with HS256 has a secret; the keys of others turn by themselves: placet key rotate";
+    placet.refuses(&["resource", "rotate-secret", "https://b.example"], 2, line);
 }

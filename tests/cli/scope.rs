@@ -136,3 +136,13 @@ fn a_scope_is_removed() {
     assert_eq!(placet.text(&["scope", "remove", "a"]), "removed scope a\n");
     assert_eq!(placet.json(&["scope", "list"]).as_array().unwrap().len(), 8);
 }
+
+#[test]
+fn whoever_still_names_a_scope_is_counted() {
+    let placet = Placet::new();
+    placet.json(&["scope", "add", "a", "--description", "x"]);
+    placet.json(&["resource", "add", "https://a.example", "--scope", "a"]);
+    placet.json(&["client", "add", "--name", "Job", "--scope", "a"]);
+    let text = "removed scope a\nstill named by 1 client and 1 API: their tokens go without it\n";
+    assert_eq!(placet.text(&["scope", "remove", "a"]), text);
+}

@@ -1,14 +1,12 @@
-//! Clients, their secrets, scopes, resources: what is written is read back, and removal takes all that belongs.
+//! Clients, their secrets: what is written is read back, and removal takes all that belongs.
 
 use placet::model::client::{Client, ClientSecret, Registration};
 use placet::model::event::EventKind;
 use placet::model::redirect_uri::RedirectUri;
-use placet::model::resource::Resource;
-use placet::model::scope::{ScopeDefinition, Scopes};
-use placet::model::signing_key::SigningAlg;
+use placet::model::scope::Scopes;
 use placet::storage::{Added, Altered, ClientFilter, Issue, NewIssue};
 
-use super::build::{self, after, client_id, event, now, scopes};
+use super::build::{self, after, client_id, event, now};
 use crate::support::database::on_both;
 
 fn assert_same(found: &Client, client: &Client) {
@@ -233,44 +231,5 @@ on_both! {
         assert!(build::is_live(&db.store, kept_grant.unwrap()).await);
         assert_eq!(db.store.remove_client(&client_id("gone"), None, &event(EventKind::ClientRemoved)).await.unwrap(), Altered::Gone);
         assert_eq!(db.row_counts().await, counts);
-    }
-
-    async fn scopes_are_put_listed_and_removed(db: TestDatabase) {
-        let (b, a) = (build::scope("b"), ScopeDefinition { is_required: false, ..build::scope("a") });
-        db.store.put_scope(&b, now(), &event(EventKind::ScopeAdded)).await.unwrap();
-        db.store.put_scope(&a, after(1), &event(EventKind::ScopeAdded)).await.unwrap();
-        assert_eq!(db.store.list_scopes().await.unwrap(), [b, a.clone()], "oldest first");
-        let b = ScopeDefinition { description: "\u{1f980}'s".to_owned(), is_required: false, version: 2, ..build::scope("b") };
-        db.store.put_scope(&b, after(2), &event(EventKind::ScopeAdded)).await.unwrap();
-        assert_eq!(db.store.list_scopes().await.unwrap(), [b, a.clone()], "changed in its place");
-        assert!(db.store.remove_scope("b", &event(EventKind::ScopeRemoved)).await.unwrap());
-        assert!(!db.store.remove_scope("b", &event(EventKind::ScopeRemoved)).await.unwrap());
-        assert_eq!(db.store.list_scopes().await.unwrap(), [a]);
-    }
-
-    async fn resources_are_added_listed_and_removed(db: TestDatabase) {
-        let shared = build::resource("https://b.example");
-        let plain = Resource {
-            scope: scopes(""),
-            alg: SigningAlg::RS256,
-            access_ttl_seconds: None,
-            secret_sealed: None,
-            ..build::resource("https://a.example")
-        };
-        for (resource, at) in [(&shared, now()), (&plain, after(1))] {
-            let added = db.store.add_resource(resource, at, &event(EventKind::ResourceAdded)).await.unwrap();
-            assert_eq!(added, Added::Added);
-        }
-        let again = db.store.add_resource(&plain, after(2), &event(EventKind::ResourceAdded)).await.unwrap();
-        assert_eq!(again, Added::AlreadyThere);
-        let fields = |r: &Resource| {
-            (r.uri.clone(), r.name.clone(), r.scope.clone(), r.alg, r.access_ttl_seconds, r.secret_sealed.clone())
-        };
-        let found: Vec<_> = db.store.list_resources().await.unwrap().iter().map(fields).collect();
-        assert_eq!(found, [fields(&shared), fields(&plain)]);
-        let uri = "https://b.example";
-        assert!(db.store.remove_resource(uri, &event(EventKind::ResourceRemoved)).await.unwrap());
-        assert!(!db.store.remove_resource(uri, &event(EventKind::ResourceRemoved)).await.unwrap());
-        assert_eq!(db.store.list_resources().await.unwrap().len(), 1);
     }
 }

@@ -14,6 +14,7 @@ mod person_lists;
 mod races;
 mod refusals;
 mod registrations;
+mod resources;
 mod revision;
 mod schema;
 mod secret_key;

@@ -378,7 +378,7 @@ on_both! {
     async fn every_change_raises_the_revision(db: TestDatabase) {
         db.store.installation(placet::random::uuid(), now()).await.unwrap();
         all_at_once(&db, MANY, |store, number| async move {
-            store.put_scope(&build::scope(&format!("s{number}")), now(), &event(EventKind::ScopeAdded)).await
+            store.put_scope(&build::scope(&format!("s{number}")), None, &event(EventKind::ScopeAdded)).await
         })
         .await;
         assert_eq!(db.store.revision().await.unwrap(), 65);

@@ -41,9 +41,12 @@ on_both! {
         rises!(s, 1, s.add_client(&client, &any()));
         rises!(s, 1, s.update_client(&client, &any()));
         rises!(s, 1, s.add_client_secret((&client.id, None), &build::secret(), after(9), &any()));
-        rises!(s, 1, s.put_scope(&scope, now(), &any()));
-        rises!(s, 1, s.put_scope(&scope, now(), &any()));
+        rises!(s, 1, s.put_scope(&scope, None, &any()));
+        rises!(s, 1, s.put_scope(&scope, None, &any()));
         rises!(s, 1, s.add_resource(&resource, now(), &any()));
+        rises!(s, 1, s.update_resource(&resource, &any()));
+        rises!(s, 1, s.put_role("r", "", None, &any()));
+        rises!(s, 1, s.remove_role("r", None, &any()));
         rises!(s, 1, s.add_first_key(&build::key(SigningAlg::RS256), &any()));
         rises!(s, 1, s.rotate_key(&build::key(SigningAlg::RS256), after(9), &any()));
         let (key, next) = (build::key(SigningAlg::ES256), build::key(SigningAlg::ES256));
@@ -53,8 +56,8 @@ on_both! {
         rises!(s, 0, s.remove_key("none", after(99), &any()));
         let first = if key.kid < next.kid { &key } else { &next };
         rises!(s, 1, s.remove_key(&first.kid, after(99), &any()));
-        rises!(s, 1, s.remove_scope("read", &any()));
-        rises!(s, 1, s.remove_resource("https://a.example", &any()));
+        rises!(s, 1, s.remove_scope("read", None, &any()));
+        rises!(s, 1, s.remove_resource("https://a.example", None, &any()));
         rises!(s, 1, s.remove_client(&client.id, None, &any()));
     }
 
@@ -89,8 +92,11 @@ on_both! {
         rises!(s, 0, s.update_client(&build::client("none"), &any()));
         rises!(s, 0, s.remove_client(&client_id("none"), None, &any()));
         rises!(s, 0, s.add_resource(&resource, now(), &any()));
-        rises!(s, 0, s.remove_resource("https://none.example", &any()));
-        rises!(s, 0, s.remove_scope("none", &any()));
+        rises!(s, 0, s.remove_resource("https://none.example", None, &any()));
+        rises!(s, 0, s.update_resource(&placet::model::resource::Resource { version: 9, ..resource.clone() }, &any()));
+        rises!(s, 0, s.put_role("none", "", Some(1), &any()));
+        rises!(s, 0, s.remove_role("none", None, &any()));
+        rises!(s, 0, s.remove_scope("none", None, &any()));
         rises!(s, 0, s.add_user(&user, &any()));
         rises!(s, 0, s.add_first_administrator(&nobody, &any()));
         rises!(s, 0, s.update_user(nobody.id, &UserChange::default(), UserTerms::default(), &any()));
@@ -152,7 +158,7 @@ on_both! {
         // Each fails in its last step: the event's id is taken.
         assert!(s.add_user(&build::user("ada"), &used).await.is_err());
         assert!(s.add_client(&build::client("web"), &used).await.is_err());
-        assert!(s.put_scope(&build::scope("read"), now(), &used).await.is_err());
+        assert!(s.put_scope(&build::scope("read"), None, &used).await.is_err());
         assert!(s.add_resource(&build::resource("https://a.example"), now(), &used).await.is_err());
         assert!(s.add_first_key(&build::key(SigningAlg::RS256), &used).await.is_err());
         assert_eq!((revision(s).await, db.row_counts().await), before);

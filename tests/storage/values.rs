@@ -19,7 +19,7 @@ async fn fill(store: &Store) {
     client.disabled_at = Some(now());
     store.update_client(&client, &any()).await.unwrap();
     let (scope, resource) = (build::scope("read"), build::resource("https://a.example"));
-    store.put_scope(&scope, now(), &any()).await.unwrap();
+    store.put_scope(&scope, None, &any()).await.unwrap();
     store.add_resource(&resource, now(), &any()).await.unwrap();
     let (first, second) = (build::key(SigningAlg::RS256), build::key(SigningAlg::RS256));
     store.add_first_key(&first, &any()).await.unwrap();

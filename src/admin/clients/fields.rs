@@ -5,7 +5,7 @@ use std::str::FromStr;
 use oauth2_types::requests::GrantType;
 use serde_json::Value;
 
-use super::NewClient;
+use super::{NewClient, admin_api};
 use crate::admin::{AdminError, Result, check_scopes, invalid, parse_alg};
 use crate::app::Registry;
 use crate::model::client::{
@@ -169,6 +169,7 @@ pub(super) fn apply(
             *kept = (!text.is_empty()).then(|| text.clone());
         }
     }
+    admin_api::name(registry, metadata);
     metadata.default_max_age = fields.default_max_age.unwrap_or(metadata.default_max_age);
     metadata.backchannel_logout_session_required = fields
         .backchannel_logout_session_required

@@ -16,6 +16,7 @@ use crate::random;
 pub use crate::storage::ClientFilter;
 use crate::storage::{Added, Altered};
 
+pub(super) mod admin_api;
 pub(super) mod fields;
 mod secrets;
 mod view;

@@ -15,8 +15,9 @@ use crate::oauth::authorize::issue::{self, Allowed, Issued};
 use crate::oauth::authorize::next_step::{Facts, Step, next_step};
 use crate::oauth::authorize::request::{self, Checked};
 use crate::oauth::authorize::sealed::{self, Stale};
-use crate::oauth::error::{AuthorizeError, Error, invalid_request};
+use crate::oauth::error::{AuthorizeError, Error, access_denied, invalid_request};
 use crate::oauth::params::Params;
+use crate::oauth::roles;
 use crate::storage;
 
 /// The request in the address.
@@ -86,6 +87,14 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         }
         (Step::ChooseAccount, _) => go(request, web, "/choose-account", &checked),
         (Step::AskConsent { .. }, _) => go(request, web, "/consent", &checked),
+        (Step::Deny, _) => {
+            // RFC 6749 §4.1.2.1: the server denies it; the scope itself is in order.
+            let error = access_denied(format!(
+                "what is asked for is kept for roles that the person has not: {}",
+                checked.request.scope
+            ));
+            refuse(request, web, returned(checked.reply, error))
+        }
         (Step::Refuse(code), _) => {
             let reason = if checked.request.has_prompt(&Prompt::None) {
                 "prompt=none was asked for, and the person would have to act"
@@ -130,12 +139,18 @@ pub(crate) async fn step(
         }
         None => None,
     };
+    let asked = &checked.request;
+    let barred = signed_in.as_ref().map(|signed_in| {
+        let roles = &signed_in.user.roles;
+        roles::barred(&web.app.registry(), &asked.resources, &asked.scope, roles)
+    });
     let step = next_step(&Facts {
         request: &checked.request,
         client: &checked.client,
         redirect: checked.reply.callback.kind(),
         session: signed_in.as_ref().map(|signed_in| &signed_in.session),
         consent: consent.as_ref(),
+        barred: &barred.unwrap_or_default(),
         now,
     });
     Ok((signed_in, step))

@@ -27,6 +27,8 @@ pub struct Facts<'a> {
     pub session: Option<&'a Session>,
     /// What its person decided for this client before.
     pub consent: Option<&'a Consent>,
+    /// What of the requested scope the person may not have, by their roles.
+    pub barred: &'a Scopes,
     pub now: DateTime<Utc>,
 }
 
@@ -43,6 +45,8 @@ pub enum Step {
     AskConsent { asked: Scopes },
     /// A code for these scopes; among them may be some that are not granted, but whose claims are (OIDC Core §5.5).
     Issue { scope: Scopes },
+    /// The person may have nothing of what is asked for.
+    Deny,
     /// `prompt=none`, and something would have to be asked.
     Refuse(ErrorCode),
 }
@@ -61,12 +65,13 @@ pub fn next_step(facts: &Facts<'_>) -> Step {
     match step {
         Step::LogIn | Step::LogInAgain if is_silent => Step::Refuse(ErrorCode::LoginRequired),
         Step::ChooseAccount if is_silent => Step::Refuse(ErrorCode::AccountSelectionRequired),
-        // A stranger to the person does not learn whether it guessed right who is signed in.
-        Step::AskConsent { .. }
-            if is_silent && facts.request.hint.is_some() && facts.consent.is_none() =>
+        // A stranger to the person does not learn whether it guessed right who is signed in, nor what they may do.
+        Step::AskConsent { .. } | Step::Deny
+            if is_silent && facts.request.hint.is_some() && is_stranger(facts) =>
         {
             Step::Refuse(ErrorCode::LoginRequired)
         }
+        Step::Deny if is_silent && is_stranger(facts) => Step::Refuse(ErrorCode::ConsentRequired),
         Step::AskConsent { .. } if is_silent => Step::Refuse(ErrorCode::ConsentRequired),
         step => step,
     }
@@ -114,9 +119,18 @@ fn interactive_step(facts: &Facts<'_>) -> Step {
     consent_step(facts)
 }
 
+/// Whether the person has never allowed this app anything, and nobody did for them.
+const fn is_stranger(facts: &Facts<'_>) -> bool {
+    facts.consent.is_none() && !facts.client.is_first_party
+}
+
 fn consent_step(facts: &Facts<'_>) -> Step {
     let request = facts.request;
-    let asked = request.asked();
+    let requested = request.scope.minus(facts.barred);
+    if requested.is_empty() && !request.scope.is_empty() {
+        return Step::Deny;
+    }
+    let asked = request.asked().minus(facts.barred);
     let must_ask = request.has_prompt(&Prompt::Consent);
     // Any program may pose as a public client whose answers go to this device: its approval is never remembered
     // (RFC 8252 §8.6, RFC 9700 §4.14).
@@ -133,9 +147,9 @@ fn consent_step(facts: &Facts<'_>) -> Step {
     };
     let is_decided = asked.minus(&consent.granted).is_subset(&consent.declined);
     let scope = asked.minus(&consent.declined);
-    let is_nothing_left = request.scope.minus(&consent.declined).is_empty();
+    let is_nothing_left = requested.minus(&consent.declined).is_empty();
     // Where everything was left out the answer could only be "nothing", which it cannot say (RFC 6749 §3.3).
-    if !is_decided || (is_nothing_left && !request.scope.is_empty()) {
+    if !is_decided || (is_nothing_left && !requested.is_empty()) {
         return ask;
     }
     Step::Issue { scope }

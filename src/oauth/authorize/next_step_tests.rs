@@ -10,6 +10,9 @@ use crate::model::client::{AuthMethod, ClientMetadata, Registration};
 use crate::model::id::{ClientId, RequestId, SessionId, UserId};
 use crate::model::secret::TokenHash;
 
+#[path = "next_step_roles_tests.rs"]
+mod roles;
+
 struct Case {
     prompt: &'static [Prompt],
     max_age: Option<u32>,
@@ -21,8 +24,8 @@ struct Case {
     redirect: RedirectKind,
     is_account_chosen: bool,
     hint: Option<Hint>,
-    /// Of UserInfo, asked for one by one.
     claims: &'static [&'static str],
+    barred: &'static str,
 }
 
 const PLAIN: Case = Case {
@@ -36,6 +39,7 @@ const PLAIN: Case = Case {
     is_account_chosen: false,
     hint: None,
     claims: &[],
+    barred: "",
 };
 
 fn scopes(text: &str) -> Scopes {
@@ -49,6 +53,7 @@ fn start() -> DateTime<Utc> {
 #[expect(clippy::too_many_lines, reason = "the facts, in full")]
 fn step(case: &Case) -> Step {
     let now = start() + TimeDelta::seconds(5);
+    let wanted = |name: &&str| ((*name).to_owned(), Wanted::default());
     let request = AuthorizationRequest {
         id: RequestId(Uuid::nil()),
         client_id: ClientId::parse("app").unwrap(),
@@ -59,11 +64,7 @@ fn step(case: &Case) -> Step {
         scope: scopes("read write"),
         resources: <_>::default(),
         claims: (!case.claims.is_empty()).then(|| ClaimsRequest {
-            userinfo: case
-                .claims
-                .iter()
-                .map(|name| ((*name).to_owned(), Wanted::default()))
-                .collect(),
+            userinfo: case.claims.iter().map(wanted).collect(),
             ..ClaimsRequest::default()
         }),
         state: None,
@@ -130,6 +131,7 @@ fn step(case: &Case) -> Step {
         redirect: case.redirect,
         session: session.as_ref(),
         consent: consent.as_ref(),
+        barred: &scopes(case.barred),
         now,
     })
 }

@@ -13,7 +13,7 @@ use crate::model::client::{
     ApplicationType, ClientMetadata, IdTokenAlg, MetadataError, is_deceptive, response_type,
 };
 use crate::model::redirect_uri::{RedirectKind, RedirectUri};
-use crate::model::scope::Scopes;
+use crate::model::scope::{RESERVED_PREFIX, Scopes};
 use crate::model::signing_key::SigningAlg;
 use crate::oauth::error::{Error, ErrorCode};
 
@@ -288,13 +288,15 @@ impl Policy<'_> {
         let registry = app.registry();
         let allows = |name: &str| {
             let has = |before: &ClientMetadata| before.scope.contains(name);
-            self.settings.scope.iter().any(|known| known == name) || self.before.is_some_and(has)
+            let mut listed = self.settings.scope.iter();
+            let is_listed = listed.any(|known| known == name) && !name.starts_with(RESERVED_PREFIX);
+            is_listed || self.before.is_some_and(has)
         };
         let Some(text) = fields.text("scope")? else {
             let names = self.settings.scope.iter();
             let names: Vec<&str> = names
                 .map(String::as_str)
-                .filter(|name| registry.has_scope(name))
+                .filter(|name| registry.has_scope(name) && allows(name))
                 .collect();
             return Scopes::parse(&names.join(" "))
                 .map_err(|error| Error::server("registration.scope is no list of scopes", error));

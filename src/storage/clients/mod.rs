@@ -140,20 +140,32 @@ impl Store {
         event: &Event,
     ) -> Result<Altered> {
         let mut tx = self.begin_write().await?;
-        let deleted = either!(tx &mut tx, db => query(DELETE)
-            .bind(id.as_str()).bind(expects).execute(db).await.map(|done| done.rows_affected() == 1))?;
-        if !deleted {
-            let version = tx.client_version(id).await?;
-            return Ok(version.map_or(Altered::Gone, |_| Altered::Stale));
+        let altered = tx.delete_client(id, expects).await?;
+        if altered == Altered::Altered {
+            tx.finish_change(event).await?;
         }
-        tx.delete_grants_of(id).await?;
-        tx.forget_managed(Kind::Client, id.as_str()).await?;
-        tx.finish_change(event).await?;
-        Ok(Altered::Altered)
+        Ok(altered)
     }
 }
 
 impl Tx {
+    /// Removes a client with all that is its own.
+    pub(super) async fn delete_client(
+        &mut self,
+        id: &ClientId,
+        expects: Option<i64>,
+    ) -> Result<Altered> {
+        let deleted = either!(tx &mut *self, db => query(DELETE)
+            .bind(id.as_str()).bind(expects).execute(db).await.map(|done| done.rows_affected() == 1))?;
+        if !deleted {
+            let version = self.client_version(id).await?;
+            return Ok(version.map_or(Altered::Gone, |_| Altered::Stale));
+        }
+        self.delete_grants_of(id).await?;
+        self.forget_managed(Kind::Client, id.as_str()).await?;
+        Ok(Altered::Altered)
+    }
+
     /// The version that a client has now.
     async fn client_version(&mut self, id: &ClientId) -> Result<Option<i64>> {
         Ok(either!(tx self, db => query_scalar(VERSION)

@@ -61,7 +61,7 @@ impl Store {
 
 impl Tx {
     /// The client itself stays as it is, and whoever saw its secrets before has seen an older one.
-    async fn raise_client_version(
+    pub(in crate::storage) async fn raise_client_version(
         &mut self,
         id: &ClientId,
         expects: Option<i64>,

@@ -1,5 +1,6 @@
 //! What ends somebody's sessions and grants: disabling, removing, another password; and letting them in again.
 
+use chrono::{DateTime, Utc};
 use sqlx::query;
 
 use super::super::Result;
@@ -8,6 +9,7 @@ use super::super::logouts::Ending;
 use super::{UserChanged, UserTerms};
 use crate::model::event::Event;
 use crate::model::id::UserId;
+use crate::model::managed::Kind;
 use crate::model::secret::PasswordHash;
 use crate::model::user::User;
 
@@ -34,19 +36,11 @@ impl Store {
         event: &Event,
     ) -> Result<UserChanged> {
         let mut tx = self.begin_write().await?;
-        match tx.user_to_end(id, terms).await? {
-            Ok(user) if user.is_enabled() => {}
-            Ok(_) => return Ok(UserChanged::AlreadySo),
-            Err(outcome) => return Ok(outcome),
+        let outcome = tx.disable_user(id, terms, event.at).await?;
+        if outcome == UserChanged::Changed {
+            tx.finish_user_change(event).await?;
         }
-        either!(tx &mut tx, db => query(DISABLE).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
-        // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
-        either!(tx &mut tx, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
-        tx.announce_end(Ending::AllOf(id), event.at).await?;
-        either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
-        either!(tx &mut tx, db => query(REVOKE_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
-        tx.finish_user_change(event).await?;
-        Ok(UserChanged::Changed)
+        Ok(outcome)
     }
 
     /// Lets a disabled user sign in again.
@@ -57,14 +51,11 @@ impl Store {
         event: &Event,
     ) -> Result<UserChanged> {
         let mut tx = self.begin_write().await?;
-        match tx.user_to_change(id, terms).await? {
-            Ok(user) if !user.is_enabled() => {}
-            Ok(_) => return Ok(UserChanged::AlreadySo),
-            Err(outcome) => return Ok(outcome),
+        let outcome = tx.enable_user(id, terms, event.at).await?;
+        if outcome == UserChanged::Changed {
+            tx.finish_user_change(event).await?;
         }
-        either!(tx &mut tx, db => query(ENABLE).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
-        tx.finish_user_change(event).await?;
-        Ok(UserChanged::Changed)
+        Ok(outcome)
     }
 
     /// Sets a password and ends every session of its user, with the grants that last only as long as those.
@@ -96,7 +87,7 @@ impl Store {
         event: &Event,
     ) -> Result<UserChanged> {
         let mut tx = self.begin_write().await?;
-        let outcome = tx.remove_user(id, terms, event).await?;
+        let outcome = tx.remove_user(id, terms, event.at).await?;
         if outcome == UserChanged::Changed {
             tx.finish_user_change(event).await?;
         }
@@ -105,23 +96,62 @@ impl Store {
 }
 
 impl Tx {
+    /// [`Store::disable_user`], without the event. After anything but `Changed` or `AlreadySo` the transaction must not be committed.
+    pub(in crate::storage) async fn disable_user(
+        &mut self,
+        id: UserId,
+        terms: UserTerms,
+        at: DateTime<Utc>,
+    ) -> Result<UserChanged> {
+        match self.user_to_end(id, terms).await? {
+            Ok(user) if user.is_enabled() => {}
+            Ok(_) => return Ok(UserChanged::AlreadySo),
+            Err(outcome) => return Ok(outcome),
+        }
+        either!(tx &mut *self, db => query(DISABLE).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
+        // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
+        either!(tx &mut *self, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
+        self.announce_end(Ending::AllOf(id), at).await?;
+        either!(tx &mut *self, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
+        either!(tx &mut *self, db => query(REVOKE_GRANTS).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
+        Ok(UserChanged::Changed)
+    }
+
+    /// [`Store::enable_user`], in the same way.
+    pub(in crate::storage) async fn enable_user(
+        &mut self,
+        id: UserId,
+        terms: UserTerms,
+        at: DateTime<Utc>,
+    ) -> Result<UserChanged> {
+        match self.user_to_change(id, terms).await? {
+            Ok(user) if !user.is_enabled() => {}
+            Ok(_) => return Ok(UserChanged::AlreadySo),
+            Err(outcome) => return Ok(outcome),
+        }
+        either!(tx &mut *self, db => query(ENABLE).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
+        Ok(UserChanged::Changed)
+    }
+
     /// [`Store::remove_user`], without the event. After anything but `Changed` the transaction must not be committed.
     pub(in crate::storage) async fn remove_user(
         &mut self,
         id: UserId,
         terms: UserTerms,
-        event: &Event,
+        at: DateTime<Utc>,
     ) -> Result<UserChanged> {
         // Locks the row: what follows takes its locks in the same order as every other change to a user.
-        if let Err(outcome) = self.user_to_end(id, terms).await? {
-            return Ok(outcome);
-        }
-        self.announce_end(Ending::AllOf(id), event.at).await?;
+        let user = match self.user_to_end(id, terms).await? {
+            Ok(user) => user,
+            Err(outcome) => return Ok(outcome),
+        };
+        self.announce_end(Ending::AllOf(id), at).await?;
         either!(tx &mut *self, db => query(DELETE).bind(id.0).execute(db).await.map(|_| ()))?;
         // Codes first: that waits for a redemption under way, whose grant the second statement then sees.
         for statement in [DELETE_CODES, DELETE_GRANTS] {
             either!(tx &mut *self, db => query(statement).bind(id.0).execute(db).await.map(|_| ()))?;
         }
+        self.forget_managed(Kind::User, &user.username).await?;
         Ok(UserChanged::Changed)
     }
 

@@ -44,6 +44,8 @@ pub(super) struct ConsentPage {
     /// Where "Not you?" leads.
     pub switch_href: String,
     pub groups: Vec<ScopeGroup>,
+    /// In words: what was asked for and the person may not give, having none of the roles for it.
+    pub left_out: Vec<String>,
     /// Where the person takes a permission back, once there is such a page.
     pub connected_href: Option<String>,
     pub policy_uri: Option<String>,
@@ -175,6 +177,7 @@ pub(super) fn view(web: &Web, sealed: &str, question: &Question<'_>) -> ConsentP
         account_email: user.email.clone(),
         switch_href: web.href(&format!("/login?request={sealed}&switch=1")),
         groups: groups(&web.app.registry(), question),
+        left_out: left_out(&web.app.registry(), question),
         connected_href: None,
         policy_uri: metadata.policy_uri.clone(),
         tos_uri: metadata.tos_uri.clone(),
@@ -238,6 +241,15 @@ fn groups(registry: &Registry, question: &Question<'_>) -> Vec<ScopeGroup> {
         items,
     });
     own.into_iter().chain(named).collect()
+}
+
+fn left_out(registry: &Registry, question: &Question<'_>) -> Vec<String> {
+    let barred = question.checked.request.scope.minus(question.asked);
+    let scopes = registry.scopes.iter();
+    scopes
+        .filter(|scope| barred.contains(&scope.name))
+        .map(|scope| scope.description.clone())
+        .collect()
 }
 
 /// A token for a resource opens its door, whatever it may do behind it.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::ACR_PASSWORD;
 use crate::app::{App, Registry, ResourceKeys, delta};
 use crate::keys::crypto::SigningKey;
 use crate::keys::jwt;
@@ -14,9 +15,9 @@ use crate::model::id::GrantId;
 use crate::model::resource::TokenFormat;
 use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
-use crate::oauth::access_token;
 use crate::oauth::error::{Error, invalid_scope, invalid_target};
 use crate::oauth::token::TokenResponse;
+use crate::oauth::{access_token, roles};
 use crate::random;
 
 /// What hides grant ids in token ids.
@@ -40,9 +41,17 @@ struct AccessClaims<'a> {
 
 /// What a token says of the person behind it.
 #[derive(Serialize)]
-pub(in crate::oauth) struct PersonClaims<'a> {
-    pub auth_time: i64,
-    pub acr: &'static str,
+struct PersonClaims<'a> {
+    auth_time: i64,
+    acr: &'static str,
+    amr: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roles: Option<Vec<&'a str>>,
+}
+
+/// The person behind a token, and how they signed in.
+pub(in crate::oauth) struct Person<'a> {
+    pub auth_time: DateTime<Utc>,
     pub amr: &'a [String],
     pub roles: &'a [String],
 }
@@ -71,7 +80,7 @@ pub(in crate::oauth) struct Access<'a> {
     pub resource: Option<&'a str>,
     pub scope: &'a Scopes,
     pub jti: &'a str,
-    pub person: Option<PersonClaims<'a>>,
+    pub person: Option<Person<'a>>,
     /// The end of the grant, which no token of it outlives.
     pub until: Option<DateTime<Utc>>,
     pub now: DateTime<Utc>,
@@ -116,7 +125,12 @@ pub(in crate::oauth) fn make(
         jti: access.jti,
         client_id: access.client.id.as_str(),
         scope: &scope,
-        person: access.person,
+        person: access.person.map(|person| PersonClaims {
+            auth_time: person.auth_time.timestamp(),
+            acr: ACR_PASSWORD,
+            amr: person.amr,
+            roles: roles::told(resource, person.roles),
+        }),
     };
     // Without `aud` it is no token of RFC 9068, and must not say so.
     let typ = if claims.aud.is_some() {
@@ -174,7 +188,7 @@ fn find_resource<'r>(
 }
 
 /// A token carries no scope that was removed since it was granted, or taken from the client, and, for one resource, none
-/// that is another's (RFC 9700 §2.3). What is left has to be something: an answer cannot say "no scope" (RFC 6749 §3.3).
+/// that is another's (RFC 9700 §2.3) or that the resource keeps for roles that the person has not. What is left has to be something: an answer cannot say "no scope" (RFC 6749 §3.3).
 fn scope_for(registry: &Registry, access: &Access<'_>) -> Result<Scopes, Error> {
     let allowed = &access.client.metadata.scope;
     let kept = access.scope.filter(|name| {
@@ -187,7 +201,17 @@ fn scope_for(registry: &Registry, access: &Access<'_>) -> Result<Scopes, Error> 
             "nothing of the scope is left: it was removed, or belongs to another resource",
         ));
     }
-    Ok(kept)
+    let Some(person) = &access.person else {
+        return Ok(kept);
+    };
+    let named = access.resource.into_iter().collect();
+    let permitted = roles::permitted(registry, &named, &kept, person.roles);
+    if permitted.is_empty() && !kept.is_empty() {
+        return Err(invalid_scope(format!(
+            "nothing of the scope is left: it is kept for roles that the person has not: {kept}"
+        )));
+    }
+    Ok(permitted)
 }
 
 /// The key of that algorithm that signs now.

@@ -19,7 +19,7 @@ use crate::model::scope::{OPENID, Scopes};
 use crate::model::user::User;
 use crate::oauth::error::{Error, invalid_grant};
 use crate::oauth::{claims, subject};
-use access::{Access, PersonClaims};
+use access::{Access, Person};
 use id_token::IdToken;
 
 /// How a person authenticated, as `acr`: by a password, and by nothing else yet.
@@ -93,19 +93,17 @@ pub(in crate::oauth) fn access_token(
     let scope = person
         .scope
         .filter(|name| client.metadata.scope.contains(name));
-    let claims = PersonClaims {
-        auth_time: grant.auth_time.timestamp(),
-        acr: ACR_PASSWORD,
-        amr: &grant.amr,
-        roles: &person.user.roles,
-    };
     let access = Access {
         client,
         sub,
         resource: person.resource,
         scope: &scope,
         jti: &access::grant_jti(app, grant.id),
-        person: Some(claims),
+        person: Some(Person {
+            auth_time: grant.auth_time,
+            amr: &grant.amr,
+            roles: &person.user.roles,
+        }),
         until: Some(grant.expires_at),
         now: person.now,
     };
