@@ -10,7 +10,7 @@ use super::support::{Browser, Page, TestServer};
 use crate::support::database::on_both;
 
 /// Breaks out of text, attributes, scripts and style, if anything does.
-const EVIL: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</title></style><!--&lt;javascript:alert(1)";
+pub(super) const EVIL: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</title></style><!--&lt;javascript:alert(1)";
 
 /// The directives of the content security policy.
 fn csp(page: &Page) -> Vec<(String, String)> {
@@ -27,7 +27,7 @@ fn csp(page: &Page) -> Vec<(String, String)> {
 
 /// S57: what holds for every answer, and for a page besides.
 #[track_caller]
-fn assert_protected(page: &Page, name: &str) {
+pub(super) fn assert_protected(page: &Page, name: &str) {
     for (header, value) in [
         ("x-frame-options", "DENY"),
         ("referrer-policy", "no-referrer"),

@@ -2,7 +2,7 @@
 
 /// A small bar chart.
 pub(crate) struct Chart {
-    pub id: &'static str,
+    pub id: String,
     pub title: String,
     /// What it says, in a sentence.
     pub description: String,

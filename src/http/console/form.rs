@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::guard::Admin;
-use super::pieces::Link;
+use super::pieces::{Cell, Fact, Link};
 use crate::admin::AdminError;
 use crate::oauth::params::Params;
 
@@ -82,9 +82,13 @@ impl Form {
         self
     }
 
-    /// With what was refused: at its field, if the form has one of that name.
+    /// With what was refused: at its field, if the form has one of that name. Until it is said that somebody was quicker, the
+    /// form keeps the version that it was made from.
     #[must_use]
-    pub(crate) fn refused(mut self, refusal: Option<&Refusal>) -> Self {
+    pub(crate) fn refused(mut self, typed: Option<&Params>, refusal: Option<&Refusal>) -> Self {
+        if let (Some(typed), Some(Refusal::Fault { .. })) = (typed, refusal) {
+            self.version = typed.get("version").and_then(|text| text.parse().ok());
+        }
         match refusal {
             None => {}
             Some(Refusal::Late) => {
@@ -313,6 +317,28 @@ impl Field {
         }
         self.stored = Some(stored);
         self
+    }
+
+    /// Its value, where nothing is typed.
+    pub(crate) fn into_fact(self) -> Fact {
+        let is_address = self.name.ends_with("uris") || self.name.ends_with("uri");
+        let mut values: Vec<Cell> = match &self.kind {
+            Kind::Tick => vec![Cell::text(if self.value == "yes" { "yes" } else { "no" })],
+            Kind::Ticks(choices) | Kind::OneOf(choices) => choices
+                .iter()
+                .filter(|choice| choice.is_chosen)
+                .map(|choice| match &choice.help {
+                    Some(help) => Cell::text(format!("{}: {help}", choice.label)),
+                    None => Cell::text(&choice.label),
+                })
+                .collect(),
+            _ if is_address => self.value.lines().map(Cell::code).collect(),
+            _ => self.value.lines().map(Cell::text).collect(),
+        };
+        if values.is_empty() {
+            values.push(Cell::muted("none"));
+        }
+        Fact::of(self.label, values)
     }
 
     /// What is stored now, where it is not what the field holds.

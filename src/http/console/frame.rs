@@ -12,14 +12,18 @@ use crate::http::pages::layout::Layout;
 pub(crate) enum Section {
     Overview,
     Clients,
+    Roles,
     Scopes,
+    Resources,
 }
 
 /// Label and the first part of the address below `/admin`.
-const NAVIGATION: [(Section, &str, &str); 3] = [
+const NAVIGATION: [(Section, &str, &str); 5] = [
     (Section::Overview, "Overview", ""),
     (Section::Clients, "Clients", "clients"),
+    (Section::Roles, "Roles", "roles"),
     (Section::Scopes, "Scopes", "scopes"),
+    (Section::Resources, "Resources", "resources"),
 ];
 
 pub(crate) struct NavigationItem {

@@ -1,9 +1,63 @@
 //! What a file manages: shown as such, locked, and changed here only by someone who insists.
 
-use super::guard::Admin;
-use super::pieces::{Link, Moment, Notice};
-use crate::admin::managed::Managed;
+use super::form::{Field, Form};
+use super::frame::Page;
+use super::guard::{Admin, Stop};
+use super::pieces::{Link, Moment, Notice, Piece};
+use crate::admin::managed::{self, Kind, Managed};
 use crate::oauth::params::Params;
+
+/// Whether something may be changed here.
+pub(crate) enum Lock {
+    Free,
+    /// A file manages it.
+    Locked(Managed),
+    /// A file manages it, and somebody insists.
+    Overridden(Managed),
+}
+
+impl Lock {
+    /// Of that thing; `sent` is what was posted. Who insists gave the password lately.
+    pub(crate) async fn of(
+        admin: &Admin,
+        (kind, id): (Kind, &str),
+        sent: Option<&Params>,
+    ) -> Result<Self, Stop> {
+        let managed = managed::of(admin.app(), kind, id).await;
+        Ok(match managed.map_err(|error| admin.failed(error))? {
+            None => Self::Free,
+            Some(managed) if overrides(admin, sent) => {
+                admin.recent()?;
+                Self::Overridden(managed)
+            }
+            Some(managed) => Self::Locked(managed),
+        })
+    }
+
+    /// The page with the form; where it is locked, with its values and the way to insist.
+    pub(crate) fn put(self, page: Page, form: Form, href: &str) -> Page {
+        match self {
+            Self::Free => page.with(form),
+            Self::Overridden(managed) => page
+                .with(warning(&managed))
+                .with(form.hidden("override", "yes").dangerous()),
+            Self::Locked(managed) => {
+                let facts = form.fields.into_iter().map(Field::into_fact).collect();
+                page.with(locked(&managed))
+                    .with(Piece::Facts(facts))
+                    .with(Piece::Links(vec![change_link(Some(&managed), href)]))
+            }
+        }
+    }
+
+    /// The address with what insists, where that is needed.
+    pub(crate) fn insisting(&self, href: String) -> String {
+        match self {
+            Self::Free => href,
+            Self::Locked(_) | Self::Overridden(_) => format!("{href}?override=yes"),
+        }
+    }
+}
 
 /// Whether a form, or the address of one, insists.
 pub(crate) fn overrides(admin: &Admin, sent: Option<&Params>) -> bool {

@@ -1,6 +1,7 @@
 //! The console, `/admin`: pages for administrators. It decides nothing: every handler calls `admin::*` and shows what came of it.
 //! The guard around all of it stands in `guard`; how a page is made is best read in `scopes`.
 
+mod attention;
 mod chart;
 mod clients;
 mod confirm;
@@ -13,6 +14,8 @@ mod managed;
 mod overview;
 mod pieces;
 mod recent;
+mod resources;
+mod roles;
 mod scopes;
 
 use actix_web::middleware::from_fn;
@@ -31,6 +34,8 @@ pub(super) fn routes(config: &mut ServiceConfig, web: &Web) {
     let scope = start(scope);
     let scope = clients::routes(scope);
     let scope = administered(scope);
+    let scope = roles::routes(scope);
+    let scope = resources::routes(scope);
     config.service(
         scope
             .default_service(web::to(not_found))

@@ -32,7 +32,7 @@ pub(crate) enum Piece {
     Section(Part),
     /// Folded until it is asked for.
     Fold(Part),
-    Chart(Chart),
+    Charts(Vec<Chart>),
 }
 
 /// A link that looks like one, or like a button among [`Piece::Links`].
@@ -307,11 +307,5 @@ impl From<Filter> for Piece {
 impl From<Notice> for Piece {
     fn from(notice: Notice) -> Self {
         Self::Notice(notice)
-    }
-}
-
-impl From<Chart> for Piece {
-    fn from(chart: Chart) -> Self {
-        Self::Chart(chart)
     }
 }

@@ -85,7 +85,7 @@ fn show(admin: &Admin, to: &ReturnTo, refusal: Option<&SignIn>) -> HttpResponse 
                 .autocomplete("current-password"),
         )
         .cancel(admin.at(&[]))
-        .refused(refusal.as_ref());
+        .refused(None, refusal.as_ref());
     let page = admin
         .page(Section::Overview, "Your password, please")
         .lead("What comes next can do harm in the wrong hands, and you signed in a while ago. So please show once more that it is you.")

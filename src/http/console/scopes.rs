@@ -1,6 +1,5 @@
 //! Scopes: their names and the words of the consent page. The shortest example of how pages of the console are made.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 
@@ -9,7 +8,9 @@ use super::flash::Done;
 use super::form::{self, Field, Form, Refusal};
 use super::frame::Section;
 use super::guard::{Admin, Answer, Posted, Stop};
+use super::managed::{self, Lock};
 use super::pieces::{Cell, Shape, State, Table};
+use crate::admin::managed::Kind;
 use crate::admin::scopes::{self, NewScope, ScopeView};
 use crate::model::scope::RESERVED_PREFIX;
 use crate::oauth::params::Params;
@@ -50,7 +51,7 @@ pub(super) async fn list(admin: Admin) -> Answer {
 
 /// The form for a new one.
 pub(super) async fn new(admin: Admin) -> Answer {
-    Ok(show(&admin, None, None, None))
+    show(&admin, None, None).await
 }
 
 /// Adds one.
@@ -60,7 +61,7 @@ pub(super) async fn add(admin: Admin, posted: Posted) -> Answer {
     let all = all.map_err(|error| admin.failed(error))?;
     if all.iter().any(|scope| scope.name == name) {
         let there = Refusal::new("name", "There is a scope of that name already.");
-        return Ok(show(&admin, None, Some(&posted), Some(&there)));
+        return show(&admin, None, Some((&posted, &there))).await;
     }
     put(&admin, None, &posted, name).await
 }
@@ -68,7 +69,7 @@ pub(super) async fn add(admin: Admin, posted: Posted) -> Answer {
 /// One scope, as a form.
 pub(super) async fn get(admin: Admin, name: Path<String>) -> Answer {
     let scope = find(&admin, &name).await?;
-    Ok(show(&admin, Some(&scope), None, None))
+    show(&admin, Some(&scope), None).await
 }
 
 /// Changes its words.
@@ -93,7 +94,7 @@ async fn put(admin: &Admin, scope: Option<&ScopeView>, posted: &Params, name: St
         }
         Err(error) => {
             let refusal = Refusal::of(error).map_err(|error| admin.failed(error))?;
-            Ok(show(admin, scope, Some(posted), Some(&refusal)))
+            show(admin, scope, Some((posted, &refusal))).await
         }
     }
 }
@@ -111,9 +112,9 @@ pub(super) async fn ask(admin: Admin, name: Path<String>) -> Answer {
         ],
         submit: "Remove",
         action: admin.at(&["scopes", &scope.name, "remove"]),
-        version: None,
+        version: Some(scope.version),
         back: &admin.at(&["scopes", &scope.name]),
-        overrides: false,
+        overrides: managed::overrides(&admin, None),
     };
     Ok(admin.show(&question.page(&admin)))
 }
@@ -133,61 +134,64 @@ async fn find(admin: &Admin, name: &str) -> Result<ScopeView, Stop> {
     found.ok_or_else(|| admin.missing())
 }
 
-fn show(
+async fn show(
     admin: &Admin,
     scope: Option<&ScopeView>,
-    typed: Option<&Params>,
-    refusal: Option<&Refusal>,
-) -> HttpResponse {
-    let (title, action, submit) = match scope {
-        None => (
-            "New scope".to_owned(),
-            admin.at(&["new", "scope"]),
-            "Add scope",
-        ),
-        Some(scope) => (
-            scope.name.clone(),
-            admin.at(&["scopes", &scope.name]),
-            "Save",
-        ),
+    sent: Option<(&Params, &Refusal)>,
+) -> Answer {
+    let typed = sent.map(|(typed, _)| typed);
+    let refusal = sent.map(|(_, refusal)| refusal);
+    let form = make(admin, scope, typed).refused(typed, refusal);
+    let title = scope.map_or("New scope", |scope| &scope.name);
+    let mut page = admin
+        .page(Section::Scopes, title)
+        .up("Scopes", admin.at(&["scopes"]));
+    page = match scope {
+        None => page.with(form),
+        Some(scope) => {
+            let lock = Lock::of(admin, (Kind::Scope, &scope.name), typed).await?;
+            let label = if scope.built_in {
+                "Back to our words"
+            } else {
+                "Remove scope"
+            };
+            let remove = admin.at(&["scopes", &scope.name, "remove"]);
+            if !scope.name.starts_with(RESERVED_PREFIX) {
+                page = page.action(label, lock.insisting(remove));
+            }
+            lock.put(page, form, &admin.at(&["scopes", &scope.name]))
+        }
     };
-    let stored = |of: fn(&ScopeView) -> &str| scope.map_or("", of);
-    let mut form = Form::new(admin, action, submit).cancel(admin.at(&["scopes"]));
-    if scope.is_none() {
-        form = form.field(
+    let status = refusal.map_or(StatusCode::OK, Refusal::status);
+    Ok(admin.show_as(status, &page))
+}
+
+fn make(admin: &Admin, scope: Option<&ScopeView>, typed: Option<&Params>) -> Form {
+    let form = match scope {
+        None => Form::new(admin, admin.at(&["new", "scope"]), "Add scope").field(
             Field::line("name", "Name")
                 .help(
                     "What apps write in a request, such as notes:read. It cannot be changed later.",
                 )
                 .required()
                 .value(typed, ""),
-        );
-    }
-    let form = form
-        .field(
-            Field::line("description", "An app with it will be able to …")
-                .help("What people read when they are asked, such as \u{201c}read your notes\u{201d}. At most 200 characters.")
-                .required()
-                .value(typed, stored(|scope| &scope.description)),
-        )
-        .field(
-            Field::tick("required", "Always with the rest")
-                .help("Whoever allows an app that asks for it cannot leave it out.")
-                .value(typed, stored(|scope| if scope.required { "yes" } else { "" })),
-        )
-        .refused(refusal);
-    let status = refusal.map_or(StatusCode::OK, Refusal::status);
-    let mut page = admin
-        .page(Section::Scopes, title)
-        .up("Scopes", admin.at(&["scopes"]))
-        .with(form);
-    if let Some(scope) = scope.filter(|scope| !scope.name.starts_with(RESERVED_PREFIX)) {
-        let label = if scope.built_in {
-            "Back to our words"
-        } else {
-            "Remove scope"
-        };
-        page = page.action(label, admin.at(&["scopes", &scope.name, "remove"]));
-    }
-    admin.show_as(status, &page)
+        ),
+        Some(scope) => {
+            Form::new(admin, admin.at(&["scopes", &scope.name]), "Save").version(scope.version)
+        }
+    };
+    let description = scope.map_or("", |scope| scope.description.as_str());
+    let required = scope.is_some_and(|scope| scope.required);
+    form.field(
+        Field::line("description", "An app with it will be able to \u{2026}")
+            .help("What people read when they are asked, such as \u{201c}read your notes\u{201d}. At most 200 characters.")
+            .required()
+            .value(typed, description),
+    )
+    .field(
+        Field::tick("required", "Always with the rest")
+            .help("Whoever allows an app that asks for it cannot leave it out.")
+            .value(typed, if required { "yes" } else { "" }),
+    )
+    .cancel(admin.at(&["scopes"]))
 }

@@ -3,11 +3,12 @@
 use actix_web::web::Path;
 
 use super::find;
-use crate::admin::clients;
+use crate::admin::grants::{self, GrantFilter};
+use crate::admin::{Paging, clients};
 use crate::http::console::confirm::Question;
 use crate::http::console::flash::Done;
 use crate::http::console::frame::Section;
-use crate::http::console::guard::{Admin, Answer, Posted};
+use crate::http::console::guard::{Admin, Answer, Posted, Stop};
 use crate::http::console::managed;
 use crate::model::client::Client;
 
@@ -20,7 +21,7 @@ pub(super) async fn ask(admin: Admin, path: Path<(String, String)>) -> Answer {
     let (title, effects, submit) = match action.as_str() {
         "disable" => (
             format!("Disable {name}?"),
-            disabled(&admin, &client),
+            disabled(&admin, &client, people(&admin, &client).await?),
             "Disable",
         ),
         "enable" => (
@@ -30,7 +31,7 @@ pub(super) async fn ask(admin: Admin, path: Path<(String, String)>) -> Answer {
         ),
         _ => (
             format!("Remove {name} for good?"),
-            removed(&admin, &client),
+            removed(&admin, &client, people(&admin, &client).await?),
             "Remove",
         ),
     };
@@ -72,15 +73,39 @@ pub(super) async fn act(admin: Admin, path: Path<(String, String)>, posted: Post
     Ok(admin.done(done, &client.metadata.client_name, &to))
 }
 
+/// How many people it concerns.
+async fn people(admin: &Admin, client: &Client) -> Result<String, Stop> {
+    let filter = GrantFilter {
+        client: Some(client.id.clone()),
+        ..GrantFilter::default()
+    };
+    let paging = Paging {
+        limit: Some(200),
+        ..Paging::default()
+    };
+    let found = grants::find(admin.app(), &filter, &paging).await;
+    let found = found.map_err(|error| admin.failed(error))?;
+    let mut people: Vec<_> = found.items.iter().map(|grant| grant.user_id).collect();
+    people.sort_unstable();
+    people.dedup();
+    Ok(match (people.len(), found.next.is_some()) {
+        (0, _) => "Nobody is signed in through it now.".to_owned(),
+        (1, false) => "One person uses it now; that access ends at once.".to_owned(),
+        (count, false) => format!("{count} people use it now; their access ends at once."),
+        (count, true) => format!("More than {count} people use it now; their access ends at once."),
+    })
+}
+
 /// How long tokens that are out live on.
 fn lifetime(admin: &Admin) -> String {
     let minutes = admin.app().config.tokens.access_ttl.as_secs().div_ceil(60);
     format!("{minutes} minutes")
 }
 
-fn disabled(admin: &Admin, client: &Client) -> Vec<String> {
+fn disabled(admin: &Admin, client: &Client, people: String) -> Vec<String> {
     let name = &client.metadata.client_name;
     vec![
+        people,
         format!("Nobody can sign in to {name}, and it gets no more tokens."),
         format!(
             "Tokens that it has work at APIs that check them themselves for {} at most.",
@@ -90,9 +115,10 @@ fn disabled(admin: &Admin, client: &Client) -> Vec<String> {
     ]
 }
 
-fn removed(admin: &Admin, client: &Client) -> Vec<String> {
+fn removed(admin: &Admin, client: &Client, people: String) -> Vec<String> {
     let name = &client.metadata.client_name;
     vec![
+        people,
         format!("{name} is gone, with its secrets and with all that people allowed it."),
         format!(
             "Tokens that it has work at APIs that check them themselves for {} at most.",

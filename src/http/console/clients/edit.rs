@@ -9,11 +9,12 @@ use super::fields::ClientPart;
 use super::find;
 use crate::admin::AdminError;
 use crate::admin::clients;
+use crate::admin::managed::Kind;
 use crate::http::console::flash::Done;
 use crate::http::console::form::{Form, Refusal};
 use crate::http::console::frame::Section;
 use crate::http::console::guard::{Admin, Answer, Posted};
-use crate::http::console::managed;
+use crate::http::console::managed::Lock;
 use crate::http::respond;
 use crate::model::client::Client;
 use crate::oauth::params::Params;
@@ -50,30 +51,20 @@ async fn show(
     part: ClientPart,
     sent: Option<(&Params, &Refusal)>,
 ) -> Answer {
-    let (client, managed) = find(admin, id).await?;
-    let overrides = managed::overrides(admin, sent.map(|(typed, _)| typed));
-    if managed.is_some() && !overrides {
-        return Ok(to_client(admin, id));
-    }
+    let (client, _) = find(admin, id).await?;
     let typed = sent.map(|(typed, _)| typed);
     let refusal = sent.map(|(_, refusal)| refusal);
-    let mut form = make(admin, &client, part, typed);
-    // Until it is said that somebody was quicker, the form keeps the version that it was made from.
-    if let (Some(typed), Some(Refusal::Fault { .. })) = (typed, refusal) {
-        form.version = typed.get("version").and_then(|text| text.parse().ok());
-    }
+    let form = make(admin, &client, part, typed);
     let name = &client.metadata.client_name;
-    let mut page = admin
+    let lock = Lock::of(admin, (Kind::Client, id), typed).await?;
+    let href = form.action.clone();
+    let page = admin
         .page(Section::Clients, part.heading())
         .up(name, admin.at(&["clients", id]))
         .lead(part.help());
-    if let Some(managed) = &managed {
-        admin.recent()?;
-        form = form.hidden("override", "yes").dangerous();
-        page = page.with(managed::warning(managed));
-    }
     let status = refusal.map_or(StatusCode::OK, Refusal::status);
-    Ok(admin.show_as(status, &page.with(form.refused(refusal))))
+    let page = lock.put(page, form.refused(typed, refusal), &href);
+    Ok(admin.show_as(status, &page))
 }
 
 fn make(admin: &Admin, client: &Client, part: ClientPart, typed: Option<&Params>) -> Form {

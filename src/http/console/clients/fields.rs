@@ -233,7 +233,7 @@ fn permissions(admin: &Admin, client: &Client) -> Filled {
             Field::ticks(
                 "resources",
                 "APIs that it may get tokens for",
-                resource_choices(admin),
+                resource_choices(admin, true),
             ),
             metadata.resources.join("\n"),
         ),
@@ -245,7 +245,7 @@ fn permissions(admin: &Admin, client: &Client) -> Filled {
             Field::ticks(
                 "resource_server_of",
                 "APIs that it is the server of",
-                resource_choices(admin),
+                resource_choices(admin, true),
             )
             .help("It may ask this server about their tokens (introspection)."),
             metadata.resource_server_of.join("\n"),

@@ -33,6 +33,11 @@ impl ClientKind {
         self.auth_method != "none"
     }
 
+    /// Whether the admin API is offered: tools use it, apps hardly ever.
+    pub(super) fn may_administer(&self) -> bool {
+        matches!(self.name, "service" | "agent")
+    }
+
     /// What is not asked for.
     pub(super) fn fields(&self) -> ClientFields {
         let owned = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect();

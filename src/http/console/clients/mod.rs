@@ -21,6 +21,7 @@ use crate::admin::clients::{self, ClientFilter};
 use crate::admin::managed::{self, Kind, Managed};
 use crate::http::routes::resource;
 use crate::model::client::{Client, Registration};
+use crate::model::resource::admin_api_uri;
 
 /// Their addresses.
 pub(super) fn routes(scope: Scope) -> Scope {
@@ -171,12 +172,14 @@ fn scope_choices(admin: &Admin, keep: impl Fn(&str) -> bool) -> Vec<Choice> {
 }
 
 /// The resources that it may ask tokens for, as ticks.
-fn resource_choices(admin: &Admin) -> Vec<Choice> {
+fn resource_choices(admin: &Admin, has_admin_api: bool) -> Vec<Choice> {
     let registry = admin.app().registry();
+    let own = admin_api_uri(admin.app().issuer());
     let mut all: Vec<_> = registry
         .resources
         .values()
         .map(|keys| &keys.resource)
+        .filter(|resource| has_admin_api || resource.uri != own)
         .collect();
     all.sort_by(|a, b| a.uri.cmp(&b.uri));
     all.iter()

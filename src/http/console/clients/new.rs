@@ -11,7 +11,7 @@ use crate::http::console::form::{self, Choice, Field, Form, Refusal};
 use crate::http::console::frame::{Page, Section};
 use crate::http::console::guard::{Admin, Answer, Posted};
 use crate::http::console::pieces::{Cell, Fact, Notice, Part, Piece};
-use crate::model::scope::is_built_in;
+use crate::model::scope::{RESERVED_PREFIX, is_built_in};
 use crate::oauth::params::Params;
 use crate::random;
 
@@ -92,7 +92,7 @@ fn show(
     let form = Form::new(admin, action, "Register")
         .fields(fields(admin, kind, typed))
         .cancel(admin.at(&["new", "client"]))
-        .refused(refusal);
+        .refused(typed, refusal);
     let page = admin
         .page(Section::Clients, format!("New {}", lower(kind.label)))
         .up("Another kind", admin.at(&["new", "client"]))
@@ -149,7 +149,7 @@ fn fields(admin: &Admin, kind: &ClientKind, typed: Option<&Params>) -> Vec<Field
         Field::ticks(
             "resources",
             "APIs that it may get tokens for",
-            resource_choices(admin),
+            resource_choices(admin, kind.may_administer()),
         )
         .help(
             "Tokens are good only at the APIs that they are for. None is needed to sign people in.",
@@ -191,7 +191,11 @@ fn auth_method(kind: &ClientKind) -> Field {
 }
 
 fn scope(admin: &Admin, kind: &ClientKind) -> Field {
-    let choices = scope_choices(admin, |name| kind.has_people() || !is_built_in(name));
+    let choices = scope_choices(admin, |name| {
+        let is_ours = name.starts_with(RESERVED_PREFIX);
+        let fits = kind.has_people() || !is_built_in(name);
+        fits && (kind.may_administer() || !is_ours)
+    });
     let help = if kind.has_people() {
         "The most that it may ask for. People are asked in these words."
     } else {

@@ -82,7 +82,7 @@ fn show_new(admin: &Admin, client: &Client, sent: Option<(&Params, &Refusal)>) -
             .value(typed, "24"),
         )
         .cancel(admin.at(&["clients", id]))
-        .refused(refusal);
+        .refused(typed, refusal);
     if managed::overrides(admin, typed) {
         form = form.hidden("override", "yes");
     }

@@ -4,11 +4,13 @@ use actix_web::web::Path;
 
 use super::fields::ClientPart;
 use super::{find, kinds, samples, state};
+use crate::admin::Paging;
 use crate::admin::clients::SecretView;
+use crate::admin::consents::{self, ConsentFilter};
 use crate::admin::managed::Managed;
-use crate::http::console::form::Kind;
+use crate::http::console::form::Field;
 use crate::http::console::frame::Section;
-use crate::http::console::guard::{Admin, Answer};
+use crate::http::console::guard::{Admin, Answer, Stop};
 use crate::http::console::managed;
 use crate::http::console::pieces::{Cell, Fact, Link, Notice, Part, Piece, Shape, State, Table};
 use crate::model::client::{Client, Registration};
@@ -48,6 +50,7 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
             page = page.with(secrets(&admin, &client, managed.as_ref()));
         }
     }
+    page = page.with(people(&admin, &client).await?);
     page = page.with(danger(&admin, &client, managed.as_ref()));
     Ok(admin.show(&page))
 }
@@ -88,35 +91,7 @@ fn head(client: &Client) -> Vec<Fact> {
 
 fn section(admin: &Admin, client: &Client, managed: Option<&Managed>, part: ClientPart) -> Part {
     let fields = part.fields(admin, client, None);
-    let facts = fields.into_iter().map(|field| {
-        let values: Vec<Cell> = match &field.kind {
-            Kind::Tick => vec![Cell::text(if field.value == "yes" { "yes" } else { "no" })],
-            Kind::Ticks(choices) | Kind::OneOf(choices) => choices
-                .iter()
-                .filter(|choice| choice.is_chosen)
-                .map(|choice| match &choice.help {
-                    Some(help) => Cell::text(format!("{}: {help}", choice.label)),
-                    None => Cell::text(&choice.label),
-                })
-                .collect(),
-            _ => field
-                .value
-                .lines()
-                .map(
-                    |line| match field.name.ends_with("uris") || field.name.ends_with("uri") {
-                        true => Cell::code(line),
-                        false => Cell::text(line),
-                    },
-                )
-                .collect(),
-        };
-        let values = if values.is_empty() {
-            vec![Cell::muted("none")]
-        } else {
-            values
-        };
-        Fact::of(field.label, values)
-    });
+    let facts = fields.into_iter().map(Field::into_fact);
     let facts = facts.collect();
     let href = admin.at(&["clients", client.id.as_str(), "edit", part.name()]);
     let mut change = managed::change_link(managed, &href);
@@ -168,6 +143,39 @@ fn secrets(admin: &Admin, client: &Client, managed: Option<&Managed>) -> Part {
             "New secret",
             format!("{new}{suffix}"),
         )]))
+}
+
+/// The first of those who allowed it.
+async fn people(admin: &Admin, client: &Client) -> Result<Part, Stop> {
+    let filter = ConsentFilter {
+        client: Some(client.id.clone()),
+        ..ConsentFilter::default()
+    };
+    let paging = Paging {
+        limit: Some(20),
+        ..Paging::default()
+    };
+    let found = consents::find(admin.app(), &filter, &paging).await;
+    let found = found.map_err(|error| admin.failed(error))?;
+    let rows = found.items.iter().map(|consent| {
+        let scope: Vec<String> = consent.granted.iter().map(ToOwned::to_owned).collect();
+        vec![
+            Cell::text(&consent.username),
+            Cell::Tags(scope),
+            Cell::time(consent.granted_at),
+        ]
+    });
+    let table = Table::new("People who allowed it", &["Person", "Allowed", "Since"])
+        .rows(rows)
+        .empty(vec![Cell::text(
+            "Here will be everyone who allowed it something. Nobody has yet.",
+        )]);
+    let part = Part::new("people", "People who allowed it");
+    let part = match found.next {
+        Some(_) => part.help("The first twenty."),
+        None => part,
+    };
+    Ok(part.with(table))
 }
 
 fn danger(admin: &Admin, client: &Client, managed: Option<&Managed>) -> Part {

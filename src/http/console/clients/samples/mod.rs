@@ -51,7 +51,7 @@ pub(super) fn of(app: &App, client: &Client, secret: Option<&str>) -> Vec<Piece>
         ],
         (false, ..) => Vec::new(),
         (true, true, false) => vec![(
-            "JavaScript: oidc-client-ts",
+            "Browser: oidc-client-ts",
             installed::oidc_client_ts(&values),
         )],
         (true, true, true) => vec![
