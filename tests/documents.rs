@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use placet::config::{Kind, reference};
+use placet::model::event::EventKind;
 
 /// Rules whose capability is not built yet.
 const TO_COME: [(u16, u16); 11] = [
@@ -76,6 +77,17 @@ fn the_settings_page_has_every_setting() {
         }
     }
     check("docs/settings.md", &made);
+}
+
+#[test]
+fn the_audit_page_has_every_kind() {
+    let page = fs::read_to_string(root().join("docs/audit.md")).unwrap();
+    let kinds = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    let listed: Vec<&str> = kinds.map(|(kind, _)| kind).collect();
+    let there: Vec<&str> = EventKind::all().iter().map(|kind| kind.as_str()).collect();
+    assert_eq!(listed, there, "in the order of the code");
 }
 
 #[test]

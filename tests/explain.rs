@@ -6,8 +6,8 @@ use placet::admin::explain::rules;
 
 use crate::support::sources;
 
-/// What makes an error of its first text.
-const MAKERS: [&str; 19] = [
+/// What makes an error of its first text; not `invalid_client_metadata` and `invalid_redirect_uri`, which are explained by their codes.
+const MAKERS: [&str; 17] = [
     "invalid_request",
     "invalid_client",
     "invalid_grant",
@@ -21,8 +21,6 @@ const MAKERS: [&str; 19] = [
     "invalid_request_object",
     "invalid_token",
     "insufficient_scope",
-    "invalid_redirect_uri",
-    "invalid_client_metadata",
     "Error::new",
     "Decision::Refuse",
     "bad",

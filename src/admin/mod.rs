@@ -13,6 +13,7 @@ pub mod import;
 pub mod keys;
 pub mod managed;
 pub mod paging;
+pub mod plan;
 pub mod refusals;
 pub mod registration_tokens;
 pub mod rekey;

@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "CLIENT_ID", conflicts_with = "id")]
     client: Option<String>,
     /// With --client: no older than this, such as 1h
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration, requires = "client")]
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration, requires = "client", conflicts_with = "id")]
     since: Option<Duration>,
     /// Do what the explanation offers, such as adding the redirect URI
     #[arg(long, requires = "id")]

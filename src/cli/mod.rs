@@ -2,13 +2,16 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage (an unknown flag, a bad value, a bad setting). A failure is one line on stderr.
 
+mod apply;
 mod audit;
 mod client;
 mod demo;
 mod doctor;
 mod explain;
+mod export;
 mod grant;
 mod health;
+mod import;
 mod key;
 mod migrate;
 mod output;
@@ -79,15 +82,15 @@ enum Command {
     /// People who sign in
     #[command(subcommand)]
     User(user::Command),
+    /// What people are called by, so that APIs can tell them apart
+    #[command(subcommand)]
+    Role(role::Command),
     /// Browsers in which people are signed in
     #[command(subcommand)]
     Session(session::Command),
     /// What apps hold of people
     #[command(subcommand)]
     Grant(grant::Command),
-    /// What people are called by, so that APIs can tell them apart
-    #[command(subcommand)]
-    Role(role::Command),
     /// What apps may ask for, in the words of the consent page
     #[command(subcommand)]
     Scope(scope::Command),
@@ -100,9 +103,16 @@ enum Command {
     /// Keys that sign tokens, and the secret key that they are encrypted under
     #[command(subcommand)]
     Key(key::Command),
+    /// Take over what another server exported
+    #[command(subcommand)]
+    Import(import::Command),
     /// What happened: search it, prove it, export it
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Make everything so as a file, or a folder of files, says
+    Apply(apply::Arguments),
+    /// Write what there is as a file for apply
+    Export(export::Arguments),
 }
 
 /// Runs the command that the arguments name; the first one is the program.
@@ -123,6 +133,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             block_on(doctor::run(config, output))
         }
         (_, Err(error)) => Err(Failure::usage(error.to_string())),
+        (Command::Apply(arguments), Ok(config)) => {
+            start_log(COMMAND_LOG, Some(&config));
+            block_on(apply::run(arguments, config, output))
+        }
         (Command::Serve, Ok(config)) => {
             start_log(&config.log, Some(&config));
             return serve::run(config);
@@ -146,18 +160,20 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
         Command::Explain(arguments) => explain::run(arguments, config, output).await,
         Command::Client(command) => client::run(command, config, output).await,
         Command::User(command) => user::run(command, config, output).await,
+        Command::Role(command) => role::run(command, config, output).await,
         Command::Session(command) => session::run(command, config, output).await,
         Command::Grant(command) => grant::run(command, config, output).await,
-        Command::Role(command) => role::run(command, config, output).await,
         Command::Scope(command) => scope::run(command, config, output).await,
         Command::Resource(command) => resource::run(command, config, output).await,
         Command::RegistrationToken(command) => {
             registration_token::run(command, config, output).await
         }
         Command::Key(command) => key::run(command, config, output).await,
+        Command::Import(command) => import::run(command, config, output).await,
         Command::Audit(command) => audit::run(command, config, output).await,
+        Command::Export(arguments) => export::run(arguments, config, output).await,
         // Handled before.
-        Command::Serve | Command::Demo | Command::Doctor => Ok(()),
+        Command::Serve | Command::Demo | Command::Doctor | Command::Apply(_) => Ok(()),
     }
 }
 

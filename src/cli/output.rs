@@ -196,6 +196,11 @@ pub(super) fn banner(lines: &[String]) {
     let _ = write_stdout(&format!("{}\n", lines.join("\n")));
 }
 
+/// A text as it is.
+pub(super) fn text(text: &str) -> Result<(), Failure> {
+    Ok(write_stdout(text)?)
+}
+
 /// Unlike `print!`, this does not panic where nobody reads.
 pub(super) fn write_stdout(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();

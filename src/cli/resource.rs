@@ -101,24 +101,7 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
         }
         Command::List => {
             let all = resources::list(&super::open(config).await?).await?;
-            let views: Vec<ResourceView<'_>> = all
-                .iter()
-                .map(|resource| ResourceView::new(resource, None))
-                .collect();
-            output.print(&views, || {
-                let row = |resource: &Resource| {
-                    [
-                        resource.uri.clone(),
-                        resource.alg.to_string(),
-                        resource.scope.to_string(),
-                        resource.name.clone(),
-                    ]
-                };
-                output::table(
-                    ["uri", "alg", "scope", "name"],
-                    &all.iter().map(row).collect::<Vec<_>>(),
-                )
-            })
+            print_all(output, &all)
         }
         Command::Show { uri } => print(
             output,
@@ -192,6 +175,27 @@ fn shown_roles(resource: &Resource) -> Option<String> {
         format!("{scope}={}", roles.join(","))
     });
     output::joined(&shown.collect::<Vec<_>>(), " ")
+}
+
+fn print_all(output: Output, all: &[Resource]) -> Result<(), Failure> {
+    let views: Vec<ResourceView<'_>> = all
+        .iter()
+        .map(|resource| ResourceView::new(resource, None))
+        .collect();
+    output.print(&views, || {
+        let row = |resource: &Resource| {
+            [
+                resource.uri.clone(),
+                resource.alg.to_string(),
+                resource.scope.to_string(),
+                resource.name.clone(),
+            ]
+        };
+        output::table(
+            ["uri", "alg", "scope", "name"],
+            &all.iter().map(row).collect::<Vec<_>>(),
+        )
+    })
 }
 
 fn print(

@@ -3,17 +3,19 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use sqlx::types::Json;
-use sqlx::{query, query_as};
+use sqlx::{query, query_as, query_scalar};
+use uuid::Uuid;
 
 use super::db::{Store, Tx, either};
 use super::users::{Added, UserChange, UserChanged, UserTerms};
 use super::{Altered, Result};
 use crate::model::client::{Client, ClientSecret};
 use crate::model::event::Event;
-use crate::model::id::ClientId;
+use crate::model::id::{ClientId, UserId};
 use crate::model::managed::{Kind, Managed};
 use crate::model::resource::Resource;
 use crate::model::scope::ScopeDefinition;
+use crate::model::secret::TokenHash;
 use crate::model::user::User;
 
 /// One thing to be done. What is there has a version: as it was when the plan was made.
@@ -60,6 +62,34 @@ pub enum Change {
     RemoveUser(Box<User>),
     /// From now on managed so; and by what before.
     Manage(Managed, Option<String>),
+    /// No longer managed; the thing itself is gone.
+    Forget(Kind, String),
+}
+
+impl Change {
+    /// What it is about.
+    pub fn subject(&self) -> (Kind, &str) {
+        match self {
+            Self::PutRole { name, .. } | Self::RemoveRole { name, .. } => (Kind::Role, name),
+            Self::PutScope(scope) => (Kind::Scope, &scope.name),
+            Self::RemoveScope { name, .. } => (Kind::Scope, name),
+            Self::AddResource(resource) | Self::UpdateResource(resource) => {
+                (Kind::Resource, &resource.uri)
+            }
+            Self::RemoveResource { uri, .. } => (Kind::Resource, uri),
+            Self::AddClient(client) | Self::UpdateClient(client) => {
+                (Kind::Client, client.id.as_str())
+            }
+            Self::PutSecret { id, .. } | Self::RemoveClient { id, .. } => {
+                (Kind::Client, id.as_str())
+            }
+            Self::AddUser(user, _) | Self::UpdateUser(user, ..) | Self::RemoveUser(user) => {
+                (Kind::User, &user.username)
+            }
+            Self::Manage(managed, _) => (managed.kind, &managed.id),
+            Self::Forget(kind, id) => (*kind, id),
+        }
+    }
 }
 
 /// A change, and what the audit log is to say of it.
@@ -103,6 +133,10 @@ const UPDATE_RESOURCE: &str = "UPDATE resources SET name = $2, scope = $3, alg =
     WHERE uri = $1 AND version = $10";
 const DELETE_RESOURCE: &str = "DELETE FROM resources WHERE uri = $1 AND version = $2";
 const DELETE_SECRET: &str = "DELETE FROM client_secrets WHERE client_id = $1 AND hash = $2";
+const SECRET_OWNER: &str = "SELECT client_id FROM client_secrets WHERE hash = $1";
+const LIST_CLAIMS: &str =
+    "SELECT id, claims FROM users WHERE id > $1 AND claims IS NOT NULL ORDER BY id LIMIT $2";
+const ADMINISTRATORS: &str = "SELECT id FROM users WHERE is_admin AND disabled_at IS NULL";
 const HAS_ADMINISTRATOR: &str =
     "SELECT 1 FROM users WHERE is_admin AND disabled_at IS NULL LIMIT 1";
 
@@ -135,10 +169,31 @@ impl Store {
         Ok(Applied::Done)
     }
 
-    /// Whether anyone is an administrator who can sign in.
-    pub async fn has_enabled_administrator(&self) -> Result<bool> {
-        Ok(either!(read self.db, db => query(HAS_ADMINISTRATOR)
-            .fetch_optional(db).await.map(|row| row.is_some()))?)
+    /// The administrators who can sign in.
+    pub async fn enabled_administrators(&self) -> Result<Vec<UserId>> {
+        let ids: Vec<Uuid> =
+            either!(read self.db, db => query_scalar(ADMINISTRATORS).fetch_all(db).await)?;
+        Ok(ids.into_iter().map(UserId).collect())
+    }
+
+    /// The client that has a secret with that hash.
+    pub async fn secret_owner(&self, hash: &TokenHash) -> Result<Option<String>> {
+        Ok(either!(read self.db, db => query_scalar(SECRET_OWNER)
+            .bind(hash.as_bytes().as_slice()).fetch_optional(db).await)?)
+    }
+
+    /// The claims of at most `limit` users with ids after `after`, by id; of those who have any.
+    pub async fn list_user_claims(
+        &self,
+        after: Uuid,
+        limit: i64,
+    ) -> Result<Vec<(Uuid, Map<String, Value>)>> {
+        let rows: Vec<(Uuid, Json<Map<String, Value>>)> = either!(read self.db, db => query_as(LIST_CLAIMS)
+            .bind(after).bind(limit).fetch_all(db).await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, claims)| (id, claims.0))
+            .collect())
     }
 
     /// The roles that are registered, by name: name, description, version.
@@ -186,6 +241,10 @@ impl Tx {
             }
             Change::AddUser(..) | Change::UpdateUser(..) | Change::RemoveUser(_) => {
                 self.user_step(change, at).await
+            }
+            Change::Forget(kind, id) => {
+                self.forget_managed(*kind, id).await?;
+                Ok(true)
             }
             Change::Manage(managed, before) => Ok(either!(tx self, db => query(MANAGE)
                     .bind(managed.kind.as_str())

@@ -48,6 +48,15 @@ const SET_PAIRWISE_KEY: &str =
 impl Store {
     /// Applies what is missing of the schema. Several processes may do so at once: one works, the others wait.
     pub async fn migrate(&self) -> std::result::Result<(), OpenError> {
+        let was_older = self.schema_state().await? == SchemaState::Older;
+        self.apply_migrations().await?;
+        if was_older {
+            self.fill_keys().await?;
+        }
+        Ok(())
+    }
+
+    async fn apply_migrations(&self) -> std::result::Result<(), OpenError> {
         let result = match &self.db {
             Db::Sqlite { write, file, .. } => {
                 // sqlx locks Postgres by itself, SQLite not at all. Waiting for a file blocks its thread, which the

@@ -30,6 +30,7 @@ mod codes;
 mod consents;
 mod db;
 mod error;
+mod fill;
 mod grant_lists;
 mod grants;
 mod initial_access_tokens;

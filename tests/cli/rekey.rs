@@ -57,7 +57,7 @@ fn on_sqlite_a_new_one_is_made_and_put_in_place() {
     let (placet, old) = filled();
     assert_eq!(
         placet.json(&["key", "rekey"]),
-        json!({ "resealed": 4, "file": "data/secret.key" })
+        json!({ "resealed": 5, "file": "data/secret.key" })
     );
     let new = placet.secret();
     assert_ne!(new, old);
@@ -66,7 +66,7 @@ fn on_sqlite_a_new_one_is_made_and_put_in_place() {
     let text = placet.text(&["key", "rekey"]);
     assert_eq!(
         text,
-        "the secret key is changed; 4 values were sealed anew\n\
+        "the secret key is changed; 5 values were sealed anew\n\
          data/secret.key holds the new one; a server that runs stops by itself, start it again\n"
     );
     std::fs::write(placet.secret_file(), old).unwrap();
@@ -185,7 +185,7 @@ on_both! {
         placet.refuses(&["key", "rekey"], 2, mend);
         std::fs::write(placet.file("new"), OTHER).unwrap();
         let done = placet.json(&["key", "rekey", "--key-file", "new"]);
-        assert_eq!(done, json!({ "resealed": 3, "file": null }));
+        assert_eq!(done, json!({ "resealed": 4, "file": null }));
         placet.refuses(&["key", "list"], 1, WRONG);
         let placet = placet.with("PLACET_SECRET_KEY", OTHER);
         assert_eq!(placet.json(&["key", "list"]).as_array().unwrap().len(), 2);

@@ -26,8 +26,8 @@ fn wrong_usage_is_one_line_and_exit_code_2() {
     let placet = Placet::new();
     let cases: [(&[&str], &str); 5] = [
         (
-            &["migrat"],
-            "unrecognized subcommand 'migrat'; tip: a similar subcommand exists: 'migrate' (--help tells more)",
+            &["docto"],
+            "unrecognized subcommand 'docto'; tip: a similar subcommand exists: 'doctor' (--help tells more)",
         ),
         (
             &["client"],

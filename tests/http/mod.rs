@@ -3,6 +3,11 @@
 pub(crate) mod support;
 
 mod access_tokens;
+mod api;
+mod api_clients;
+mod api_lists;
+mod api_refused;
+mod api_things;
 mod asked_anew;
 mod attacks;
 mod audit;
@@ -26,6 +31,7 @@ mod explain;
 mod first_turn;
 mod front_channel;
 mod frontchannel_logout;
+mod import;
 mod introspect;
 mod introspect_dead;
 mod key_rotation;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Foreign software against the given binary, over real HTTP: tests/peers/run.sh target/release/placet
-# openid-client (node), Authlib (Python), and Apache with mod_auth_openidc. Their packages are fetched on the first run.
+# openid-client (node), Authlib (Python), Apache with mod_auth_openidc, and Schemathesis against the admin API. Their packages are fetched on the first run.
 set -euo pipefail
 
 (($# == 1)) || { echo "usage: $0 path/to/placet" >&2; exit 2; }
@@ -37,6 +37,7 @@ main() {
     peer 'Authlib, by Python' run_pytest python
     start_apache
     peer 'Apache, mod_auth_openidc' run_pytest apache
+    peer 'Schemathesis, at the admin API' run_schemathesis
     ((${#failed[@]} == 0)) || fail "peers: $(printf '%s; ' "${failed[@]}")"
     echo "peers: all passed, after $SECONDS s"
 }
@@ -60,7 +61,7 @@ run_pytest() {
 fetch_packages() {
     (cd "$here/node" && npm ci --silent --no-audit --no-fund)
     [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/python/requirements.txt"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/python/requirements.txt" -r "$here/schemathesis/requirements.txt"
 }
 
 is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -104,6 +105,23 @@ start_placet() {
     add_person ada --name 'Ada Lovelace' --email ada@example.com --email-verified --role staff
     add_person grace --name 'Grace Hopper' --email grace@example.com
 }
+
+# A server of its own: the run changes and removes whatever it finds.
+run_schemathesis() (
+    free_port
+    export PLACET_LISTEN=127.0.0.1:$port PLACET_ISSUER=http://localhost:$port
+    mkdir -m 700 "$folder/schemathesis"
+    cd "$folder/schemathesis"
+    "$binary" >log 2>&1 </dev/null &
+    server=$!
+    trap 'kill -TERM "$server" 2>/dev/null; wait "$server" 2>/dev/null' EXIT
+    for _ in {1..200}; do
+        "$binary" health >/dev/null 2>&1 && break
+        sleep 0.05
+    done
+    PYTHONPATH=$here/schemathesis "$venv/bin/schemathesis" --config-file "$here/schemathesis/schemathesis.toml" \
+        run "$PLACET_ISSUER/api/v1/openapi.json" --checks all --max-examples 10 --seed 1 --no-color
+)
 
 add_person() { "$binary" user add "$@" --password-stdin --json <<<"$PEERS_PASSWORD" >/dev/null; }
 

@@ -282,4 +282,34 @@ on_both! {
             db.store.remove_user(left[0].id, UserTerms::default(), &event(EventKind::UserRemoved)).await.unwrap();
         }
     }
+
+    // Rows that a version before this one wrote.
+    async fn what_older_rows_lack_is_filled_in(db: TestDatabase) {
+        let s = &db.store;
+        for number in 0..3 {
+            build::stored_user(s, &format!("user{number}")).await;
+            build::stored_client(s, &format!("client{number}")).await;
+        }
+        add(s, User { name: None, roles: Vec::new(), ..build::user("bare") }).await;
+        let kept = s.find_user_by_name("user1").await.unwrap().unwrap();
+        for statement in [
+            "UPDATE users SET name_key = NULL WHERE username <> 'user0'",
+            "UPDATE clients SET name_key = NULL WHERE id <> 'client0'",
+            "DELETE FROM user_roles",
+            "DELETE FROM roles",
+        ] {
+            db.execute(statement).await;
+        }
+        for _ in 0..2 {
+            s.fill_keys().await.unwrap();
+            assert_eq!(searched(s, "lovelace").await, ["user0", "user1", "user2"]);
+            let editors = UserFilter { role: Some("editor".to_owned()), ..UserFilter::default() };
+            assert_eq!(found(s, editors).await.len(), 3);
+            assert_eq!((db.count("user_roles").await, db.count("roles").await), (6, 2));
+            let keys = "SELECT DISTINCT name_key FROM clients".to_owned();
+            assert_eq!(db.texts(keys).await.len(), 1);
+        }
+        let after = s.find_user(kept.id).await.unwrap().unwrap();
+        assert_eq!((after.version, after.name, after.roles), (kept.version, kept.name, kept.roles));
+    }
 }

@@ -86,11 +86,12 @@ pub(super) fn flows(
     if client.redirect_uris.as_ref().is_none_or(Vec::is_empty) {
         let needs_one = |grant: &String| grant == "authorization_code" || grant == "implicit";
         if grants.iter().any(needs_one) {
-            let why = "no redirect URI is left, so nobody can be sent back to the app; its grants authorization_code and implicit were left out";
-            let mend = "give one, and the grant again: placet client update ID --redirect-uri … --grant authorization_code --grant refresh_token";
+            let why = "no redirect URI is left, so nobody can be sent back to the app; its grants for that were left out";
+            let mend = "give one, and the grants again: placet client update ID --redirect-uri … --grant authorization_code --grant refresh_token";
             fields.note(report, "redirect_uris", why, mend);
+            let has_password = grants.iter().any(|grant| grant == "password");
+            grants.retain(|grant| !needs_one(grant) && (has_password || grant != "refresh_token"));
         }
-        grants.retain(|grant| !needs_one(grant));
     }
     let has = |grants: &[String], name: &str| grants.iter().any(|grant| grant == name);
     let (has_code, has_implicit) = (has(&grants, "authorization_code"), has(&grants, "implicit"));

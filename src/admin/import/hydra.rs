@@ -13,7 +13,10 @@ use crate::admin::{Result, invalid};
 /// Clients, or the identities of Kratos; a file may hold both.
 pub(super) fn convert(value: Value, imported: &mut Imported) -> Result<()> {
     let mut people = kratos::People::default();
-    for item in items(value)? {
+    let mut items = items(value)?;
+    // Who has a username keeps it; one that is made of an address gives way.
+    items.sort_by_key(|item| !kratos::has_username(item));
+    for item in items {
         if item.get("traits").is_some() {
             people.add(item, imported);
         } else if item.get("client_id").is_some() {
@@ -64,7 +67,7 @@ fn client(value: Value, imported: &mut Imported) {
     let report = &mut imported.report;
     new.name = fields.text("client_name", report).or(Some(given));
     authentication(&mut fields, &mut new, report);
-    let has_implied_name = new.token_endpoint_auth_method.as_deref() == Some("none");
+    let is_public = new.token_endpoint_auth_method.as_deref() == Some("none");
     let secret = fields.text("client_secret", report);
     let secret = clients::secret(&fields, secret, report);
     links(&mut fields, &mut new, report);
@@ -91,7 +94,7 @@ fn client(value: Value, imported: &mut Imported) {
         imported.clients.push(ImportedClient {
             new: NewClient {
                 id: Some(id),
-                is_public: has_implied_name,
+                is_public,
                 fields: new,
             },
             secret,

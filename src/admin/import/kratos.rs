@@ -43,6 +43,16 @@ const TRAITS: [(&str, &str); 26] = [
     ("profile", "profile"),
 ];
 
+/// The traits that give a username outright.
+const USERNAMES: [&str; 4] = ["username", "preferred_username", "user_name", "login"];
+
+/// Whether an identity has a username of its own, and not only an address that one is made of.
+pub(super) fn has_username(identity: &Value) -> bool {
+    USERNAMES
+        .iter()
+        .any(|name| identity["traits"][name].as_str().is_some())
+}
+
 /// The identities of one file.
 #[derive(Debug, Default)]
 pub(super) struct People(Taken);
@@ -61,8 +71,8 @@ impl People {
             .into_iter()
             .find_map(|name| traits.text(name, report));
         let mut credentials = fields.object("credentials", "credential", report);
-        let (identifiers, password_hash) = password(&fields, &mut credentials, report);
-        let wanted = ["username", "preferred_username", "user_name", "login"]
+        let (identifiers, hash) = password(&mut credentials, report);
+        let wanted = USERNAMES
             .into_iter()
             .find_map(|name| traits.text(name, report))
             .or_else(|| identifiers.iter().find(|name| !name.contains('@')).cloned())
@@ -76,6 +86,7 @@ impl People {
         };
         fields.name.clone_from(&wanted);
         traits.name.clone_from(&wanted);
+        let password_hash = checked(&fields, hash, report);
         let Some(username) = self.0.username(fields.thing(), &wanted, report) else {
             return;
         };
@@ -106,33 +117,22 @@ impl People {
     }
 }
 
-/// What the person signs in with, and the hash.
-fn password(
-    fields: &Fields,
-    credentials: &mut Fields,
-    report: &mut Report,
-) -> (Vec<String>, Option<PasswordHash>) {
+/// What the person signs in with, and the hash as it stands in the file.
+fn password(credentials: &mut Fields, report: &mut Report) -> (Vec<String>, Option<String>) {
     let mut password = credentials.object("password", "credential", report);
     let identifiers = password.texts("identifiers", report);
     let mut config = password.object("config", "credential", report);
-    let hash = config.text("hashed_password", report);
-    let thing = (
-        fields.thing().0,
-        identifiers
-            .first()
-            .map_or(fields.name.as_str(), String::as_str),
-    );
-    let hash = match hash {
-        Some(hash) => people::password(thing, "hashed_password", in_phc(hash), report),
-        None => {
-            let why = "the file has no hash of a password";
-            let mend =
-                "export it with the password credential, or set one: placet user password NAME";
-            report.note(thing, "credentials.password", why, mend);
-            None
-        }
+    (identifiers, config.text("hashed_password", report))
+}
+
+fn checked(fields: &Fields, hash: Option<String>, report: &mut Report) -> Option<PasswordHash> {
+    let Some(hash) = hash else {
+        let why = "the file has no hash of a password";
+        let mend = "export it with the password credential, or set one: placet user password NAME";
+        fields.note(report, "credentials.password", why, mend);
+        return None;
     };
-    (identifiers, hash)
+    people::password(fields.thing(), "hashed_password", in_phc(hash), report)
 }
 
 /// Kratos writes scrypt's N itself where the PHC form has its logarithm, and pads salt and hash.

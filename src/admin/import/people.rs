@@ -36,9 +36,12 @@ impl Taken {
             number += 1;
             name = format!("{base}-{number}");
         }
-        if name != wanted {
-            let why = format!("the username here is {name:?}: one has no @, and is there once");
-            let mend = "tell its owner; signing in with the e-mail address works as well";
+        let mend = "tell its owner; signing in with the e-mail address works as well";
+        if name != base {
+            let why = format!("{base:?} is somebody else's; the username here is {name:?}");
+            report.note(thing, "username", why, mend);
+        } else if name != wanted {
+            let why = "a username has no @ here; it is what stands before it";
             report.note(thing, "username", why, mend);
         }
         Some(name)

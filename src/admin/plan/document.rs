@@ -1,6 +1,6 @@
 //! The document that `placet apply` reads and `placet export` writes: lists of roles, scopes, resources, clients and users.
 //!
-//! Each entry says all of its thing: what it leaves out has its default, but for `disabled`, which stays as it is.
+//! Each entry says all of its thing: what it leaves out has its default, but for `disabled` and `email_verified`, which stay as they are.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -172,8 +172,8 @@ pub struct UserEntry {
     pub username: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub email_verified: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_verified: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -182,11 +182,6 @@ pub struct UserEntry {
     pub disabled: Option<bool>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub claims: Map<String, Value>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 impl ClientEntry {
@@ -238,12 +233,31 @@ impl ClientEntry {
 impl Document {
     /// The kind and id of every entry, ids in the form in which they are compared.
     pub(super) fn keys(&self) -> impl Iterator<Item = (Kind, String)> {
-        let roles = self.roles.iter().map(|entry| (Kind::Role, entry.name.clone()));
-        let scopes = self.scopes.iter().map(|entry| (Kind::Scope, entry.name.clone()));
-        let resources = self.resources.iter().map(|entry| (Kind::Resource, entry.uri.clone()));
-        let clients = self.clients.iter().map(|entry| (Kind::Client, entry.client_id.clone()));
-        let users = self.users.iter().map(|entry| (Kind::User, account_key(&entry.username)));
-        roles.chain(scopes).chain(resources).chain(clients).chain(users)
+        let roles = self
+            .roles
+            .iter()
+            .map(|entry| (Kind::Role, entry.name.clone()));
+        let scopes = self
+            .scopes
+            .iter()
+            .map(|entry| (Kind::Scope, entry.name.clone()));
+        let resources = self
+            .resources
+            .iter()
+            .map(|entry| (Kind::Resource, entry.uri.clone()));
+        let clients = self
+            .clients
+            .iter()
+            .map(|entry| (Kind::Client, entry.client_id.clone()));
+        let users = self
+            .users
+            .iter()
+            .map(|entry| (Kind::User, account_key(&entry.username)));
+        roles
+            .chain(scopes)
+            .chain(resources)
+            .chain(clients)
+            .chain(users)
     }
 
     /// Several files as one document; an entry that stands in two of them, or twice in one, is a fault.
@@ -255,10 +269,14 @@ impl Document {
                 let what = kind.as_str();
                 match whole.files.get(&(kind, id.clone())) {
                     Some(other) if *other == file => {
-                        faults.push(format!("{file}: the {what} {id:?} is there twice; leave out one"));
+                        faults.push(format!(
+                            "{file}: the {what} {id:?} is there twice; leave out one"
+                        ));
                     }
                     Some(other) => {
-                        faults.push(format!("{file}: the {what} {id:?} is in {other} too; leave out one"));
+                        faults.push(format!(
+                            "{file}: the {what} {id:?} is in {other} too; leave out one"
+                        ));
                     }
                     None => {
                         whole.files.insert((kind, id), file.clone());
@@ -277,13 +295,24 @@ impl Document {
             whole.clients.extend(part.clients);
             whole.users.extend(part.users);
         }
-        if faults.is_empty() { Ok(whole) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(whole)
+        } else {
+            Err(faults)
+        }
     }
 
     /// Every secret that is referred to.
     pub(super) fn references(&self) -> impl Iterator<Item = &SecretReference> {
-        let clients = self.clients.iter().filter_map(|entry| entry.client_secret.as_ref());
-        clients.chain(self.resources.iter().filter_map(|entry| entry.secret.as_ref()))
+        let clients = self
+            .clients
+            .iter()
+            .filter_map(|entry| entry.client_secret.as_ref());
+        clients.chain(
+            self.resources
+                .iter()
+                .filter_map(|entry| entry.secret.as_ref()),
+        )
     }
 }
 

@@ -16,7 +16,10 @@ fn the_entry_of_a_client_has_every_field_of_its_metadata() {
     let fields = text.split("pub struct ClientMetadata {").nth(1).unwrap();
     let fields = fields.split("\n}\n").next().unwrap();
     let entry = serde_json::to_value(full_client()).unwrap();
-    for line in fields.lines().filter_map(|line| line.trim().strip_prefix("pub ")) {
+    for line in fields
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub "))
+    {
         let name = line.split(':').next().unwrap();
         assert!(entry.get(name).is_some(), "{name}");
     }
@@ -32,7 +35,11 @@ fn full_client() -> ClientEntry {
     let text = include_str!("document.rs");
     let fields = text.split("pub struct ClientEntry {").nth(1).unwrap();
     for line in fields.split("\n}\n").next().unwrap().lines() {
-        let Some((name, kind)) = line.trim().strip_prefix("pub ").and_then(|line| line.split_once(": Option<")) else {
+        let Some((name, kind)) = line
+            .trim()
+            .strip_prefix("pub ")
+            .and_then(|line| line.split_once(": Option<"))
+        else {
             continue;
         };
         let value = match kind {
@@ -72,30 +79,62 @@ fn what_is_written_is_read_in_every_format() {
     for format in [Format::Toml, Format::Yaml, Format::Json] {
         let text = write(&document, format, &["a comment".to_owned()]).unwrap();
         let read = parse("f", &text, format).unwrap_or_else(|error| panic!("{error} in {text}"));
-        assert_eq!(serde_json::to_value(Document { comment: None, ..read }).unwrap(), serde_json::to_value(&document).unwrap(), "{text}");
+        assert_eq!(
+            serde_json::to_value(Document {
+                comment: None,
+                ..read
+            })
+            .unwrap(),
+            serde_json::to_value(&document).unwrap(),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn an_unknown_key_is_named_with_its_line_and_the_one_that_was_meant() {
-    let toml = "[[clients]]\nclient_id = \"a\"\n\n[[clients]]\nclient_id = \"b\"\nredirect_uri = []\n";
-    let expected = |line| format!("f:{line}: clients[1].redirect_uri: there is no key \"redirect_uri\" here; did you mean \"redirect_uris\"?");
+    let toml =
+        "[[clients]]\nclient_id = \"a\"\n\n[[clients]]\nclient_id = \"b\"\nredirect_uri = []\n";
+    let expected = |line| {
+        format!(
+            "f:{line}: clients[1].redirect_uri: there is no key \"redirect_uri\" here; did you mean \"redirect_uris\"?"
+        )
+    };
     assert_eq!(fault(Format::Toml, toml), expected(6));
     let yaml = "clients:\n- client_id: a\n- client_id: b\n  redirect_uri: []\n";
     assert_eq!(fault(Format::Yaml, yaml), expected(4));
-    let json = "{\"clients\": [{\"client_id\": \"a\"},\n{\"client_id\": \"b\",\n\"redirect_uri\": []}]}";
+    let json =
+        "{\"clients\": [{\"client_id\": \"a\"},\n{\"client_id\": \"b\",\n\"redirect_uri\": []}]}";
     assert_eq!(fault(Format::Json, json), expected(3));
-    assert_eq!(fault(Format::Toml, "clint = 1\n"), "f:1: clint: there is no key \"clint\" here; did you mean \"clients\"?");
-    assert_eq!(fault(Format::Yaml, "users:\n- username: a\n  password: hunter2\n"), "f:3: users[0].password: there is no key \"password\" here; known are id, username, email, email_verified, name, roles, disabled, claims");
+    assert_eq!(
+        fault(Format::Toml, "clint = 1\n"),
+        "f:1: clint: there is no key \"clint\" here; did you mean \"clients\"?"
+    );
+    assert_eq!(
+        fault(Format::Yaml, "users:\n- username: a\n  password: hunter2\n"),
+        "f:3: users[0].password: there is no key \"password\" here; known are id, username, email, email_verified, name, roles, disabled, claims"
+    );
 }
 
 #[test]
 fn a_secret_in_the_file_is_refused_and_not_repeated() {
     for (format, text) in [
-        (Format::Toml, "[[clients]]\nclient_id = \"a\"\nclient_secret = \"hunter2hunter2\"\n"),
-        (Format::Yaml, "clients:\n- client_id: a\n  client_secret: hunter2hunter2\n"),
-        (Format::Json, "{\"clients\": [{\"client_id\": \"a\",\n\n \"client_secret\": \"hunter2hunter2\"}]}"),
-        (Format::Toml, "[[clients]]\nclient_id = \"a\"\nclient_secret = [\"hunter2hunter2\"]\n"),
+        (
+            Format::Toml,
+            "[[clients]]\nclient_id = \"a\"\nclient_secret = \"hunter2hunter2\"\n",
+        ),
+        (
+            Format::Yaml,
+            "clients:\n- client_id: a\n  client_secret: hunter2hunter2\n",
+        ),
+        (
+            Format::Json,
+            "{\"clients\": [{\"client_id\": \"a\",\n\n \"client_secret\": \"hunter2hunter2\"}]}",
+        ),
+        (
+            Format::Toml,
+            "[[clients]]\nclient_id = \"a\"\nclient_secret = [\"hunter2hunter2\"]\n",
+        ),
     ] {
         let fault = fault(format, text);
         assert!(fault.starts_with("f:3: clients[0].client_secret: it is not written into the file; put it elsewhere, and write where: \"file:"), "{fault}");
@@ -107,8 +146,20 @@ fn a_secret_in_the_file_is_refused_and_not_repeated() {
 fn what_stands_twice_is_refused_with_both_places() {
     let part = |text: &str| parse("f", text, Format::Toml).unwrap();
     let ada = "[[users]]\nusername = \"Ada\"\n";
-    let both = vec![("a.toml".to_owned(), part(ada)), ("b.toml".to_owned(), part(&ada.to_lowercase().replace("ada", "ADA")))];
-    assert_eq!(Document::merge(both).unwrap_err(), ["b.toml: the user \"ada\" is in a.toml too; leave out one"]);
+    let both = vec![
+        ("a.toml".to_owned(), part(ada)),
+        (
+            "b.toml".to_owned(),
+            part(&ada.to_lowercase().replace("ada", "ADA")),
+        ),
+    ];
+    assert_eq!(
+        Document::merge(both).unwrap_err(),
+        ["b.toml: the user \"ada\" is in a.toml too; leave out one"]
+    );
     let twice = vec![("a.toml".to_owned(), part(&ada.repeat(2)))];
-    assert_eq!(Document::merge(twice).unwrap_err(), ["a.toml: the user \"ada\" is there twice; leave out one"]);
+    assert_eq!(
+        Document::merge(twice).unwrap_err(),
+        ["a.toml: the user \"ada\" is there twice; leave out one"]
+    );
 }

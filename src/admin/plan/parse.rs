@@ -1,6 +1,6 @@
 //! Documents as text: TOML, YAML or JSON, read with the place of every fault, and written.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Deserialize as _;
 
@@ -101,9 +101,9 @@ fn parse_yaml(text: &str) -> Result<Document, Place> {
         parsed
     });
     parsed.map_err(|error| {
-        let line = error.location().map(|location| {
-            usize::try_from(location.line()).unwrap_or_default()
-        });
+        let line = error
+            .location()
+            .map(|location| usize::try_from(location.line()).unwrap_or_default());
         (line, key, error.without_snippet().to_string())
     })
 }
@@ -112,7 +112,9 @@ fn parse_json(text: &str) -> Result<Document, Place> {
     let place = |error: serde_json::Error, path: Option<String>| {
         let line = error.line();
         let text = error.to_string();
-        let fault = text.rsplit_once(" at line ").map_or(&*text, |(fault, _)| fault);
+        let fault = text
+            .rsplit_once(" at line ")
+            .map_or(&*text, |(fault, _)| fault);
         (Some(line).filter(|line| *line > 0), path, fault.to_owned())
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -129,13 +131,19 @@ fn readable(fault: &str) -> String {
     let one: Vec<&str> = fault.split_whitespace().collect();
     let fault = one.join(" ");
     let quoted: Vec<&str> = fault.split('`').skip(1).step_by(2).collect();
-    let Some((unknown, known)) = quoted.split_first().filter(|_| fault.contains("unknown field `")) else {
+    let Some((unknown, known)) = quoted
+        .split_first()
+        .filter(|_| fault.contains("unknown field `"))
+    else {
         return fault;
     };
     let nearest = known.iter().min_by_key(|name| distance(unknown, name));
     match nearest.filter(|name| distance(unknown, name) <= unknown.len().max(4) / 2) {
         Some(name) => format!("there is no key {unknown:?} here; did you mean {name:?}?"),
-        None => format!("there is no key {unknown:?} here; known are {}", known.join(", ")),
+        None => format!(
+            "there is no key {unknown:?} here; known are {}",
+            known.join(", ")
+        ),
     }
 }
 
@@ -159,7 +167,11 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// Writes a document, with `comment` at its head.
 pub fn write(document: &Document, format: Format, comment: &[String]) -> Result<String, String> {
-    let heading: String = comment.iter().map(|line| format!("# {line}\n")).collect();
+    let mut heading = String::new();
+    for line in comment {
+        // Writing to a string does not fail.
+        let _ = writeln!(heading, "# {line}");
+    }
     let body = match format {
         Format::Toml => toml::to_string_pretty(document).map_err(|error| error.to_string())?,
         Format::Yaml => serde_saphyr::to_string(document).map_err(|error| error.to_string())?,
@@ -168,7 +180,8 @@ pub fn write(document: &Document, format: Format, comment: &[String]) -> Result<
                 comment: Some(comment.join(" ")),
                 ..document.clone()
             };
-            let mut text = serde_json::to_string_pretty(&commented).map_err(|error| error.to_string())?;
+            let mut text =
+                serde_json::to_string_pretty(&commented).map_err(|error| error.to_string())?;
             text.push('\n');
             return Ok(text);
         }

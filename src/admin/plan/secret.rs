@@ -36,15 +36,26 @@ impl SecretReference {
         match text.split_once(':') {
             Some(("file", path)) if !path.is_empty() => Ok(Self::File(path.to_owned())),
             Some(("env", name)) if is_name(name) => Ok(Self::Env(name.to_owned())),
-            Some(("env", _)) => Err("env: is followed by the name of a variable: letters, digits and _"),
+            Some(("env", _)) => {
+                Err("env: is followed by the name of a variable: letters, digits and _")
+            }
             _ => Err(HOW),
         }
     }
 
     /// The placeholder that an export writes for what it does not tell.
     pub(super) fn placeholder(id: &str) -> Self {
-        let legal = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
-        Self::Env(format!("PLACET_SECRET_{}", id.chars().map(legal).collect::<String>()))
+        let legal = |c: char| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_uppercase()
+            } else {
+                '_'
+            }
+        };
+        Self::Env(format!(
+            "PLACET_SECRET_{}",
+            id.chars().map(legal).collect::<String>()
+        ))
     }
 }
 
@@ -95,10 +106,12 @@ impl Secrets {
     ) -> Self {
         let mut found = HashMap::new();
         for reference in document.references() {
-            found.entry(reference.clone()).or_insert_with(|| match read(reference) {
-                Ok(text) => checked(text.trim_end_matches(['\r', '\n'])),
-                Err(why) => Found::Missing(why),
-            });
+            found
+                .entry(reference.clone())
+                .or_insert_with(|| match read(reference) {
+                    Ok(text) => checked(text.trim_end_matches(['\r', '\n'])),
+                    Err(why) => Found::Missing(why),
+                });
         }
         Self(found)
     }

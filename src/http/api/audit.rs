@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::call::{Call, instant, parsed};
+use super::call::{Call, instant, parsed, short};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::audit::{self, EventFilter};
@@ -65,17 +65,22 @@ pub(super) struct Verification {
 #[into_params(parameter_in = Query)]
 pub(super) struct EventParameters {
     /// What happened, such as `client_updated`.
-    #[param(pattern = "^[a-z_]+$", max_length = 100)]
+    #[serde(default, deserialize_with = "short")]
+    #[param(pattern = "^[a-z_]+$", max_length = 200)]
     kind: Option<String>,
     /// Who acted: `command_line`, `server`, `anonymous`, `user:ID` or `client:ID`.
+    #[serde(default, deserialize_with = "short")]
     #[param(max_length = 200)]
     actor: Option<String>,
     /// Whom it concerns: an id, also of somebody who was removed; or a username or e-mail address of today.
+    #[serde(default, deserialize_with = "short")]
     #[param(max_length = 200)]
     user: Option<String>,
     /// The client that it concerns.
+    #[serde(default, deserialize_with = "short")]
     #[param(max_length = 200)]
     client: Option<String>,
+    #[serde(default, deserialize_with = "short")]
     #[param(max_length = 200)]
     request_id: Option<String>,
     /// From this instant on.

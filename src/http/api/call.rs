@@ -21,6 +21,8 @@ use crate::http::web::Web;
 use crate::http::{body, place};
 use crate::model::event::Actor;
 
+/// Of a parameter, in characters.
+const MAX_TEXT: usize = 200;
 const JSON: &str = "application/json";
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
@@ -276,6 +278,19 @@ where
 {
     let text = String::deserialize(deserializer)?;
     text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// A text that is not longer than any that is kept.
+pub(super) fn short<'de, D>(deserializer: D) -> Result<Option<String>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let text = String::deserialize(deserializer)?;
+    if text.chars().count() > MAX_TEXT {
+        let fault = format!("it has more than {MAX_TEXT} characters");
+        return Err(serde::de::Error::custom(fault));
+    }
+    Ok(Some(text))
 }
 
 /// An instant that every database can hold, and compare.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::call::{Call, Changing, parsed};
+use super::call::{Call, Changing, parsed, short};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use super::sessions::wanted_user;
@@ -60,8 +60,12 @@ pub(super) struct Consent {
 #[into_params(parameter_in = Query)]
 pub(super) struct GrantQuery {
     /// Id, username or e-mail address.
+    #[serde(default, deserialize_with = "short")]
+    #[param(max_length = 200)]
     user: Option<String>,
     /// `client_id`.
+    #[serde(default, deserialize_with = "short")]
+    #[param(max_length = 200)]
     client: Option<String>,
     /// How many at most; 50 if not given.
     #[serde(default, deserialize_with = "parsed")]

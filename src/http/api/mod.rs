@@ -4,6 +4,7 @@
 mod audit;
 mod call;
 mod clients;
+mod errors;
 mod grants;
 mod guard;
 mod keys;
@@ -13,6 +14,8 @@ mod page;
 mod problem;
 mod registration_tokens;
 mod reply;
+mod resources;
+mod roles;
 mod scopes;
 mod sessions;
 mod settings;

@@ -7,7 +7,10 @@ use utoipa::OpenApi;
 use super::call::Call;
 use super::problem::{Problem, ProblemBody};
 use super::reply::Answer;
-use super::{audit, clients, grants, keys, registration_tokens, scopes, sessions, settings, users};
+use super::{
+    audit, clients, errors, grants, keys, registration_tokens, resources, roles, scopes, sessions,
+    settings, users,
+};
 
 macro_rules! operations {
     ($($path:literal: $($method:ident $module:ident::$handler:ident),+;)+) => {
@@ -43,6 +46,10 @@ operations! {
     "/users/{user}/password": put users::set_password;
     "/scopes": get scopes::list;
     "/scopes/{name}": get scopes::show, put scopes::put, delete scopes::remove;
+    "/roles": get roles::list;
+    "/roles/{name}": get roles::show, put roles::put, delete roles::remove;
+    "/resources": get resources::list;
+    "/resources/{resource}": get resources::show, put resources::put, patch resources::change, delete resources::remove;
     "/keys": get keys::list, post keys::rotate;
     "/keys/{kid}": delete keys::remove;
     "/registration-tokens": get registration_tokens::list, post registration_tokens::add;
@@ -55,6 +62,9 @@ operations! {
     "/consents": get grants::consents, delete grants::withdraw;
     "/audit-events": get audit::list;
     "/audit-events/verification": get audit::verification;
+    "/errors": get errors::list;
+    "/errors/{id}": get errors::show;
+    "/errors/{id}/mend": post errors::mend;
     "/settings": get settings::list;
 }
 

@@ -5,9 +5,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::call::{Call, Changing, present};
-use super::problem::Problem;
 use super::reply::{self, Answer, List};
-use crate::admin::scopes::{self, NewScope, ScopeView};
+use crate::admin::scopes::{self, NewScope};
 
 /// A scope.
 #[derive(Debug, ToSchema)]
@@ -48,8 +47,8 @@ pub(super) async fn list(call: Call) -> Answer {
 pub(super) async fn show(call: Call) -> Answer {
     call.no_query()?;
     let name = call.part("name")?;
-    let scope = find(&call, &name).await?.ok_or_else(Problem::not_found)?;
-    Ok(reply::one(&scope, version(&call, &name)))
+    let scope = scopes::show(call.app(), &name).await?;
+    Ok(reply::one(&scope, scope.version))
 }
 
 /// Adds a scope, or changes the words of one.
@@ -59,7 +58,8 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     let by = call.by()?;
     let name = call.part("name")?;
     let body: ScopeBody = call.json(payload).await?;
-    let is_there = find(&call, &name).await?.is_some();
+    let all = scopes::list(call.app()).await?;
+    let is_there = all.iter().any(|scope| scope.name == name);
     call.conditions()?.check(is_there)?;
     let new = NewScope {
         name: name.clone(),
@@ -67,16 +67,11 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
         is_required: body.required,
     };
     let scope = scopes::put(call.app(), &by, new).await?;
-    let version = version(&call, &name);
     if is_there {
-        return Ok(reply::one(&scope, version));
+        return Ok(reply::one(&scope, scope.version));
     }
-    Ok(reply::created(
-        &call,
-        &["scopes", &name],
-        &scope,
-        Some(version),
-    ))
+    let version = Some(scope.version);
+    Ok(reply::created(&call, &["scopes", &name], &scope, version))
 }
 
 /// Removes a scope; of a built-in one, the words that were put in place of ours.
@@ -86,15 +81,4 @@ pub(super) async fn remove(call: Call) -> Answer {
     let by = call.by()?;
     scopes::remove(call.app(), &by, &call.part("name")?).await?;
     Ok(reply::nothing())
-}
-
-async fn find(call: &Call, name: &str) -> Result<Option<ScopeView>, Problem> {
-    let all = scopes::list(call.app()).await?;
-    Ok(all.into_iter().find(|scope| scope.name == name))
-}
-
-fn version(call: &Call, name: &str) -> i64 {
-    let registry = call.app().registry();
-    let found = registry.scopes.iter().find(|scope| scope.name == name);
-    found.map_or(0, |scope| scope.version)
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::call::{Call, Changing, parsed};
+use super::call::{Call, Changing, parsed, short};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::sessions::{self, SessionFilter};
@@ -42,6 +42,8 @@ pub(super) struct Session {
 #[into_params(parameter_in = Query)]
 pub(super) struct SessionQuery {
     /// Id, username or e-mail address.
+    #[serde(default, deserialize_with = "short")]
+    #[param(max_length = 200)]
     user: Option<String>,
     /// How many at most; 50 if not given.
     #[serde(default, deserialize_with = "parsed")]

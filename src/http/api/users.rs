@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::call::{Call, Changing, parsed, present, removable};
+use super::call::{Call, Changing, parsed, present, removable, short};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::Page;
@@ -110,9 +110,12 @@ pub(super) struct Password {
 #[into_params(parameter_in = Query)]
 pub(super) struct UserQuery {
     /// Part of the username, the name or the e-mail address, in any case of letters.
+    #[serde(default, deserialize_with = "short")]
     #[param(max_length = 200)]
     search: Option<String>,
     /// Who has this role.
+    #[serde(default, deserialize_with = "short")]
+    #[param(max_length = 200)]
     role: Option<String>,
     #[serde(default, deserialize_with = "parsed")]
     enabled: Option<bool>,

@@ -7,7 +7,7 @@ use super::mint::{self, PersonGrant};
 use super::{TokenRequest, TokenResponse};
 use chrono::{DateTime, Utc};
 
-use crate::app::App;
+use crate::app::{App, Registry};
 use crate::identity::Identity;
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::model::client::Client;
@@ -15,6 +15,7 @@ use crate::model::grant::Grant;
 use crate::model::id::{GrantId, UserId};
 use crate::model::scope::{OFFLINE_ACCESS, Scopes};
 use crate::model::secret::Secret;
+use crate::model::user::User;
 use crate::oauth::client_auth::AuthenticatedClient;
 use crate::oauth::error::{Error, ErrorCode, invalid_grant, invalid_request, invalid_scope};
 use crate::oauth::roles;
@@ -64,14 +65,7 @@ pub(super) async fn answer(
         SignIn::Throttled { retry_after } => return Err(too_many(retry_after)),
         SignIn::Busy => return Err(busy()),
     };
-    let asked = scope;
-    let named = resource.iter().collect();
-    let scope = roles::permitted(&registry, &named, &asked, &user.roles);
-    if scope.is_empty() && !asked.is_empty() {
-        return Err(invalid_scope(format!(
-            "what is asked for is kept for roles that the person has not: {asked}"
-        )));
-    }
+    let scope = permitted(&registry, resource.as_ref(), &scope, &user)?;
     let grant = grant(client, user.id, (scope, resource), request.now);
     let resource = grant.resources.clone();
     let (grant, refresh) = mint::first_refresh(app, client, grant, resource.only());
@@ -95,6 +89,23 @@ pub(super) async fn answer(
         .add_grant(&grant, refresh.as_ref(), &event)
         .await?;
     Ok(answer)
+}
+
+/// Of the scope, what this person may have by their roles.
+fn permitted(
+    registry: &Registry,
+    resource: Option<&String>,
+    asked: &Scopes,
+    user: &User,
+) -> Result<Scopes, Error> {
+    let named = resource.into_iter().collect();
+    let scope = roles::permitted(registry, &named, asked, &user.roles);
+    if scope.is_empty() && !asked.is_empty() {
+        return Err(invalid_scope(format!(
+            "what is asked for is kept for roles that the person has not: {asked}"
+        )));
+    }
+    Ok(scope)
 }
 
 fn grant(

@@ -101,7 +101,7 @@ impl Tx {
     }
 
     /// The user, whom nobody else changes until the end of the transaction; or why it is not to be changed.
-    pub(super) async fn user_to_change(
+    pub(in crate::storage) async fn user_to_change(
         &mut self,
         id: UserId,
         terms: UserTerms,

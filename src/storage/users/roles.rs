@@ -16,7 +16,11 @@ const REGISTER: &str = "INSERT INTO roles (name, description, version, created_a
 
 impl Tx {
     /// Notes which roles a user has; those that nobody registered are registered.
-    pub(super) async fn put_user_roles(&mut self, user: &User, at: DateTime<Utc>) -> Result<()> {
+    pub(in crate::storage) async fn put_user_roles(
+        &mut self,
+        user: &User,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         either!(tx &mut *self, db => query(DELETE).bind(user.id.0).execute(db).await.map(|_| ()))?;
         // In order: two who register the same roles must not wait for each other.
         let roles: BTreeSet<&str> = user.roles.iter().map(String::as_str).collect();

@@ -4,6 +4,7 @@ pub(crate) mod assertion;
 pub(crate) mod browser;
 pub(crate) mod client;
 pub(crate) mod clients;
+pub(crate) mod forged;
 pub(crate) mod process;
 pub(crate) mod relying_party;
 pub(crate) mod requests;

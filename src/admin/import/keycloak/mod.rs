@@ -12,6 +12,7 @@ use super::fields::Fields;
 use super::report::Report;
 use super::{Imported, NewRole};
 use crate::admin::{Result, invalid};
+use crate::model::client::is_deceptive;
 use crate::model::scope::is_built_in;
 use crate::model::user::{ADMIN_ROLE, check_role};
 
@@ -55,7 +56,7 @@ pub(super) fn convert(value: Value, imported: &mut Imported) -> Result<()> {
     if !realm.is_object() || realm.get("realm").and_then(Value::as_str).is_none() || !is_realm {
         return Err(invalid(
             "file",
-            "it is no Keycloak realm: an object with realm, clients, users; kc.sh export --realm NAME --users same_file writes one",
+            "it is no Keycloak realm: an object with realm, clients, users; kc.sh export --realm NAME --users realm_file writes one",
         ));
     }
     // Taken out first, so that none of it is counted as not read.
@@ -95,10 +96,8 @@ fn scopes(fields: &mut Fields, realm: &mut Realm, report: &mut Report) {
         }
         let mut attributes = scope.object("attributes", "scope", report);
         let consent_text = attributes.text("consent.screen.text", report);
-        let words = consent_text
-            .or_else(|| scope.text("description", report))
-            // A key into Keycloak's own translations.
-            .filter(|text| !text.contains("${") && text.chars().count() <= 200);
+        let description = scope.text("description", report);
+        let words = consent_text.and_then(words).or_else(|| words(description?));
         if !scope.list("protocolMappers", report).is_empty() && !is_built_in(&name) {
             let why = "its mappers, which make claims, are not brought along";
             let mend = "standard claims come with the scopes profile, email, address, phone";
@@ -170,7 +169,7 @@ fn roles(fields: &mut Fields, realm: &mut Realm, imported: &mut Imported) {
         }
         let description = role
             .text("description", report)
-            .filter(|text| !text.contains("${") && text.chars().count() <= 200)
+            .and_then(words)
             .unwrap_or_default();
         let name = role_name(&name);
         if !realm.roles.contains(&name) {
@@ -186,7 +185,7 @@ fn roles(fields: &mut Fields, realm: &mut Realm, imported: &mut Imported) {
                     "{count} roles of this client: roles belong to the whole installation here"
                 );
                 let mend = "make those that apps look at: placet role add NAME";
-                report.note(("role", &client), "roles.client", why, mend);
+                report.note(("client", &client), "roles", why, mend);
             }
         }
     }
@@ -207,4 +206,13 @@ fn role_name(name: &str) -> String {
         .take(64)
         .map(|c| if legal(c) { c } else { '-' })
         .collect()
+}
+
+/// Words that people may read here; none where they are a key into Keycloak's own translations.
+fn words(text: String) -> Option<String> {
+    let is_fit = !text.trim().is_empty()
+        && text.chars().count() <= 200
+        && !text.contains("${")
+        && !text.chars().any(is_deceptive);
+    is_fit.then_some(text)
 }

@@ -43,7 +43,12 @@ const ATTRIBUTES: [(&str, &str); 23] = [
 pub(super) fn convert(people: Option<Value>, realm: &Realm, imported: &mut Imported) {
     let mut taken = Taken::default();
     match people {
-        Some(Value::Array(people)) => {
+        Some(Value::Array(mut people)) => {
+            // Who has a username keeps it; one that is made of an address gives way.
+            people.sort_by_key(|person| {
+                let username = person["username"].as_str();
+                username.is_some_and(|name| name.contains('@'))
+            });
             for person in people {
                 add(person, realm, &mut taken, imported);
             }

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 pub(super) use self::body::ClientBody;
 
-use super::call::{Call, Changing, parsed};
+use super::call::{Call, Changing, parsed, short};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::AdminError;
@@ -59,6 +59,7 @@ pub(super) struct ClientSecret {
 #[into_params(parameter_in = Query)]
 pub(super) struct ClientQuery {
     /// Part of the name or of the `client_id`, in any case of letters.
+    #[serde(default, deserialize_with = "short")]
     #[param(max_length = 200)]
     search: Option<String>,
     /// Who registered it.

@@ -281,7 +281,7 @@ fn path_parameter(name: &str) -> Value {
     let about = match name {
         "client_id" => "The client's id, percent-encoded.",
         "user" => "The user's id, username or e-mail address, percent-encoded.",
-        "uri" => "The resource's URI, percent-encoded as a whole.",
+        "resource" => "The resource's URI, percent-encoded as a whole.",
         "kid" => "The key's id.",
         "name" => "The name, percent-encoded.",
         _ => "The id.",
