@@ -50,9 +50,9 @@ pub(super) async fn ask(admin: Admin, path: Path<(String, String)>) -> Answer {
         title,
         effects,
         submit,
-        action: at(&admin, &user, &[&action]),
+        action: at(&admin, &id, &[&action]),
         version: Some(user.version),
-        back: &at(&admin, &user, &[]),
+        back: &at(&admin, &id, &[]),
         overrides: managed::overrides(&admin, None),
     };
     Ok(admin.show(&question.page(&admin)))
@@ -63,7 +63,7 @@ pub(super) async fn act(admin: Admin, path: Path<(String, String)>, posted: Post
     admin.recent()?;
     let (id, action) = path.into_inner();
     let (user, _) = find(&admin, &id).await?;
-    let (app, by, id) = (admin.app(), admin.by_form(&posted)?, user.id.to_string());
+    let (app, by) = (admin.app(), admin.by_form(&posted)?);
     let (result, done) = match action.as_str() {
         "disable" => (
             users::disable(app, &by, &id).await.map(drop),
@@ -82,7 +82,7 @@ pub(super) async fn act(admin: Admin, path: Path<(String, String)>, posted: Post
     result.map_err(|error| admin.failed(error))?;
     let to = match done {
         Done::UserRemoved => admin.at(&["users"]),
-        _ => at(&admin, &user, &[]),
+        _ => at(&admin, &id, &[]),
     };
     Ok(admin.done(done, user.display_name(), &to))
 }
@@ -142,9 +142,9 @@ pub(super) async fn ask_withdraw(admin: Admin, path: Path<(String, String)>) -> 
             format!("The next time it wants something, {name} is asked again."),
         ],
         submit: "Take back",
-        action: at(&admin, &user, &["apps", &client, "withdraw"]),
+        action: at(&admin, &id, &["apps", &client, "withdraw"]),
         version: None,
-        back: &at(&admin, &user, &[]),
+        back: &at(&admin, &id, &[]),
         overrides: false,
     };
     Ok(admin.show(&question.page(&admin)))
@@ -158,5 +158,5 @@ pub(super) async fn withdraw(admin: Admin, path: Path<(String, String)>) -> Answ
     let name = user.id.to_string();
     let done = consents::withdraw(admin.app(), &admin.by(), &name, &client).await;
     done.map_err(|error| admin.failed(error))?;
-    Ok(admin.done(Done::ConsentWithdrawn, &client, &at(&admin, &user, &[])))
+    Ok(admin.done(Done::ConsentWithdrawn, &client, &at(&admin, &id, &[])))
 }

@@ -106,7 +106,7 @@ fn text(stored: &Map<String, Value>, name: &str) -> String {
 /// The form.
 pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
     let (user, _) = find(&admin, &id).await?;
-    show(&admin, &user, None).await
+    show(&admin, (&id, &user), None).await
 }
 
 /// Changes them.
@@ -124,11 +124,11 @@ pub(super) async fn post(admin: Admin, id: Path<String>, posted: Posted) -> Answ
         Ok(user) => Ok(admin.done(
             Done::UserChanged,
             user.display_name(),
-            &at(&admin, &user, &[]),
+            &at(&admin, &id, &[]),
         )),
         Err(error) => {
             let refusal = refusal(error).map_err(|error| admin.failed(error))?;
-            show(&admin, &user, Some((&posted, &refusal))).await
+            show(&admin, (&id, &user), Some((&posted, &refusal))).await
         }
     }
 }
@@ -141,19 +141,23 @@ fn sent(posted: &Params, name: &str, look: Look) -> String {
     }
 }
 
-async fn show(admin: &Admin, user: &User, given: Option<(&Params, &Refusal)>) -> Answer {
+async fn show(
+    admin: &Admin,
+    (id, user): (&str, &User),
+    given: Option<(&Params, &Refusal)>,
+) -> Answer {
     let (typed, refused) = (given.map(|given| given.0), given.map(|given| given.1));
     let stored = users::claims_of(admin.app(), user).await;
     let stored = stored.map_err(|error| admin.failed(error))?;
-    let href = at(admin, user, &["claims"]);
+    let href = at(admin, id, &["claims"]);
     let form = Form::new(admin, href.clone(), "Save")
         .version(user.version)
         .fields(fields(typed, &stored.values))
-        .cancel(at(admin, user, &[]))
+        .cancel(at(admin, id, &[]))
         .refused(typed, refused);
     let page = admin
         .page(Section::Users, "What apps may be told")
-        .up(user.display_name(), at(admin, user, &[]))
+        .up(user.display_name(), at(admin, id, &[]))
         .lead("Only what a person allowed is told. Leave empty what nobody needs to know.");
     let lock = Lock::of(admin, (Kind::User, &user.username), typed).await?;
     let page = lock.put(page, form, &href);

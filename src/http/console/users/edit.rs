@@ -45,7 +45,7 @@ pub(super) async fn add(admin: Admin, posted: Posted) -> Answer {
         Ok(user) => Ok(admin.done(
             Done::UserAdded,
             user.display_name(),
-            &at(&admin, &user, &[]),
+            &at(&admin, &user.id.to_string(), &[]),
         )),
         Err(error) => {
             let refusal = refusal(error).map_err(|error| admin.failed(error))?;
@@ -57,7 +57,7 @@ pub(super) async fn add(admin: Admin, posted: Posted) -> Answer {
 /// The form for one that is there.
 pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
     let (user, _) = find(&admin, &id).await?;
-    show(&admin, &user, None).await
+    show(&admin, (&id, &user), None).await
 }
 
 /// Changes one.
@@ -78,11 +78,11 @@ pub(super) async fn post(admin: Admin, id: Path<String>, posted: Posted) -> Answ
         Ok(user) => Ok(admin.done(
             Done::UserChanged,
             user.display_name(),
-            &at(&admin, &user, &[]),
+            &at(&admin, &id, &[]),
         )),
         Err(error) => {
             let refusal = refusal(error).map_err(|error| admin.failed(error))?;
-            show(&admin, &user, Some((&posted, &refusal))).await
+            show(&admin, (&id, &user), Some((&posted, &refusal))).await
         }
     }
 }
@@ -155,17 +155,21 @@ async fn show_new(admin: &Admin, sent: Option<(&Params, &Refusal)>) -> Answer {
     Ok(admin.show_as(refused.map_or(StatusCode::OK, Refusal::status), &page))
 }
 
-async fn show(admin: &Admin, user: &User, sent: Option<(&Params, &Refusal)>) -> Answer {
+async fn show(
+    admin: &Admin,
+    (id, user): (&str, &User),
+    sent: Option<(&Params, &Refusal)>,
+) -> Answer {
     let (typed, refused) = (sent.map(|sent| sent.0), sent.map(|sent| sent.1));
-    let href = at(admin, user, &["edit"]);
+    let href = at(admin, id, &["edit"]);
     let form = Form::new(admin, href.clone(), "Save")
         .version(user.version)
         .fields(account(admin, Some(user), typed).await?)
-        .cancel(at(admin, user, &[]))
+        .cancel(at(admin, id, &[]))
         .refused(typed, refused);
     let page = admin
         .page(Section::Users, "Account and roles")
-        .up(user.display_name(), at(admin, user, &[]));
+        .up(user.display_name(), at(admin, id, &[]));
     let lock = Lock::of(admin, (Kind::User, &user.username), typed).await?;
     let page = lock.put(page, form, &href);
     Ok(admin.show_as(refused.map_or(StatusCode::OK, Refusal::status), &page))

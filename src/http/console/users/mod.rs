@@ -138,8 +138,7 @@ async fn find(admin: &Admin, id: &str) -> Result<(User, Option<Managed>), Stop> 
     Ok((user, managed.map_err(|error| admin.failed(error))?))
 }
 
-/// The address of somebody's page, or of one below it.
-fn at(admin: &Admin, user: &User, below: &[&str]) -> String {
-    let id = user.id.to_string();
-    admin.at(&[&["users", id.as_str()], below].concat())
+/// The address of somebody's page, or of one below it; by the id, or by what stands in the address now.
+fn at(admin: &Admin, id: &str, below: &[&str]) -> String {
+    admin.at(&[&["users", id], below].concat())
 }

@@ -18,7 +18,7 @@ use crate::model::user::User;
 pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
     admin.recent()?;
     let (user, _) = find(&admin, &id).await?;
-    Ok(show(&admin, &user, None))
+    Ok(show(&admin, (&id, &user), None))
 }
 
 /// Sets it.
@@ -26,7 +26,7 @@ pub(super) async fn post(admin: Admin, id: Path<String>, posted: Posted) -> Answ
     admin.recent()?;
     let (user, _) = find(&admin, &id).await?;
     if let Some(refusal) = differ(&posted) {
-        return Ok(show(&admin, &user, Some(&refusal)));
+        return Ok(show(&admin, (&id, &user), Some(&refusal)));
     }
     let by = admin.by_form(&posted)?;
     let password = Secret::new(posted.get("password").unwrap_or_default().to_owned());
@@ -35,18 +35,18 @@ pub(super) async fn post(admin: Admin, id: Path<String>, posted: Posted) -> Answ
         Ok(user) => Ok(admin.done(
             Done::PasswordSet,
             user.display_name(),
-            &at(&admin, &user, &[]),
+            &at(&admin, &id, &[]),
         )),
         Err(error) => {
             let refusal = Refusal::of(error).map_err(|error| admin.failed(error))?;
-            Ok(show(&admin, &user, Some(&refusal)))
+            Ok(show(&admin, (&id, &user), Some(&refusal)))
         }
     }
 }
 
-fn show(admin: &Admin, user: &User, refusal: Option<&Refusal>) -> HttpResponse {
+fn show(admin: &Admin, (id, user): (&str, &User), refusal: Option<&Refusal>) -> HttpResponse {
     let min = admin.app().config.password.min_length;
-    let mut form = Form::new(admin, at(admin, user, &["password"]), "Set password")
+    let mut form = Form::new(admin, at(admin, id, &["password"]), "Set password")
         .field(
             Field::typed("password", "New password", "password")
                 .help(format!("At least {min} characters, and not the username."))
@@ -58,7 +58,7 @@ fn show(admin: &Admin, user: &User, refusal: Option<&Refusal>) -> HttpResponse {
                 .required()
                 .autocomplete("new-password"),
         )
-        .cancel(at(admin, user, &[]))
+        .cancel(at(admin, id, &[]))
         .refused(None, refusal);
     form.version = Some(user.version);
     let lead = if user.id == admin.signed_in.user.id {
@@ -71,7 +71,7 @@ fn show(admin: &Admin, user: &User, refusal: Option<&Refusal>) -> HttpResponse {
             Section::Users,
             format!("A new password for {}", user.display_name()),
         )
-        .up(user.display_name(), at(admin, user, &[]))
+        .up(user.display_name(), at(admin, id, &[]))
         .lead(lead)
         .with(form);
     admin.show_as(refusal.map_or(StatusCode::OK, Refusal::status), &page)

@@ -30,9 +30,10 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
     if let Some(managed) = &managed {
         page = page.with(managed::locked(managed));
     }
+    let own = user.id.to_string();
     let link = |below: &str, label: &str| match &managed {
-        None => Link::new(label, at(&admin, &user, &[below])),
-        Some(managed) => managed::change_link(Some(managed), &at(&admin, &user, &[below])),
+        None => Link::new(label, at(&admin, &own, &[below])),
+        Some(managed) => managed::change_link(Some(managed), &at(&admin, &own, &[below])),
     };
     let stored = users::claims_of(admin.app(), &user).await;
     let stored = stored.map_err(|error| admin.failed(error))?;
@@ -53,7 +54,7 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
         .with(Piece::Facts(head(&user)))
         .with(Piece::Links(vec![
             link("edit", "Change").about("account and roles"),
-            Link::new("Set password", at(&admin, &user, &["password"])),
+            Link::new("Set password", at(&admin, &own, &["password"])),
         ]))
         .with(told.with(Piece::Links(vec![
             link("claims", "Change").about("what apps may be told"),
@@ -150,6 +151,7 @@ async fn apps(admin: &Admin, user: &User) -> Result<Part, Stop> {
 }
 
 async fn allowed(admin: &Admin, user: &User) -> Result<Part, Stop> {
+    let id = user.id.to_string();
     let filter = ConsentFilter {
         user: Some(user.id),
         client: None,
@@ -163,7 +165,7 @@ async fn allowed(admin: &Admin, user: &User) -> Result<Part, Stop> {
     let rows = found.items.iter().map(|consent| {
         let client = consent.client_id.as_str();
         let scopes = consent.granted.iter().map(ToString::to_string);
-        let withdraw = at(admin, user, &["apps", client, "withdraw"]);
+        let withdraw = at(admin, &id, &["apps", client, "withdraw"]);
         vec![
             Cell::link(&consent.client_name, admin.at(&["clients", client])),
             Cell::Tags(scopes.collect()),
@@ -192,14 +194,15 @@ async fn recent(admin: &Admin, user: &User) -> Result<Part, Stop> {
 }
 
 fn danger(admin: &Admin, user: &User, managed: Option<&Managed>) -> Part {
+    let id = user.id.to_string();
     let suffix = managed.map_or("", |_| "?override=yes");
-    let to = |action: &str| format!("{}{suffix}", at(admin, user, &[action]));
+    let to = |action: &str| format!("{}{suffix}", at(admin, &id, &[action]));
     let state = if user.is_enabled() {
         Link::new("Disable", to("disable"))
     } else {
         Link::new("Enable", to("enable"))
     };
-    let out = Link::new("End all sessions", at(admin, user, &["sign-out"]));
+    let out = Link::new("End all sessions", at(admin, &id, &["sign-out"]));
     Part::new("danger", "Danger zone")
         .help("You are asked before anything happens, and told what will.")
         .with(Piece::Links(vec![
