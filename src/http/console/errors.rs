@@ -14,6 +14,7 @@ use super::managed::{self, Lock};
 use super::names::Names;
 use super::pieces::{Cell, Fact, Link, Notice, Part, Piece, Table};
 use super::search;
+use super::words::{self, sentence};
 use crate::admin::explain::{self, Explanation, Fix};
 use crate::admin::managed::Kind;
 use crate::admin::refusals::{self, RefusalFilter};
@@ -81,7 +82,7 @@ fn kept(admin: &Admin) -> String {
     format!(
         "The newest {} are kept, for {} at most.",
         settings.keep,
-        humantime::format_duration(settings.max_age)
+        words::span(settings.max_age)
     )
 }
 
@@ -100,10 +101,6 @@ fn row(admin: &Admin, refusal: &Refusal) -> Vec<Cell> {
         Cell::text(&refusal.endpoint),
         Cell::time(refusal.at),
     ]
-}
-
-fn sentence(reason: &str) -> String {
-    super::form::sentence(reason)
 }
 
 /// As the request named it; what cannot be a client ID has no page.

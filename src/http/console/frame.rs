@@ -23,10 +23,11 @@ pub(crate) enum Section {
     Errors,
     Audit,
     Settings,
+    Tester,
 }
 
 /// Label and the first part of the address below `/admin`.
-const NAVIGATION: [(Section, &str, &str); 13] = [
+const NAVIGATION: [(Section, &str, &str); 14] = [
     (Section::Overview, "Overview", ""),
     (Section::Clients, "Clients", "clients"),
     (Section::Users, "Users", "users"),
@@ -42,6 +43,7 @@ const NAVIGATION: [(Section, &str, &str); 13] = [
     ),
     (Section::Keys, "Keys", "keys"),
     (Section::Errors, "Errors", "errors"),
+    (Section::Tester, "Tester", "tester"),
     (Section::Audit, "Audit log", "audit"),
     (Section::Settings, "Settings", "settings"),
 ];

@@ -9,6 +9,7 @@ use super::form::{self, Choice, Field, Form};
 use super::frame::Section;
 use super::guard::{Admin, Answer, Posted, Stop};
 use super::pieces::{Cell, Link, Piece, Shape, State, Table};
+use super::words;
 use crate::admin::keys::{self, KeyView};
 use crate::http::routes::resource;
 use crate::model::signing_key::SigningAlg;
@@ -53,8 +54,8 @@ async fn list(admin: Admin) -> Answer {
     let every = admin.app().config.keys.rotation();
     let lead = match every {
         Some(every) => format!(
-            "What tokens are signed with. New keys come by themselves, every {} days.",
-            every.as_secs() / 86_400
+            "What tokens are signed with. New keys come by themselves, every {}.",
+            words::span(every)
         ),
         None => {
             "What tokens are signed with. No new keys come by themselves: keys.rotate_every is off."
@@ -119,7 +120,7 @@ async fn ask_rotate(admin: Admin, action: Path<String>) -> Answer {
         ])
     } else {
         let wait = admin.app().config.keys.publish_before_use;
-        let wait = humantime::format_duration(wait);
+        let wait = words::span(wait);
         ("New keys?", "Make keys", vec![
             format!("They are published at once, and sign after {wait}. Until then all who verify tokens learn of them."),
             "The old keys stay published until their last token has expired. Nobody notices anything.".to_owned(),

@@ -72,8 +72,8 @@ fn row(setting: &SettingView) -> Vec<Cell> {
     };
     let default = match (setting.is_default, setting.default) {
         (true, _) => Cell::muted("the same"),
-        (false, Some("")) | (false, None) => Cell::Tags(vec!["set here".to_owned()]),
-        (false, Some(default)) => Cell::Tags(vec![format!("differs: {default}")]),
+        (false, Some("")) | (false, None) => Cell::text("set here"),
+        (false, Some(default)) => Cell::text(format!("differs: {default}")),
     };
     vec![
         Cell::code(setting.key),

@@ -110,9 +110,9 @@ async fn held(admin: &Admin, user: &User) -> Result<Vec<String>, Stop> {
     };
     let browsers = match (browsers.items.len(), browsers.next.is_some()) {
         (0, _) => "Not signed in anywhere now.".to_owned(),
-        (1, false) => "Signed in in one browser now; that ends at once.".to_owned(),
+        (1, false) => "Signed in with one browser now; that ends at once.".to_owned(),
         (number, more) => format!(
-            "Signed in in {} browsers now; that ends at once.",
+            "Signed in with {} browsers now; that ends at once.",
             count(number, more)
         ),
     };

@@ -43,8 +43,8 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
         .filter(|field| !field.value.is_empty())
         .map(Field::into_fact)
         .collect();
-    let told = Part::new("claims", "What apps may be told beside it")
-        .help("Standard claims, each with the scope that it belongs to.");
+    let told = Part::new("claims", "More that apps may be told")
+        .help("The standard claims. An app is told those that the person allowed it.");
     let told = if known.is_empty() {
         told.with(Piece::Help("Nothing is known.".to_owned()))
     } else {
