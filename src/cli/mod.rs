@@ -2,14 +2,14 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong usage (an unknown flag, a bad value, a bad setting). A failure is one line on stderr.
 
+mod apply;
 mod audit;
 mod client;
 mod demo;
 mod doctor;
 mod explain;
-mod grant;
-mod apply;
 mod export;
+mod grant;
 mod health;
 mod import;
 mod key;
