@@ -172,6 +172,8 @@ fn others(config: &Config, key: &str) -> Option<String> {
             AuditExport::File(path) => path.display().to_string(),
         }),
         "audit.retention" => span(config.audit.retention),
+        "errors.keep" => number(config.errors.keep),
+        "errors.max_age" => span(config.errors.max_age),
         "sweep.interval" => span(config.sweep.interval),
         "sweep.batch" => number(config.sweep.batch),
         _ => None,

@@ -1,12 +1,12 @@
 //! What a new version of the schema derives from rows that an older one wrote: names as they are searched, roles the other way round.
 
-use serde::Deserialize;
 use sqlx::types::Json;
 use sqlx::{query, query_as, query_scalar};
 use uuid::Uuid;
 
 use super::Result;
 use super::db::{Store, Tx, either};
+use super::grant_lists::Called;
 use super::users::UserTerms;
 use crate::model::id::UserId;
 use crate::model::user::account_key;
@@ -17,12 +17,6 @@ const CLIENTS: &str =
 const FILL_CLIENT: &str = "UPDATE clients SET name_key = $2 WHERE id = $1 AND name_key IS NULL";
 const USERS: &str = "SELECT id FROM users WHERE id > $1 ORDER BY id LIMIT $2";
 const FILL_USER: &str = "UPDATE users SET name_key = $2 WHERE id = $1";
-
-/// Of a client's metadata, what it is called.
-#[derive(Deserialize)]
-struct Called {
-    client_name: String,
-}
 
 impl Store {
     /// Fills in what rows of an older version lack, some at a time; a node of that version may go on working meanwhile.

@@ -74,8 +74,8 @@ const CONSENTS_OF_CLIENT: &str = consents!("$1 IS NULL AND n.client_id = $2");
 
 /// Of a client's metadata, what it is called.
 #[derive(Deserialize)]
-struct Called {
-    client_name: String,
+pub(super) struct Called {
+    pub(super) client_name: String,
 }
 
 fn name_of(client: Option<Json<Called>>, id: &str) -> String {

@@ -3,6 +3,8 @@
 //!
 //! Needs `chromedriver` and Chromium on the `PATH`; without them the tests are noted as skipped.
 
+mod accessibility;
+mod console;
 mod demo;
 mod logout;
 

@@ -1,5 +1,7 @@
 //! The command line as people use it: the real program in a folder of its own, its output, its exit code.
 
+mod apply;
+mod apply_refused;
 mod audit;
 mod client;
 mod client_keys;
@@ -7,6 +9,7 @@ mod client_metadata;
 mod databases;
 mod doctor;
 mod explain;
+mod export;
 mod import;
 mod installation;
 mod key;

@@ -10,8 +10,8 @@ use super::support::server::PASSWORD;
 use super::support::{Browser, Page, TestServer};
 use crate::support::database::on_both;
 
-/// Every address that is looked at, once [`furnish`] has been there. Those after the first blank are for tests only.
-const ADDRESSES: [&str; 27] = [
+/// Every address that is looked at, once [`furnish`] has been there.
+pub(crate) const ADDRESSES: [&str; 38] = [
     "/admin",
     "/admin/password",
     "/admin/clients",
@@ -39,15 +39,28 @@ const ADDRESSES: [&str; 27] = [
     "/admin/new/scope",
     "/admin/scopes/notes%3Aread",
     "/admin/scopes/notes%3Aread/remove",
+    "/admin/roles",
+    "/admin/new/role",
+    "/admin/roles/admin",
+    "/admin/roles/editor",
+    "/admin/roles/editor/remove",
+    "/admin/resources",
+    "/admin/new/resource",
+    "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8",
+    "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/roles",
+    "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/remove",
+    "/admin/scopes/placet%3Aadmin",
 ];
 
 /// What is asked before it is done: only with the password given lately.
-const DANGEROUS: [&str; 5] = [
+const DANGEROUS: [&str; 7] = [
     "/admin/clients/web/secrets/new",
     "/admin/clients/web/disable",
     "/admin/clients/web/enable",
     "/admin/clients/web/remove",
     "/admin/scopes/notes%3Aread/remove",
+    "/admin/roles/editor/remove",
+    "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/remove",
 ];
 
 /// Someone with the role `admin`.
@@ -70,9 +83,20 @@ pub(super) async fn sign_in(server: &TestServer, username: &str) -> Browser {
 }
 
 /// An administrator, a client and a scope, as the addresses name them; and the administrator's browser.
-pub(super) async fn furnish(server: &TestServer) -> Browser {
+pub(crate) async fn furnish(server: &TestServer) -> Browser {
     add_administrator(server, "root").await;
     server.add_scope("notes:read", "read your notes").await;
+    server
+        .add_resource("https://api.example/", "notes:read")
+        .await;
+    placet::admin::roles::put(
+        &server.app,
+        &TestServer::by(),
+        "editor",
+        "may publish articles",
+    )
+    .await
+    .unwrap();
     server
         .add_client(NewClient {
             id: Some("web".to_owned()),

@@ -225,3 +225,107 @@ on_both! {
         assert!(description.contains("client_secret_basic"), "the developer learns the mend: {description}");
     }
 }
+
+/// A client that was just registered, as an app with the crate uses it, with a browser that another drives.
+pub(crate) struct App {
+    issuer: String,
+    id: String,
+    redirect_uri: String,
+}
+
+/// What an app keeps while the person is away.
+pub(crate) struct Away {
+    pub url: Url,
+    nonce: Nonce,
+    verifier: openidconnect::PkceCodeVerifier,
+}
+
+type Found = CoreClient<
+    openidconnect::EndpointSet,
+    openidconnect::EndpointNotSet,
+    openidconnect::EndpointNotSet,
+    openidconnect::EndpointNotSet,
+    openidconnect::EndpointMaybeSet,
+    openidconnect::EndpointMaybeSet,
+>;
+
+impl App {
+    pub(crate) fn new(issuer: &str, id: &str, redirect_uri: &str) -> Self {
+        Self {
+            issuer: issuer.to_owned(),
+            id: id.to_owned(),
+            redirect_uri: redirect_uri.to_owned(),
+        }
+    }
+
+    async fn found(&self, secret: &str) -> Found {
+        let issuer = IssuerUrl::new(self.issuer.clone()).unwrap();
+        let metadata = CoreProviderMetadata::discover_async(issuer, &send)
+            .await
+            .unwrap();
+        let secret = Some(ClientSecret::new(secret.to_owned()));
+        CoreClient::from_provider_metadata(metadata, ClientId::new(self.id.clone()), secret)
+            .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).unwrap())
+    }
+
+    /// Where it sends the browser.
+    pub(crate) async fn leave(&self, secret: &str) -> Away {
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let client = self.found(secret).await;
+        let flow = CoreAuthenticationFlow::AuthorizationCode;
+        let (url, _, nonce) = client
+            .authorize_url(flow, CsrfToken::new_random, Nonce::new_random)
+            .set_pkce_challenge(challenge)
+            .url();
+        Away {
+            url,
+            nonce,
+            verifier,
+        }
+    }
+
+    /// Takes the code of the address that the browser came back to; the refresh token, after the ID token was verified.
+    pub(crate) async fn come_back(
+        &self,
+        secret: &str,
+        away: Away,
+        target: &str,
+        server: &TestServer,
+    ) -> String {
+        let back = Url::parse("http://app.example")
+            .unwrap()
+            .join(target)
+            .unwrap();
+        let code = back.query_pairs().find(|(name, _)| name == "code").unwrap();
+        let code = AuthorizationCode::new(code.1.into_owned());
+        let client = self.found(secret).await;
+        let tokens = client
+            .exchange_code(code)
+            .unwrap()
+            .set_pkce_verifier(away.verifier)
+            .request_async(&send)
+            .await
+            .unwrap();
+        let now = server.app.clock.now();
+        let verifier = client.id_token_verifier().set_time_fn(move || now);
+        let id_token = tokens.id_token().unwrap();
+        id_token.claims(&verifier, &away.nonce).unwrap();
+        tokens.refresh_token().unwrap().secret().clone()
+    }
+
+    /// Refreshes with that secret: the next refresh token, or the error's code.
+    pub(crate) async fn refresh(&self, secret: &str, token: &str) -> Result<String, String> {
+        let client = self.found(secret).await;
+        let token = RefreshToken::new(token.to_owned());
+        let answer = client
+            .exchange_refresh_token(&token)
+            .unwrap()
+            .request_async(&send)
+            .await;
+        match answer {
+            Ok(tokens) => Ok(tokens.refresh_token().unwrap().secret().clone()),
+            Err(RequestTokenError::ServerResponse(error)) => Err(error.error().to_string()),
+            Err(other) => panic!("no error of OAuth: {other:?}"),
+        }
+    }
+}

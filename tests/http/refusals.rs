@@ -186,6 +186,7 @@ on_both! {
             &[("nonce", "nonce-that-is-secret"), ("response_type", "x"), ("login_hint", "ada-in-the-field"), ("id_token_hint", &id_token)],
             &[("request", &assertion), ("state", "state-that-is-secret")],
             &[("scope", &access), ("access_token", &access)],
+            &[("redirect_uri", "https://ada:password-in-an-address@app.example/callback")],
         ] {
             browser.get(&web.authorize_url(more)).await;
         }
@@ -199,7 +200,7 @@ on_both! {
             ("secret", &*secret), ("wrong secret", wrong), ("code", &code), ("access token", &access), ("refresh token", &refresh), ("id token", &id_token),
             ("end of access", &end(&access)), ("end of refresh", &end(&refresh)), ("end of id", &end(&id_token)), ("assertion", &end(&assertion)),
             ("jti", "jti-that-is-secret"), ("verifier", verifier), ("password", "a wrong password typed"), ("password", "wrong+password"), ("good password", PASSWORD),
-            ("good password", "horse"), ("username", "ada-in-the-field"), ("state", "state-that-is-secret"), ("nonce", "nonce-that-is-secret"),
+            ("good password", "horse"), ("username", "ada-in-the-field"), ("password", "password-in-an-address"), ("state", "state-that-is-secret"), ("nonce", "nonce-that-is-secret"),
             ("private key", "private-half"), ("basic", &basic(&web.id, wrong)[6..]), ("bare secret", &secret[10..]),
         ] {
             assert!(!kept.contains(value), "{name} is kept: {kept}");

@@ -16,7 +16,6 @@ use crate::random;
 pub use crate::storage::ClientFilter;
 use crate::storage::{Added, Altered};
 
-mod admin_api;
 pub(super) mod admin_api;
 pub(super) mod fields;
 mod secrets;

@@ -10,8 +10,8 @@ use super::call::{Call, Changing, instant, parsed, short};
 use super::clients::{self, Client};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
-use crate::admin::refusals::{self, RefusalFilter};
 use crate::admin::explain;
+use crate::admin::refusals::{self, RefusalFilter};
 
 /// A request that was refused, without its secrets.
 #[derive(Debug, ToSchema)]

@@ -7,7 +7,8 @@ use utoipa::OpenApi;
 use super::call::Call;
 use super::problem::{Problem, ProblemBody};
 use super::reply::Answer;
-use super::{audit, clients, errors, grants, keys, registration_tokens, resources, roles, scopes, sessions,
+use super::{
+    audit, clients, errors, grants, keys, registration_tokens, resources, roles, scopes, sessions,
     settings, users,
 };
 

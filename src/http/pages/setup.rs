@@ -121,7 +121,7 @@ fn done(web: &Web, username: String) -> HttpResponse {
         layout: web.layout(),
         username,
         discovery_href: web.href("/.well-known/openid-configuration"),
-        login_href: web.href("/login"),
+        login_href: web.href("/login?return_to=/admin/new/client"),
     };
     respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own))
 }

@@ -291,7 +291,18 @@ fn text(value: &str) -> String {
     if looks_secret(value) {
         return "(not kept: it looks like a secret in the wrong place)".to_owned();
     }
-    tame(value, MAX_VALUE)
+    tame(&without_user(value), MAX_VALUE)
+}
+
+/// An address without the user name and password before its host.
+fn without_user(value: &str) -> String {
+    let cut = || {
+        let (scheme, rest) = value.split_once("://")?;
+        let end = rest.find(['/', '?', '#', '\\', ' ']).unwrap_or(rest.len());
+        let (_, host) = rest[..end].rsplit_once('@')?;
+        Some(format!("{scheme}://{NOT_KEPT}@{host}{}", &rest[end..]))
+    };
+    cut().unwrap_or_else(|| value.to_owned())
 }
 
 /// A member as text: lists blank-separated, all else as JSON.
@@ -300,5 +311,25 @@ fn plain(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(" "),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lose_their_passwords() {
+        for (sent, kept) in [
+            ("https://a.example/cb?x=y@z", "https://a.example/cb?x=y@z"),
+            (
+                "https://u:p@a.example/cb",
+                "https://(not kept)@a.example/cb",
+            ),
+            ("https://u@v@a.example", "https://(not kept)@a.example"),
+            ("openid email", "openid email"),
+        ] {
+            assert_eq!(text(sent), kept);
+        }
     }
 }
