@@ -84,14 +84,7 @@ pub(super) fn flows(
     let mut grants = known_grants(fields, grants, report);
     let mut types = known_types(fields, types, report);
     if client.redirect_uris.as_ref().is_none_or(Vec::is_empty) {
-        let needs_one = |grant: &String| grant == "authorization_code" || grant == "implicit";
-        if grants.iter().any(needs_one) {
-            let why = "no redirect URI is left, so nobody can be sent back to the app; its grants for that were left out";
-            let mend = "give one, and the grants again: placet client update ID --redirect-uri … --grant authorization_code --grant refresh_token";
-            fields.note(report, "redirect_uris", why, mend);
-            let has_password = grants.iter().any(|grant| grant == "password");
-            grants.retain(|grant| !needs_one(grant) && (has_password || grant != "refresh_token"));
-        }
+        keep_what_needs_no_redirect_uri(fields, &mut grants, report);
     }
     let has = |grants: &[String], name: &str| grants.iter().any(|grant| grant == name);
     let (has_code, has_implicit) = (has(&grants, "authorization_code"), has(&grants, "implicit"));
@@ -140,6 +133,17 @@ pub(super) fn flows(
     client.grants = Some(grants);
     client.response_types = Some(types);
     is_left
+}
+
+fn keep_what_needs_no_redirect_uri(fields: &Fields, grants: &mut Vec<String>, report: &mut Report) {
+    let needs_one = |grant: &String| grant == "authorization_code" || grant == "implicit";
+    if grants.iter().any(needs_one) {
+        let why = "no redirect URI is left, so nobody can be sent back to the app; its grants for that were left out";
+        let mend = "give one, and the grants again: placet client update ID --redirect-uri … --grant authorization_code --grant refresh_token";
+        fields.note(report, "redirect_uris", why, mend);
+        let has_password = grants.iter().any(|grant| grant == "password");
+        grants.retain(|grant| !needs_one(grant) && (has_password || grant != "refresh_token"));
+    }
 }
 
 fn known_grants(fields: &Fields, grants: Vec<String>, report: &mut Report) -> Vec<String> {
