@@ -150,6 +150,8 @@ fn describe(registry: &Registry, entry: &ResourceEntry) -> Result<Resource, Admi
             alg: entry.alg.clone(),
             access_ttl: entry.access_ttl_seconds.map(Duration::from_secs),
             format: entry.format.clone(),
+            // Checked and set below.
+            ..NewResource::default()
         },
     )?;
     if let Some(name) = entry
