@@ -58,7 +58,7 @@ async fn from_the_set_up_link_to_an_app_that_signs_people_in() {
         assert_eq!(browser.heading().await, "What is it?");
         browser.press("Web app").await;
         browser.fill("#client_name", "Photo Printer").await;
-        browser.fill("#redirect_uris", "not an address").await;
+        browser.fill("#redirect_uris", "not-an-address").await;
         browser.press("Register").await;
         assert!(
             browser

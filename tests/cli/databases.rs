@@ -54,7 +54,7 @@ on_both! {
         assert_eq!(stranger.run(&["doctor"]).code, 1);
         placet.json(&["doctor"]);
         assert_eq!(db.row_counts().await, before);
-        assert_eq!(placet.json(&["scope", "list"]).as_array().unwrap().len(), 6);
+        assert_eq!(placet.json(&["scope", "list"]).as_array().unwrap().len(), 8);
     }
 }
 
@@ -71,7 +71,7 @@ on_both! {
                 assert_eq!((done.code, done.stderr.as_str()), (0, ""));
             }
         });
-        assert_eq!(placet.json(&["scope", "list"]).as_array().unwrap().len(), 10);
+        assert_eq!(placet.json(&["scope", "list"]).as_array().unwrap().len(), 12);
         assert_eq!(placet.json(&["key", "list"]).as_array().unwrap().len(), 2);
     }
 }

@@ -82,7 +82,7 @@ fn a_secret_key_that_does_not_fit_changes_nothing() {
         "cannot read or write data/secret.key: it is missing, and this database was made with it; put it back",
     );
     std::fs::write(&file, key).unwrap();
-    assert_eq!(placet.json(&["scope", "list"]).as_array().unwrap().len(), 6);
+    assert_eq!(placet.json(&["scope", "list"]).as_array().unwrap().len(), 8);
 }
 
 #[cfg(unix)]
@@ -147,7 +147,7 @@ fn many_commands_at_once_make_one_installation() {
     });
     assert_eq!(
         placet.json(&["scope", "list"]).as_array().unwrap().len(),
-        14
+        16
     );
     assert_eq!(placet.json(&["key", "list"]).as_array().unwrap().len(), 2);
     assert_eq!(placet.json(&["user", "list"]), json!([]));

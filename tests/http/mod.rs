@@ -21,6 +21,7 @@ mod client_logo;
 mod consent;
 pub(crate) mod console;
 mod console_clients;
+mod console_roles;
 mod cookies;
 mod cors;
 mod crash;

@@ -6,7 +6,7 @@ use super::attention;
 use super::chart::{Bar, Chart};
 use super::frame::Section;
 use super::guard::{Admin, Answer};
-use super::pieces::{Cell, Part, Piece, Shape, State};
+use super::pieces::{Notice, Part, Piece};
 use crate::admin::activity::{self, ActivityHour};
 
 /// What is counted together: the title, what one of it is called, the beginnings of the names, and a part of the address.
@@ -30,8 +30,11 @@ pub(super) async fn get(admin: Admin) -> Answer {
     let mut attention = Part::new("attention", "What needs attention");
     let found = attention::find(&admin).await?;
     if found.is_empty() {
-        let fine = State::cell(Shape::Good, "Nothing needs you now.");
-        attention = attention.with(Piece::List(vec![fine]));
+        attention = attention.with(Notice {
+            is_bad: false,
+            text: "Nothing needs you now.".to_owned(),
+            link: None,
+        });
     }
     attention = found.into_iter().fold(attention, Part::with);
     let page = admin
@@ -53,9 +56,7 @@ fn charts(
     let step = TimeDelta::hours(hours);
     let from = until - step * bars;
     if !all.iter().any(|hour| hour.hour >= from) {
-        return part.with(Piece::List(vec![Cell::muted(
-            "Here will be sign-ins, tokens and refused requests, hour by hour. Nothing has happened yet.",
-        )]));
+        return part.with(Piece::Help("Here will be sign-ins, tokens and refused requests, hour by hour. Nothing has happened yet.".to_owned()));
     }
     let chart = |(title, unit, names, name): &(&'static str, &'static str, &[&str], &str)| {
         let is_counted =
