@@ -9,10 +9,12 @@ use crate::admin::clients::SecretView;
 use crate::admin::consents::{self, ConsentFilter};
 use crate::admin::managed::Managed;
 use crate::http::console::form::Field;
-use crate::http::console::frame::Section;
+use crate::http::console::frame::{Page, Section};
 use crate::http::console::guard::{Admin, Answer, Stop};
 use crate::http::console::managed;
-use crate::http::console::pieces::{Cell, Fact, Link, Notice, Part, Piece, Shape, State, Table};
+use crate::http::console::pieces::{
+    Cell, Fact, Link, Moment, Notice, Part, Piece, Shape, State, Table,
+};
 use crate::model::client::{Client, Registration};
 
 const PARTS: [ClientPart; 6] = [
@@ -73,9 +75,7 @@ pub(super) async fn settings(admin: Admin, id: Path<String>) -> Answer {
             "This client gets no tokens; there is nothing to copy.".to_owned(),
         ))
     } else {
-        samples
-            .into_iter()
-            .fold(page, |page, piece| page.with(piece))
+        samples.into_iter().fold(page, Page::with)
     };
     Ok(admin.show(&page))
 }
@@ -118,13 +118,14 @@ fn secrets(admin: &Admin, client: &Client, managed: Option<&Managed>) -> Part {
         .map(SecretView::from)
         .map(|secret| {
             let until = match secret.expires_at {
-                Some(at) => Cell::time(at),
+                Some(at) => State::cell(Shape::Waits, Moment::new(at).people),
                 None => State::cell(Shape::Good, "until it is replaced"),
             };
             let remove = admin.at(&["clients", id, "secrets", &secret.id, "remove"]);
-            let remove = match is_only_one {
-                true => Cell::muted("the only one"),
-                false => Cell::link("Remove", format!("{remove}{suffix}")),
+            let remove = if is_only_one {
+                Cell::muted("the only one")
+            } else {
+                Cell::link("Remove", format!("{remove}{suffix}"))
             };
             vec![
                 Cell::code(&secret.id),
