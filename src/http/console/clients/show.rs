@@ -8,6 +8,7 @@ use crate::admin::Paging;
 use crate::admin::clients::SecretView;
 use crate::admin::consents::{self, ConsentFilter};
 use crate::admin::managed::Managed;
+use crate::admin::refusals::{self, RefusalFilter};
 use crate::http::console::form::Field;
 use crate::http::console::frame::{Page, Section};
 use crate::http::console::guard::{Admin, Answer, Stop};
@@ -53,6 +54,7 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
         }
     }
     page = page.with(people(&admin, &client).await?);
+    page = page.with(errors(&admin, &client).await?);
     page = page.with(danger(&admin, &client, managed.as_ref()));
     Ok(admin.show(&page))
 }
@@ -177,6 +179,34 @@ async fn people(admin: &Admin, client: &Client) -> Result<Part, Stop> {
         None => part,
     };
     Ok(part.with(table))
+}
+
+/// Its last refused requests.
+async fn errors(admin: &Admin, client: &Client) -> Result<Part, Stop> {
+    let filter = RefusalFilter {
+        client: Some(client.id.to_string()),
+        ..RefusalFilter::default()
+    };
+    let paging = Paging {
+        limit: Some(5),
+        ..Paging::default()
+    };
+    let found = refusals::find(admin.app(), &filter, &paging).await;
+    let found = found.map_err(|error| admin.failed(error))?;
+    let rows = found.items.iter().map(|refusal| {
+        vec![
+            Cell::link(&refusal.id, admin.at(&["errors", &refusal.id])),
+            Cell::time(refusal.at),
+            Cell::text(&refusal.endpoint),
+            Cell::text(&refusal.reason),
+        ]
+    });
+    let table = Table::new("Recent errors", &["Id", "When", "Where", "Why"])
+        .rows(rows)
+        .empty(vec![Cell::text(
+            "Here will be its requests that were refused, each with its mend. There were none.",
+        )]);
+    Ok(Part::new("errors", "Recent errors").with(table))
 }
 
 fn danger(admin: &Admin, client: &Client, managed: Option<&Managed>) -> Part {
