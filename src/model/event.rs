@@ -163,6 +163,7 @@ pub struct StoredEvent {
     pub hash: Option<Vec<u8>>,
 }
 
+#[expect(clippy::ref_option, reason = "serde hands the field over so")]
 fn hex<S: Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
     let text = bytes.as_ref().map(|bytes| {
         bytes.iter().fold(String::new(), |mut text, byte| {

@@ -112,6 +112,7 @@ on_both! {
         let before = ok(&api.get("/keys").await, 200);
         assert_eq!(before["items"].as_array().unwrap().len(), 2);
         assert!(!before.to_string().contains("private"));
+        server.advance(1);
         let made = ok(&api.json("POST", "/keys", &json!({ "alg": "RS256", "now": true })).await, 200);
         assert_eq!(names(&made, "alg"), ["RS256"]);
         let new = made["items"][0]["kid"].as_str().unwrap();
@@ -165,7 +166,7 @@ on_both! {
         ok(&api.delete(&format!("/consents?user=grace&client={}", app.id)).await, 204);
         app.assert_dead(graces.access_token(), "withdrawn").await;
         problem(&api.delete(&format!("/consents?user=grace&client={}", app.id)).await, 404, "withdrawn");
-        field_problem(&api.delete("/consents?user=grace").await, 400, "", "client");
+        field_problem(&api.delete("/consents?user=grace").await, 400, "client", "missing");
         let sessions = ok(&api.get("/sessions").await, 200);
         assert_eq!(sessions["items"].as_array().unwrap().len(), 2);
         let mut browser = Browser::new(&server.url);

@@ -159,7 +159,7 @@ on_both! {
             assert_eq!(page.status, 401, "{what}: {}", page.body);
             let json: Value = serde_json::from_str(&page.body).unwrap();
             assert_eq!(json["error"], "invalid_client", "{what}");
-            assert_eq!(names(&json), ["error", "error_description"].into(), "{what}");
+            assert_eq!(names(&json), ["error", "error_description", "error_uri"].into(), "{what}");
             assert!(page.headers.contains_key("www-authenticate"), "{what}");
             assert_eq!(page.header("cache-control"), "no-store", "{what}");
         }

@@ -316,7 +316,7 @@ on_both! {
                 }
                 let object = answer.json.as_object().unwrap();
                 let names: BTreeSet<&str> = object.keys().map(String::as_str).collect();
-                assert_eq!(names, BTreeSet::from(["error", "error_description"]));
+                assert_eq!(names, BTreeSet::from(["error", "error_description", "error_uri"]));
                 for value in object.values() {
                     // RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E
                     let text = value.as_str().unwrap();

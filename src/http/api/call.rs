@@ -142,11 +142,8 @@ impl Call {
                 return Err(fault("it is given more than once"));
             }
         }
-        serde_path_to_error::deserialize(Value::Object(given)).map_err(|error| {
-            let field = error.path().to_string();
-            let fault = error.into_inner().to_string();
-            Problem::field(StatusCode::BAD_REQUEST, field, fault)
-        })
+        serde_path_to_error::deserialize(Value::Object(given))
+            .map_err(|error| misfit(StatusCode::BAD_REQUEST, error))
     }
 
     /// That there are no parameters.
@@ -236,10 +233,27 @@ impl Call {
         }
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
         serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let field = error.path().to_string();
-            let fault = error.into_inner().to_string();
-            Problem::field(StatusCode::UNPROCESSABLE_ENTITY, field, fault)
+            // Escapes that stand for no character are found only now.
+            let status = if error.inner().is_data() {
+                StatusCode::UNPROCESSABLE_ENTITY
+            } else {
+                StatusCode::BAD_REQUEST
+            };
+            misfit(status, error)
         })
+    }
+}
+
+/// What does not fit, by the name of the member or parameter, where it is one.
+fn misfit(status: StatusCode, error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let path = error.path().to_string();
+    let fault = error.into_inner().to_string();
+    let missing = fault.strip_prefix("missing field `");
+    match missing.and_then(|rest| rest.split_once('`')) {
+        Some((name, _)) if path == "." => Problem::field(status, name, "it is missing"),
+        Some((name, _)) => Problem::field(status, format!("{path}.{name}"), "it is missing"),
+        None if path == "." => Problem::new(status, fault),
+        None => Problem::field(status, path, fault),
     }
 }
 

@@ -59,6 +59,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Scope "scope * is not registered for this client; add it to the client's scope" => "A client gets only the scopes that it is registered for.", "RFC 6749 §3.3", "Add the scope to the client, if it is to have it, or leave it out of the request.";
     Scope "scope * is not registered on this server" => "A scope is one that is registered.", "RFC 6749 §3.3", "Register it (`placet scope add`) and give it to the client, or correct its name in the request.";
     Scope "scope * belongs to another resource; ask for that one with resource (RFC 8707)" => "A scope means something at the resource that it belongs to.", "RFC 9068 §3, RFC 8707 §2", "Send resource with the URI of the API that the scope belongs to.";
+    Nothing "what is asked for is kept for roles that the person has not: *" => "A resource keeps some of its scopes for people with certain roles.", "RFC 6749 §4.1.2.1, §3.3", "Give the person one of the roles that the resource names for the scope, or have the app ask for less; the scopes stand after the colon.";
     Nothing "the client's registration has ended unused; it has to register again" => "A self-registered client that nobody uses goes.", "RFC 7591 §5", "Have the app register itself again; registration.unused_ttl says how long it has.";
     Nothing "the person is gone" => "The account is still there.", "RFC 6749 §5.2", "The account was removed in the meantime: sign in again.";
 };
