@@ -5,7 +5,7 @@ use placet::admin::clients::{self, ClientFields};
 use placet::admin::{resources, roles, scopes};
 use placet::config::RegistrationMode;
 
-use super::console::{add_administrator, furnish};
+use super::console::{add_administrator, furnish, sign_in};
 use super::pages::assert_protected;
 use super::support::TestServer;
 use crate::support::database::on_both;
@@ -134,6 +134,7 @@ on_both! {
         assert!(page.body.contains("<rect ") && page.text().contains("1 in all, at most 1 in an hour."), "{}", page.text());
         server.advance(8 * 24 * 3600);
         let mut root = crate::http::console::sign_in(&server, "root").await;
+        let mut root = sign_in(&server, "root").await;
         assert!(root.get("/admin").await.text().contains("Nothing has happened yet."));
     }
 }
