@@ -18,7 +18,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut root = furnish(&server).await;
         let form = root.get("/admin/new/role").await;
-        for (name, description, field) in [("", "x", "name"), ("editor", "x", "name"), ("author", "", "description"), ("author", "a\u{202e}b", "description")] {
+        for (name, description, field) in [("", "x", "name"), ("editor", "x", "name"), ("author", "a\u{202e}b", "description")] {
             let page = root.submit(&form, &[("name", name), ("description", description)]).await;
             assert_eq!(page.status, 422, "{name:?} {description:?}");
             assert!(page.body.contains(&format!("id=\"{field}-problem\"")), "{name:?} {description:?}: {}", page.text());
