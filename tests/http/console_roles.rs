@@ -5,7 +5,7 @@ use placet::admin::clients::{self, ClientFields};
 use placet::admin::{resources, roles, scopes};
 use placet::config::RegistrationMode;
 
-use super::console::{add_administrator, furnish};
+use super::console::{add_administrator, furnish, sign_in};
 use super::pages::assert_protected;
 use super::support::TestServer;
 use crate::support::database::on_both;
@@ -133,7 +133,7 @@ on_both! {
         assert_eq!(page.body.matches("<svg viewBox=\"0 0 480 100\" role=\"img\"").count(), 6, "{}", page.text());
         assert!(page.body.contains("<rect ") && page.text().contains("1 in all, at most 1 in an hour."), "{}", page.text());
         server.advance(8 * 24 * 3600);
-        let mut root = super::console::sign_in(&server, "root").await;
+        let mut root = sign_in(&server, "root").await;
         assert!(root.get("/admin").await.text().contains("Nothing has happened yet."));
     }
 }
