@@ -180,6 +180,7 @@ fn others(config: &Config, key: &str) -> Option<String> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "numbers and switches")]
 #[expect(clippy::unnecessary_wraps, reason = "an arm of what may not be set")]
 fn number(value: impl ToString) -> Option<String> {
     Some(value.to_string())

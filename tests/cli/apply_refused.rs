@@ -139,7 +139,7 @@ fn every_fault_is_told_at_once() {
         "resource \"http://127.0.0.1:1/api/v1\": uri: it is this server's own; leave it out",
         "client \"a b\": client_id: ",
         "client \"no-name\": client_name: it has 1 to 200 characters",
-        "client \"no-secret\": client_secret: a client with client_secret_basic needs one: say where it is, such as \"env:PLACET_SECRET_NO_SECRET\" or \"file:/run/secrets/NAME\"",
+        "client \"no-secret\": client_secret: a client with client_secret_basic needs one: say where it is, such as \"env:SECRET_NO_SECRET\" or \"file:/run/secrets/NAME\"",
         "client \"weak\": client_secret: env:WEAK: it is not 32 to 512 characters of printable ASCII; make one with `openssl rand -base64 48`",
         "client \"dull\": client_secret: env:DULL: it is not random; make one with `openssl rand -base64 48`",
         "client \"second\": client_secret: env:GOOD: the client \"first\" has the same; each has one of its own",

@@ -5,7 +5,7 @@ use placet::admin::clients::{self, ClientFields};
 use placet::admin::{resources, roles, scopes};
 use placet::config::RegistrationMode;
 
-use super::console::{add_administrator, furnish};
+use super::console::{add_administrator, furnish, sign_in};
 use super::pages::assert_protected;
 use super::support::TestServer;
 use crate::support::database::on_both;
@@ -18,7 +18,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut root = furnish(&server).await;
         let form = root.get("/admin/new/role").await;
-        for (name, description, field) in [("", "x", "name"), ("editor", "x", "name"), ("author", "", "description"), ("author", "a\u{202e}b", "description")] {
+        for (name, description, field) in [("", "x", "name"), ("editor", "x", "name"), ("author", "a\u{202e}b", "description")] {
             let page = root.submit(&form, &[("name", name), ("description", description)]).await;
             assert_eq!(page.status, 422, "{name:?} {description:?}");
             assert!(page.body.contains(&format!("id=\"{field}-problem\"")), "{name:?} {description:?}: {}", page.text());
@@ -108,7 +108,7 @@ on_both! {
         let mut root = furnish(&server).await;
         let local = ClientFields { redirect_uris: Some(vec!["http://localhost:3000/cb".to_owned()]), ..ClientFields::default() };
         clients::change(&server.app, &TestServer::by(), "web", local).await.unwrap();
-        let lasts = std::time::Duration::from_secs(3600);
+        let lasts = std::time::Duration::from_hours(1);
         clients::add_secret(&server.app, &TestServer::by(), "web", lasts).await.unwrap();
         let page = root.get("/admin").await;
         let text = page.text();
@@ -133,7 +133,7 @@ on_both! {
         assert_eq!(page.body.matches("<svg viewBox=\"0 0 480 100\" role=\"img\"").count(), 6, "{}", page.text());
         assert!(page.body.contains("<rect ") && page.text().contains("1 in all, at most 1 in an hour."), "{}", page.text());
         server.advance(8 * 24 * 3600);
-        let mut root = super::console::sign_in(&server, "root").await;
+        let mut root = sign_in(&server, "root").await;
         assert!(root.get("/admin").await.text().contains("Nothing has happened yet."));
     }
 }

@@ -1,6 +1,7 @@
 //! Storage conformance: every verb of `Store`, on SQLite and Postgres alike, and what happens when many act at once.
 
 mod activity;
+mod apply;
 mod assertions;
 mod audit;
 mod build;

@@ -29,19 +29,15 @@ pub(super) fn id(
         return Some(given.to_owned());
     };
     let other = format!("{}-{given}", source.as_str());
-    match ClientId::parse(&other) {
-        Ok(_) => {
-            let why = format!("{error}; it is {other} here");
-            let mend = format!("set client_id to {other} in the app");
-            fields.note(report, "client_id", why, mend);
-            Some(other)
-        }
-        Err(_) => {
-            let mend = "the client was left out; register it with another: placet client add";
-            fields.note(report, "client_id", error.to_string(), mend);
-            None
-        }
+    if ClientId::parse(&other).is_err() {
+        let mend = "the client was left out; register it with another: placet client add";
+        fields.note(report, "client_id", error.to_string(), mend);
+        return None;
     }
+    let why = format!("{error}; it is {other} here");
+    let mend = format!("set client_id to {other} in the app");
+    fields.note(report, "client_id", why, mend);
+    Some(other)
 }
 
 /// The URIs that may be registered.
@@ -84,14 +80,7 @@ pub(super) fn flows(
     let mut grants = known_grants(fields, grants, report);
     let mut types = known_types(fields, types, report);
     if client.redirect_uris.as_ref().is_none_or(Vec::is_empty) {
-        let needs_one = |grant: &String| grant == "authorization_code" || grant == "implicit";
-        if grants.iter().any(needs_one) {
-            let why = "no redirect URI is left, so nobody can be sent back to the app; its grants for that were left out";
-            let mend = "give one, and the grants again: placet client update ID --redirect-uri … --grant authorization_code --grant refresh_token";
-            fields.note(report, "redirect_uris", why, mend);
-            let has_password = grants.iter().any(|grant| grant == "password");
-            grants.retain(|grant| !needs_one(grant) && (has_password || grant != "refresh_token"));
-        }
+        keep_what_needs_no_redirect_uri(fields, &mut grants, report);
     }
     let has = |grants: &[String], name: &str| grants.iter().any(|grant| grant == name);
     let (has_code, has_implicit) = (has(&grants, "authorization_code"), has(&grants, "implicit"));
@@ -140,6 +129,17 @@ pub(super) fn flows(
     client.grants = Some(grants);
     client.response_types = Some(types);
     is_left
+}
+
+fn keep_what_needs_no_redirect_uri(fields: &Fields, grants: &mut Vec<String>, report: &mut Report) {
+    let needs_one = |grant: &String| grant == "authorization_code" || grant == "implicit";
+    if grants.iter().any(needs_one) {
+        let why = "no redirect URI is left, so nobody can be sent back to the app; its grants for that were left out";
+        let mend = "give one, and the grants again: placet client update ID --redirect-uri … --grant authorization_code --grant refresh_token";
+        fields.note(report, "redirect_uris", why, mend);
+        let has_password = grants.iter().any(|grant| grant == "password");
+        grants.retain(|grant| !needs_one(grant) && (has_password || grant != "refresh_token"));
+    }
 }
 
 fn known_grants(fields: &Fields, grants: Vec<String>, report: &mut Report) -> Vec<String> {

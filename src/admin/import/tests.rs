@@ -1,4 +1,4 @@
-//! Tests of the conversion: what each file gives, what is noted, and that no file, however broken, does worse than be refused.
+//! Tests of the conversion: what each file gives, and what is noted.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,11 @@ use serde_json::{Value, json};
 
 use super::{Imported, ImportedClient, ImportedUser, Source, convert};
 
-const KEYCLOAK: &str = include_str!("../../../tests/fixtures/import/keycloak-realm.json");
-const HYDRA: &str = include_str!("../../../tests/fixtures/import/hydra-clients.json");
-const KRATOS: &str = include_str!("../../../tests/fixtures/import/kratos-identities.json");
+pub(super) const KEYCLOAK: &str =
+    include_str!("../../../tests/fixtures/import/keycloak-realm.json");
+pub(super) const HYDRA: &str = include_str!("../../../tests/fixtures/import/hydra-clients.json");
+pub(super) const KRATOS: &str =
+    include_str!("../../../tests/fixtures/import/kratos-identities.json");
 
 fn client<'a>(imported: &'a Imported, id: &str) -> &'a ImportedClient {
     let found = imported
@@ -29,8 +31,8 @@ fn is_noted(imported: &Imported, name: &str, field: &str) -> bool {
     notes.any(|note| note.name == name && note.field == field && !note.mend.is_empty())
 }
 
-fn texts(items: &Option<Vec<String>>) -> Vec<&str> {
-    items.iter().flatten().map(String::as_str).collect()
+fn texts(items: Option<&Vec<String>>) -> Vec<&str> {
+    items.into_iter().flatten().map(String::as_str).collect()
 }
 
 #[test]
@@ -39,18 +41,18 @@ fn a_keycloak_realm_gives_its_clients() {
     let shop = client(&imported, "web-shop");
     let fields = &shop.new.fields;
     assert_eq!(
-        texts(&fields.redirect_uris),
+        texts(fields.redirect_uris.as_ref()),
         [
             "https://shop.example.com/callback",
             "https://shop.example.com/silent"
         ]
     );
     assert_eq!(
-        texts(&fields.post_logout_redirect_uris),
+        texts(fields.post_logout_redirect_uris.as_ref()),
         ["https://shop.example.com/bye", "https://shop.example.com/"]
     );
     assert_eq!(
-        texts(&fields.grants),
+        texts(fields.grants.as_ref()),
         ["authorization_code", "refresh_token"]
     );
     assert_eq!(
@@ -76,14 +78,19 @@ fn a_keycloak_realm_gives_its_clients() {
         .map(|scope| (&*scope.name, &*scope.description))
         .collect();
     assert_eq!(words, [("orders:read", "see your orders")]);
+}
+
+#[test]
+fn a_keycloak_realm_gives_its_clients_of_other_kinds() {
+    let imported = convert(Source::Keycloak, KEYCLOAK).unwrap();
     let spa = client(&imported, "spa");
     assert!(spa.new.is_public && spa.secret.is_none());
     assert_eq!(
-        texts(&spa.new.fields.redirect_uris),
+        texts(spa.new.fields.redirect_uris.as_ref()),
         ["https://spa.example.com/callback"]
     );
     assert_eq!(
-        texts(&spa.new.fields.post_logout_redirect_uris),
+        texts(spa.new.fields.post_logout_redirect_uris.as_ref()),
         ["https://spa.example.com/callback"]
     );
     let robot = &client(&imported, "robot").new.fields;
@@ -95,10 +102,10 @@ fn a_keycloak_realm_gives_its_clients() {
         robot.jwks_uri.as_deref(),
         Some("https://robot.example.com/keys")
     );
-    assert_eq!(texts(&robot.grants), ["client_credentials"]);
+    assert_eq!(texts(robot.grants.as_ref()), ["client_credentials"]);
     let desk = client(&imported, "old-desk");
     assert!(desk.is_disabled);
-    assert_eq!(texts(&desk.new.fields.response_types).len(), 7);
+    assert_eq!(texts(desk.new.fields.response_types.as_ref()).len(), 7);
     assert!(
         client(&imported, "billing").secret.is_none(),
         "asterisks are no secret"
@@ -228,7 +235,7 @@ fn hydras_clients_are_read() {
         Some("email offline_access openid orders:read")
     );
     assert_eq!(shop.is_first_party, Some(true));
-    assert_eq!(texts(&shop.resources), ["https://api.example.com"]);
+    assert_eq!(texts(shop.resources.as_ref()), ["https://api.example.com"]);
     assert_eq!(
         shop.token_endpoint_auth_method.as_deref(),
         Some("client_secret_post")
@@ -237,12 +244,12 @@ fn hydras_clients_are_read() {
     let spa = client(&imported, "hydra-5b3c8f1e-7c1a-4a52-9b61-2f6c9a1d0e77");
     assert!(spa.new.is_public);
     assert_eq!(
-        texts(&spa.new.fields.redirect_uris),
+        texts(spa.new.fields.redirect_uris.as_ref()),
         ["https://spa.example.com/callback"]
     );
     let billing = &client(&imported, "billing").new.fields;
-    assert_eq!(texts(&billing.grants), ["client_credentials"]);
-    assert_eq!(texts(&billing.response_types), [""; 0]);
+    assert_eq!(texts(billing.grants.as_ref()), ["client_credentials"]);
+    assert_eq!(texts(billing.response_types.as_ref()), [""; 0]);
     assert!(client(&imported, "robot").new.fields.jwks.is_some());
     for (name, field) in [
         ("web-shop", "metadata"),
@@ -289,112 +296,4 @@ fn kratoss_identities_are_read() {
     assert!(donald.password_hash.is_none() && !donald.new.is_email_verified);
     assert!(is_noted(&imported, "ada", "hashed_password"));
     assert!(is_noted(&imported, "tony@example.com", "credentials"));
-}
-
-#[test]
-fn broken_files_are_refused_in_one_line() {
-    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    let deep_field = format!(
-        r#"[{{"client_id":{}1{}}}]"#,
-        "[".repeat(5000),
-        "]".repeat(5000)
-    );
-    let broken = [
-        "",
-        "x",
-        "{",
-        "null",
-        "1",
-        "\"hydra\"",
-        "{}",
-        "[1]",
-        "[[]]",
-        "[{}]",
-        "{\"items\":{}}",
-        "[{\"client_secret\":\"s3cret\"}]",
-        &deep,
-        &deep_field,
-    ];
-    for text in broken {
-        for source in [Source::Hydra, Source::Keycloak] {
-            let error = convert(source, text).unwrap_err().to_string();
-            assert!(
-                error.starts_with("file: ") && !error.contains('\n'),
-                "{error}"
-            );
-            assert!(error.len() < 300 && !error.contains("s3cret"), "{error}");
-        }
-    }
-    assert!(convert(Source::Hydra, "[]").unwrap().clients.is_empty());
-}
-
-/// Whatever a field holds, it is taken, noted or refused, and nothing panics.
-#[test]
-fn no_value_in_a_wrong_place_is_a_panic() {
-    let odd = [
-        json!(null),
-        json!(true),
-        json!(-1),
-        json!(1e300),
-        json!(""),
-        json!("\u{202e}\u{1b}[2J ${x} é$é"),
-        json!("x".repeat(5000)),
-        json!([]),
-        json!([null, 1, {}, [[]]]),
-        json!({ "a": { "b": [] } }),
-    ];
-    for (source, text) in [
-        (Source::Keycloak, KEYCLOAK),
-        (Source::Hydra, HYDRA),
-        (Source::Hydra, KRATOS),
-    ] {
-        let whole: Value = serde_json::from_str(text).unwrap();
-        let mut places = Vec::new();
-        places_of(&whole, String::new(), &mut places);
-        for (index, place) in places.into_iter().enumerate() {
-            // Each place with two of them, each of them at many places.
-            for value in [&odd[index % odd.len()], &odd[(index / 3 + 5) % odd.len()]] {
-                let mut changed = whole.clone();
-                *changed.pointer_mut(&place).unwrap() = value.clone();
-                if let Ok(imported) = convert(source, &changed.to_string()) {
-                    let mut notes = imported.report.notes.iter();
-                    assert!(
-                        notes.all(|note| !note.why.contains('\u{1b}') && note.why.len() < 2000)
-                    );
-                }
-            }
-        }
-    }
-}
-
-fn places_of(value: &Value, place: String, places: &mut Vec<String>) {
-    match value {
-        Value::Object(map) => {
-            for (name, value) in map {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                places_of(value, format!("{place}/{name}"), places);
-            }
-        }
-        Value::Array(items) => {
-            for (index, value) in items.iter().enumerate().take(4) {
-                places_of(value, format!("{place}/{index}"), places);
-            }
-        }
-        _ => {}
-    }
-    places.push(place);
-}
-
-#[test]
-fn a_cut_file_is_refused() {
-    for (source, text) in [
-        (Source::Keycloak, KEYCLOAK),
-        (Source::Hydra, HYDRA),
-        (Source::Hydra, KRATOS),
-    ] {
-        let whole = text.trim_end();
-        for (end, _) in whole.char_indices().step_by(97) {
-            assert!(convert(source, &whole[..end]).is_err(), "{end}");
-        }
-    }
 }

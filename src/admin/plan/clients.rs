@@ -1,5 +1,7 @@
 //! Clients of a document, and their secrets.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::difference::{Draft, Sides, new_secret};
@@ -7,7 +9,7 @@ use super::document::ClientEntry;
 use super::secret::SecretReference;
 use super::state;
 use super::{Action, PlanError};
-use crate::admin::clients::fields::new_metadata;
+use crate::admin::clients::{self, fields::new_metadata};
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys, after};
 use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
@@ -17,15 +19,34 @@ use crate::model::managed::Kind;
 use crate::model::scope::ScopeDefinition;
 use crate::storage::Change;
 
+/// From so many clients in a document on, all that there are are read.
+const MANY: usize = 50;
+
 impl Draft<'_> {
     pub(super) async fn clients(&mut self) -> Result<(), PlanError> {
+        // Many are read together: one by one costs more than a look at those that are not meant.
+        let mut stored = HashMap::new();
+        let are_many = self.document.clients.len() > MANY;
+        if are_many {
+            for client in clients::list(self.app).await? {
+                for secret in &client.secrets {
+                    self.stored_secrets
+                        .insert(secret.hash, client.id.to_string());
+                }
+                stored.insert(client.id.to_string(), client);
+            }
+        }
         for entry in &self.document.clients {
             let parsed = ClientId::parse(&entry.client_id)
                 .map_err(|error| invalid("client_id", error.to_string()));
             let Some(id) = self.checked(Kind::Client, &entry.client_id, parsed) else {
                 continue;
             };
-            let before = self.app.store.find_client(id.as_str()).await?;
+            let before = if are_many {
+                stored.remove(id.as_str())
+            } else {
+                self.app.store.find_client(id.as_str()).await?
+            };
             self.client(entry, id, before).await?;
         }
         Ok(())
@@ -209,6 +230,9 @@ impl Draft<'_> {
         let stored = self.app.crypto.client_secret(metadata, &secret, now);
         let other = match self.secret_owners.insert(stored.hash, id.to_owned()) {
             Some(other) => Some(other),
+            None if self.document.clients.len() > MANY => {
+                self.stored_secrets.get(&stored.hash).cloned()
+            }
             None => self.app.store.secret_owner(&stored.hash).await?,
         };
         if let Some(other) = other.filter(|other| other != id) {

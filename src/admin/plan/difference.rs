@@ -39,7 +39,10 @@ pub(super) struct Draft<'a> {
     pub(super) administrators: HashSet<UserId>,
     /// The roles that users of the document would have.
     pub(super) roles_of: HashMap<UserId, Vec<String>>,
+    /// The client of the document that has a secret with that hash.
     pub(super) secret_owners: HashMap<TokenHash, String>,
+    /// The client that has one now, where all were read.
+    pub(super) stored_secrets: HashMap<TokenHash, String>,
     pub(super) email_owners: HashMap<String, String>,
     pub(super) algs: BTreeSet<SigningAlg>,
     pub(super) faults: Vec<Fault>,
@@ -162,6 +165,7 @@ impl<'a> Draft<'a> {
             administrators,
             roles_of: HashMap::new(),
             secret_owners: HashMap::new(),
+            stored_secrets: HashMap::new(),
             email_owners: HashMap::new(),
             algs: BTreeSet::new(),
             faults: Vec::new(),

@@ -130,13 +130,20 @@ fn parse_json(text: &str) -> Result<Document, Place> {
 fn readable(fault: &str) -> String {
     let one: Vec<&str> = fault.split_whitespace().collect();
     let fault = one.join(" ");
-    let quoted: Vec<&str> = fault.split('`').skip(1).step_by(2).collect();
-    let Some((unknown, known)) = quoted
-        .split_first()
-        .filter(|_| fault.contains("unknown field `"))
-    else {
+    let Some((head, known)) = fault.split_once(", expected ") else {
         return fault;
     };
+    let Some((_, unknown)) = head.split_once("unknown field `") else {
+        return fault;
+    };
+    let unknown = unknown.trim_end_matches('`');
+    // The place is told already.
+    let known = known.split(" at line ").next().unwrap_or_default();
+    // Some write the names between backticks, some do not.
+    let known: Vec<&str> = known
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| !matches!(*word, "" | "one" | "of" | "or"))
+        .collect();
     let nearest = known.iter().min_by_key(|name| distance(unknown, name));
     match nearest.filter(|name| distance(unknown, name) <= unknown.len().max(4) / 2) {
         Some(name) => format!("there is no key {unknown:?} here; did you mean {name:?}?"),

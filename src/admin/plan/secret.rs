@@ -43,7 +43,7 @@ impl SecretReference {
         }
     }
 
-    /// The placeholder that an export writes for what it does not tell.
+    /// The placeholder that an export writes for what it does not tell. Names with PLACET_ are those of settings.
     pub(super) fn placeholder(id: &str) -> Self {
         let legal = |c: char| {
             if c.is_ascii_alphanumeric() {
@@ -53,7 +53,7 @@ impl SecretReference {
             }
         };
         Self::Env(format!(
-            "PLACET_SECRET_{}",
+            "SECRET_{}",
             id.chars().map(legal).collect::<String>()
         ))
     }

@@ -26,6 +26,9 @@ const MAX_TEXT: usize = 200;
 const JSON: &str = "application/json";
 const MERGE_PATCH: &str = "application/merge-patch+json";
 
+/// A value, or null.
+pub(super) type Nullable<T> = Option<T>;
+
 /// A request that was admitted.
 pub(super) struct Call {
     pub web: Data<Web>,
@@ -157,7 +160,7 @@ impl Call {
             Err(Problem::field(status, name, format!("it is not {wanted}")))
         };
         let mut conditions = Conditions::default();
-        match self.only_header(header::IF_MATCH)? {
+        match self.only_header(&header::IF_MATCH)? {
             None => {}
             Some("*") => conditions.is_update = true,
             Some(text) => {
@@ -169,7 +172,7 @@ impl Call {
                 conditions.expects = Some(tag.parse().unwrap_or(-1));
             }
         }
-        match self.only_header(header::IF_NONE_MATCH)? {
+        match self.only_header(&header::IF_NONE_MATCH)? {
             Some("*") => conditions.is_creation = true,
             Some(_) if self.request.method().is_safe() => {}
             Some(_) => return bad("If-None-Match", "*"),
@@ -178,8 +181,8 @@ impl Call {
         Ok(conditions)
     }
 
-    fn only_header(&self, name: header::HeaderName) -> Result<Option<&str>, Problem> {
-        let mut all = self.request.headers().get_all(&name);
+    fn only_header(&self, name: &header::HeaderName) -> Result<Option<&str>, Problem> {
+        let mut all = self.request.headers().get_all(name);
         match (all.next(), all.next()) {
             (None, _) => Ok(None),
             (Some(value), None) => Ok(Some(value.to_str().unwrap_or_default().trim())),

@@ -1,5 +1,7 @@
 //! Every operation of the admin API, once: from this table come the addresses and the document alike.
 
+use std::future::{Ready, ready};
+
 use actix_web::http::Method;
 use actix_web::{Route, Scope, guard, web};
 use utoipa::OpenApi;
@@ -26,7 +28,7 @@ macro_rules! operations {
                     let allow = allow(&[$(stringify!($method)),+]);
                     web::resource($path)
                         $(.route(by(stringify!($method)).to($module::$handler)))+
-                        .default_service(web::to(move |call| wrong_method(call, allow.clone())))
+                        .default_service(web::to(move |call: Call| wrong_method(&call, &allow)))
                 }))+
         }
     };
@@ -93,6 +95,6 @@ fn allow(methods: &[&str]) -> String {
     names.join(", ")
 }
 
-async fn wrong_method(_: Call, allow: String) -> Answer {
-    Err(Problem::wrong_method(&allow))
+fn wrong_method(_: &Call, allow: &str) -> Ready<Answer> {
+    ready(Err(Problem::wrong_method(allow)))
 }

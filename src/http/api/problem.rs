@@ -25,14 +25,14 @@ const NAMES: [(&str, &str); 4] = [
 #[derive(Debug)]
 pub(super) struct Problem {
     status: StatusCode,
-    detail: String,
+    detail: Box<str>,
     errors: Vec<FieldFault>,
     /// `WWW-Authenticate`.
     challenge: Option<&'static str>,
-    allow: Option<String>,
+    allow: Option<Box<str>>,
     retry_after: Option<u32>,
     /// For the log alone.
-    cause: Option<String>,
+    cause: Option<Box<str>>,
 }
 
 /// What is wrong with one member of the body or one parameter.
@@ -75,7 +75,7 @@ impl Problem {
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self {
             status,
-            detail: detail.into(),
+            detail: detail.into().into_boxed_str(),
             errors: Vec::new(),
             challenge: None,
             allow: None,
@@ -99,7 +99,7 @@ impl Problem {
 
     pub(super) fn wrong_method(allow: &str) -> Self {
         Self {
-            allow: Some(allow.to_owned()),
+            allow: Some(allow.into()),
             ..Self::new(
                 StatusCode::METHOD_NOT_ALLOWED,
                 format!("this address takes {allow}"),
@@ -122,7 +122,7 @@ impl Problem {
     /// The server's own failure; the cause goes to the log alone.
     pub(super) fn failed(cause: impl std::fmt::Display) -> Self {
         Self {
-            cause: Some(cause.to_string()),
+            cause: Some(cause.to_string().into_boxed_str()),
             ..Self::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "the server failed; its log tells more under the request's id",
@@ -167,7 +167,7 @@ impl Problem {
             response.insert_header((header::WWW_AUTHENTICATE, challenge));
         }
         if let Some(allow) = &self.allow {
-            response.insert_header((header::ALLOW, allow.as_str()));
+            response.insert_header((header::ALLOW, &**allow));
         }
         if let Some(seconds) = self.retry_after {
             response.insert_header((header::RETRY_AFTER, seconds));
@@ -187,7 +187,7 @@ impl Problem {
     }
 
     fn log(&self, request_id: &str) {
-        let (status, reason) = (self.status.as_u16(), self.detail.as_str());
+        let (status, reason) = (self.status.as_u16(), &*self.detail);
         match &self.cause {
             Some(cause) => tracing::error!(request_id, status, cause, "failed"),
             // What was sent may hold anything: only its names are logged.

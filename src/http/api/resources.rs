@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::call::{Call, Changing, present, removable};
+use super::call::{Call, Changing, Nullable, present, removable};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::AdminError;
@@ -74,7 +75,7 @@ pub(super) struct ResourceBody {
     /// null: the server's default.
     #[serde(deserialize_with = "present")]
     #[schema(value_type = Option<u32>, minimum = 10, maximum = 86_400, example = 600)]
-    access_ttl_seconds: Option<Option<u32>>,
+    access_ttl_seconds: Option<Nullable<u32>>,
     /// `jwt` if not given.
     #[serde(deserialize_with = "present")]
     #[schema(nullable = false, pattern = "^(jwt|opaque)$", example = "jwt")]
@@ -134,7 +135,7 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     };
     if conditions.is_creation {
         return match resources::add(call.app(), &by, new).await {
-            Ok(made) => registered(&call, &made),
+            Ok(made) => Ok(registered(&call, &made)),
             Err(AdminError::AlreadyThere { .. }) => {
                 Err(Problem::precondition("there is such a resource already"))
             }
@@ -151,7 +152,7 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     }
     let (made, is_new) = resources::put(call.app(), &by, new).await?;
     if is_new {
-        return registered(&call, &made);
+        return Ok(registered(&call, &made));
     }
     let view = ResourceView::new(&made.resource, made.secret.as_ref());
     Ok(reply::one(&view, made.resource.version))
@@ -192,15 +193,10 @@ pub(super) async fn remove(call: Call) -> Answer {
     Ok(reply::nothing())
 }
 
-fn registered(call: &Call, made: &ResourceWithSecret) -> Answer {
+fn registered(call: &Call, made: &ResourceWithSecret) -> HttpResponse {
     let view = ResourceView::new(&made.resource, made.secret.as_ref());
     let parts = ["resources", made.resource.uri.as_str()];
-    Ok(reply::created(
-        call,
-        &parts,
-        &view,
-        Some(made.resource.version),
-    ))
+    reply::created(call, &parts, &view, Some(made.resource.version))
 }
 
 impl ResourceBody {

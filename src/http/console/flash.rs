@@ -46,17 +46,15 @@ impl Done {
     /// The sentence, in two parts around the name.
     const fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::ClientChanged => ("", " is changed."),
+            Self::ClientChanged | Self::ResourceChanged => ("", " is changed."),
             Self::ClientDisabled => ("", " is disabled."),
             Self::ClientEnabled => ("", " is enabled."),
-            Self::ClientRemoved => ("", " is gone."),
+            Self::ClientRemoved | Self::ResourceRemoved => ("", " is gone."),
             Self::SecretRemoved => ("The secret ", " is gone."),
             Self::RoleAdded => ("The role ", " is there."),
             Self::RoleChanged => ("The role ", " is changed."),
             Self::RoleRemoved => ("The role ", " is gone."),
             Self::ResourceAdded => ("", " is registered."),
-            Self::ResourceChanged => ("", " is changed."),
-            Self::ResourceRemoved => ("", " is gone."),
             Self::ScopeAdded => ("The scope ", " is registered."),
             Self::ScopeChanged => ("The scope ", " has its new words."),
             Self::ScopeRemoved => ("The scope ", " is gone."),

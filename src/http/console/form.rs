@@ -188,8 +188,6 @@ pub(crate) enum Kind {
     OneOf(Vec<Choice>),
     /// One of these, folded into a list.
     Select(Vec<Choice>),
-    /// No field: a heading for those that follow.
-    Heading,
 }
 
 /// One of several values.
@@ -275,10 +273,6 @@ impl Field {
         choices: Vec<Choice>,
     ) -> Self {
         Self::new(name, label, Kind::Select(choices))
-    }
-
-    pub(crate) fn heading(label: impl Into<String>) -> Self {
-        Self::new("", label, Kind::Heading)
     }
 
     #[must_use]

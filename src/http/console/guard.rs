@@ -39,20 +39,20 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 
 /// An answer that ends a handler early: `?` on it.
 #[derive(Debug)]
-pub(crate) struct Stop(HttpResponse);
+pub(crate) struct Stop(Box<HttpResponse>);
 
 /// What every handler of the console returns.
 pub(crate) type Answer = Result<HttpResponse, Stop>;
 
 impl From<HttpResponse> for Stop {
     fn from(response: HttpResponse) -> Self {
-        Self(response)
+        Self(Box::new(response))
     }
 }
 
 impl From<Stop> for Error {
     fn from(stop: Stop) -> Self {
-        InternalError::from_response("answered already", stop.0).into()
+        InternalError::from_response("answered already", *stop.0).into()
     }
 }
 
@@ -92,7 +92,7 @@ async fn admit(request: &mut ServiceRequest, web: &Web) -> Result<(), HttpRespon
         let params = body::form(request.request(), payload)
             .await
             .map_err(|bad| respond::unread(request.request(), web, &bad))?;
-        check_form(request.request(), web, &signed_in, &params)?;
+        check_form(request.request(), web, &signed_in, &params).map_err(|stop| *stop.0)?;
         request.extensions_mut().insert(Rc::new(params));
     }
     request.extensions_mut().insert(Rc::new(signed_in));
@@ -104,7 +104,7 @@ fn check_form(
     web: &Web,
     signed_in: &SignedIn,
     params: &Params,
-) -> Result<(), HttpResponse> {
+) -> Result<(), Stop> {
     let (bound, path) = (Bound::Session(&signed_in.session), purpose(request.path()));
     if csrf::is_genuine(request, web, bound, &["console", &path], params.get("csrf")) {
         return Ok(());
@@ -120,7 +120,8 @@ fn check_form(
             way_on: Some(("To the console".to_owned(), web.href("/admin"))),
             technical: "the csrf value is missing or wrong",
         },
-    ))
+    )
+    .into())
 }
 
 fn no_administrator(request: &HttpRequest, web: &Web, signed_in: &SignedIn) -> HttpResponse {

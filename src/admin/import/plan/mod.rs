@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::report::Report;
 use super::{Imported, ImportedUser, NewRole, Source};
-use crate::admin::{AdminError, By, Result, resources, scopes, users};
+use crate::admin::resources::{self, NewResource};
+use crate::admin::{AdminError, By, Result, scopes, users};
 use crate::app::{App, Registry, ResourceKeys};
 use crate::model::claims;
 use crate::model::client::ClientMetadata;
@@ -97,20 +98,7 @@ pub async fn plan(
         plan.step(Change::PutScope(scope), event);
     }
     for new in imported.resources {
-        if registry.resources.contains_key(&new.uri) {
-            plan.kept.resources.push(new.uri);
-            continue;
-        }
-        let resource = resources::describe(&registry, new)?;
-        let detail = json!({ "resource": resource.uri, "alg": resource.alg.as_str() });
-        let keys = ResourceKeys {
-            resource: resource.clone(),
-            secret: None,
-        };
-        registry.resources.insert(resource.uri.clone(), keys);
-        plan.added.resources.push(resource.uri.clone());
-        let event = by.event(app, EventKind::ResourceAdded, detail);
-        plan.step(Change::AddResource(resource), event);
+        plan.resource((app, by, &mut registry), new)?;
     }
     let mut secrets = HashSet::new();
     for client in imported.clients {
@@ -170,6 +158,28 @@ impl Plan {
             change,
             event: Some(event),
         });
+    }
+
+    fn resource(
+        &mut self,
+        (app, by, registry): (&App, &By, &mut Registry),
+        new: NewResource,
+    ) -> Result<()> {
+        if registry.resources.contains_key(&new.uri) {
+            self.kept.resources.push(new.uri);
+            return Ok(());
+        }
+        let resource = resources::describe(registry, new)?;
+        let detail = json!({ "resource": resource.uri, "alg": resource.alg.as_str() });
+        let keys = ResourceKeys {
+            resource: resource.clone(),
+            secret: None,
+        };
+        registry.resources.insert(resource.uri.clone(), keys);
+        self.added.resources.push(resource.uri.clone());
+        let event = by.event(app, EventKind::ResourceAdded, detail);
+        self.step(Change::AddResource(resource), event);
+        Ok(())
     }
 
     async fn roles(&mut self, app: &App, by: &By, roles: Vec<NewRole>) -> Result<()> {
@@ -238,22 +248,11 @@ impl Plan {
             }
             None => {}
         }
-        let keys = [
-            Some(user.id.to_string()),
-            Some(account_key(&user.username)),
-            user.email.as_deref().map(account_key),
-        ];
-        let keys: Vec<String> = keys.into_iter().flatten().collect();
-        if keys.iter().any(|key| taken.contains(key)) {
-            self.report.note(
-                thing,
-                "",
-                "somebody before has the same id, name or address",
-                left_out,
-            );
+        if !are_free(&user, taken) {
+            let why = "somebody before has the same id, name or address";
+            self.report.note(thing, "", why, left_out);
             return Ok(());
         }
-        taken.extend(keys);
         let mut claims = Map::new();
         claims::apply(&mut claims, &changes);
         let detail = json!({ "username": user.username, "roles": user.roles });
@@ -263,6 +262,18 @@ impl Plan {
         self.step(Change::AddUser(Box::new(user), claims), event);
         Ok(())
     }
+}
+
+/// Takes a person's id, name and address; false where somebody before has one of them.
+fn are_free(user: &User, taken: &mut HashSet<String>) -> bool {
+    let email = user.email.as_deref().map(account_key);
+    let keys = [user.id.to_string(), account_key(&user.username)];
+    let keys: Vec<String> = keys.into_iter().chain(email).collect();
+    let is_free = keys.iter().all(|key| !taken.contains(key));
+    if is_free {
+        taken.extend(keys);
+    }
+    is_free
 }
 
 /// Whose the id, the name or the address is already.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::admin::clients::ClientFields;
-use crate::http::api::call::{present, removable};
+use crate::http::api::call::{Nullable, present, removable};
 
 /// What a client registers, in the words of RFC 7591 §2 and OpenID Connect Dynamic Client Registration §2.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -104,7 +104,7 @@ pub(in crate::http::api) struct ClientBody {
     /// Seconds; used where a request has no `max_age`.
     #[serde(deserialize_with = "present")]
     #[schema(value_type = Option<u32>)]
-    pub default_max_age: Option<Option<u32>>,
+    pub default_max_age: Option<Nullable<u32>>,
     #[serde(deserialize_with = "removable")]
     pub default_acr_values: Option<Vec<String>>,
     /// Where a person may be sent after signing out.

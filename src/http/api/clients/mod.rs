@@ -23,7 +23,8 @@ use crate::model::secret::Secret;
 #[derive(Debug, ToSchema)]
 #[expect(
     dead_code,
-    reason = "the document alone reads it; the members of ClientBody are added there"
+    clippy::struct_field_names,
+    reason = "the document alone reads it, by the names of RFC 7591; the members of ClientBody are added there"
 )]
 pub(super) struct Client {
     client_id: String,

@@ -8,11 +8,14 @@ use crate::admin::Paging;
 use crate::admin::clients::SecretView;
 use crate::admin::consents::{self, ConsentFilter};
 use crate::admin::managed::Managed;
+use crate::admin::refusals::{self, RefusalFilter};
 use crate::http::console::form::Field;
-use crate::http::console::frame::Section;
+use crate::http::console::frame::{Page, Section};
 use crate::http::console::guard::{Admin, Answer, Stop};
 use crate::http::console::managed;
-use crate::http::console::pieces::{Cell, Fact, Link, Notice, Part, Piece, Shape, State, Table};
+use crate::http::console::pieces::{
+    Cell, Fact, Link, Moment, Notice, Part, Piece, Shape, State, Table,
+};
 use crate::model::client::{Client, Registration};
 
 const PARTS: [ClientPart; 6] = [
@@ -51,6 +54,7 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
         }
     }
     page = page.with(people(&admin, &client).await?);
+    page = page.with(errors(&admin, &client).await?);
     page = page.with(danger(&admin, &client, managed.as_ref()));
     Ok(admin.show(&page))
 }
@@ -73,9 +77,7 @@ pub(super) async fn settings(admin: Admin, id: Path<String>) -> Answer {
             "This client gets no tokens; there is nothing to copy.".to_owned(),
         ))
     } else {
-        samples
-            .into_iter()
-            .fold(page, |page, piece| page.with(piece))
+        samples.into_iter().fold(page, Page::with)
     };
     Ok(admin.show(&page))
 }
@@ -118,13 +120,14 @@ fn secrets(admin: &Admin, client: &Client, managed: Option<&Managed>) -> Part {
         .map(SecretView::from)
         .map(|secret| {
             let until = match secret.expires_at {
-                Some(at) => Cell::time(at),
+                Some(at) => State::cell(Shape::Waits, Moment::new(at).people),
                 None => State::cell(Shape::Good, "until it is replaced"),
             };
             let remove = admin.at(&["clients", id, "secrets", &secret.id, "remove"]);
-            let remove = match is_only_one {
-                true => Cell::muted("the only one"),
-                false => Cell::link("Remove", format!("{remove}{suffix}")),
+            let remove = if is_only_one {
+                Cell::muted("the only one")
+            } else {
+                Cell::link("Remove", format!("{remove}{suffix}"))
             };
             vec![
                 Cell::code(&secret.id),
@@ -176,6 +179,34 @@ async fn people(admin: &Admin, client: &Client) -> Result<Part, Stop> {
         None => part,
     };
     Ok(part.with(table))
+}
+
+/// Its last refused requests.
+async fn errors(admin: &Admin, client: &Client) -> Result<Part, Stop> {
+    let filter = RefusalFilter {
+        client: Some(client.id.to_string()),
+        ..RefusalFilter::default()
+    };
+    let paging = Paging {
+        limit: Some(5),
+        ..Paging::default()
+    };
+    let found = refusals::find(admin.app(), &filter, &paging).await;
+    let found = found.map_err(|error| admin.failed(error))?;
+    let rows = found.items.iter().map(|refusal| {
+        vec![
+            Cell::link(&refusal.id, admin.at(&["errors", &refusal.id])),
+            Cell::time(refusal.at),
+            Cell::text(&refusal.endpoint),
+            Cell::text(&refusal.reason),
+        ]
+    });
+    let table = Table::new("Recent errors", &["Id", "When", "Where", "Why"])
+        .rows(rows)
+        .empty(vec![Cell::text(
+            "Here will be its requests that were refused, each with its mend. There were none.",
+        )]);
+    Ok(Part::new("errors", "Recent errors").with(table))
 }
 
 fn danger(admin: &Admin, client: &Client, managed: Option<&Managed>) -> Part {

@@ -1,5 +1,7 @@
 //! Settings for apps without a secret, and for services.
 
+use std::fmt::Write as _;
+
 use super::{Values, insecure};
 
 pub(super) fn oidc_client_ts(values: &Values<'_>) -> String {
@@ -84,10 +86,10 @@ pub(super) fn curl(values: &Values<'_>) -> String {
     let mut text =
         format!("curl {issuer}/token \\\n  {auth} \\\n  --data grant_type=client_credentials");
     if !scope.is_empty() {
-        text.push_str(&format!(" \\\n  --data-urlencode 'scope={scope}'"));
+        let _ = write!(text, " \\\n  --data-urlencode 'scope={scope}'");
     }
     if let Some(resource) = values.resource {
-        text.push_str(&format!(" \\\n  --data-urlencode 'resource={resource}'"));
+        let _ = write!(text, " \\\n  --data-urlencode 'resource={resource}'");
     }
     text.push('\n');
     text
