@@ -134,6 +134,11 @@ impl Cell {
     pub(crate) fn time(at: DateTime<Utc>) -> Self {
         Self::Time(Moment::new(at))
     }
+
+    /// The text, or in muted letters what is said where there is none.
+    pub(crate) fn or(text: Option<&str>, nothing: &str) -> Self {
+        text.map_or_else(|| Self::muted(nothing), Self::text)
+    }
 }
 
 /// A moment for machines and for people.
