@@ -22,6 +22,5 @@ pub mod revoke;
 pub mod roles;
 pub mod subject;
 pub mod target;
-pub mod tester;
 pub mod token;
 pub mod userinfo;
