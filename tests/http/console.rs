@@ -11,7 +11,7 @@ use super::support::{Browser, Page, TestServer};
 use crate::support::database::on_both;
 
 /// Every address that is looked at, once [`furnish`] has been there.
-pub(crate) const ADDRESSES: [&str; 38] = [
+pub(crate) const ADDRESSES: [&str; 40] = [
     "/admin",
     "/admin/password",
     "/admin/clients",
@@ -50,6 +50,8 @@ pub(crate) const ADDRESSES: [&str; 38] = [
     "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/roles",
     "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/remove",
     "/admin/scopes/placet%3Aadmin",
+    "/admin/tester",
+    "/admin/tester?client_id=web",
 ];
 
 /// What is asked before it is done: only with the password given lately.

@@ -22,6 +22,7 @@ mod consent;
 pub(crate) mod console;
 mod console_clients;
 mod console_roles;
+mod console_tester;
 mod cookies;
 mod cors;
 mod crash;

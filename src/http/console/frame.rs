@@ -15,15 +15,17 @@ pub(crate) enum Section {
     Roles,
     Scopes,
     Resources,
+    Tester,
 }
 
 /// Label and the first part of the address below `/admin`.
-const NAVIGATION: [(Section, &str, &str); 5] = [
+const NAVIGATION: [(Section, &str, &str); 6] = [
     (Section::Overview, "Overview", ""),
     (Section::Clients, "Clients", "clients"),
     (Section::Roles, "Roles", "roles"),
     (Section::Scopes, "Scopes", "scopes"),
     (Section::Resources, "Resources", "resources"),
+    (Section::Tester, "Tester", "tester"),
 ];
 
 pub(crate) struct NavigationItem {

@@ -17,6 +17,7 @@ mod recent;
 mod resources;
 mod roles;
 mod scopes;
+mod tester;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, ServiceConfig};
@@ -36,6 +37,7 @@ pub(super) fn routes(config: &mut ServiceConfig, web: &Web) {
     let scope = administered(scope);
     let scope = roles::routes(scope);
     let scope = resources::routes(scope);
+    let scope = tester::routes(scope);
     config.service(
         scope
             .default_service(web::to(not_found))
