@@ -35,8 +35,8 @@ on_both! {
         let changed = api.json("PATCH", path, &json!({ "client_name": "Day Job", "client_uri": "https://jobs.example/" })).await;
         assert_eq!(ok(&changed, 200)["client_name"], "Day Job");
         assert_eq!(changed.header("etag"), "\"2\"");
-        let patch = [("content-type", "application/merge-patch+json")];
-        let changed = ok(&api.send("PATCH", path, &patch, r#"{"client_uri":null}"#).await, 200);
+        let merge = [("content-type", "application/merge-patch+json")];
+        let changed = ok(&api.send("PATCH", path, &merge, r#"{"client_uri":null}"#).await, 200);
         assert!(changed.get("client_uri").is_none(), "{changed}");
         let same = api.json("PATCH", path, &json!({})).await;
         assert_eq!(same.header("etag"), "\"3\"");

@@ -18,7 +18,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut root = furnish(&server).await;
         let form = root.get("/admin/new/role").await;
-        for (name, description, field) in [("", "x", "name"), ("editor", "x", "name"), ("author", "", "description"), ("author", "a\u{202e}b", "description")] {
+        for (name, description, field) in [("", "x", "name"), ("editor", "x", "name"), ("author", "a\u{202e}b", "description")] {
             let page = root.submit(&form, &[("name", name), ("description", description)]).await;
             assert_eq!(page.status, 422, "{name:?} {description:?}");
             assert!(page.body.contains(&format!("id=\"{field}-problem\"")), "{name:?} {description:?}: {}", page.text());
@@ -108,7 +108,7 @@ on_both! {
         let mut root = furnish(&server).await;
         let local = ClientFields { redirect_uris: Some(vec!["http://localhost:3000/cb".to_owned()]), ..ClientFields::default() };
         clients::change(&server.app, &TestServer::by(), "web", local).await.unwrap();
-        let lasts = std::time::Duration::from_secs(3600);
+        let lasts = std::time::Duration::from_hours(1);
         clients::add_secret(&server.app, &TestServer::by(), "web", lasts).await.unwrap();
         let page = root.get("/admin").await;
         let text = page.text();

@@ -96,7 +96,11 @@ fn assert_inert(page: &Page, name: &str, has_no_script: bool) {
         );
     }
     assert_eq!(all("script").is_empty(), has_no_script, "{name}");
-    let counts = (all("h1").len(), all("title").len(), all("main").len());
+    let counts = (
+        all("h1").len(),
+        all("head > title").len(),
+        all("main").len(),
+    );
     assert_eq!(counts, (1, 1, 1), "{name}");
 }
 

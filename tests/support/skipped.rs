@@ -15,7 +15,7 @@ printf '\n%s\n' '################ NOT TESTED ################' >&2
 printf '%s\n' "$lines" | awk -F '\t' '
     $1 != last { if (last != "") print ""; print $1 " was not found: " $2 "; skipped:"; last = $1 }
     { print "    " $3 }' >&2
-printf '%s\n' '(PLACET_TEST_REQUIRE=postgres,browser makes this a failure)' \
+printf '%s\n' '(PLACET_TEST_REQUIRE=postgres,browser,axe makes this a failure)' \
     '############################################' >&2
 "#;
 

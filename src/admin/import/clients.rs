@@ -29,19 +29,15 @@ pub(super) fn id(
         return Some(given.to_owned());
     };
     let other = format!("{}-{given}", source.as_str());
-    match ClientId::parse(&other) {
-        Ok(_) => {
-            let why = format!("{error}; it is {other} here");
-            let mend = format!("set client_id to {other} in the app");
-            fields.note(report, "client_id", why, mend);
-            Some(other)
-        }
-        Err(_) => {
-            let mend = "the client was left out; register it with another: placet client add";
-            fields.note(report, "client_id", error.to_string(), mend);
-            None
-        }
+    if ClientId::parse(&other).is_err() {
+        let mend = "the client was left out; register it with another: placet client add";
+        fields.note(report, "client_id", error.to_string(), mend);
+        return None;
     }
+    let why = format!("{error}; it is {other} here");
+    let mend = format!("set client_id to {other} in the app");
+    fields.note(report, "client_id", why, mend);
+    Some(other)
 }
 
 /// The URIs that may be registered.

@@ -14,17 +14,15 @@ pub(super) struct Fields {
 impl Fields {
     /// `None`, with a note, where it is no object.
     pub(super) fn of(kind: &'static str, value: Value, report: &mut Report) -> Option<Self> {
-        match value {
-            Value::Object(map) => Some(Self {
-                kind,
-                name: String::new(),
-                map,
-            }),
-            _ => {
-                report.note((kind, ""), "", "it is no JSON object", "look at the file");
-                None
-            }
-        }
+        let Value::Object(map) = value else {
+            report.note((kind, ""), "", "it is no JSON object", "look at the file");
+            return None;
+        };
+        Some(Self {
+            kind,
+            name: String::new(),
+            map,
+        })
     }
 
     /// The kind and name, as notes want them.

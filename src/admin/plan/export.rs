@@ -1,6 +1,6 @@
 //! What there is as a document: everything but secrets, passwords, what is built in, and clients that registered themselves.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -172,6 +172,7 @@ fn client_entry(client: &Client, references: &mut References<'_>) -> ClientEntry
     fields.retain(|name, value| !says_nothing(name, value));
     fields.insert("client_id".to_owned(), json!(client.id.as_str()));
     let mut entry: ClientEntry = serde_json::from_value(fields.into()).unwrap_or_default();
+    entry.jwks = entry.jwks.map(in_order);
     if client.metadata.token_endpoint_auth_method.has_secret() {
         entry.client_secret =
             Some(references.of(Kind::Client, client.id.as_str(), "client_secret"));
@@ -188,7 +189,27 @@ fn user_entry(user: User, claims: Map<String, Value>) -> UserEntry {
         email_verified: user.is_email_verified.then_some(true),
         name: user.name,
         roles: user.roles,
-        claims,
+        claims: claims
+            .into_iter()
+            .map(|(name, value)| (name, in_order(value)))
+            .collect::<BTreeMap<_, _>>()
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// The same with the members of objects by name: they come in whatever order they were stored in.
+fn in_order(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let sorted: BTreeMap<String, Value> = members
+                .into_iter()
+                .map(|(name, value)| (name, in_order(value)))
+                .collect();
+            Value::Object(sorted.into_iter().collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(in_order).collect()),
+        other => other,
     }
 }
 

@@ -190,15 +190,13 @@ fn credentials(fields: &mut Fields, report: &mut Report) -> Option<PasswordHash>
             let mend = "the person sets it up anew";
             fields.note(report, "credentials", why, mend);
         } else if hash.is_none() {
-            hash = match phc(&mut credential, report) {
-                Some(phc) => people::password(fields.thing(), "credentials", phc, report),
-                None => {
-                    let why =
-                        "the password's salt, hash or settings are not as Keycloak writes them";
-                    let mend = "set a password: placet user password NAME";
-                    fields.note(report, "credentials", why, mend);
-                    None
-                }
+            hash = if let Some(phc) = phc(&mut credential, report) {
+                people::password(fields.thing(), "credentials", phc, report)
+            } else {
+                let why = "the password's salt, hash or settings are not as Keycloak writes them";
+                let mend = "set a password: placet user password NAME";
+                fields.note(report, "credentials", why, mend);
+                None
             };
         }
     }
@@ -213,16 +211,15 @@ fn phc(credential: &mut Fields, report: &mut Report) -> Option<String> {
     };
     let (secret, data) = (inner("secretData"), inner("credentialData"));
     let mut old = |field: &str| credential.value(field).unwrap_or_default();
-    let (value, salt, data) = match (secret, data) {
-        (Some(secret), Some(data)) => (secret["value"].clone(), secret["salt"].clone(), data),
-        _ => {
-            let (value, salt) = (old("hashedSaltedValue"), old("salt"));
-            let data = serde_json::json!({
-                "hashIterations": old("hashIterations"),
-                "algorithm": old("algorithm"),
-            });
-            (value, salt, data)
-        }
+    let (value, salt, data) = if let (Some(secret), Some(data)) = (secret, data) {
+        (secret["value"].clone(), secret["salt"].clone(), data)
+    } else {
+        let (value, salt) = (old("hashedSaltedValue"), old("salt"));
+        let data = serde_json::json!({
+            "hashIterations": old("hashIterations"),
+            "algorithm": old("algorithm"),
+        });
+        (value, salt, data)
     };
     let value = value.as_str()?;
     // A hash with salt and cost in itself, as the bcrypt extension stores it.
