@@ -77,6 +77,8 @@ pub(crate) const ADDRESSES: [&str; 67] = [
     "/admin/audit?kind=user_added&user=root",
     "/admin/audit/verify",
     "/admin/settings",
+    "/admin/tester",
+    "/admin/tester?client_id=web",
 ];
 
 /// What is asked before it is done: only with the password given lately.
