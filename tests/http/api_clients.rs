@@ -182,7 +182,7 @@ on_both! {
             let deep = api.send("POST", "/clients", &typed, &open.repeat(10_000)).await;
             assert!([400, 413].contains(&deep.status.as_u16()), "{}", deep.status);
         }
-        let closed = format!("{{\"jwks\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+        let closed = format!("{{\"jwks\":{{\"keys\":{}{}}}}}", "[".repeat(10_000), "]".repeat(10_000));
         problem(&api.send("POST", "/clients", &typed, &closed).await, 400, "closed again");
         let large = json!({ "client_name": "x".repeat(70_000) });
         problem(&api.json("POST", "/clients", &large).await, 413, "large");
