@@ -102,7 +102,7 @@ impl Floor {
         let name = format!("bench-{number}");
         either!(write floor.pools, db => query(sql.add_user)
             .bind(floor.user).bind(&name).bind(&name).bind(None::<String>).bind(None::<String>).bind(false)
-            .bind(None::<String>).bind(Json([""; 0])).bind(false).bind(Some(PHC)).bind(now)
+            .bind(None::<String>).bind(None::<String>).bind(Json([""; 0])).bind(false).bind(Some(PHC)).bind(now)
             .bind(None::<Json<serde_json::Value>>)
             .execute(db).await.map(|_| ()))?;
         let later = now + TimeDelta::hours(12);

@@ -5,7 +5,7 @@ use crate::Result;
 const CODES: &str = include_str!("../../src/storage/codes.rs");
 const GRANTS: &str = include_str!("../../src/storage/grants.rs");
 const SESSIONS: &str = include_str!("../../src/storage/sessions.rs");
-const USERS: &str = include_str!("../../src/storage/users.rs");
+const USERS: &str = include_str!("../../src/storage/users/change.rs");
 const AUDIT: &str = include_str!("../../src/storage/audit.rs");
 const TOKENS: &str = include_str!("../../src/storage/tokens.rs");
 

@@ -49,6 +49,11 @@ impl Paging {
     }
 }
 
+/// The cursor after which a list by UUID begins with that item, if there is one.
+pub(super) fn before(id: Uuid) -> Uuid {
+    Uuid::from_u128(id.as_u128().saturating_sub(1))
+}
+
 /// The cursor is none that a part of this list ended with.
 pub(super) fn bad_cursor() -> super::AdminError {
     invalid(

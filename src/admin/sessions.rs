@@ -1,7 +1,9 @@
 //! Signed-in browsers: who is signed in where, and ending that.
 
 use serde_json::json;
+use uuid::Uuid;
 
+use super::paging::before;
 use super::{By, Page, Paging, Result, not_found, users};
 use crate::app::App;
 use crate::model::event::EventKind;
@@ -17,6 +19,21 @@ pub async fn find(app: &App, filter: &SessionFilter, paging: &Paging) -> Result<
     Ok(Page::cut(found.await?, limit, |session| {
         session.id.to_string()
     }))
+}
+
+/// That live session.
+pub async fn show(app: &App, id: &str) -> Result<SessionView> {
+    let gone = || not_found("session", id);
+    let uuid = Uuid::try_parse(id).map_err(|_| gone())?;
+    let (filter, now) = (SessionFilter::default(), app.clock.now());
+    let found = app
+        .store
+        .find_sessions(filter, now, before(uuid), 1)
+        .await?;
+    let found = found.into_iter().next();
+    found
+        .filter(|session| session.id.0 == uuid)
+        .ok_or_else(gone)
 }
 
 /// Ends a session as if its person had signed out: clients hear of it, and what lasts only as long ends (S59).

@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod console;
+mod console2;
 mod demo;
 mod logout;
 

@@ -1,6 +1,7 @@
 //! `placet session`, `placet grant`, and `placet user list` of some.
 
-use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use placet::clock::Clock;
 use placet::model::event::{Actor, Event, EventKind, Origin};
 use placet::model::grant::Grant;
 use placet::model::id::{ClientId, GrantId, SessionId, UserId};
@@ -16,7 +17,7 @@ use crate::support::database::on_both;
 
 /// Now, as the database keeps it.
 fn now() -> DateTime<Utc> {
-    Utc::now().trunc_subsecs(6)
+    Clock::system().now()
 }
 
 fn event(kind: EventKind) -> Event {

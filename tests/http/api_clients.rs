@@ -35,8 +35,8 @@ on_both! {
         let changed = api.json("PATCH", path, &json!({ "client_name": "Day Job", "client_uri": "https://jobs.example/" })).await;
         assert_eq!(ok(&changed, 200)["client_name"], "Day Job");
         assert_eq!(changed.header("etag"), "\"2\"");
-        let patch = [("content-type", "application/merge-patch+json")];
-        let changed = ok(&api.send("PATCH", path, &patch, r#"{"client_uri":null}"#).await, 200);
+        let merge = [("content-type", "application/merge-patch+json")];
+        let changed = ok(&api.send("PATCH", path, &merge, r#"{"client_uri":null}"#).await, 200);
         assert!(changed.get("client_uri").is_none(), "{changed}");
         let same = api.json("PATCH", path, &json!({})).await;
         assert_eq!(same.header("etag"), "\"3\"");
@@ -182,7 +182,7 @@ on_both! {
             let deep = api.send("POST", "/clients", &typed, &open.repeat(10_000)).await;
             assert!([400, 413].contains(&deep.status.as_u16()), "{}", deep.status);
         }
-        let closed = format!("{{\"jwks\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+        let closed = format!("{{\"jwks\":{{\"keys\":{}{}}}}}", "[".repeat(10_000), "]".repeat(10_000));
         problem(&api.send("POST", "/clients", &typed, &closed).await, 400, "closed again");
         let large = json!({ "client_name": "x".repeat(70_000) });
         problem(&api.json("POST", "/clients", &large).await, 413, "large");

@@ -11,7 +11,7 @@ use super::support::{Browser, Page, TestServer};
 use crate::support::database::on_both;
 
 /// Every address that is looked at, once [`furnish`] has been there.
-pub(crate) const ADDRESSES: [&str; 38] = [
+pub(crate) const ADDRESSES: [&str; 67] = [
     "/admin",
     "/admin/password",
     "/admin/clients",
@@ -50,10 +50,37 @@ pub(crate) const ADDRESSES: [&str; 38] = [
     "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/roles",
     "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/remove",
     "/admin/scopes/placet%3Aadmin",
+    "/admin/users",
+    "/admin/users?search=nobody+at+all&role=admin&state=disabled",
+    "/admin/new/user",
+    "/admin/users/root",
+    "/admin/users/root/edit",
+    "/admin/users/root/claims",
+    "/admin/users/root/password",
+    "/admin/users/root/disable",
+    "/admin/users/root/enable",
+    "/admin/users/root/sign-out",
+    "/admin/users/root/remove",
+    "/admin/users/root/apps/web/withdraw",
+    "/admin/sessions",
+    "/admin/sessions?user=nobody",
+    "/admin/grants",
+    "/admin/grants?user=root&client=web",
+    "/admin/registration-tokens",
+    "/admin/new/registration-token",
+    "/admin/keys",
+    "/admin/keys/rotate",
+    "/admin/keys/rotate-now",
+    "/admin/errors",
+    "/admin/errors?client=web&from=2026-01-01",
+    "/admin/audit",
+    "/admin/audit?kind=user_added&user=root",
+    "/admin/audit/verify",
+    "/admin/settings",
 ];
 
 /// What is asked before it is done: only with the password given lately.
-const DANGEROUS: [&str; 7] = [
+const DANGEROUS: [&str; 15] = [
     "/admin/clients/web/secrets/new",
     "/admin/clients/web/disable",
     "/admin/clients/web/enable",
@@ -61,6 +88,14 @@ const DANGEROUS: [&str; 7] = [
     "/admin/scopes/notes%3Aread/remove",
     "/admin/roles/editor/remove",
     "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/remove",
+    "/admin/users/root/password",
+    "/admin/users/root/disable",
+    "/admin/users/root/enable",
+    "/admin/users/root/sign-out",
+    "/admin/users/root/remove",
+    "/admin/users/root/apps/web/withdraw",
+    "/admin/keys/rotate",
+    "/admin/keys/rotate-now",
 ];
 
 /// Someone with the role `admin`.

@@ -108,7 +108,7 @@ on_both! {
         let mut root = furnish(&server).await;
         let local = ClientFields { redirect_uris: Some(vec!["http://localhost:3000/cb".to_owned()]), ..ClientFields::default() };
         clients::change(&server.app, &TestServer::by(), "web", local).await.unwrap();
-        let lasts = std::time::Duration::from_secs(3600);
+        let lasts = std::time::Duration::from_hours(1);
         clients::add_secret(&server.app, &TestServer::by(), "web", lasts).await.unwrap();
         let page = root.get("/admin").await;
         let text = page.text();

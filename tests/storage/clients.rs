@@ -114,7 +114,7 @@ on_both! {
         client.secrets.push(build::secret());
         db.store.add_client(&client, &event(EventKind::ClientAdded)).await.unwrap();
         let removed = event(EventKind::ClientSecretRemoved);
-        let (id, gone) = (&client.id, client.secrets[0].hash.clone());
+        let (id, gone) = (&client.id, client.secrets[0].hash);
         assert_eq!(db.store.remove_client_secret((id, Some(7)), &gone, &removed).await.unwrap(), Altered::Stale);
         assert_eq!(db.store.remove_client_secret((id, Some(1)), &gone, &removed).await.unwrap(), Altered::Altered);
         let before = db.row_counts().await;

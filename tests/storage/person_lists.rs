@@ -185,7 +185,7 @@ on_both! {
             let Some(last) = found.last() else { continue };
             let begin = found.len() - 1;
             let previous = if begin == 0 { Uuid::nil() } else { found[begin - 1].id.0 };
-            assert_eq!(s.find_grants(&filter, now(), previous, 1).await.unwrap(), [last.clone()]);
+            assert_eq!(s.find_grants(&filter, now(), previous, 1).await.unwrap(), std::slice::from_ref(last));
         }
         let view = s.find_grants(&of(Some(ada.id), client(&web.id)), now(), Uuid::nil(), 9).await.unwrap().remove(0);
         assert_eq!((view.client_name.as_str(), view.username.as_str()), ("The \u{201c}Web\u{201d}", "ada"));

@@ -137,6 +137,8 @@ fn readable(fault: &str) -> String {
         return fault;
     };
     let unknown = unknown.trim_end_matches('`');
+    // The place is told already.
+    let known = known.split(" at line ").next().unwrap_or_default();
     // Some write the names between backticks, some do not.
     let known: Vec<&str> = known
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')

@@ -26,6 +26,20 @@ pub(crate) enum Done {
     ScopeAdded,
     ScopeChanged,
     ScopeRemoved,
+    UserAdded,
+    UserChanged,
+    UserDisabled,
+    UserEnabled,
+    UserRemoved,
+    PasswordSet,
+    SessionEnded,
+    SessionsEnded,
+    GrantRevoked,
+    ConsentWithdrawn,
+    RegistrationTokenRemoved,
+    KeysMade,
+    KeyRemoved,
+    Mended,
 }
 
 impl Done {
@@ -44,6 +58,20 @@ impl Done {
             Self::ScopeAdded => ("The scope ", " is registered."),
             Self::ScopeChanged => ("The scope ", " has its new words."),
             Self::ScopeRemoved => ("The scope ", " is gone."),
+            Self::UserAdded => ("", " has an account now."),
+            Self::UserChanged => ("", " is changed."),
+            Self::UserDisabled => ("", " is disabled, and signed out everywhere."),
+            Self::UserEnabled => ("", " is enabled, and may sign in again."),
+            Self::UserRemoved => ("", " is gone."),
+            Self::PasswordSet => ("", " has a new password, and is signed out everywhere."),
+            Self::SessionEnded => ("A session of ", " is ended."),
+            Self::SessionsEnded => ("", " is signed out everywhere."),
+            Self::GrantRevoked => ("The access of ", " is revoked."),
+            Self::ConsentWithdrawn => ("What was allowed to ", " is taken back."),
+            Self::RegistrationTokenRemoved => ("The registration token ", " is gone."),
+            Self::KeysMade => ("There are new keys: ", "."),
+            Self::KeyRemoved => ("The key ", " is gone."),
+            Self::Mended => ("", " is changed. The same request works now."),
         }
     }
 }

@@ -12,18 +12,40 @@ use crate::http::pages::layout::Layout;
 pub(crate) enum Section {
     Overview,
     Clients,
+    Users,
     Roles,
     Scopes,
     Resources,
+    Sessions,
+    Grants,
+    RegistrationTokens,
+    Keys,
+    Errors,
+    Audit,
+    Settings,
+    Tester,
 }
 
 /// Label and the first part of the address below `/admin`.
-const NAVIGATION: [(Section, &str, &str); 5] = [
+const NAVIGATION: [(Section, &str, &str); 14] = [
     (Section::Overview, "Overview", ""),
     (Section::Clients, "Clients", "clients"),
+    (Section::Users, "Users", "users"),
     (Section::Roles, "Roles", "roles"),
     (Section::Scopes, "Scopes", "scopes"),
     (Section::Resources, "Resources", "resources"),
+    (Section::Sessions, "Sessions", "sessions"),
+    (Section::Grants, "Grants", "grants"),
+    (
+        Section::RegistrationTokens,
+        "Registration tokens",
+        "registration-tokens",
+    ),
+    (Section::Keys, "Keys", "keys"),
+    (Section::Errors, "Errors", "errors"),
+    (Section::Tester, "Tester", "tester"),
+    (Section::Audit, "Audit log", "audit"),
+    (Section::Settings, "Settings", "settings"),
 ];
 
 pub(crate) struct NavigationItem {

@@ -2,21 +2,32 @@
 //! The guard around all of it stands in `guard`; how a page is made is best read in `scopes`.
 
 mod attention;
+mod audit;
 mod chart;
 mod clients;
 mod confirm;
+mod errors;
 mod flash;
 mod form;
 mod frame;
+mod grants;
 mod guard;
+mod keys;
 mod listing;
 mod managed;
+mod names;
 mod overview;
 mod pieces;
 mod recent;
+mod registration_tokens;
 mod resources;
 mod roles;
 mod scopes;
+mod search;
+mod sessions;
+mod settings;
+mod users;
+mod words;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, ServiceConfig};
@@ -36,6 +47,14 @@ pub(super) fn routes(config: &mut ServiceConfig, web: &Web) {
     let scope = administered(scope);
     let scope = roles::routes(scope);
     let scope = resources::routes(scope);
+    let scope = users::routes(scope);
+    let scope = sessions::routes(scope);
+    let scope = grants::routes(scope);
+    let scope = registration_tokens::routes(scope);
+    let scope = keys::routes(scope);
+    let scope = errors::routes(scope);
+    let scope = audit::routes(scope);
+    let scope = settings::routes(scope);
     config.service(
         scope
             .default_service(web::to(not_found))

@@ -25,6 +25,7 @@ pub(crate) enum Piece {
     },
     Form(Box<Form>),
     Filter(Filter),
+    Search(Search),
     Links(Vec<Link>),
     List(Vec<Cell>),
     /// Things to choose from: a link, and what it is.
@@ -52,6 +53,13 @@ impl Link {
             about: None,
         }
     }
+
+    /// What it is about, for those who hear it alone.
+    #[must_use]
+    pub(crate) fn about(mut self, about: impl Into<String>) -> Self {
+        self.about = Some(about.into());
+        self
+    }
 }
 
 /// Something to know before all else.
@@ -59,6 +67,17 @@ pub(crate) struct Notice {
     pub is_bad: bool,
     pub text: String,
     pub link: Option<Link>,
+}
+
+impl Notice {
+    /// What is wrong, in one sentence.
+    pub(crate) fn bad(text: impl Into<String>) -> Self {
+        Self {
+            is_bad: true,
+            text: text.into(),
+            link: None,
+        }
+    }
 }
 
 /// A name and its values.
@@ -91,6 +110,8 @@ pub(crate) enum Cell {
     Tags(Vec<String>),
     State(State),
     Time(Moment),
+    /// Folded until it is asked for: a label, and what developers read.
+    Folded(&'static str, String),
 }
 
 impl Cell {
@@ -112,6 +133,11 @@ impl Cell {
 
     pub(crate) fn time(at: DateTime<Utc>) -> Self {
         Self::Time(Moment::new(at))
+    }
+
+    /// The text, or in muted letters what is said where there is none.
+    pub(crate) fn or(text: Option<&str>, nothing: &str) -> Self {
+        text.map_or_else(|| Self::muted(nothing), Self::text)
     }
 }
 
@@ -224,6 +250,25 @@ pub(crate) struct Filter {
     pub is_active: bool,
 }
 
+/// A form that looks for something by several things; sent with GET.
+pub(crate) struct Search {
+    pub action: String,
+    pub fields: Vec<SearchField>,
+    /// Something was looked for: the way to all.
+    pub is_active: bool,
+}
+
+/// A field of it.
+pub(crate) struct SearchField {
+    pub name: &'static str,
+    pub label: &'static str,
+    /// Of an `input`; where there are options, it does not matter.
+    pub kind: &'static str,
+    pub value: String,
+    /// Value, word, whether it is chosen.
+    pub options: Vec<(String, String, bool)>,
+}
+
 /// The field that is searched with.
 pub(crate) struct FilterText {
     pub name: &'static str,
@@ -296,6 +341,12 @@ impl From<Table> for Piece {
 impl From<Filter> for Piece {
     fn from(filter: Filter) -> Self {
         Self::Filter(filter)
+    }
+}
+
+impl From<Search> for Piece {
+    fn from(search: Search) -> Self {
+        Self::Search(search)
     }
 }
 
