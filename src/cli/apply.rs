@@ -2,6 +2,9 @@
 //!
 //! Exit codes: 0 done, or nothing to do; 1 failed; 2 with `--dry-run`: there is a difference.
 
+use std::env::VarError;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -41,6 +44,8 @@ pub(super) struct Arguments {
     overlap: Duration,
 }
 
+/// More than any secret has: whatever the file is, no more of it is read.
+const MAX_SECRET_BYTES: u64 = 4096;
 /// A longer overlap would be two secrets for good.
 const MAX_OVERLAP: Duration = Duration::from_hours(90 * 24);
 
@@ -154,14 +159,24 @@ fn read(path: &Path) -> Result<Document, Failure> {
 /// Paths begin in the folder of the document.
 fn read_secret(folder: &Path, reference: &SecretReference) -> Result<String, String> {
     match reference {
-        SecretReference::Env(name) => match std::env::var(name) {
-            Ok(value) => Ok(value),
-            Err(std::env::VarError::NotPresent) => Err("the variable is not set".to_owned()),
-            Err(error) => Err(error.to_string()),
-        },
-        SecretReference::File(path) => std::fs::read_to_string(folder.join(path))
-            .map_err(|error| format!("it cannot be read: {error}")),
+        SecretReference::Env(name) => std::env::var(name).map_err(|error| unset(&error)),
+        SecretReference::File(path) => {
+            let mut text = String::new();
+            File::open(folder.join(path))
+                .and_then(|file| file.take(MAX_SECRET_BYTES).read_to_string(&mut text))
+                .map(|_| text)
+                .map_err(|error| format!("it cannot be read: {error}"))
+        }
     }
+}
+
+/// Why there is no text; the error's own words would repeat what is there.
+fn unset(error: &VarError) -> String {
+    match error {
+        VarError::NotPresent => "the variable is not set",
+        VarError::NotUnicode(_) => "the variable is not UTF-8 text",
+    }
+    .to_owned()
 }
 
 fn print(plan: &Plan, is_dry_run: bool, output: Output) -> Result<(), Failure> {
@@ -310,5 +325,22 @@ fn shown(value: &serde_json::Value) -> String {
         serde_json::Value::Null => "(none)".to_owned(),
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // S179
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_that_is_no_text_is_not_repeated() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let value = std::ffi::OsString::from_vec(b"hunter2\xff".to_vec());
+        assert_eq!(
+            unset(&VarError::NotUnicode(value)),
+            "the variable is not UTF-8 text"
+        );
     }
 }

@@ -63,6 +63,22 @@ pub fn tame(text: &str, max: usize) -> String {
     tame
 }
 
+/// A text whose addresses have lost the user names and passwords before their hosts.
+pub fn without_users(value: &str) -> String {
+    let words: Vec<String> = value.split(' ').map(without_user).collect();
+    words.join(" ")
+}
+
+fn without_user(word: &str) -> String {
+    let cut = || {
+        let (scheme, rest) = word.split_once("//")?;
+        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let (_, host) = rest[..end].rsplit_once('@')?;
+        Some(format!("{scheme}//{NOT_KEPT}@{host}{}", &rest[end..]))
+    };
+    cut().unwrap_or_else(|| word.to_owned())
+}
+
 /// Whether a value has the form of one of our tokens, codes or secrets, or of a JWT: someone put it into the wrong place.
 pub fn looks_secret(value: &str) -> bool {
     let is_jwt = || {

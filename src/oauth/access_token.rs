@@ -176,7 +176,10 @@ pub async fn find_live(
     };
     let Some(grant_id) = grant_of(app, &claims.jti) else {
         // A client's own token: there is no grant, and only what was revoked is remembered. Its `sub` is no person's (S98).
+        // Nor is it of a client that was removed and whose id another has now (S171).
+        let leeway = i64::try_from(LEEWAY.as_secs()).unwrap_or_default();
         let is_live = claims.sub == claims.client_id
+            && claims.iat + leeway >= client.created_at.timestamp()
             && !app
                 .store
                 .is_token_revoked(&crypto::hash_token(&claims.jti))

@@ -136,9 +136,10 @@ const DELETE_SECRET: &str = "DELETE FROM client_secrets WHERE client_id = $1 AND
 const SECRET_OWNER: &str = "SELECT client_id FROM client_secrets WHERE hash = $1";
 const LIST_CLAIMS: &str =
     "SELECT id, claims FROM users WHERE id > $1 AND claims IS NOT NULL ORDER BY id LIMIT $2";
-const ADMINISTRATORS: &str = "SELECT id FROM users WHERE is_admin AND disabled_at IS NULL";
-const HAS_ADMINISTRATOR: &str =
-    "SELECT 1 FROM users WHERE is_admin AND disabled_at IS NULL LIMIT 1";
+// Who has no password cannot sign in.
+const ADMINISTRATORS: &str =
+    "SELECT id FROM users WHERE is_admin AND disabled_at IS NULL AND password_hash IS NOT NULL";
+const HAS_ADMINISTRATOR: &str = "SELECT 1 FROM users WHERE is_admin AND disabled_at IS NULL AND password_hash IS NOT NULL LIMIT 1";
 
 impl Store {
     /// Does every step, in their order, and writes `event` last; or none.

@@ -228,6 +228,8 @@ on_both! {
         placet.json(&["user", "add", "bob", "--role", "editor"]);
         let root = "\n[[users]]\nusername = \"root\"\nroles = [\"admin\"]\n";
         placet.apply(&format!("{SET}{root}"));
+        let password = |name| placet.json_with(&["user", "password", name, "--password-stdin"], "correct horse battery");
+        password("root");
         placet.write("set.toml", "");
         assert_eq!(placet.text(&["apply", "set.toml"]).matches("--prune removes it").count(), 6);
         // A role that somebody has stays, and so does everything else then.
@@ -245,7 +247,10 @@ on_both! {
         placet.write("set.toml", demoted);
         let done = placet.run(&["apply", "set.toml"]);
         assert_eq!(lines(&done)[0], "user \"root\": roles: nobody would be left who can administer; give somebody else the role admin first");
+        // S60: without a password eve cannot sign in.
         placet.json(&["user", "add", "eve", "--role", "admin"]);
+        assert_eq!(placet.run(&["apply", "set.toml"]).code, 1);
+        password("eve");
         assert!(placet.apply(demoted).starts_with("~ user root\n    roles: - admin\n"));
     }
 }

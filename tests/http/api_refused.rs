@@ -1,7 +1,7 @@
 //! Who may not use the admin API (S106, S168): table-driven, over every operation that the document has.
 
+use placet::admin::clients::{self, ClientFields, NewClient};
 use placet::admin::users::{self, NewUser, UserFields};
-use placet::admin::{clients, clients::ClientFields};
 use reqwest::Method;
 
 use super::api::{ADMIN, Api, filled, ok, operations, problem};
@@ -167,12 +167,20 @@ on_both! {
     async fn a_token_ends_with_its_client(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let by = TestServer::by();
-        for what in ["disabled", "removed", "revoked", "expired"] {
+        for what in ["disabled", "removed", "replaced", "revoked", "expired"] {
             let api = Api::new(&server).await;
             ok(&api.get("/scopes").await, 200);
             match what {
                 "disabled" => { clients::disable(&server.app, &by, &api.client.id).await.unwrap(); }
                 "removed" => clients::remove(&server.app, &by, &api.client.id).await.unwrap(),
+                // S171: another client has its id and its scopes now.
+                "replaced" => {
+                    clients::remove(&server.app, &by, &api.client.id).await.unwrap();
+                    server.advance(10);
+                    let fields = ClientFields { name: Some("Another".to_owned()), scope: Some(ADMIN.to_owned()), ..ClientFields::default() };
+                    let new = NewClient { id: Some(api.client.id.clone()), fields, ..NewClient::default() };
+                    clients::add(&server.app, &by, new).await.unwrap();
+                }
                 "revoked" => api.client.revoked(&api.token).await,
                 _ => server.advance(600),
             }

@@ -260,4 +260,32 @@ on_both! {
         let searched = root.get(&format!("/admin/clients?{}", encode(&[("search", EVIL)]))).await;
         assert_protected(&searched, "search");
     }
+
+    // S168: who has a session that was left open cannot make themselves an administrator for good.
+    async fn who_is_to_administer_needs_a_recent_password(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut root = furnish(&server).await;
+        let new = root.get("/admin/new/client/service").await;
+        let permissions = edit(&mut root, "permissions").await;
+        server.advance(600);
+        let tool = [("client_name", "Tool"), ("token_endpoint_auth_method", "client_secret_basic"), ("scope", "placet:admin")];
+        let asked = root.submit(&new, &tool).await;
+        assert_eq!(asked.heading_kind(), "password", "{}", asked.text());
+        let asked = root.submit(&permissions, &[("scope", "openid"), ("scope", "placet:admin")]).await;
+        assert_eq!(asked.heading_kind(), "password", "{}", asked.text());
+        assert_eq!(server.database.count("clients").await, 1);
+        assert!(!client(&server, "web").await.metadata.scope.contains("placet:admin"));
+        let plain = [("client_name", "Night job"), ("token_endpoint_auth_method", "client_secret_basic"), ("scope", "notes:read")];
+        assert_eq!(root.submit(&new, &plain).await.status, 200);
+    }
+
+    async fn an_address_of_a_stranger_is_no_code(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut root = furnish(&server).await;
+        let evil = "https://evil.example/';alert(1);'".to_owned();
+        let fields = ClientFields { redirect_uris: Some(vec![evil]), ..ClientFields::default() };
+        clients::change(&server.app, &TestServer::by(), "web", fields).await.unwrap();
+        let page = root.get("/admin/clients/web").await;
+        assert_eq!(page.text().matches("alert(1)").count(), 1, "where the addresses are listed, and nowhere else");
+    }
 }

@@ -269,6 +269,10 @@ on_both! {
                 assert_eq!(error.to_string(), line);
             }
         }
+        // One without a password cannot sign in.
+        let ghost = NewUser { username: "ghost".to_owned(), roles: vec!["admin".to_owned()], ..NewUser::default() };
+        users::add(app, &server.identity.passwords, &by, ghost).await.unwrap();
+        assert!(matches!(users::remove(app, &by, "root").await, Err(AdminError::InUse { .. })));
         administrator(&server, "second").await;
         users::disable(app, &by, "root").await.unwrap();
         assert!(users::change(app, &by, "second", roles(&[])).await.is_err());

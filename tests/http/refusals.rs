@@ -180,6 +180,8 @@ on_both! {
         post(form, "/token", &encode(&[("grant_type", &access), ("scope", &id_token), ("username", "ada-in-the-field")])).await;
         post(form, "/revoke", &encode(&[("client_id", "nobody"), ("token", &access)])).await;
         post(&[("content-type", "application/json")], "/register", &json!({ "client_secret": secret, "redirect_uris": [format!("https://a.example/{secret}")], "jwks": { "d": "private-half-of-a-key" } }).to_string()).await;
+        let addresses = ["https://a.example/cb", "https://ada:password-in-an-address@b.example/cb"];
+        post(&[("content-type", "application/json")], "/register", &json!({ "redirect_uris": addresses }).to_string()).await;
         let mut browser = Browser::new(&server.url);
         for more in [
             &[("redirect_uri", &*format!("https://app.example/callback?code={code}")), ("state", "state-that-is-secret")][..],

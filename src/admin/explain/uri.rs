@@ -200,6 +200,20 @@ pub(super) fn is_host_known<'a>(registered: impl IntoIterator<Item = &'a str>, s
     sent.is_some() && registered.into_iter().any(|known| owner(known) == sent)
 }
 
+/// Whether its query, if it has one, is that of one of the registered ones: a host may have a page that leads on to whatever its query names.
+pub(super) fn is_query_known<'a>(
+    registered: impl IntoIterator<Item = &'a str>,
+    sent: &str,
+) -> bool {
+    let query = |uri: &'a str| uri.split_once('?').map(|(_, query)| query);
+    match sent.split_once('?') {
+        None => true,
+        Some((_, sent)) => registered
+            .into_iter()
+            .any(|known| query(known) == Some(sent)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,6 +311,20 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_host_known(known, sent), expected, "{sent}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_known_or_not() {
+        let known = ["https://app.example/cb", "https://app.example/cb?tenant=1"];
+        for (sent, expected) in [
+            ("https://app.example/cb/", true),
+            ("https://app.example/cb/?tenant=1", true),
+            ("https://app.example/cb?", false),
+            ("https://app.example/login?next=https://evil.example", false),
+            ("https://app.example/cb?tenant=1&next=x", false),
+        ] {
+            assert_eq!(is_query_known(known, sent), expected, "{sent}");
         }
     }
 }

@@ -78,7 +78,10 @@ impl Draft<'_> {
             Some(false) => None,
             None => user.disabled_at,
         };
-        if user.is_admin() && user.is_enabled() && before.is_some() {
+        let has_password = before
+            .as_ref()
+            .is_some_and(|before| before.password_hash.is_some());
+        if user.is_admin() && user.is_enabled() && has_password {
             self.administrators.insert(user.id);
         } else {
             self.administrators.remove(&user.id);

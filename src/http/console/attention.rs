@@ -12,6 +12,7 @@ use crate::admin::users::{self, UserFilter};
 use crate::admin::{Paging, keys};
 use crate::config::RegistrationMode;
 use crate::model::client::{ApplicationType, Client};
+use crate::model::id::ClientId;
 use crate::model::redirect_uri::RedirectKind;
 use crate::model::user::ADMIN_ROLE;
 
@@ -172,7 +173,10 @@ async fn refused(admin: &Admin) -> Result<Vec<Notice>, Stop> {
     let part = part.map_err(|error| admin.failed(error))?;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for refusal in &part.items {
-        let client = refusal.client_id.as_deref().unwrap_or_default();
+        // Anybody may send any text as one: what no id can be is not told here.
+        let client = refusal.client_id.as_deref();
+        let client = client.filter(|id| ClientId::parse(id).is_ok());
+        let client = client.unwrap_or_default();
         *counts.entry(client).or_default() += 1;
     }
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
@@ -187,7 +191,7 @@ async fn refused(admin: &Admin) -> Result<Vec<Notice>, Stop> {
         let (text, query) = match client {
             "" => (
                 format!(
-                    "{more}{count} {requests} that named no client were refused in the last day."
+                    "{more}{count} {requests} that named no possible client were refused in the last day."
                 ),
                 String::new(),
             ),

@@ -25,6 +25,7 @@ use crate::http::return_to::ReturnTo;
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
 use crate::model::event::Actor;
+use crate::model::scope::RESERVED_PREFIX;
 use crate::model::session::SignedIn;
 use crate::oauth::params::Params;
 
@@ -260,6 +261,15 @@ impl Admin {
         }
         let to = here(&self.request, &self.web).carried_by("/admin/password", "to");
         Err(respond::see_other(&self.web.href(&to)).into())
+    }
+
+    /// The same where an app has, or is to have, a scope of the admin API: with its secret or its redirect URIs everything can be done.
+    pub(crate) fn recent_for(&self, scopes: &str) -> Result<(), Stop> {
+        let mut names = scopes.split_whitespace();
+        if names.any(|name| name.starts_with(RESERVED_PREFIX)) {
+            return self.recent();
+        }
+        Ok(())
     }
 
     /// A page in the frame, to be filled and given to [`Admin::show`].

@@ -9,12 +9,16 @@ use serde_json::{Map, Value, json};
 
 use super::Body;
 use crate::http::body;
-use crate::model::refusal::{MAX_VALUE, NOT_KEPT, looks_secret, tame};
+use crate::model::refusal::{MAX_VALUE, NOT_KEPT, looks_secret, tame, without_users};
 use crate::model::request::AuthorizationRequest;
 use crate::oauth::params::decode;
 
 /// More parameters are nobody's mistake.
 const MAX_PARAMS: usize = 60;
+/// All values of a request together, in bytes: no request fills the table by itself.
+const MAX_BYTES: usize = 8 * 1024;
+/// What stands in place of a value beyond that.
+const TOO_MUCH: &str = "(not kept: the request is too long)";
 /// A longer name, or one of other characters, may be a value that lost its name.
 const MAX_NAME: usize = 40;
 
@@ -66,6 +70,8 @@ pub(super) struct Kept {
     pub(super) params: Map<String, Value>,
     /// Who asks, as far as the request says.
     pub(super) client_id: Option<String>,
+    /// Of all values so far.
+    bytes: usize,
 }
 
 /// Of the address, the body and the `Authorization` header. `unseal` reads a request that travels sealed through our pages.
@@ -149,6 +155,15 @@ impl Kept {
         if self.params.len() >= MAX_PARAMS && !self.params.contains_key(name) {
             return;
         }
+        let size = value
+            .as_str()
+            .map_or_else(|| value.to_string().len(), str::len);
+        let value = if self.bytes + size > MAX_BYTES {
+            TOO_MUCH.into()
+        } else {
+            self.bytes += size;
+            value
+        };
         match self.params.get_mut(name) {
             None => {
                 self.params.insert(name.to_owned(), value);
@@ -291,18 +306,7 @@ fn text(value: &str) -> String {
     if looks_secret(value) {
         return "(not kept: it looks like a secret in the wrong place)".to_owned();
     }
-    tame(&without_user(value), MAX_VALUE)
-}
-
-/// An address without the user name and password before its host.
-fn without_user(value: &str) -> String {
-    let cut = || {
-        let (scheme, rest) = value.split_once("://")?;
-        let end = rest.find(['/', '?', '#', '\\', ' ']).unwrap_or(rest.len());
-        let (_, host) = rest[..end].rsplit_once('@')?;
-        Some(format!("{scheme}://{NOT_KEPT}@{host}{}", &rest[end..]))
-    };
-    cut().unwrap_or_else(|| value.to_owned())
+    tame(&without_users(value), MAX_VALUE)
 }
 
 /// A member as text: lists blank-separated, all else as JSON.
@@ -328,8 +332,24 @@ mod tests {
             ),
             ("https://u@v@a.example", "https://(not kept)@a.example"),
             ("openid email", "openid email"),
+            (
+                "https://a.example/cb https://u:p@b.example/cb",
+                "https://a.example/cb https://(not kept)@b.example/cb",
+            ),
+            ("//u:p@a.example/", "//(not kept)@a.example/"),
         ] {
             assert_eq!(text(sent), kept);
         }
+    }
+
+    #[test]
+    fn no_request_fills_the_table() {
+        let pairs: Vec<String> = (0..60)
+            .map(|_| format!("scope={}&claims={}", "a".repeat(500), "b".repeat(500)))
+            .collect();
+        let mut kept = Kept::default();
+        kept.form(&pairs.join("&"), &|_| None);
+        let bytes = Value::Object(kept.params).to_string().len();
+        assert!(bytes < 2 * MAX_BYTES, "{bytes}");
     }
 }

@@ -9,7 +9,7 @@ use actix_web::{HttpMessage as _, HttpRequest};
 use super::web::Web;
 use super::{headers, place};
 use crate::model::id::{ClientId, UserId};
-use crate::model::refusal::{Refusal, looks_secret, tame};
+use crate::model::refusal::{MAX_VALUE, Refusal, looks_secret, tame, without_users};
 use crate::oauth::authorize::sealed;
 
 /// The endpoints whose refusals are remembered, by their names in figures and log.
@@ -113,5 +113,5 @@ fn reason(reason: &str) -> String {
     if looks_secret(reason) {
         return "(not kept: what was sent looks like a secret in the wrong place)".to_owned();
     }
-    tame(reason, crate::model::refusal::MAX_VALUE)
+    tame(&without_users(reason), MAX_VALUE)
 }

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::model::refusal::without_users;
 use crate::oauth::error::{Error, invalid_client_metadata, invalid_redirect_uri};
 
 /// No list of the metadata needs more.
@@ -90,8 +91,9 @@ pub(super) fn fault(name: &str, text: &str) -> Error {
     }
 }
 
-/// A value of the request, as it may be said again.
+/// A value of the request, as it may be said again, also in the log.
 pub(super) fn shown(value: &str) -> String {
+    let value = without_users(value);
     let mut text: String = value.chars().take(MAX_SHOWN).collect();
     if text.len() < value.len() {
         text.push_str("...");

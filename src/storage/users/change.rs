@@ -24,8 +24,7 @@ const UPDATE: &str = "UPDATE users SET email = $2, email_key = $3, is_email_veri
 /// Postgres: changes to one user wait for one another; sign-ins, which only point to the row, do not.
 const LOCK: &str = "SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE";
 const SET_CLAIMS: &str = "UPDATE users SET claims = $2 WHERE id = $1";
-const HAS_OTHER_ADMIN: &str =
-    "SELECT 1 FROM users WHERE is_admin AND disabled_at IS NULL AND id <> $1 LIMIT 1";
+const HAS_OTHER_ADMIN: &str = "SELECT 1 FROM users WHERE is_admin AND disabled_at IS NULL AND password_hash IS NOT NULL AND id <> $1 LIMIT 1";
 const COUNT_SETUP: &str = "UPDATE installation SET setups = setups + 1";
 
 impl Tx {

@@ -51,6 +51,11 @@ pub(super) fn redirect_uri(refusal: &Refusal, client: &Client) -> Finding {
             "Make the app send {nearest}. If the address that it sent is really the app's own, register it by hand: no redirect URI of the client is on that host, and anybody can send such a request in the hope that it is added."
         ));
     }
+    if !uri::is_query_known(all(), sent) {
+        return finding.mend(format!(
+            "Make the app send {nearest}. If the address that it sent is really the app's own, register it by hand: it has a query that no redirect URI of the client has, and anybody can send such a request, such as with the address of a page that leads elsewhere."
+        ));
+    }
     finding
         .mend(format!(
             "Make the app send {nearest}, or register the address that it sent."
@@ -80,7 +85,10 @@ pub(super) fn post_logout(refusal: &Refusal, client: &Client) -> Finding {
         ),
     });
     let hosts = all().chain(redirects.iter().map(String::as_str));
-    if RedirectUri::parse(sent).is_err() || !uri::is_host_known(hosts, sent) {
+    if RedirectUri::parse(sent).is_err()
+        || !uri::is_host_known(hosts.clone(), sent)
+        || !uri::is_query_known(hosts, sent)
+    {
         return finding;
     }
     finding.change(Some(Change::AddPostLogoutRedirectUri(sent.to_owned())))

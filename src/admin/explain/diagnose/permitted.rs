@@ -146,11 +146,15 @@ pub(super) fn response_type(refusal: &Refusal, client: &Client) -> Finding {
             "{who} is registered for the response type {kind} by now."
         ));
     }
-    Finding::new(format!(
+    let finding = Finding::new(format!(
         "{who} asked for the response type {kind}. The client is registered for: {}.",
         list(registered)
-    ))
-    .change(Some(Change::AddResponseType(kind.to_owned())))
+    ));
+    // Anybody may have sent this; an access token in an address is nothing for one click (S18).
+    if kind.split(' ').any(|word| word == "token") {
+        return finding;
+    }
+    finding.change(Some(Change::AddResponseType(kind.to_owned())))
 }
 
 /// The word after `before`.

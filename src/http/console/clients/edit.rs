@@ -31,7 +31,11 @@ pub(super) async fn post(admin: Admin, path: Path<(String, String)>, posted: Pos
     let (id, part) = path.into_inner();
     let part = ClientPart::parse(&part).ok_or_else(|| admin.missing())?;
     let by = admin.by_form(&posted)?;
-    match clients::change(admin.app(), &by, &id, part.read(&posted)).await {
+    let (before, _) = find(&admin, &id).await?;
+    let fields = part.read(&posted);
+    admin.recent_for(&before.metadata.scope.to_string())?;
+    admin.recent_for(fields.scope.as_deref().unwrap_or_default())?;
+    match clients::change(admin.app(), &by, &id, fields).await {
         Ok(client) => {
             let page = admin.at(&["clients", &id]);
             let to = format!("{page}#{}", part.name());

@@ -45,6 +45,7 @@ pub(super) async fn post(admin: Admin, kind: Path<String>, posted: Posted) -> An
         is_public: false,
         fields: read(kind, &posted),
     };
+    admin.recent_for(new.fields.scope.as_deref().unwrap_or_default())?;
     match clients::add(admin.app(), &admin.by(), new).await {
         Ok(made) => Ok(done(&admin, &made)),
         Err(error) => {

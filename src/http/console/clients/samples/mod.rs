@@ -34,7 +34,9 @@ pub(super) fn of(app: &App, client: &Client, secret: Option<&str>) -> Vec<Piece>
         secret: secret.unwrap_or(SECRET_UNKNOWN),
         redirect_uri: metadata
             .redirect_uris
-            .first()
+            .iter()
+            // Whoever registered itself must not put a statement into a line that is copied.
+            .find(|uri| !uri.as_str().contains('\''))
             .map_or("https://app.example.com/callback", RedirectUri::as_str),
         scope: metadata.scope.to_string(),
         resource: metadata.resources.first().map(String::as_str),
