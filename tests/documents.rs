@@ -12,15 +12,15 @@ use placet::model::event::EventKind;
 const TO_COME: [(u16, u16); 11] = [
     (42, 42),
     (49, 50),
-    (59, 60),
+    (59, 59),
     (95, 95),
     (99, 102),
-    (106, 106),
     (122, 122),
     (134, 146),
     (152, 153),
     (162, 164),
-    (167, 172),
+    (167, 167),
+    (169, 169),
 ];
 /// Rules that speak of what is built, but are not owed before what is to come.
 const LATER: [(u16, u16); 1] = [(176, 177)];
