@@ -10,7 +10,7 @@ use url::form_urlencoded;
 
 use super::form::{self, Choice, Field, Form};
 use super::frame::{Page, Section};
-use super::guard::{Admin, Answer, Posted, Stop};
+use super::guard::{Admin, Answer, Posted};
 use super::listing::Listing;
 use super::pieces::{Cell, Fact, Notice, Part, Piece, Shape, State};
 use super::{search, words as spelling};
@@ -81,7 +81,7 @@ fn form(admin: &Admin, client: &Client, typed: Option<&Params>) -> Form {
         .iter()
         .map(ToString::to_string)
         .collect();
-    let types = metadata.response_types.clone();
+    let kinds = metadata.response_types.clone();
     let first_of = |all: &[String]| all.first().cloned().unwrap_or_default();
     let scopes: Vec<String> = metadata.scope.iter().map(ToOwned::to_owned).collect();
     let mut resources = vec![Choice::new("", "None")];
@@ -100,8 +100,8 @@ fn form(admin: &Admin, client: &Client, typed: Option<&Params>) -> Form {
         )
         .field(Field::select("resource", "API", resources).value(typed, ""))
         .field(
-            Field::select("response_type", "Response type", choices(types.clone()))
-                .value(typed, first_of(&types)),
+            Field::select("response_type", "Response type", choices(kinds.clone()))
+                .value(typed, first_of(&kinds)),
         )
         .field(Field::select("prompt", "Prompt", prompts.into()).value(typed, ""))
         .field(
@@ -140,7 +140,7 @@ async fn run(admin: Admin, posted: Posted) -> Answer {
         admin.at(&["clients", client.id.as_str()]),
     );
     let page = match tester::run(admin.app(), &params, &admin.signed_in).await {
-        Ok(trial) => passed(&admin, page.with(request), &trial)?,
+        Ok(trial) => passed(&admin, page.with(request), &trial),
         Err(failure) => failed(page.with(request), &failure),
     };
     let again = Part::new("again", "Another request").with(form(&admin, &client, Some(&posted)));
@@ -191,7 +191,7 @@ fn failed(page: Page, failure: &Failure) -> Page {
     )
 }
 
-fn passed(admin: &Admin, page: Page, trial: &Trial) -> Result<Page, Stop> {
+fn passed(admin: &Admin, page: Page, trial: &Trial) -> Page {
     let page = page
         .with(Part::new("check", "1. The check").with(Piece::Facts(vec![
             Fact::new("Outcome", State::cell(Shape::Good, "in order")),
@@ -204,7 +204,7 @@ fn passed(admin: &Admin, page: Page, trial: &Trial) -> Result<Page, Stop> {
         .with(consent(admin, trial));
     let part = Part::new("tokens", "4. The tokens");
     let Some(tokens) = &trial.tokens else {
-        return Ok(page.with(part.with(Piece::Text("None are made at this point.".to_owned()))));
+        return page.with(part.with(Piece::Text("None are made at this point.".to_owned())));
     };
     let part = part
         .help("As they would be, if all that is asked is allowed. Shown without their signatures.")
@@ -220,7 +220,7 @@ fn passed(admin: &Admin, page: Page, trial: &Trial) -> Result<Page, Stop> {
             "No ID token: the scope openid is not there.".to_owned(),
         )),
     };
-    Ok(page.with(part))
+    page.with(part)
 }
 
 fn decoded(part: Part, of: &str, token: &Decoded) -> Part {
