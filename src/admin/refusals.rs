@@ -23,6 +23,10 @@ pub struct RefusalFilter {
 
 /// A part of the list, newest first.
 pub async fn find(app: &App, filter: &RefusalFilter, paging: &Paging) -> Result<Page<Refusal>> {
+    // Postgres takes no NUL in a text.
+    if filter.client.as_deref().is_some_and(|id| id.contains('\0')) {
+        return Err(invalid("client", "it has control characters"));
+    }
     app.flush_refusals().await?;
     let limit = paging.limit()?;
     let before = match paging.after.as_deref() {

@@ -56,7 +56,7 @@ on_both! {
         let question = root.get("/admin/keys/rotate").await;
         assert!(question.text().contains("Nobody notices anything."), "{}", question.text());
         let done = root.submit(&question, &[("alg", "ES256")]).await;
-        assert!(done.text().contains("There are new keys: ES256.") && done.text().contains("next: published, signs later"), "{}", done.text());
+        assert!(done.text().contains("There are new keys: ES256") && done.text().contains("next: published, signs later"), "{}", done.text());
         assert_eq!(keys::list(&server.app).await.unwrap().len(), before.len() + 1);
         let current = before.iter().find(|key| key.alg.as_str() == "ES256").unwrap();
         let question = root.get(&format!("/admin/keys/{}/remove", current.kid)).await;

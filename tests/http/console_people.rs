@@ -99,7 +99,7 @@ on_both! {
         assert_eq!(wrong.heading_kind(), "login");
         let page = ada.submit(&login, &[("username", "ada"), ("password", "a new long password")]).await;
         assert_eq!(page.url.path(), "/account");
-        let log = server.database.texts("SELECT detail FROM audit_events".to_owned()).await;
+        let log = server.database.texts("SELECT CAST(detail AS text) FROM audit_events".to_owned()).await;
         assert!(log.iter().all(|detail| !detail.contains("a new long")));
     }
 
@@ -239,10 +239,12 @@ on_both! {
             users::add(&server.app, &server.identity.passwords, &TestServer::by(), new).await.unwrap();
         }
         let first = root.get("/admin/users?search=person").await;
-        assert!(first.body.contains(">person0<") && !first.body.contains(">person59<"));
+        // Name and username of each.
+        let rows = |body: &str| body.matches(">person").count() / 2;
+        assert_eq!(rows(&first.body), 50);
         let next = link(&first.body, "after=").replace("&amp;", "&").replace("&#38;", "&");
         let second = root.get(&next).await;
-        assert!(!second.body.contains(">person0<") && second.body.contains(">person59<"), "{}", second.text());
+        assert_eq!(rows(&second.body), 10, "{}", second.text());
     }
 
     async fn whom_a_file_manages_is_locked(db: TestDatabase) {

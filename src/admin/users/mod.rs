@@ -187,6 +187,10 @@ pub async fn list(app: &App) -> Result<Vec<User>> {
 
 /// The user with that username, e-mail address or id.
 pub async fn show(app: &App, name: &str) -> Result<User> {
+    // Nobody is called so, and Postgres takes no NUL in a text.
+    if name.contains('\0') {
+        return Err(not_found("user", name));
+    }
     if let Some(user) = app.store.find_user_by_name(name).await? {
         return Ok(user);
     }

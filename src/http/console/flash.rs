@@ -46,10 +46,10 @@ impl Done {
     /// The sentence, in two parts around the name.
     const fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::ClientChanged | Self::ResourceChanged => ("", " is changed."),
+            Self::ClientChanged | Self::ResourceChanged | Self::UserChanged => ("", " is changed."),
             Self::ClientDisabled => ("", " is disabled."),
             Self::ClientEnabled => ("", " is enabled."),
-            Self::ClientRemoved | Self::ResourceRemoved => ("", " is gone."),
+            Self::ClientRemoved | Self::ResourceRemoved | Self::UserRemoved => ("", " is gone."),
             Self::SecretRemoved => ("The secret ", " is gone."),
             Self::RoleAdded => ("The role ", " is there."),
             Self::RoleChanged => ("The role ", " is changed."),
@@ -59,10 +59,8 @@ impl Done {
             Self::ScopeChanged => ("The scope ", " has its new words."),
             Self::ScopeRemoved => ("The scope ", " is gone."),
             Self::UserAdded => ("", " has an account now."),
-            Self::UserChanged => ("", " is changed."),
             Self::UserDisabled => ("", " is disabled, and signed out everywhere."),
             Self::UserEnabled => ("", " is enabled, and may sign in again."),
-            Self::UserRemoved => ("", " is gone."),
             Self::PasswordSet => ("", " has a new password, and is signed out everywhere."),
             Self::SessionEnded => ("A session of ", " is ended."),
             Self::SessionsEnded => ("", " is signed out everywhere."),

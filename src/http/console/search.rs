@@ -55,22 +55,25 @@ pub(crate) fn choice(
 
 /// The beginning of a day (UTC), or an instant as machines write it.
 pub(crate) fn from(listing: &Listing) -> Result<Option<DateTime<Utc>>, &'static str> {
-    instant(listing.get("from"), TimeDelta::zero()).ok_or("From: it is not a day.")
+    let at = listing
+        .get("from")
+        .map(|text| instant(text, TimeDelta::zero()));
+    at.map_or(Ok(None), |at| at.map(Some).ok_or("From: it is not a day."))
 }
 
 /// The end of a day (UTC), or an instant as machines write it.
 pub(crate) fn to(listing: &Listing) -> Result<Option<DateTime<Utc>>, &'static str> {
-    instant(listing.get("to"), TimeDelta::days(1)).ok_or("To: it is not a day.")
+    let at = listing
+        .get("to")
+        .map(|text| instant(text, TimeDelta::days(1)));
+    at.map_or(Ok(None), |at| at.map(Some).ok_or("To: it is not a day."))
 }
 
-fn instant(text: Option<&str>, more: TimeDelta) -> Option<Option<DateTime<Utc>>> {
-    let Some(text) = text else {
-        return Some(None);
-    };
+fn instant(text: &str, more: TimeDelta) -> Option<DateTime<Utc>> {
     if let Ok(day) = text.parse::<NaiveDate>() {
         let begin = day.and_time(NaiveTime::MIN).and_utc();
-        return begin.checked_add_signed(more).map(Some);
+        return begin.checked_add_signed(more);
     }
     let at = DateTime::parse_from_rfc3339(text).ok()?;
-    Some(Some(at.to_utc()))
+    Some(at.to_utc())
 }

@@ -72,7 +72,7 @@ fn row(setting: &SettingView) -> Vec<Cell> {
     };
     let default = match (setting.is_default, setting.default) {
         (true, _) => Cell::muted("the same"),
-        (false, Some("")) | (false, None) => Cell::text("set here"),
+        (false, Some("") | None) => Cell::text("set here"),
         (false, Some(default)) => Cell::text(format!("differs: {default}")),
     };
     vec![

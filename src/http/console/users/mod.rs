@@ -125,7 +125,7 @@ fn row(admin: &Admin, user: &User) -> Vec<Cell> {
 fn state(user: &User) -> Cell {
     match (user.is_enabled(), &user.password_hash) {
         (false, _) => State::cell(Shape::Off, "disabled"),
-        (true, None) => State::cell(Shape::Waits, "no password yet"),
+        (true, None) => State::cell(Shape::Waits, "no password"),
         (true, Some(_)) => State::cell(Shape::Good, "enabled"),
     }
 }
