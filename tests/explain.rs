@@ -128,7 +128,7 @@ fn texts(file: &str, text: &str) -> Vec<String> {
     }
     // Refusals that are chosen among texts, and errors that are said again.
     for (place, mark, before) in [
-        ("http/endpoints/authorize.rs", "let reason = if", ""),
+        ("oauth/authorize/decision.rs", "let reason = if", ""),
         (
             "http/endpoints/authorize.rs",
             "let (what, technical, client) = match stale",

@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::keys::jwt;
 use crate::model::client::Client;
 use crate::model::scope::Scopes;
+use crate::model::user::User;
 
 pub use super::about_token::PARAMETERS;
 
@@ -124,16 +125,19 @@ async fn introspect(
     let Some(live) = access_token::find_live(app, &claims, request.now).await? else {
         return Ok(None);
     };
-    let username = live
-        .person
-        .filter(|_| claims.scope.contains(PROFILE))
-        .map(|(_, user)| user.username);
-    Ok(Some(Introspection::Access(Box::new(ActiveAccess {
+    let active = active(claims, live.person.map(|(_, user)| user));
+    Ok(Some(Introspection::Access(Box::new(active))))
+}
+
+/// What is told of a live access token, with the person behind it.
+pub(super) fn active(claims: AccessClaims, user: Option<User>) -> ActiveAccess {
+    let user = user.filter(|_| claims.scope.contains(PROFILE));
+    ActiveAccess {
         active: true,
         token_type: "Bearer",
-        username,
+        username: user.map(|user| user.username),
         claims,
-    }))))
+    }
 }
 
 fn may_ask(caller: &Client, claims: &AccessClaims) -> bool {

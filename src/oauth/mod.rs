@@ -22,5 +22,6 @@ pub mod revoke;
 pub mod roles;
 pub mod subject;
 pub mod target;
+pub mod tester;
 pub mod token;
 pub mod userinfo;

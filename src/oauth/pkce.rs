@@ -40,8 +40,12 @@ pub fn is_verified(challenge: &str, verifier: &str) -> bool {
     if !(43..=128).contains(&verifier.len()) || !verifier.bytes().all(legal) {
         return false;
     }
-    let made = URL_SAFE_NO_PAD.encode(crypto::sha256(verifier.as_bytes()));
-    crypto::equal(made.as_bytes(), challenge.as_bytes())
+    crypto::equal(challenge_of(verifier).as_bytes(), challenge.as_bytes())
+}
+
+/// The challenge that belongs to a verifier, by S256 (RFC 7636 §4.2).
+pub fn challenge_of(verifier: &str) -> String {
+    URL_SAFE_NO_PAD.encode(crypto::sha256(verifier.as_bytes()))
 }
 
 #[cfg(test)]

@@ -7,12 +7,15 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
+use super::access_token::AccessClaims;
 use super::error::{Error, insufficient_scope, invalid_token};
 use super::token::published_key;
 use super::{access_token, claims, roles, subject};
-use crate::app::App;
+use crate::app::{App, Registry};
 use crate::keys::jwt;
+use crate::model::client::Client;
 use crate::model::scope::OPENID;
+use crate::storage::PersonGrant;
 
 /// The answer, by the form that the client registered.
 #[derive(Debug)]
@@ -25,7 +28,29 @@ pub enum UserInfo {
 /// Answers for a token: one read, nothing written.
 pub async fn answer(app: &App, value: &str, now: DateTime<Utc>) -> Result<UserInfo, Error> {
     let registry = app.registry();
-    let token = access_token::read(app, &registry, value, now).ok_or_else(|| {
+    let token = read(app, &registry, value, now)?;
+    let found = access_token::find_person(app, &token, now).await?;
+    let (client, person) = found.ok_or_else(|| {
+        invalid_token("the grant of the access token has ended, or its person or client has")
+    })?;
+    let members = told(app, &registry, &token, &client, &person)?;
+    let Some(alg) = client.metadata.userinfo_signed_response_alg else {
+        return Ok(UserInfo::Json(members));
+    };
+    let key = published_key(&registry, alg.alg(), now)?;
+    let signed =
+        jwt::sign(key, "JWT", &members).map_err(|error| Error::server("signing failed", error))?;
+    Ok(UserInfo::Signed(signed))
+}
+
+/// The claims of a token that may ask.
+pub(super) fn read(
+    app: &App,
+    registry: &Registry,
+    value: &str,
+    now: DateTime<Utc>,
+) -> Result<AccessClaims, Error> {
+    let token = access_token::read(app, registry, value, now).ok_or_else(|| {
         invalid_token("not an access token of this server, or one that has expired")
     })?;
     if !token.scope.contains(OPENID) || token.sub == token.client_id {
@@ -33,14 +58,21 @@ pub async fn answer(app: &App, value: &str, now: DateTime<Utc>) -> Result<UserIn
             "the access token has not the scope openid",
         ));
     }
-    let found = access_token::find_person(app, &token, now).await?;
-    let (client, person) = found.ok_or_else(|| {
-        invalid_token("the grant of the access token has ended, or its person or client has")
-    })?;
+    Ok(token)
+}
+
+/// What is told of the person behind a token, with `iss` and `aud` where it will be signed (§5.3.2).
+pub(super) fn told(
+    app: &App,
+    registry: &Registry,
+    token: &AccessClaims,
+    client: &Client,
+    person: &PersonGrant,
+) -> Result<Map<String, Value>, Error> {
     // What the client may have now, if that became less since the token was made (S96).
     let allowed = &client.metadata.scope;
     let scope = token.scope.filter(|name| allowed.contains(name));
-    let sub = subject::of(app, &client, person.user.id)?;
+    let sub = subject::of(app, client, person.user.id)?;
     let mut members = Map::from_iter([("sub".to_owned(), Value::String(sub))]);
     members.extend(claims::of_scopes(&person.user, &person.claims, &scope));
     let single = person.grant.claims.as_ref();
@@ -63,13 +95,9 @@ pub async fn answer(app: &App, value: &str, now: DateTime<Utc>) -> Result<UserIn
             None => members.remove("roles"),
         };
     }
-    let Some(alg) = client.metadata.userinfo_signed_response_alg else {
-        return Ok(UserInfo::Json(members));
-    };
-    members.insert("iss".to_owned(), json!(app.issuer()));
-    members.insert("aud".to_owned(), json!(client.id.as_str()));
-    let key = published_key(&registry, alg.alg(), now)?;
-    let signed =
-        jwt::sign(key, "JWT", &members).map_err(|error| Error::server("signing failed", error))?;
-    Ok(UserInfo::Signed(signed))
+    if client.metadata.userinfo_signed_response_alg.is_some() {
+        members.insert("iss".to_owned(), json!(app.issuer()));
+        members.insert("aud".to_owned(), json!(client.id.as_str()));
+    }
+    Ok(members)
 }

@@ -229,17 +229,21 @@ impl Store {
                     .fetch_one(&mut *tx)
                     .await?;
                 if !is_ours {
+                    tx.rollback().await?;
                     return Ok(Ok(0));
                 }
                 let rows = query_as(TO_EXPORT).bind(limit).fetch_all(&mut *tx).await?;
-                let (number, last) = match hand_over(rows, write).await {
-                    Ok(Some(done)) => done,
-                    Ok(None) => return Ok(Ok(0)),
-                    Err(error) => return Ok(Err(error)),
+                let exported = match hand_over(rows, write).await {
+                    Ok(Some((number, last))) => {
+                        query(EXPORTED).bind(last).execute(&mut *tx).await?;
+                        Ok(number)
+                    }
+                    Ok(None) => Ok(0),
+                    Err(error) => Err(error),
                 };
-                query(EXPORTED).bind(last).execute(&mut *tx).await?;
+                // On every road: a transaction that is only dropped keeps the lock until its connection is used again.
                 tx.commit().await?;
-                Ok(Ok(number))
+                Ok(exported)
             }
         }
     }

@@ -144,5 +144,14 @@ async fn no_page_of_the_console_keeps_anyone_out() {
     browser.fill("#description", "x").await;
     browser.press("Add scope").await;
     browser.assert_accessible("a form with faults").await;
+    // What a trial comes to: a good one, then one that is refused.
+    browser
+        .visit(&format!("{}/admin/tester?client_id=web", server.url))
+        .await;
+    browser.press("Run").await;
+    browser.assert_accessible("a trial").await;
+    browser.fill("#nonce", &"n".repeat(513)).await;
+    browser.press("Run").await;
+    browser.assert_accessible("a trial that is refused").await;
     browser.close().await;
 }

@@ -44,7 +44,11 @@ impl Placet {
     fn assert_opens(&self) {
         assert_eq!(self.json(&["key", "list"]).as_array().unwrap().len(), 2);
         let resources = self.json(&["resource", "list"]);
-        let mut algs = resources.as_array().unwrap().iter().map(|it| text_of(it, "alg"));
+        let mut algs = resources
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| text_of(it, "alg"));
         assert!(algs.any(|alg| alg == "HS256"), "{resources}");
         let report = self.json(&["doctor"]);
         assert_eq!(report["ok"], true, "{report}");

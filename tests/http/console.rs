@@ -50,6 +50,8 @@ pub(crate) const ADDRESSES: [&str; 67] = [
     "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/roles",
     "/admin/resources/aHR0cHM6Ly9hcGkuZXhhbXBsZS8/remove",
     "/admin/scopes/placet%3Aadmin",
+    "/admin/tester",
+    "/admin/tester?client_id=web",
     "/admin/users",
     "/admin/users?search=nobody+at+all&role=admin&state=disabled",
     "/admin/new/user",

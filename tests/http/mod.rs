@@ -25,6 +25,7 @@ mod console_clients;
 mod console_errors;
 mod console_people;
 mod console_roles;
+mod console_tester;
 mod cookies;
 mod cors;
 mod crash;

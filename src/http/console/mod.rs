@@ -26,6 +26,7 @@ mod scopes;
 mod search;
 mod sessions;
 mod settings;
+mod tester;
 mod users;
 mod words;
 
@@ -55,6 +56,7 @@ pub(super) fn routes(config: &mut ServiceConfig, web: &Web) {
     let scope = errors::routes(scope);
     let scope = audit::routes(scope);
     let scope = settings::routes(scope);
+    let scope = tester::routes(scope);
     config.service(
         scope
             .default_service(web::to(not_found))

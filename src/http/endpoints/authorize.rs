@@ -3,21 +3,19 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use oauth2_types::requests::Prompt;
 
 use crate::http::respond::Problem;
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, refusals, respond};
 use crate::identity::session;
 use crate::model::session::SignedIn;
-use crate::oauth::authorize::Reply;
 use crate::oauth::authorize::issue::{self, Allowed, Issued};
-use crate::oauth::authorize::next_step::{Facts, Step, next_step};
+use crate::oauth::authorize::next_step::Step;
 use crate::oauth::authorize::request::{self, Checked};
 use crate::oauth::authorize::sealed::{self, Stale};
-use crate::oauth::error::{AuthorizeError, Error, access_denied, invalid_request};
+use crate::oauth::authorize::{Reply, decision};
+use crate::oauth::error::{AuthorizeError, Error, invalid_request};
 use crate::oauth::params::Params;
-use crate::oauth::roles;
 use crate::storage;
 
 /// The request in the address.
@@ -88,20 +86,11 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         (Step::ChooseAccount, _) => go(request, web, "/choose-account", &checked),
         (Step::AskConsent { .. }, _) => go(request, web, "/consent", &checked),
         (Step::Deny, _) => {
-            // RFC 6749 §4.1.2.1: the server denies it; the scope itself is in order.
-            let error = access_denied(format!(
-                "what is asked for is kept for roles that the person has not: {}",
-                checked.request.scope
-            ));
+            let error = decision::denied(&checked.request);
             refuse(request, web, returned(checked.reply, error))
         }
         (Step::Refuse(code), _) => {
-            let reason = if checked.request.has_prompt(&Prompt::None) {
-                "prompt=none was asked for, and the person would have to act"
-            } else {
-                "the person whom id_token_hint or claims names did not sign in"
-            };
-            let error = Error::new(code, reason);
+            let error = decision::refused(&checked.request, code);
             refuse(request, web, returned(checked.reply, error))
         }
     }
@@ -120,39 +109,7 @@ pub(crate) async fn step(
 ) -> storage::Result<(Option<SignedIn>, Step)> {
     let now = web.app.clock.now();
     let signed_in = signed_in(request, web).await?;
-    let consent = match &signed_in {
-        // Nobody is asked about the installation's own apps, so nothing need be looked up.
-        Some(_)
-            if checked.client.is_first_party && !checked.request.has_prompt(&Prompt::Consent) =>
-        {
-            None
-        }
-        Some(signed_in) => {
-            web.app
-                .store
-                .find_consent(
-                    signed_in.user.id,
-                    &checked.client.id,
-                    &checked.request.resources,
-                )
-                .await?
-        }
-        None => None,
-    };
-    let asked = &checked.request;
-    let barred = signed_in.as_ref().map(|signed_in| {
-        let roles = &signed_in.user.roles;
-        roles::barred(&web.app.registry(), &asked.resources, &asked.scope, roles)
-    });
-    let step = next_step(&Facts {
-        request: &checked.request,
-        client: &checked.client,
-        redirect: checked.reply.callback.kind(),
-        session: signed_in.as_ref().map(|signed_in| &signed_in.session),
-        consent: consent.as_ref(),
-        barred: &barred.unwrap_or_default(),
-        now,
-    });
+    let step = decision::decide(&web.app, checked, signed_in.as_ref(), now).await?;
     Ok((signed_in, step))
 }
 

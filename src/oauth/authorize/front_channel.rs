@@ -20,7 +20,7 @@ use crate::random;
 
 /// What goes into the answer beside the code, and what has to be stored with it.
 #[derive(Default)]
-pub(super) struct FrontChannel {
+pub(in crate::oauth) struct FrontChannel {
     /// Parameters in the order of sending.
     pub params: Vec<(&'static str, String)>,
     /// Stands behind the access token.

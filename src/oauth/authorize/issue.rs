@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::front_channel::{self, Due};
+use super::front_channel::{self, Due, FrontChannel};
 use super::request::Checked;
 use super::{Answer, Reply};
 use crate::app::{App, after};
@@ -13,6 +13,7 @@ use crate::model::event::{Event, Origin};
 use crate::model::grant::Code;
 use crate::model::id::GrantId;
 use crate::model::scope::{OPENID, Scopes};
+use crate::model::secret::Secret;
 use crate::model::session::SignedIn;
 use crate::oauth::error::{Error, unauthorized_client};
 use crate::random;
@@ -53,51 +54,82 @@ pub async fn issue(
         ));
     }
     let now = app.clock.now();
-    let value = random::token(CODE_PREFIX);
-    let has_code = checked.request.response_type.has_code();
-    // Claims asked for one by one may need more than what is granted as scope.
-    let request = &checked.request;
-    let scope = allowed.scope.filter(|name| request.scope.contains(name));
-    let claims = request.claims.as_ref().filter(|_| scope.contains(OPENID));
-    let claims = claims.and_then(|claims| claims.within(&allowed.scope));
-    let due = Due {
-        signed_in,
-        scope: &scope,
-        claims: claims.as_ref(),
-        code: has_code.then_some(value.expose()),
-        origin: allowed.origin,
-        now,
-    };
-    let front = front_channel::mint(app, &checked, due).await?;
-    let code = code(
-        app,
-        &checked,
-        signed_in,
-        (scope, claims),
-        now,
-        value.expose(),
-    );
+    let wanted = (&allowed.scope, allowed.origin);
+    let prepared = prepare(app, &checked, signed_in, wanted, now).await?;
     let issue = NewIssue {
-        code: &code,
+        code: &prepared.code,
         consent: allowed
             .approval
             .as_ref()
             .map(|(consent, event)| (consent, event)),
         hears_of_logout: checked.client.metadata.hears_of_logout(),
     };
+    let front = &prepared.front;
     let grant = front.grant.as_ref().map(|(grant, event)| (grant, event));
     match app.store.issue_answer(&issue, grant).await? {
         Issue::AlreadyIssued => Ok(Issued::Before(Box::new(checked.reply))),
-        Issue::Issued => {
-            let mut params = front.params;
-            if has_code {
-                params.insert(0, ("code", value.into_inner()));
-            }
-            Ok(Issued::Answer(Box::new(
-                checked.reply.answer(params, app.issuer()),
-            )))
-        }
+        Issue::Issued => Ok(Issued::Answer(Box::new(
+            checked.reply.answer(prepared.into_params(), app.issuer()),
+        ))),
     }
+}
+
+/// An answer in the making. Nothing of it is stored yet, so nothing of it is good.
+pub(in crate::oauth) struct Prepared {
+    pub code: Code,
+    /// The code itself, where the response type brings one.
+    pub value: Option<Secret<String>>,
+    pub front: FrontChannel,
+}
+
+impl Prepared {
+    /// The parameters in the order of sending.
+    pub(in crate::oauth) fn into_params(self) -> Vec<(&'static str, String)> {
+        let mut params = self.front.params;
+        if let Some(value) = self.value {
+            params.insert(0, ("code", value.into_inner()));
+        }
+        params
+    }
+}
+
+/// Mints what the response type asks for, and stores nothing.
+pub(in crate::oauth) async fn prepare(
+    app: &App,
+    checked: &Checked,
+    signed_in: &SignedIn,
+    (allowed, origin): (&Scopes, Origin),
+    now: DateTime<Utc>,
+) -> Result<Prepared, Error> {
+    let value = random::token(CODE_PREFIX);
+    let has_code = checked.request.response_type.has_code();
+    // Claims asked for one by one may need more than what is granted as scope.
+    let request = &checked.request;
+    let scope = allowed.filter(|name| request.scope.contains(name));
+    let claims = request.claims.as_ref().filter(|_| scope.contains(OPENID));
+    let claims = claims.and_then(|claims| claims.within(allowed));
+    let due = Due {
+        signed_in,
+        scope: &scope,
+        claims: claims.as_ref(),
+        code: has_code.then_some(value.expose()),
+        origin,
+        now,
+    };
+    let front = front_channel::mint(app, checked, due).await?;
+    let code = code(
+        app,
+        checked,
+        signed_in,
+        (scope, claims),
+        now,
+        value.expose(),
+    );
+    Ok(Prepared {
+        code,
+        value: has_code.then_some(value),
+        front,
+    })
 }
 
 #[expect(

@@ -3,6 +3,7 @@
 //! 2. [`next_step::next_step`]: sign in, choose an account, ask consent, issue, or refuse; a pure decision
 //! 3. [`issue::issue`]: the code, and the parameters of the answer
 
+pub mod decision;
 mod front_channel;
 mod hint;
 pub mod issue;

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::crypto;
 use crate::model::client::Client;
 use crate::model::event::{Actor, EventKind};
-use crate::model::grant::{Code, Grant};
+use crate::model::grant::{Code, Grant, Refresh};
 use crate::model::scope::OFFLINE_ACCESS;
 use crate::model::user::User;
 use crate::oauth::client_auth::AuthenticatedClient;
@@ -40,44 +40,67 @@ pub(super) async fn answer(
     if code.redeemed_at.is_some() {
         return Err(replayed(app, &code, request).await?);
     }
-    check_alive(&code, &user, request.now)?;
-    let (resource, scope) = target::of_token(
-        &app.registry(),
-        &code.resources,
-        &code.scope,
-        request.params,
-    )?;
-    let (grant, refresh) =
-        mint::first_refresh(app, client, grant(&code, request.now), resource.as_deref());
-    let event = mint::grant_event(app, &grant, "authorization_code", &request);
+    let given = (&code, &user);
+    let minted = exchange(app, client, given, request.params, request.now).await?;
+    let event = mint::grant_event(app, &minted.grant, "authorization_code", &request);
+    match app
+        .store
+        .redeem_code(&hash, &minted.grant, minted.refresh.as_ref(), &event)
+        .await?
+    {
+        Redemption::Redeemed => Ok(minted.answer),
+        Redemption::AlreadyRedeemed => Err(replayed(app, &code, request).await?),
+    }
+}
+
+/// What a code gives. Nothing of it is stored yet, so nothing of it is good.
+pub(in crate::oauth) struct Minted {
+    pub answer: TokenResponse,
+    pub grant: Grant,
+    pub refresh: Option<Refresh>,
+}
+
+/// Decides and mints, for whoever [`check_presenter`] found to be the code's own client; stores nothing.
+pub(in crate::oauth) async fn exchange(
+    app: &App,
+    client: &Client,
+    (code, user): (&Code, &User),
+    params: &Params,
+    now: DateTime<Utc>,
+) -> Result<Minted, Error> {
+    check_alive(code, user, now)?;
+    let registry = app.registry();
+    let (resource, scope) = target::of_token(&registry, &code.resources, &code.scope, params)?;
+    let (grant, refresh) = mint::first_refresh(app, client, grant(code, now), resource.as_deref());
     let (refresh, refresh_token) = refresh.unzip();
-    let claims = mint::requested_claims(app, client, &user, &grant).await?;
+    let claims = mint::requested_claims(app, client, user, &grant).await?;
     let answer = mint::answer_person(
         app,
         PersonGrant {
             client,
-            user: &user,
+            user,
             grant: &grant,
             scope: &scope,
             resource: resource.as_deref(),
             nonce: code.nonce.as_deref(),
             claims,
             refresh_token,
-            now: request.now,
+            now,
         },
     )?;
-    match app
-        .store
-        .redeem_code(&hash, &grant, refresh.as_ref(), &event)
-        .await?
-    {
-        Redemption::Redeemed => Ok(answer),
-        Redemption::AlreadyRedeemed => Err(replayed(app, &code, request).await?),
-    }
+    Ok(Minted {
+        answer,
+        grant,
+        refresh,
+    })
 }
 
 /// What tells the client that the code was given to from anyone else.
-fn check_presenter(client: &Client, code: &Code, params: &Params) -> Result<(), Error> {
+pub(in crate::oauth) fn check_presenter(
+    client: &Client,
+    code: &Code,
+    params: &Params,
+) -> Result<(), Error> {
     if code.client_id != client.id {
         return Err(invalid_grant("code belongs to another client"));
     }

@@ -1,10 +1,14 @@
 //! `grant_type=client_credentials` (RFC 6749 §4.4). Touches no database: the client is in memory, the token is a JWT.
 
+use chrono::{DateTime, Utc};
+
 use super::{TokenRequest, TokenResponse, mint};
 use crate::app::App;
+use crate::model::client::Client;
 use crate::model::scope::{self, Scopes};
 use crate::oauth::client_auth::AuthenticatedClient;
 use crate::oauth::error::{Error, invalid_scope, unauthorized_client};
+use crate::oauth::params::Params;
 use crate::oauth::target::{check_resource, refuse_foreign};
 
 /// A token for the client itself.
@@ -13,20 +17,29 @@ pub(super) fn answer(
     client: &AuthenticatedClient,
     request: TokenRequest<'_>,
 ) -> Result<TokenResponse, Error> {
-    let client = client.client();
+    of_client(app, client.client(), request.params, request.now)
+}
+
+/// Decides and mints, for a client that has proven itself.
+pub(in crate::oauth) fn of_client(
+    app: &App,
+    client: &Client,
+    params: &Params,
+    now: DateTime<Utc>,
+) -> Result<TokenResponse, Error> {
     if client.metadata.is_public() {
         return Err(unauthorized_client(
             "a public client cannot use client_credentials (RFC 6749 section 4.4)",
         ));
     }
     let registry = app.registry();
-    let resource = check_resource(&registry, client, request.params)?;
+    let resource = check_resource(&registry, client, params)?;
     // The scopes of OpenID Connect speak of a person, and there is none here.
     let allowed = client
         .metadata
         .scope
         .filter(|name| !scope::is_built_in(name) && registry.has_scope(name));
-    let scope = match request.params.get("scope") {
+    let scope = match params.get("scope") {
         None => allowed,
         Some(sent) => {
             let asked = Scopes::parse(sent).map_err(|error| invalid_scope(error.to_string()))?;
@@ -39,5 +52,5 @@ pub(super) fn answer(
             asked
         }
     };
-    mint::answer_client(app, client, resource.as_deref(), &scope, request.now)
+    mint::answer_client(app, client, resource.as_deref(), &scope, now)
 }

@@ -11,6 +11,8 @@ mod refresh_state;
 mod refresh_token;
 mod refresh_value;
 
+pub(in crate::oauth) use authorization_code::{check_presenter, exchange};
+pub(in crate::oauth) use client_credentials::of_client;
 pub use mint::ACR_PASSWORD;
 pub(in crate::oauth) use mint::access::{grant_of, published_key};
 pub(in crate::oauth) use refresh_state::{RefreshTokenState, read as read_refresh_token};
@@ -27,7 +29,7 @@ use super::params::Params;
 use crate::app::App;
 use crate::identity::Identity;
 use crate::identity::login::Place;
-use crate::model::client::SUPPORTED_GRANTS;
+use crate::model::client::{Client, SUPPORTED_GRANTS};
 use crate::model::id::ClientId;
 
 /// A successful answer (RFC 6749 §5.1, OIDC Core §3.1.3.3), in the order of its members.
@@ -126,11 +128,7 @@ async fn dispatch(
             "grant_type must be authorization_code, refresh_token, client_credentials or password",
         ));
     }
-    if !client.client().metadata.may_use(&grant) {
-        return Err(unauthorized_client(format!(
-            "the client is not registered for the grant type {grant}"
-        )));
-    }
+    check_grant(client.client(), &grant)?;
     let (answer, name) = match grant {
         GrantType::AuthorizationCode => (
             authorization_code::answer(app, client, request).await?,
@@ -151,4 +149,14 @@ async fn dispatch(
     };
     app.metrics.count_token(name);
     Ok(answer)
+}
+
+/// Whether the client is registered for that grant.
+pub(in crate::oauth) fn check_grant(client: &Client, grant: &GrantType) -> Result<(), Error> {
+    if client.metadata.may_use(grant) {
+        return Ok(());
+    }
+    Err(unauthorized_client(format!(
+        "the client is not registered for the grant type {grant}"
+    )))
 }

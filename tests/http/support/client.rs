@@ -235,6 +235,15 @@ pub(crate) fn basic(id: &str, secret: &str) -> String {
 }
 
 impl Tokens {
+    /// The body as text but for `error_uri`, which ends with the id of the one request.
+    pub(crate) fn json_without_id(&self) -> String {
+        let mut json = self.json.clone();
+        if let Some(body) = json.as_object_mut() {
+            body.remove("error_uri");
+        }
+        json.to_string()
+    }
+
     pub(crate) fn access_token(&self) -> &str {
         self.json["access_token"]
             .as_str()

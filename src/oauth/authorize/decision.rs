@@ -1,0 +1,68 @@
+//! The facts that the next step rests on, gathered for a checked request; and the refusals that come of it.
+
+use chrono::{DateTime, Utc};
+use oauth2_types::requests::Prompt;
+
+use super::next_step::{Facts, Step, next_step};
+use super::request::Checked;
+use crate::app::App;
+use crate::model::request::AuthorizationRequest;
+use crate::model::scope::Scopes;
+use crate::model::session::SignedIn;
+use crate::oauth::error::{Error, ErrorCode, access_denied};
+use crate::oauth::roles;
+use crate::storage;
+
+/// What comes next for that request with that person signed in. Reads, and writes nothing.
+pub async fn decide(
+    app: &App,
+    checked: &Checked,
+    signed_in: Option<&SignedIn>,
+    now: DateTime<Utc>,
+) -> storage::Result<Step> {
+    let request = &checked.request;
+    let consent = match signed_in {
+        // Nobody is asked about the installation's own apps, so nothing need be looked up.
+        Some(_) if checked.client.is_first_party && !request.has_prompt(&Prompt::Consent) => None,
+        Some(signed_in) => {
+            app.store
+                .find_consent(signed_in.user.id, &checked.client.id, &request.resources)
+                .await?
+        }
+        None => None,
+    };
+    let barred = signed_in.map(|signed_in| barred(app, request, signed_in));
+    Ok(next_step(&Facts {
+        request,
+        client: &checked.client,
+        redirect: checked.reply.callback.kind(),
+        session: signed_in.map(|signed_in| &signed_in.session),
+        consent: consent.as_ref(),
+        barred: &barred.unwrap_or_default(),
+        now,
+    }))
+}
+
+/// What of the requested scope the person may not have, by their roles.
+pub fn barred(app: &App, request: &AuthorizationRequest, signed_in: &SignedIn) -> Scopes {
+    let roles = &signed_in.user.roles;
+    roles::barred(&app.registry(), &request.resources, &request.scope, roles)
+}
+
+/// The error of [`Step::Deny`]. RFC 6749 §4.1.2.1: the server denies it; the scope itself is in order.
+pub fn denied(request: &AuthorizationRequest) -> Error {
+    access_denied(format!(
+        "what is asked for is kept for roles that the person has not: {}",
+        request.scope
+    ))
+}
+
+/// The error of [`Step::Refuse`].
+pub fn refused(request: &AuthorizationRequest, code: ErrorCode) -> Error {
+    let reason = if request.has_prompt(&Prompt::None) {
+        "prompt=none was asked for, and the person would have to act"
+    } else {
+        "the person whom id_token_hint or claims names did not sign in"
+    };
+    Error::new(code, reason)
+}
