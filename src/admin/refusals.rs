@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::audit::in_reach;
 use super::{Page, Paging, Result, invalid, not_found};
 use crate::app::App;
 use crate::model::refusal::Refusal;
@@ -40,8 +41,8 @@ pub async fn find(app: &App, filter: &RefusalFilter, paging: &Paging) -> Result<
     };
     let query = RefusalQuery {
         client_id: filter.client.as_deref(),
-        from: filter.from.unwrap_or(DateTime::UNIX_EPOCH),
-        to: filter.to.unwrap_or(END_OF_TIME),
+        from: in_reach("from", filter.from)?.unwrap_or(DateTime::UNIX_EPOCH),
+        to: in_reach("to", filter.to)?.unwrap_or(END_OF_TIME),
         before: (before.0.min(END_OF_TIME), before.1),
         limit: limit + 1,
     };
