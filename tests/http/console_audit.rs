@@ -1,6 +1,9 @@
 //! The console's audit log, keys and settings.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use placet::admin::keys;
+use placet::model::secret::Secret;
 
 use super::console::furnish;
 use super::support::TestServer;
@@ -78,15 +81,16 @@ on_both! {
     }
 
     async fn settings_are_shown_without_secrets(db: TestDatabase) {
-        let server = TestServer::start(db).await;
+        let hushed = "a password of the settings";
+        let server = TestServer::start_with(db, |config| config.admin_password = Some(Secret::new(hushed.to_owned()))).await;
         let mut root = furnish(&server).await;
         let page = root.get("/admin/settings").await;
-        for part in ["tokens.access_ttl", "registration.mode", "errors.keep", "secret_key"] {
+        for part in ["tokens.access_ttl", "registration.mode", "errors.keep", "secret_key", "admin_password"] {
             assert!(page.text().contains(part), "{part}: {}", page.text());
         }
-        let key = server.app.config.secret_key.as_ref().map(|key| key.expose().iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-        if let Some(key) = key {
-            assert!(!page.body.contains(&key));
+        assert!(!page.body.contains(hushed));
+        if let Some(key) = &server.app.config.secret_key {
+            assert!(!page.body.contains(&STANDARD.encode(key.expose())));
         }
     }
 }
