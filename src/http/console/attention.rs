@@ -187,16 +187,20 @@ async fn refused(admin: &Admin) -> Result<Vec<Notice>, Stop> {
         ""
     };
     let say = |(client, count): (&str, usize)| {
-        let requests = if count == 1 { "request" } else { "requests" };
+        let (requests, were) = if count == 1 {
+            ("request", "was")
+        } else {
+            ("requests", "were")
+        };
         let (text, query) = match client {
             "" => (
                 format!(
-                    "{more}{count} {requests} that named no possible client were refused in the last day."
+                    "{more}{count} {requests} that named no possible client {were} refused in the last day."
                 ),
                 String::new(),
             ),
             client => (
-                format!("{more}{count} {requests} of {client} were refused in the last day."),
+                format!("{more}{count} {requests} of {client} {were} refused in the last day."),
                 form_query(client),
             ),
         };
