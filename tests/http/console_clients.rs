@@ -1,6 +1,7 @@
 //! Clients in the console: the guided form, secrets shown once, two administrators at once, what a file manages.
 
 use placet::admin::clients::{self, ClientFields};
+use placet::admin::plan;
 
 use super::console::furnish;
 use super::pages::{EVIL, assert_protected};
@@ -193,6 +194,27 @@ on_both! {
         server.advance(601);
         assert_eq!(root.submit(&form, &[("client_name", "Late")]).await.heading_kind(), "password");
         assert_eq!(client(&server, "web").await.metadata.client_name, "Mine");
+    }
+
+    async fn what_has_drifted_from_its_file_is_shown(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut root = furnish(&server).await;
+        let text = r#"{"name": "files", "clients": [{"client_id": "filed", "client_name": "As filed", "token_endpoint_auth_method": "none",
+            "grant_types": ["authorization_code"], "redirect_uris": ["https://filed.example/cb"]}]}"#;
+        let document = plan::parse("files.json", text, plan::Format::Json).unwrap();
+        let (by, options) = (TestServer::by(), plan::Options::default());
+        let plan = plan::difference(&server.app, &by, (&document, &plan::Secrets::default()), &options).await.unwrap();
+        plan::apply(&server.app, &by, &plan).await.unwrap();
+        let page = root.get("/admin/clients/filed").await;
+        assert!(page.text().contains("Managed by files") && !page.text().contains("drifted"), "{}", page.text());
+        let form = root.get("/admin/clients/filed/edit/basics?override=yes").await;
+        root.submit(&form, &[("client_name", "By hand")]).await;
+        for address in ["/admin/clients/filed", "/admin/clients/filed/edit/basics"] {
+            let text = root.get(address).await.text();
+            for part in ["It has drifted", "client_name", "As filed", "By hand"] {
+                assert!(text.contains(part), "{address} {part}: {text}");
+            }
+        }
     }
 
     // S171

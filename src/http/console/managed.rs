@@ -1,17 +1,20 @@
 //! What a file manages: shown as such, locked, and changed here only by someone who insists.
 
+use serde_json::Value;
+
 use super::form::{Field, Form};
 use super::frame::Page;
 use super::guard::{Admin, Stop};
-use super::pieces::{Link, Moment, Notice, Piece};
+use super::pieces::{Cell, Link, Moment, Notice, Piece, Table};
 use crate::admin::managed::{self, Kind, Managed};
+use crate::admin::plan::{self, FieldDrift};
 use crate::oauth::params::Params;
 
 /// Whether something may be changed here.
 pub(crate) enum Lock {
     Free,
-    /// A file manages it.
-    Locked(Managed),
+    /// A file manages it; and what is not as the file says.
+    Locked(Managed, Vec<FieldDrift>),
     /// A file manages it, and somebody insists.
     Overridden(Managed),
 }
@@ -30,7 +33,10 @@ impl Lock {
                 admin.recent()?;
                 Self::Overridden(managed)
             }
-            Some(managed) => Self::Locked(managed),
+            Some(managed) => {
+                let drift = drift(admin, &managed).await?;
+                Self::Locked(managed, drift)
+            }
         })
     }
 
@@ -41,9 +47,9 @@ impl Lock {
             Self::Overridden(managed) => page
                 .with(warning(&managed))
                 .with(form.hidden("override", "yes").dangerous()),
-            Self::Locked(managed) => {
+            Self::Locked(managed, drift) => {
                 let facts = form.fields.into_iter().map(Field::into_fact).collect();
-                page.with(locked(&managed))
+                told(page, &managed, drift)
                     .with(Piece::Facts(facts))
                     .with(Piece::Links(vec![change_link(Some(&managed), href)]))
             }
@@ -54,7 +60,7 @@ impl Lock {
     pub(crate) fn insisting(&self, href: String) -> String {
         match self {
             Self::Free => href,
-            Self::Locked(_) | Self::Overridden(_) => format!("{href}?override=yes"),
+            Self::Locked(..) | Self::Overridden(_) => format!("{href}?override=yes"),
         }
     }
 }
@@ -65,8 +71,44 @@ pub(crate) fn overrides(admin: &Admin, sent: Option<&Params>) -> bool {
     sent.map_or_else(|| is_yes(&admin.query()), is_yes)
 }
 
+/// Tells on a thing's page what manages it, and where it has drifted from that.
+pub(crate) async fn tell(admin: &Admin, page: Page, managed: &Managed) -> Result<Page, Stop> {
+    let drift = drift(admin, managed).await?;
+    Ok(told(page, managed, drift))
+}
+
+async fn drift(admin: &Admin, managed: &Managed) -> Result<Vec<FieldDrift>, Stop> {
+    let drift = plan::drift(admin.app(), managed.kind, &managed.id).await;
+    drift.map_err(|error| admin.failed(error))
+}
+
+fn told(page: Page, managed: &Managed, drift: Vec<FieldDrift>) -> Page {
+    let page = page.with(locked(managed));
+    if drift.is_empty() {
+        return page;
+    }
+    let text = format!(
+        "It has drifted: it is no longer as {} said. Apply the file again, or change it there.",
+        managed.source
+    );
+    let value = |value: Value| match value {
+        Value::Null => Cell::muted("nothing"),
+        Value::String(text) => Cell::code(text),
+        other => Cell::code(other.to_string()),
+    };
+    let rows = drift.into_iter().map(|field| {
+        vec![
+            Cell::text(field.field),
+            value(field.in_file),
+            value(field.now),
+        ]
+    });
+    let table = Table::new("What has drifted", &["Field", "In the file", "Here now"]).rows(rows);
+    page.with(Notice::bad(text)).with(table)
+}
+
 /// On the page of a locked thing.
-pub(crate) fn locked(managed: &Managed) -> Notice {
+fn locked(managed: &Managed) -> Notice {
     let at = Moment::new(managed.applied_at).people;
     Notice {
         is_bad: false,

@@ -37,7 +37,7 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
         .action("Settings to copy", format!("{at}/settings"))
         .with(Piece::Facts(head(&client)));
     if let Some(managed) = &managed {
-        page = page.with(managed::locked(managed));
+        page = managed::tell(&admin, page, managed).await?;
     }
     if client.registration == Registration::Dynamic {
         page = page.with(Notice {

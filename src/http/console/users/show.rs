@@ -28,7 +28,7 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
         .page(Section::Users, user.display_name())
         .up("Users", admin.at(&["users"]));
     if let Some(managed) = &managed {
-        page = page.with(managed::locked(managed));
+        page = managed::tell(&admin, page, managed).await?;
     }
     let own = user.id.to_string();
     let link = |below: &str, label: &str| match &managed {
