@@ -65,6 +65,7 @@ on_both! {
         let question = root.get(&format!("/admin/keys/{}/remove", current.kid)).await;
         assert!(question.text().contains("It signs."), "{}", question.text());
         assert_eq!(root.submit(&question, &[]).await.status, 422);
+        server.advance(1);
         let question = root.get("/admin/keys/rotate-now").await;
         assert!(question.text().contains("refuse tokens until they fetch it anew"), "{}", question.text());
         root.submit(&question, &[("alg", "ES256")]).await;
