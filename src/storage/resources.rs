@@ -11,6 +11,7 @@ use super::db::{Store, Tx, either};
 use super::users::Added;
 use super::{Altered, Error, Result};
 use crate::model::event::Event;
+use crate::model::managed::Kind;
 use crate::model::resource::{Resource, TokenFormat, TokenRoles};
 use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
@@ -141,6 +142,7 @@ impl Store {
         if !is_removed {
             return tx.stale_or_gone(uri).await;
         }
+        tx.forget_managed(Kind::Resource, uri).await?;
         tx.finish_change(event).await?;
         Ok(Altered::Altered)
     }

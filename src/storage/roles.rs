@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::db::{Store, Tx, either};
 use super::{Put, Result};
 use crate::model::event::{Event, EventKind};
+use crate::model::managed::Kind;
 use crate::model::resource::Resource;
 use crate::model::role::Role;
 
@@ -140,6 +141,7 @@ impl Store {
         if !deleted {
             return Ok(RoleRemoval::Gone);
         }
+        tx.forget_managed(Kind::Role, name).await?;
         tx.finish_change(event).await?;
         Ok(RoleRemoval::Removed)
     }

@@ -5,6 +5,7 @@ use sqlx::{FromRow, query, query_as, query_scalar};
 use super::db::{Store, either};
 use super::{Altered, Put, Result};
 use crate::model::event::{Event, EventKind};
+use crate::model::managed::Kind;
 use crate::model::scope::ScopeDefinition;
 
 const LIST: &str =
@@ -96,6 +97,7 @@ impl Store {
                 either!(tx &mut tx, db => query_scalar(FIND).bind(name).fetch_optional(db).await)?;
             return Ok(found.map_or(Altered::Gone, |_| Altered::Stale));
         }
+        tx.forget_managed(Kind::Scope, name).await?;
         tx.finish_change(event).await?;
         Ok(Altered::Altered)
     }

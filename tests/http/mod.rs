@@ -6,6 +6,7 @@ mod access_tokens;
 mod api;
 mod api_clients;
 mod api_lists;
+mod api_managed;
 mod api_refused;
 mod api_things;
 mod asked_anew;
