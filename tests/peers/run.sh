@@ -109,18 +109,19 @@ start_placet() {
 # A server of its own: the run changes and removes whatever it finds.
 run_schemathesis() (
     free_port
-    export PLACET_LISTEN=127.0.0.1:$port PLACET_ISSUER=http://localhost:$port
+    at=http://localhost:$port
+    fresh=(env "PLACET_LISTEN=127.0.0.1:$port" "PLACET_ISSUER=$at")
     mkdir -m 700 "$folder/schemathesis"
     cd "$folder/schemathesis"
-    "$binary" >log 2>&1 </dev/null &
+    "${fresh[@]}" "$binary" >log 2>&1 </dev/null &
     server=$!
     trap 'kill -TERM "$server" 2>/dev/null; wait "$server" 2>/dev/null' EXIT
     for _ in {1..200}; do
-        "$binary" health >/dev/null 2>&1 && break
+        "${fresh[@]}" "$binary" health >/dev/null 2>&1 && break
         sleep 0.05
     done
-    PYTHONPATH=$here/schemathesis "$venv/bin/schemathesis" --config-file "$here/schemathesis/schemathesis.toml" \
-        run "$PLACET_ISSUER/api/v1/openapi.json" --checks all --max-examples 10 --seed 1 --no-color
+    "${fresh[@]}" "PYTHONPATH=$here/schemathesis" "$venv/bin/schemathesis" --config-file "$here/schemathesis/schemathesis.toml" \
+        run "$at/api/v1/openapi.json" --checks all --max-examples 10 --seed 1 --no-color
 )
 
 add_person() { "$binary" user add "$@" --password-stdin --json <<<"$PEERS_PASSWORD" >/dev/null; }
