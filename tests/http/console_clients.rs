@@ -209,6 +209,8 @@ on_both! {
         assert!(page.text().contains("Managed by files") && !page.text().contains("drifted"), "{}", page.text());
         let form = root.get("/admin/clients/filed/edit/basics?override=yes").await;
         root.submit(&form, &[("client_name", "By hand")]).await;
+        let overview = root.get("/admin").await.text();
+        assert!(overview.contains("The client filed has drifted from files"), "{overview}");
         for address in ["/admin/clients/filed", "/admin/clients/filed/edit/basics"] {
             let text = root.get(address).await.text();
             for part in ["It has drifted", "client_name", "As filed", "By hand"] {

@@ -7,9 +7,10 @@ use chrono::TimeDelta;
 use super::guard::{Admin, Stop};
 use super::pieces::{Link, Moment, Notice};
 use crate::admin::clients::{self, ClientFilter};
+use crate::admin::managed::{self, Kind};
 use crate::admin::refusals::{self, RefusalFilter};
 use crate::admin::users::{self, UserFilter};
-use crate::admin::{Paging, keys};
+use crate::admin::{Paging, keys, plan};
 use crate::config::RegistrationMode;
 use crate::model::client::{ApplicationType, Client};
 use crate::model::id::ClientId;
@@ -24,6 +25,8 @@ const OLD: TimeDelta = TimeDelta::days(365);
 const PARTS: usize = 5;
 /// Of each sort so many are named.
 const NAMED: usize = 5;
+/// So many of the things that files manage are compared with what their file said.
+const COMPARED: usize = 50;
 
 /// Everything found, the gravest first.
 pub(super) async fn find(admin: &Admin) -> Result<Vec<Notice>, Stop> {
@@ -31,6 +34,7 @@ pub(super) async fn find(admin: &Admin) -> Result<Vec<Notice>, Stop> {
     found.extend(administrators(admin).await?);
     found.extend(signing_keys(admin).await?);
     found.extend(of_clients(admin).await?);
+    found.extend(drifted(admin).await?);
     found.extend(refused(admin).await?);
     Ok(found)
 }
@@ -75,6 +79,35 @@ async fn administrators(admin: &Admin) -> Result<Option<Notice>, Stop> {
             "You are the only administrator. If you lose your password, nobody can get in here.";
         notice(text, Some(Link::new("Users", admin.at(&["users"]))))
     }))
+}
+
+/// What is no longer as its file said.
+async fn drifted(admin: &Admin) -> Result<Vec<Notice>, Stop> {
+    let all = managed::list(admin.app()).await;
+    let all = all.map_err(|error| admin.failed(error))?;
+    let mut found = Vec::new();
+    for thing in all.iter().take(COMPARED) {
+        let drift = plan::drift(admin.app(), thing.kind, &thing.id).await;
+        if drift.map_err(|error| admin.failed(error))?.is_empty() {
+            continue;
+        }
+        let (what, list) = match thing.kind {
+            Kind::Client => ("client", "clients"),
+            Kind::User => ("user", "users"),
+            Kind::Role => ("role", "roles"),
+            Kind::Scope => ("scope", "scopes"),
+            Kind::Resource => ("resource", "resources"),
+        };
+        let text = format!(
+            "The {what} {} has drifted from {}, which manages it.",
+            thing.id, thing.source
+        );
+        found.push(notice(text, Some(Link::new("Look", admin.at(&[list])))));
+        if found.len() == NAMED {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 async fn signing_keys(admin: &Admin) -> Result<Vec<Notice>, Stop> {
