@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::db::{Store, Tx, either};
 use super::users::{Added, UserChange, UserChanged, UserTerms};
 use super::{Altered, Result};
+use super::{resources, roles, scopes};
 use crate::model::client::{Client, ClientSecret};
 use crate::model::event::Event;
 use crate::model::id::{ClientId, UserId};
@@ -113,25 +114,14 @@ pub enum Applied {
 const MANAGE: &str = "INSERT INTO managed (kind, id, source, definition, applied_at) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (kind, id) DO UPDATE SET source = excluded.source, definition = excluded.definition, applied_at = excluded.applied_at
     WHERE managed.source = $6";
-const INSERT_ROLE: &str = "INSERT INTO roles (name, description, version, created_at) VALUES ($1, $2, 1, $3) ON CONFLICT (name) DO NOTHING";
-const UPDATE_ROLE: &str =
-    "UPDATE roles SET description = $2, version = version + 1 WHERE name = $1 AND version = $3";
 const DELETE_ROLE: &str = "DELETE FROM roles WHERE name = $1 AND version = $2";
 const LIST_ROLES: &str = "SELECT name, description, version FROM roles ORDER BY name";
-const INSERT_SCOPE: &str =
-    "INSERT INTO scopes (name, description, is_required, created_at) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (name) DO NOTHING";
-const UPDATE_SCOPE: &str =
-    "UPDATE scopes SET description = $2, is_required = $3, version = version + 1
-    WHERE name = $1 AND version = $4";
-const DELETE_SCOPE: &str = "DELETE FROM scopes WHERE name = $1 AND version = $2";
 const INSERT_RESOURCE: &str =
     "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, format, scope_roles, token_roles, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (uri) DO NOTHING";
 const UPDATE_RESOURCE: &str = "UPDATE resources SET name = $2, scope = $3, alg = $4, access_ttl_seconds = $5, secret_sealed = $6, format = $7,
         scope_roles = $8, token_roles = $9, version = version + 1
     WHERE uri = $1 AND version = $10";
-const DELETE_RESOURCE: &str = "DELETE FROM resources WHERE uri = $1 AND version = $2";
 const DELETE_SECRET: &str = "DELETE FROM client_secrets WHERE client_id = $1 AND hash = $2";
 const SECRET_OWNER: &str = "SELECT client_id FROM client_secrets WHERE hash = $1";
 const LIST_CLAIMS: &str =
@@ -215,7 +205,7 @@ impl Tx {
             }
             Change::RemoveResource { uri, version } => {
                 self.forget_managed(Kind::Resource, uri).await?;
-                Ok(either!(tx self, db => query(DELETE_RESOURCE)
+                Ok(either!(tx self, db => query(resources::DELETE_IF)
                     .bind(uri).bind(version).execute(db).await.map(|done| done.rows_affected() == 1))?)
             }
             Change::AddClient(client) => {
@@ -268,13 +258,13 @@ impl Tx {
                 name,
                 description,
                 version: 0,
-            } => either!(tx self, db => query(INSERT_ROLE)
+            } => either!(tx self, db => query(roles::INSERT)
                 .bind(name).bind(description).bind(at).execute(db).await.map(|done| done.rows_affected() == 1))?,
             Change::PutRole {
                 name,
                 description,
                 version,
-            } => either!(tx self, db => query(UPDATE_ROLE)
+            } => either!(tx self, db => query(roles::UPDATE_IF)
                 .bind(name).bind(description).bind(version).execute(db).await.map(|done| done.rows_affected() == 1))?,
             Change::RemoveRole { name, version } => {
                 self.forget_managed(Kind::Role, name).await?;
@@ -288,16 +278,16 @@ impl Tx {
     async fn scope_step(&mut self, change: &Change, at: DateTime<Utc>) -> Result<bool> {
         Ok(match change {
             Change::PutScope(scope) if scope.version == 0 => {
-                either!(tx self, db => query(INSERT_SCOPE)
+                either!(tx self, db => query(scopes::INSERT)
                     .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(at)
                     .execute(db).await.map(|done| done.rows_affected() == 1))?
             }
-            Change::PutScope(scope) => either!(tx self, db => query(UPDATE_SCOPE)
+            Change::PutScope(scope) => either!(tx self, db => query(scopes::UPDATE_IF)
                 .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(scope.version)
                 .execute(db).await.map(|done| done.rows_affected() == 1))?,
             Change::RemoveScope { name, version } => {
                 self.forget_managed(Kind::Scope, name).await?;
-                either!(tx self, db => query(DELETE_SCOPE)
+                either!(tx self, db => query(scopes::DELETE_IF)
                     .bind(name).bind(version).execute(db).await.map(|done| done.rows_affected() == 1))?
             }
             _ => false,

@@ -26,7 +26,7 @@ const UPDATE: &str = "UPDATE resources SET name = $3, scope = $4, alg = $5, acce
     WHERE uri = $1 AND version = $2";
 const FIND: &str = "SELECT version FROM resources WHERE uri = $1";
 const DELETE: &str = "DELETE FROM resources WHERE uri = $1";
-const DELETE_IF: &str = "DELETE FROM resources WHERE uri = $1 AND version = $2";
+pub(super) const DELETE_IF: &str = "DELETE FROM resources WHERE uri = $1 AND version = $2";
 
 #[derive(FromRow)]
 struct ResourceRow {

@@ -27,11 +27,11 @@ pub enum RoleRemoval {
 
 const LIST: &str = "SELECT name, description, version FROM roles";
 const COUNTS: &str = "SELECT role, COUNT(*) FROM user_roles GROUP BY role";
-const INSERT: &str =
+pub(super) const INSERT: &str =
     "INSERT INTO roles (name, description, version, created_at) VALUES ($1, $2, 1, $3)
     ON CONFLICT (name) DO NOTHING";
 const UPDATE: &str = "UPDATE roles SET description = $2, version = version + 1 WHERE name = $1";
-const UPDATE_IF: &str =
+pub(super) const UPDATE_IF: &str =
     "UPDATE roles SET description = $2, version = version + 1 WHERE name = $1 AND version = $3";
 const FIND: &str = "SELECT version FROM roles WHERE name = $1";
 const IS_HELD: &str = "SELECT role FROM user_roles WHERE role = $1 LIMIT 1";

@@ -10,17 +10,17 @@ use crate::model::scope::ScopeDefinition;
 
 const LIST: &str =
     "SELECT name, description, is_required, version FROM scopes ORDER BY created_at, name";
-const INSERT: &str =
+pub(super) const INSERT: &str =
     "INSERT INTO scopes (name, description, is_required, created_at) VALUES ($1, $2, $3, $4)
     ON CONFLICT (name) DO NOTHING";
 const UPDATE: &str =
     "UPDATE scopes SET description = $2, is_required = $3, version = version + 1 WHERE name = $1";
-const UPDATE_IF: &str =
+pub(super) const UPDATE_IF: &str =
     "UPDATE scopes SET description = $2, is_required = $3, version = version + 1
     WHERE name = $1 AND version = $4";
 const FIND: &str = "SELECT version FROM scopes WHERE name = $1";
 const DELETE: &str = "DELETE FROM scopes WHERE name = $1";
-const DELETE_IF: &str = "DELETE FROM scopes WHERE name = $1 AND version = $2";
+pub(super) const DELETE_IF: &str = "DELETE FROM scopes WHERE name = $1 AND version = $2";
 
 #[derive(FromRow)]
 struct ScopeRow {
