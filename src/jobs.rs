@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
 use crate::admin::{self, activity, audit, keys};
@@ -29,6 +30,18 @@ const ACTIVITY_INTERVAL: Duration = Duration::from_secs(10);
 
 /// How often it is asked, of memory, whether a signing key is to be succeeded.
 const ROTATION_INTERVAL: Duration = Duration::from_mins(1);
+
+/// Says that the server stops: its other end was dropped. Jobs that take something out of memory listen to it between two
+/// rounds; cut off within one, what they took would be lost.
+pub type Stopping = watch::Receiver<()>;
+
+/// Rests between two rounds; false once the server stops.
+async fn rest(duration: Duration, stopping: &mut Stopping) -> bool {
+    tokio::select! {
+        () = sleep(duration) => true,
+        _ = stopping.changed() => false,
+    }
+}
 
 /// Looks for administrative changes until it is dropped; ends where this process must not go on, and says why.
 pub async fn watch(app: Arc<App>) -> StartError {
@@ -67,12 +80,9 @@ pub async fn sweep(app: Arc<App>) {
     }
 }
 
-/// Writes down refused requests until it is dropped.
-pub async fn remember_refusals(app: Arc<App>) {
-    let mut ticks = interval(REFUSALS_INTERVAL);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
+/// Writes down refused requests until the server stops.
+pub async fn remember_refusals(app: Arc<App>, mut stopping: Stopping) {
+    while rest(REFUSALS_INTERVAL, &mut stopping).await {
         if let Err(error) = app.flush_refusals().await {
             tracing::error!(%error, "cannot remember refused requests");
         }
@@ -116,12 +126,11 @@ pub async fn sweep_once(app: &App, batch: u32) -> bool {
     }
 }
 
-/// Gives audit events their places in the chain and exports them, until it is dropped. Several nodes may do it at once; each event is
+/// Gives audit events their places in the chain and exports them, until the server stops. Several nodes may do it at once; each event is
 /// chained by one and exported by one.
-pub async fn chain(app: Arc<App>) {
+pub async fn chain(app: Arc<App>, mut stopping: Stopping) {
     let mut is_failing = false;
-    loop {
-        sleep(CHAIN_INTERVAL).await;
+    while rest(CHAIN_INTERVAL, &mut stopping).await {
         match chain_once(&app).await {
             Ok(_) => is_failing = false,
             // Nothing is lost, the events are written; said once, not every second.
@@ -140,26 +149,25 @@ pub async fn chain_once(app: &App) -> admin::Result<(usize, usize)> {
     Ok((chained, audit::export(app).await?))
 }
 
-/// Adds what was counted to the counts of the hour, until it is dropped.
-pub async fn keep_activity(app: Arc<App>) {
-    loop {
-        sleep(ACTIVITY_INTERVAL).await;
+/// Adds what was counted to the counts of the hour, until the server stops.
+pub async fn keep_activity(app: Arc<App>, mut stopping: Stopping) {
+    while rest(ACTIVITY_INTERVAL, &mut stopping).await {
         if let Err(error) = activity::keep(&app).await {
             tracing::error!(%error, "cannot keep what was counted; trying again");
         }
     }
 }
 
-/// What is still to be kept when a server stops.
+/// What is still to be kept when a server stops. What is nowhere but in memory comes first.
 pub async fn finish(app: &App) {
-    if let Err(error) = chain_once(app).await {
-        tracing::error!(%error, "cannot chain or export the audit log");
+    if let Err(error) = app.flush_refusals().await {
+        tracing::error!(%error, "cannot remember refused requests");
     }
     if let Err(error) = activity::keep(app).await {
         tracing::error!(%error, "cannot keep what was counted");
     }
-    if let Err(error) = app.flush_refusals().await {
-        tracing::error!(%error, "cannot remember refused requests");
+    if let Err(error) = chain_once(app).await {
+        tracing::error!(%error, "cannot chain or export the audit log");
     }
 }
 

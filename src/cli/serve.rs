@@ -16,6 +16,9 @@ use crate::http;
 use crate::identity::Identity;
 use crate::jobs;
 
+/// So long may take what is still to be written after the last answer, where the database is slow or gone.
+const FINISH_LIMIT: Duration = Duration::from_secs(5);
+
 /// Serves by these settings. Exit 0 after a signal, 1 if it cannot start or the listener fails.
 pub(super) fn run(config: Config) -> ExitCode {
     match http::block_on(start(config)) {
@@ -98,9 +101,12 @@ pub(super) async fn until_signal(
         tokio::spawn(jobs::sweep(Arc::clone(&app))),
         tokio::spawn(jobs::rotate(Arc::clone(&app))),
         tokio::spawn(jobs::announce_logouts(Arc::clone(&app))),
-        tokio::spawn(jobs::chain(Arc::clone(&app))),
-        tokio::spawn(jobs::keep_activity(Arc::clone(&app))),
-        tokio::spawn(jobs::remember_refusals(Arc::clone(&app))),
+    ];
+    let (stop, stopping) = tokio::sync::watch::channel(());
+    let keepers = [
+        tokio::spawn(jobs::chain(Arc::clone(&app), stopping.clone())),
+        tokio::spawn(jobs::keep_activity(Arc::clone(&app), stopping.clone())),
+        tokio::spawn(jobs::remember_refusals(Arc::clone(&app), stopping)),
     ];
     let server = tokio::spawn(running.server);
     tracing::info!(address = %running.address, issuer = app.issuer(), "serving");
@@ -119,11 +125,15 @@ pub(super) async fn until_signal(
     }
     watch.abort();
     others.iter().for_each(tokio::task::JoinHandle::abort);
+    drop(stop);
     let finish = async {
+        for keeper in keepers {
+            let _ = keeper.await;
+        }
         jobs::finish(&app).await;
         app.store.close().await;
     };
-    let _ = tokio::time::timeout(Duration::from_secs(2), finish).await;
+    let _ = tokio::time::timeout(FINISH_LIMIT, finish).await;
     end
 }
 
