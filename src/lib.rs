@@ -10,6 +10,7 @@
 //! | [`storage`] | everything that is kept | sqlx |
 //! | [`fetch`] | what this server asks of machines that clients named | reqwest |
 //! | [`keys`] | signing keys and JWTs | jsonwebtoken |
+//! | [`texts`] | what pages and mails say, in every language | fluent-bundle |
 //! | [`app`] | all of that, built once and shared | |
 //! | [`identity`] | who the user is | argon2 |
 //! | [`oauth`] | what the specifications demand; asks `identity` in one place, the password grant | oauth2-types |
@@ -34,3 +35,4 @@ pub mod oauth;
 pub mod random;
 pub mod storage;
 pub mod telemetry;
+pub mod texts;

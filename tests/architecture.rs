@@ -6,7 +6,7 @@ use crate::support::imports;
 use crate::support::sources::{self, Sources};
 
 /// The rooms, in order of dependency, and which rooms each may import; itself always.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("model", &[]),
     ("clock", &[]),
     ("random", &["model"]),
@@ -16,7 +16,8 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("telemetry", &["model", "clock", "config", "storage"]),
     ("fetch", &["model", "clock", "config", "telemetry"]),
     ("keys", &["model", "clock", "random", "crypto"]),
-    ("mail", BASE),
+    ("texts", &["model"]),
+    ("mail", MAIL),
     ("app", APP),
     ("identity", SERVICE),
     ("oauth", SERVICE),
@@ -25,7 +26,15 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("http", &["oauth", "identity", "admin", "jobs"]),
     ("cli", &["oauth", "identity", "admin", "jobs", "http"]),
 ];
-const BASE: &[&str] = &["model", "clock", "random", "crypto", "config", "telemetry"];
+const MAIL: &[&str] = &[
+    "model",
+    "clock",
+    "random",
+    "crypto",
+    "config",
+    "telemetry",
+    "texts",
+];
 const APP: &[&str] = &[
     "model",
     "clock",
@@ -36,6 +45,7 @@ const APP: &[&str] = &[
     "storage",
     "fetch",
     "keys",
+    "texts",
     "mail",
 ];
 const SERVICE: &[&str] = &["app"];
@@ -52,14 +62,20 @@ const EXCEPTIONS: [(&str, &str); 3] = [
 ];
 
 /// Crates that have a home: the name, and where it may be used.
-const HOMES: [(&str, &[&str]); 11] = [
+const HOMES: [(&str, &[&str]); 17] = [
     ("actix_web", &["http/"]),
-    ("askama", &["http/", "mail.rs"]),
+    ("askama", &["http/", "mail/", "texts/"]),
     ("sqlx", &["storage/"]),
     ("jsonwebtoken", &["keys/"]),
     ("argon2", &["identity/password/"]),
     ("bcrypt", &["identity/password/"]),
     ("scrypt", &["identity/password/"]),
+    ("webauthn_rs", &["identity/passkey/"]),
+    ("totp_rs", &["identity/totp.rs"]),
+    ("qrcodegen", &["http/"]),
+    ("lettre", &["mail/"]),
+    ("fluent_bundle", &["texts/"]),
+    ("unic_langid", &["texts/"]),
     ("oauth2_types", &["model/", "oauth/", "admin/", "http/"]),
     // All others call through the guarded fetcher (S150).
     ("reqwest", &["fetch/", "cli/probe.rs", "http/demo/"]),

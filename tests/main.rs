@@ -19,6 +19,7 @@ mod documents;
 mod explain;
 mod http;
 mod storage;
+mod texts;
 
 // What they stand on.
 mod support;

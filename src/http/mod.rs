@@ -12,6 +12,7 @@ pub(crate) mod demo;
 mod documents;
 mod endpoints;
 mod headers;
+mod language;
 pub mod pages;
 mod place;
 mod refusals;

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use actix_web::HttpRequest;
+
 use super::documents::Documents;
 use super::pages::layout::Layout;
-use super::{api, assets};
+use super::{api, assets, language};
 use crate::app::App;
 use crate::identity::Identity;
+use crate::texts::Texts;
 
 /// Shared by all workers.
 pub struct Web {
@@ -27,8 +30,7 @@ impl Web {
             installation: app.config.name.clone(),
             style_href: format!("{base}/static/style.css?v={}", assets::style_version()),
             base: base.clone(),
-            lang: "en".to_owned(),
-            dir: "ltr",
+            texts: Texts::default(),
         };
         Self {
             app,
@@ -41,9 +43,17 @@ impl Web {
         }
     }
 
-    /// The frame of a page.
+    /// The frame of a page in English: the console, the demo, the documentation of the API.
     pub fn layout(&self) -> Layout {
         self.layout.clone()
+    }
+
+    /// The frame of a page in the language of whoever asks.
+    pub(super) fn layout_for(&self, request: &HttpRequest) -> Layout {
+        Layout {
+            texts: Texts::of(language::of(request)),
+            ..self.layout.clone()
+        }
     }
 
     /// An address of ours.

@@ -53,6 +53,9 @@ pub struct AuthorizationRequest {
     pub max_age: Option<u32>,
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
     pub login_hint: Option<String>,
+    /// The languages that the client asks for (`ui_locales`), the one it wants most first.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub ui_locales: Option<String>,
     /// Whom `id_token_hint` names.
     #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Hint>,

@@ -28,6 +28,14 @@ pub struct User {
     /// Set: cannot sign in, and nothing that was granted works.
     pub disabled_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+    /// The language that the person chose (BCP 47); `None`: as the browser says. Read where pages are made.
+    pub locale: Option<String>,
+    /// A TOTP secret is set up. Read where people sign in.
+    #[serde(skip)]
+    pub has_totp: bool,
+    /// A passkey is set up. Read where people sign in.
+    #[serde(skip)]
+    pub has_passkey: bool,
     /// Raised by every change that an administrator makes.
     #[serde(skip)]
     pub version: i64,

@@ -80,6 +80,9 @@ pub(crate) fn user(name: &str) -> User {
         )),
         disabled_at: None,
         created_at: now(),
+        locale: None,
+        has_totp: false,
+        has_passkey: false,
         version: 1,
     }
 }

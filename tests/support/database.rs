@@ -36,7 +36,7 @@ enum Place {
 }
 
 /// Every table of the schema.
-pub(crate) const TABLES: [&str; 25] = [
+pub(crate) const TABLES: [&str; 31] = [
     "activity",
     "audit_chain",
     "audit_events",
@@ -49,7 +49,11 @@ pub(crate) const TABLES: [&str; 25] = [
     "initial_access_tokens",
     "installation",
     "logout_deliveries",
+    "mailed_links",
     "managed",
+    "outgoing_mails",
+    "passkeys",
+    "recovery_codes",
     "refused_requests",
     "resources",
     "revoked_tokens",
@@ -59,6 +63,8 @@ pub(crate) const TABLES: [&str; 25] = [
     "sessions",
     "sign_in_throttles",
     "signing_keys",
+    "totps",
+    "upstream_accounts",
     "used_assertions",
     "user_roles",
     "users",

@@ -278,6 +278,9 @@ pub(super) fn describe(app: &App, new: NewUser) -> Result<User> {
         password_hash: None,
         disabled_at: None,
         created_at: now,
+        locale: None,
+        has_totp: false,
+        has_passkey: false,
         version: 1,
     })
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::http::respond::Problem;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, refusals, respond};
+use crate::http::{body, cookies, language, place, refusals, respond};
 use crate::identity::session;
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::issue::{self, Allowed, Issued};
@@ -123,6 +123,7 @@ pub(crate) async fn signed_in(
             let found = session::find(&web.app, &cookie, web.app.clock.now()).await?;
             if let Some(signed_in) = &found {
                 refusals::note_user(request, signed_in.user.id);
+                language::note_person(request, &signed_in.user);
             }
             Ok(found)
         }
@@ -191,7 +192,10 @@ pub(crate) async fn open(
     sealed: &str,
 ) -> Result<Checked, HttpResponse> {
     let stale = match sealed::open(&web.app, sealed, web.app.clock.now()).await {
-        Ok(checked) => return Ok(checked),
+        Ok(checked) => {
+            language::note_client(request, &checked.request);
+            return Ok(checked);
+        }
         Err(stale) => stale,
     };
     let (what, technical, client) = match stale {

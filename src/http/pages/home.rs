@@ -30,7 +30,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Err(error) => return respond::failed(&request, &web, error),
     };
     let view = HomePage {
-        layout: web.layout(),
+        layout: web.layout_for(&request),
         issuer: web.app.issuer().to_owned(),
         discovery_href: web.href("/.well-known/openid-configuration"),
         login_href: web.href("/login"),

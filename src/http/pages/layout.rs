@@ -1,5 +1,7 @@
 //! What every page shares: the frame around it, and the rule for links that others gave us.
 
+use crate::texts::{Message, Texts};
+
 /// The values `templates/layout.html` needs; every page struct has one as `layout`.
 #[derive(Clone)]
 pub struct Layout {
@@ -9,10 +11,25 @@ pub struct Layout {
     pub style_href: String,
     /// The path prefix of the issuer, mostly empty; every link of our own starts with it.
     pub base: String,
-    /// The page's language, `en`.
-    pub lang: String,
+    /// What the page says, in its language.
+    pub texts: Texts,
+}
+
+impl Layout {
+    /// The page's language (BCP 47), `en`.
+    pub(in crate::http) const fn lang(&self) -> &'static str {
+        self.texts.language.tag()
+    }
+
     /// The page's direction, `ltr` or `rtl`.
-    pub dir: &'static str,
+    pub(in crate::http) const fn dir(&self) -> &'static str {
+        self.texts.language.dir()
+    }
+
+    /// The message with that id.
+    pub(in crate::http) const fn say(&self, id: &'static str) -> Message {
+        self.texts.say(id)
+    }
 }
 
 /// Lets through only `http` and `https` links, so that a `javascript:` or `data:` address from a

@@ -73,6 +73,7 @@ fn step(case: &Case) -> Step {
         prompt: case.prompt.to_vec(),
         max_age: case.max_age,
         login_hint: None,
+        ui_locales: None,
         hint: case.hint,
         received_at: start(),
         fresh: case

@@ -187,6 +187,9 @@ fn check_rest(
         login_hint: params
             .get("login_hint")
             .map(|hint| hint.chars().take(254).collect()),
+        ui_locales: params
+            .get("ui_locales")
+            .map(|tags| tags.chars().take(100).collect()),
         hint: None,
         received_at: now,
         fresh: None,

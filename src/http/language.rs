@@ -1,0 +1,54 @@
+//! The language of a page: as the client asked (`ui_locales`), else as the person chose, else as the browser says, else English.
+
+use actix_web::http::header::{AcceptLanguage, Header as _};
+use actix_web::{HttpMessage as _, HttpRequest};
+
+use crate::model::request::AuthorizationRequest;
+use crate::model::user::User;
+use crate::texts::Language;
+
+/// What is known of the request's language beside its header.
+#[derive(Debug, Clone, Copy, Default)]
+struct Noted {
+    client: Option<Language>,
+    person: Option<Language>,
+}
+
+/// Takes note of what the client asked for (OIDC Core §3.1.2.1).
+pub(super) fn note_client(request: &HttpRequest, waiting: &AuthorizationRequest) {
+    let tags = waiting.ui_locales.as_deref().unwrap_or_default();
+    let client = Language::best(tags.split(' '));
+    let noted = noted(request);
+    request.extensions_mut().insert(Noted { client, ..noted });
+}
+
+/// Takes note of what the person chose.
+pub(super) fn note_person(request: &HttpRequest, user: &User) {
+    let person = user.locale.as_deref().and_then(Language::of_tag);
+    let noted = noted(request);
+    request.extensions_mut().insert(Noted { person, ..noted });
+}
+
+/// The language to answer in.
+pub(super) fn of(request: &HttpRequest) -> Language {
+    let noted = noted(request);
+    noted
+        .client
+        .or(noted.person)
+        .or_else(|| browser(request))
+        .unwrap_or_default()
+}
+
+fn noted(request: &HttpRequest) -> Noted {
+    let noted = request.extensions().get::<Noted>().copied();
+    noted.unwrap_or_default()
+}
+
+/// RFC 9110 §12.5.4.
+fn browser(request: &HttpRequest) -> Option<Language> {
+    let ranked = AcceptLanguage::parse(request).ok()?.ranked();
+    ranked
+        .iter()
+        .filter_map(|tag| tag.item())
+        .find_map(|tag| Language::of_tag(&tag.to_string()))
+}

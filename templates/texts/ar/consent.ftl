@@ -1,0 +1,1 @@
+# The question whether an app may use the account.

@@ -1,0 +1,1 @@
+# Making an account, and getting back into one.

@@ -1,0 +1,1 @@
+# Passkeys, codes from an app, recovery codes.

@@ -1,0 +1,1 @@
+# Signing in, choosing an account, signing out, setting up.
