@@ -142,7 +142,7 @@ fn a_key_goes_at_once_unless_it_signs() {
     };
     let leaked = kid("current");
     let line = format!(
-        "the key {leaked:?} cannot go: it signs; make another sign first: placet key rotate --now"
+        "the key {leaked:?} cannot go: it signs; make another sign first: placet key rotate --now --alg ES256"
     );
     placet.refuses(&["key", "remove", &leaked], 1, &line);
     placet.json(&["key", "rotate", "--alg", "ES256", "--now"]);
