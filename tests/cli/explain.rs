@@ -81,6 +81,10 @@ fn nothing_to_explain_says_so() {
         1,
         "there is no refused request \"not an id\"",
     );
+    // An id may begin so.
+    let done = placet.run(&["explain", "-abc"]);
+    let line = "error: there is no refused request \"-abc\"; ";
+    assert!(done.stderr.starts_with(line), "{}", done.stderr);
     assert_eq!(
         placet.text(&["explain", "--client", "web", "--since", "1h"]),
         "nothing was refused, as far as it is remembered\n"
