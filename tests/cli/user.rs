@@ -88,9 +88,7 @@ fn without_a_password_nobody_can_sign_in_yet() {
     let placet = Placet::new();
     let text = placet.text(&["user", "add", "ada"]);
     assert!(
-        text.ends_with(
-            "No password is set yet, so nobody can sign in: placet user password NAME\n"
-        ),
+        text.ends_with("No password is set yet, so nobody can sign in: placet user password ada\n"),
         "{text}"
     );
     assert_eq!(placet.json(&["user", "show", "ada"])["has_password"], false);
