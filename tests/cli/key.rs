@@ -154,7 +154,7 @@ fn a_key_goes_at_once_unless_it_signs() {
         states(&placet.json(&["key", "list"])),
         ["ES256 current", "RS256 current"]
     );
-    let line = format!("there is no key {leaked:?}");
+    let line = format!("there is no key {leaked:?}; see `placet key list`");
     placet.refuses(&["key", "remove", &leaked], 1, &line);
     placet.json(&["key", "rotate", "--alg", "ES256"]);
     let next = kid("next");
@@ -179,7 +179,7 @@ fn bad_values_are_refused() {
     placet.refuses(
         &["key", "rotate", "--alg", "EdDSA"],
         1,
-        "there is no key for \"EdDSA\"",
+        "there is no key for \"EdDSA\"; see `placet key list`",
     );
     placet.refuses(
         &["key", "rotate", "--alg", "HS256"],

@@ -121,7 +121,11 @@ fn bad_values_are_refused() {
         2,
         "description: it has control characters or ones that turn the direction of writing",
     );
-    placet.refuses(&["scope", "remove", "a"], 1, "there is no scope \"a\"");
+    placet.refuses(
+        &["scope", "remove", "a"],
+        1,
+        "there is no scope \"a\"; see `placet scope list`",
+    );
     assert_eq!(
         placet.json(&["scope", "list"]).as_array().unwrap().len(),
         8,

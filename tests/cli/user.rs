@@ -178,7 +178,7 @@ fn names_and_addresses_are_taken_once_in_any_spelling() {
     placet.refuses(
         &["user", "add", "ADA"],
         1,
-        "there is a user \"ADA\" already",
+        "there is a user \"ADA\" already; change it with `placet user update`",
     );
     placet.refuses(
         &["user", "add", "bob", "--email", "Ada@example.com"],
@@ -191,13 +191,17 @@ fn names_and_addresses_are_taken_once_in_any_spelling() {
         "there is a user with the e-mail address \"ADA@example.com\" already",
     );
     for verb in ["show", "update", "disable", "enable", "remove"] {
-        placet.refuses(&["user", verb, "nobody"], 1, "there is no user \"nobody\"");
+        placet.refuses(
+            &["user", verb, "nobody"],
+            1,
+            "there is no user \"nobody\"; see `placet user list`",
+        );
     }
     placet.refuses_with(
         &["user", "password", "nobody", "--password-stdin"],
         PASSWORD,
         1,
-        "there is no user \"nobody\"",
+        "there is no user \"nobody\"; see `placet user list`",
     );
 }
 
@@ -298,6 +302,6 @@ fn disconnecting_an_app_that_has_nothing_says_so() {
     placet.json(&["user", "add", "ada"]);
     let line = "there is no consent for \"app\"";
     placet.refuses(&["user", "disconnect", "ada", "--client", "app"], 1, line);
-    let line = "there is no user \"bob\"";
+    let line = "there is no user \"bob\"; see `placet user list`";
     placet.refuses(&["user", "disconnect", "bob", "--client", "app"], 1, line);
 }
