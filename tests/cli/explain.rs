@@ -70,7 +70,7 @@ async fn a_refusal_of_the_server_is_explained_and_mended() {
 
 #[test]
 fn nothing_to_explain_says_so() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     placet.refuses(
         &["explain", "abc"],
         1,

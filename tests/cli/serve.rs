@@ -231,6 +231,7 @@ fn a_server_whose_secret_key_was_changed_stops_by_itself() {
 async fn a_running_server_makes_the_keys_that_are_due() {
     // S132
     let placet = Placet::serving();
+    placet.json(&["migrate"]);
     placet.json(&["key", "list"]);
     let url = format!("sqlite://{}", placet.file("data/placet.db").display());
     let pool = sqlx::SqlitePool::connect(&url).await.unwrap();

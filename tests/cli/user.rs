@@ -61,7 +61,7 @@ fn a_user_is_added_with_a_password_from_stdin() {
 
 #[test]
 fn a_password_is_never_an_argument() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     for arguments in [
         ["user", "add", "ada", "--password", "x"],
         ["user", "password", "ada", "--password", "x"],
