@@ -129,16 +129,22 @@ pub async fn remove(app: &App, by: &By, kid: &str) -> Result<()> {
     match app.store.remove_key(kid, app.clock.now(), &event).await? {
         KeyRemoval::Removed => {}
         KeyRemoval::Unknown => return Err(not_found("key", kid)),
-        KeyRemoval::Signs => {
-            return Err(AdminError::InUse {
-                what: "key",
-                name: kid.to_owned(),
-                mend: "it signs; make another sign first: placet key rotate --now",
-            });
-        }
+        KeyRemoval::Signs => return Err(signs(app, kid).await?),
     }
     app.refresh().await?;
     Ok(())
+}
+
+/// Why the key that signs does not go; with the command that has another sign, and leaves other algorithms alone.
+async fn signs(app: &App, kid: &str) -> Result<AdminError> {
+    let keys = app.store.list_keys().await?;
+    let alg = keys.iter().find(|key| key.kid == kid).map(|key| key.alg);
+    let alg = alg.map_or_else(String::new, |alg| format!(" --alg {alg}"));
+    Ok(AdminError::InUse {
+        what: "key",
+        name: kid.to_owned(),
+        mend: format!("it signs; make another sign first: placet key rotate --now{alg}").into(),
+    })
 }
 
 /// A new key, and until when those before it are needed.

@@ -24,6 +24,8 @@ pub mod sessions;
 pub mod settings;
 pub mod users;
 
+use std::borrow::Cow;
+
 use crate::app::{App, Registry, StartError};
 use crate::identity::password::PoolError;
 use crate::model::client::{MetadataError, is_deceptive};
@@ -46,7 +48,7 @@ pub enum AdminError {
     InUse {
         what: &'static str,
         name: String,
-        mend: &'static str,
+        mend: Cow<'static, str>,
     },
     /// Somebody else changed it since it was read.
     #[error(

@@ -99,10 +99,10 @@ pub async fn remove(app: &App, by: &By, name: &str) -> Result<()> {
     }
     managed::guard(app, by, Kind::Role, name).await?;
     let event = by.event(app, EventKind::RoleRemoved, json!({ "role": name }));
-    let in_use = |mend| AdminError::InUse {
+    let in_use = |mend: &'static str| AdminError::InUse {
         what: "role",
         name: name.to_owned(),
-        mend,
+        mend: mend.into(),
     };
     match app.store.remove_role(name, by.expects, &event).await? {
         RoleRemoval::Removed => Ok(()),

@@ -42,7 +42,7 @@ pub(super) struct Filter {
     #[arg(long)]
     client: Option<String>,
     /// The id of the request, which error pages and log lines show
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     request_id: Option<String>,
     /// From this time on, such as 2026-01-31 or 2026-01-31T08:00:00Z
     #[arg(long, value_name = "TIME", value_parser = time)]

@@ -40,9 +40,6 @@ const CLIENTS: [&str; 3] = [WEB_CLIENT, SPA_CLIENT, SERVICE_CLIENT];
 
 /// Serves the demo by these settings. Exit 0 after a signal, 1 if it cannot start or the listener fails.
 pub(super) fn run(config: Config) -> ExitCode {
-    for warning in config.warnings() {
-        tracing::warn!("{warning}");
-    }
     match http::block_on(start(config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -55,6 +52,9 @@ pub(super) fn run(config: Config) -> ExitCode {
 async fn start(mut config: Config) -> Result<(), String> {
     let listener = serve::bind(&config.listen)?;
     adapt(&mut config, &listener)?;
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
     // With no database named there is one for this run alone.
     let folder = if config.database_url == DatabaseUrl::default() {
         Some(throwaway(&mut config)?)

@@ -19,7 +19,7 @@ const LISTED: i64 = 40;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The id: on the error page, in `x-request-id`, at the end of `error_uri`
-    #[arg(required_unless_present = "client")]
+    #[arg(required_unless_present = "client", allow_hyphen_values = true)]
     id: Option<String>,
     /// List what was refused of this client instead, newest first
     #[arg(long, value_name = "CLIENT_ID", conflicts_with = "id")]

@@ -24,7 +24,10 @@ pub(super) enum Command {
         now: bool,
     },
     /// Remove a key at once, such as one that leaked: what it signed is good no more
-    Remove { kid: String },
+    Remove {
+        #[arg(allow_hyphen_values = true)]
+        kid: String,
+    },
     /// Change the secret key: encrypt everything anew; on SQLite with a key made by the server
     Rekey(NewKey),
 }

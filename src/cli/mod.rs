@@ -153,7 +153,49 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     result.unwrap_or_else(|failure| failure.report())
 }
 
+impl Command {
+    /// Whether it is of use before there is anything: it adds something, or needs no database.
+    fn may_come_first(&self) -> bool {
+        matches!(
+            self,
+            Self::Serve
+                | Self::Demo
+                | Self::Migrate
+                | Self::Health
+                | Self::Doctor
+                | Self::Import(_)
+                | Self::Apply(_)
+                | Self::Client(client::Command::Add(_))
+                | Self::User(user::Command::Add(_))
+                | Self::Role(role::Command::Add { .. })
+                | Self::Scope(scope::Command::Add { .. })
+                | Self::Resource(resource::Command::Add(_))
+                | Self::RegistrationToken(registration_token::Command::Add { .. })
+        )
+    }
+}
+
+/// In another folder than the server's a command would make a database of its own, and answer from that.
+fn require_database(config: &Config) -> Result<(), Failure> {
+    let Some(file) = config
+        .sqlite_file()
+        .filter(|file| file.try_exists().is_ok_and(|it| !it))
+    else {
+        return Ok(());
+    };
+    let place = std::path::absolute(&file).map_or_else(
+        |_| file.display().to_string(),
+        |whole| whole.display().to_string(),
+    );
+    Err(Failure::failed(format!(
+        "there is no database {place}; run this in the server's folder, or set database_url (PLACET_DATABASE_URL); `placet serve` makes a new one"
+    )))
+}
+
 async fn administer(command: Command, config: Config, output: Output) -> Result<(), Failure> {
+    if !command.may_come_first() {
+        require_database(&config)?;
+    }
     match command {
         Command::Migrate => migrate::run(&config, output).await,
         Command::Health => health::run(&config, output).await,

@@ -53,10 +53,45 @@ impl Failure {
     }
 }
 
+fn with_next(error: &AdminError, next: Option<&str>) -> String {
+    next.map_or_else(|| error.to_string(), |next| format!("{error}; {next}"))
+}
+
+/// What shows those that there are.
+fn lists(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "client" => "see `placet client list`",
+        "user" => "see `placet user list`",
+        "role" => "see `placet role list`",
+        "scope" => "see `placet scope list`",
+        "resource" => "see `placet resource list`",
+        "session" => "see `placet session list`",
+        "grant" => "see `placet grant list`",
+        "key" | "key for" => "see `placet key list`",
+        "registration token" => "see `placet registration-token list`",
+        "refused request" => {
+            "one appears within a second, and goes after errors.max_age; see `placet explain --client CLIENT_ID`"
+        }
+        _ => return None,
+    })
+}
+
+/// What changes the one that is there.
+fn changes(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "client" => "change it with `placet client update`",
+        "user" => "change it with `placet user update`",
+        "resource" => "change it with `placet resource update`",
+        _ => return None,
+    })
+}
+
 impl From<AdminError> for Failure {
     fn from(error: AdminError) -> Self {
         match &error {
             AdminError::Invalid { .. } => Self::usage(error.to_string()),
+            AdminError::NotFound { what, .. } => Self::failed(with_next(&error, lists(what))),
+            AdminError::AlreadyThere { what, .. } => Self::failed(with_next(&error, changes(what))),
             _ => Self::failed(error.to_string()),
         }
     }

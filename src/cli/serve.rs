@@ -57,7 +57,7 @@ async fn start(config: Config) -> Result<(), String> {
 pub(super) fn bind(listen: &str) -> Result<TcpListener, String> {
     let cannot = |cause: &dyn std::fmt::Display| {
         format!(
-            "cannot listen on {listen}: {cause}; set `listen` (PLACET_LISTEN) to a free address, such as 127.0.0.1:8081"
+            "cannot listen on {listen}: {cause}; set `listen` (PLACET_LISTEN) to a free address, such as 127.0.0.1:8081, and `issuer` (PLACET_ISSUER) to go with it"
         )
     };
     let listener = TcpListener::bind(listen).map_err(|error| cannot(&error))?;

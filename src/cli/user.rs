@@ -249,9 +249,9 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
             ("created_at", Some(instant(user.created_at))),
         ]);
         if user.password_hash.is_none() {
-            text.push_str(
-                "\nNo password is set yet, so nobody can sign in: placet user password NAME\n",
-            );
+            text.push_str("\nNo password is set yet, so nobody can sign in: placet user password ");
+            text.push_str(&user.username);
+            text.push('\n');
         }
         text
     })

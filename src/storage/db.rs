@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use super::Result;
 use super::error::OpenError;
@@ -220,8 +220,9 @@ async fn open_postgres(options: &Options) -> std::result::Result<Db, OpenError> 
     let connect = PgConnectOptions::from_str(options.url.expose())
         .map_err(|error| OpenError::Url(error.to_string()))?;
     let place = format!(
-        "{}/{}",
+        "{}:{}/{}",
         connect.get_host(),
+        connect.get_port(),
         connect.get_database().unwrap_or("(the user's own)")
     );
     let connect = connect
@@ -240,11 +241,25 @@ async fn open_postgres(options: &Options) -> std::result::Result<Db, OpenError> 
                 Ok(true)
             })
         })
-        .connect_with(connect)
-        .await
-        .map_err(|error| OpenError::Unreachable {
+        .connect_with(connect.clone())
+        .await;
+    match pool {
+        Ok(pool) => Ok(Db::Postgres(pool)),
+        Err(error) => Err(OpenError::Unreachable {
             place,
-            cause: error.to_string(),
-        })?;
-    Ok(Db::Postgres(pool))
+            cause: why_unreachable(&connect, error).await,
+        }),
+    }
+}
+
+/// The pool tries again until its time is over, and then says that alone: one attempt more tells the cause.
+async fn why_unreachable(connect: &PgConnectOptions, error: sqlx::Error) -> String {
+    if !matches!(error, sqlx::Error::PoolTimedOut) {
+        return error.to_string();
+    }
+    match tokio::time::timeout(Duration::from_secs(2), connect.connect()).await {
+        Ok(Err(cause)) => cause.to_string(),
+        Ok(Ok(_)) => error.to_string(),
+        Err(_) => "it does not answer".to_owned(),
+    }
 }

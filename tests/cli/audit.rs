@@ -274,7 +274,7 @@ on_both! {
         assert!(text.ends_with(&format!("there are more: --after {next}\n")), "{text}");
         placet.refuses(&["audit", "list", "--kind", "login"], 2, "kind: it is no kind of event; docs/audit.md lists them");
         placet.refuses(&["audit", "list", "--limit", "201"], 2, "limit: it is 1 to 200");
-        placet.refuses(&["audit", "list", "--user", "eve"], 1, "there is no user \"eve\"");
+        placet.refuses(&["audit", "list", "--user", "eve"], 1, "there is no user \"eve\"; see `placet user list`");
         assert_eq!(placet.run(&["audit", "list", "--from", "yesterday"]).code, 2);
     }
 

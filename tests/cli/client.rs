@@ -164,18 +164,18 @@ fn names_are_strict() {
     placet.refuses(
         &["client", "add", "--id", "app", "--name", "Other"],
         1,
-        "there is a client \"app\" already",
+        "there is a client \"app\" already; change it with `placet client update`",
     );
     for verb in ["show", "update", "remove", "secret", "disable", "enable"] {
         placet.refuses(
             &["client", verb, "other"],
             1,
-            "there is no client \"other\"",
+            "there is no client \"other\"; see `placet client list`",
         );
         placet.refuses(
             &["client", verb, "no such id"],
             1,
-            "there is no client \"no such id\"",
+            "there is no client \"no such id\"; see `placet client list`",
         );
     }
 }

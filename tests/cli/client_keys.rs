@@ -134,3 +134,15 @@ fn keys_that_cannot_be_used_are_refused_with_the_mend() {
         done.stderr
     );
 }
+
+#[test]
+fn keys_in_pem_are_told_what_is_wanted() {
+    let placet = Placet::new();
+    let pem = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
+    std::fs::write(placet.file("key.pem"), pem).unwrap();
+    let done = placet.run(&[&SERVICE[..], &["--jwks", "@key.pem"]].concat());
+    let line =
+        "error: jwks: it is not JSON; a JWK Set is wanted, {\"keys\":[…]}, and PEM is none: ";
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.starts_with(line), "{}", done.stderr);
+}

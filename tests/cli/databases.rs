@@ -17,7 +17,7 @@ on_both! {
         assert!(text_of(&resource, "secret").starts_with("placet_rs_"));
         let add = ["client", "add", "--id", "app", "--name", "App", "--scope", "notes", "--resource", "https://notes.example"];
         assert!(text_of(&placet.json(&add), "client_secret").starts_with("placet_cs_"));
-        placet.refuses(&add, 1, "there is a client \"app\" already");
+        placet.refuses(&add, 1, "there is a client \"app\" already; change it with `placet client update`");
         placet.json(&["client", "update", "app", "--name", "New", "--first-party"]);
         placet.json(&["client", "secret", "app"]);
         placet.json(&["client", "disable", "app"]);
@@ -28,7 +28,7 @@ on_both! {
         let user = ["user", "add", "ada", "--email", "ada@example.com", "--role", "reader", "--password-stdin"];
         placet.json_with(&user, "correct horse battery");
         placet.json_with(&["user", "password", "ada", "--password-stdin"], "another good one");
-        placet.refuses(&["user", "add", "ADA"], 1, "there is a user \"ADA\" already");
+        placet.refuses(&["user", "add", "ADA"], 1, "there is a user \"ADA\" already; change it with `placet user update`");
         placet.refuses(&["user", "add", "bob", "--email", "ADA@example.com"], 1, "there is a user with the e-mail address \"ADA@example.com\" already");
         placet.json(&["user", "update", "ada", "--name", "Ada", "--role", "reader", "--role", "editor"]);
         assert_eq!(placet.json(&["user", "list"])[0]["roles"], json!(["reader", "editor"]));

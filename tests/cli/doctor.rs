@@ -76,6 +76,7 @@ fn what_is_wrong_fails_and_what_is_doubtful_warns() {
     );
 
     let placet = Placet::new().with("PLACET_ISSUER", "https://id.example.invalid");
+    placet.json(&["migrate"]);
     placet.json(&["scope", "list"]);
     let report = placet.json(&["doctor"]);
     assert_eq!(
@@ -96,7 +97,7 @@ fn what_is_wrong_fails_and_what_is_doubtful_warns() {
 
 #[tokio::test]
 async fn a_rotation_that_is_overdue_warns() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     placet.json(&["key", "list"]);
     let url = format!("sqlite://{}", placet.file("data/placet.db").display());
     let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
@@ -109,6 +110,7 @@ async fn a_rotation_that_is_overdue_warns() {
     placet.json(&["key", "rotate"]);
     assert_eq!(state(&placet.json(&["doctor"]), "keys"), "ok");
     let off = Placet::new().with("PLACET_KEYS__ROTATE_EVERY", "0s");
+    off.json(&["migrate"]);
     off.json(&["key", "list"]);
     assert_eq!(state(&off.json(&["doctor"]), "keys"), "ok");
 }

@@ -70,17 +70,21 @@ async fn a_refusal_of_the_server_is_explained_and_mended() {
 
 #[test]
 fn nothing_to_explain_says_so() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     placet.refuses(
         &["explain", "abc"],
         1,
-        "there is no refused request \"abc\"",
+        "there is no refused request \"abc\"; one appears within a second, and goes after errors.max_age; see `placet explain --client CLIENT_ID`",
     );
     placet.refuses(
         &["explain", "not an id"],
         1,
-        "there is no refused request \"not an id\"",
+        "there is no refused request \"not an id\"; one appears within a second, and goes after errors.max_age; see `placet explain --client CLIENT_ID`",
     );
+    // An id may begin so.
+    let done = placet.run(&["explain", "-abc"]);
+    let line = "error: there is no refused request \"-abc\"; ";
+    assert!(done.stderr.starts_with(line), "{}", done.stderr);
     assert_eq!(
         placet.text(&["explain", "--client", "web", "--since", "1h"]),
         "nothing was refused, as far as it is remembered\n"

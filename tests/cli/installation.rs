@@ -26,7 +26,7 @@ fn migrate_applies_the_schema_and_once_more_changes_nothing() {
 fn without_leave_to_migrate_an_old_schema_is_refused() {
     let placet = Placet::new().with("PLACET_DATABASE__MIGRATE", "false");
     let line = "the database's schema is older than this placet; run `placet migrate` first, or set database.migrate = true";
-    placet.refuses(&["scope", "list"], 1, line);
+    placet.refuses(&["scope", "add", "a", "--description", "x"], 1, line);
     placet.json(&["migrate"]);
     placet.json(&["scope", "list"]);
 }
@@ -53,6 +53,7 @@ async fn a_database_from_a_newer_version_is_left_alone() {
 #[test]
 fn a_secret_key_that_does_not_fit_changes_nothing() {
     let placet = Placet::new().with("PLACET_LISTEN", "127.0.0.1:0");
+    placet.json(&["migrate"]);
     placet.json(&["scope", "list"]);
     let file = placet.file("data/secret.key");
     let key = std::fs::read(&file).unwrap();
@@ -89,7 +90,7 @@ fn a_secret_key_that_does_not_fit_changes_nothing() {
 #[test]
 fn the_secret_key_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
-    let placet = Placet::new();
+    let placet = Placet::made();
     placet.json(&["scope", "list"]);
     let mode = std::fs::metadata(placet.file("data/secret.key"))
         .unwrap()
@@ -122,10 +123,35 @@ fn a_database_that_cannot_be_opened_is_one_line() {
     );
     assert!(
         done.stderr
-            .starts_with("error: cannot open the database 127.0.0.1/none: "),
+            .contains("cannot open the database 127.0.0.1:1/none: ")
+            && done.stderr.contains("Connection refused"),
         "{}",
         done.stderr
     );
+}
+
+#[test]
+fn what_only_reads_or_changes_makes_no_database() {
+    let placet = Placet::new();
+    let place = placet.folder.path().canonicalize().unwrap();
+    let line = format!(
+        "there is no database {}/data/placet.db; run this in the server's folder, or set database_url (PLACET_DATABASE_URL); `placet serve` makes a new one",
+        place.display()
+    );
+    for arguments in [
+        &["client", "list"][..],
+        &["user", "disable", "ada"],
+        &["key", "rotate"],
+        &["key", "rekey"],
+        &["audit", "verify"],
+        &["explain", "abc"],
+        &["export"],
+    ] {
+        placet.refuses(arguments, 1, &line);
+    }
+    assert!(!placet.file("data").exists());
+    placet.json(&["user", "add", "ada"]);
+    assert_eq!(placet.json(&["client", "list"]), json!([]));
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn instant(key: &Value, name: &str) -> DateTime<Utc> {
 
 #[test]
 fn a_new_installation_has_a_key_for_each_default() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     assert_eq!(
         states(&placet.json(&["key", "list"])),
         ["ES256 current", "RS256 current"]
@@ -38,7 +38,7 @@ fn a_new_installation_has_a_key_for_each_default() {
 #[test]
 fn a_rotation_publishes_the_new_key_before_it_signs() {
     // S132
-    let placet = Placet::new();
+    let placet = Placet::made();
     let made = placet.json(&["key", "rotate", "--alg", "ES256"]);
     assert_eq!(states(&made), ["ES256 next"]);
     let waits = instant(&made[0], "activates_at") - Clock::system().now();
@@ -66,7 +66,7 @@ fn a_rotation_publishes_the_new_key_before_it_signs() {
 
 #[test]
 fn the_old_key_outlives_the_longest_token_of_its_algorithm() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     placet.json(&[
         "resource",
         "add",
@@ -91,7 +91,7 @@ fn the_old_key_outlives_the_longest_token_of_its_algorithm() {
 
 #[test]
 fn with_now_it_signs_at_once_and_a_waiting_key_does_not_take_over_later() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     let waiting = placet.json(&["key", "rotate", "--alg", "ES256"]);
     let made = placet.json(&["key", "rotate", "--alg", "ES256", "--now"]);
     assert_eq!(states(&made), ["ES256 current"]);
@@ -115,7 +115,7 @@ fn with_now_it_signs_at_once_and_a_waiting_key_does_not_take_over_later() {
 
 #[test]
 fn rotations_may_follow_one_another() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     placet.json(&["key", "rotate", "--alg", "ES256"]);
     placet.json(&["key", "rotate", "--alg", "ES256"]);
     let all = placet.json(&["key", "list"]);
@@ -133,7 +133,7 @@ fn rotations_may_follow_one_another() {
 
 #[test]
 fn a_key_goes_at_once_unless_it_signs() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     let kid = |state: &str| {
         let all = placet.json(&["key", "list"]);
         let mut found = all.as_array().unwrap().iter();
@@ -142,7 +142,7 @@ fn a_key_goes_at_once_unless_it_signs() {
     };
     let leaked = kid("current");
     let line = format!(
-        "the key {leaked:?} cannot go: it signs; make another sign first: placet key rotate --now"
+        "the key {leaked:?} cannot go: it signs; make another sign first: placet key rotate --now --alg ES256"
     );
     placet.refuses(&["key", "remove", &leaked], 1, &line);
     placet.json(&["key", "rotate", "--alg", "ES256", "--now"]);
@@ -154,7 +154,7 @@ fn a_key_goes_at_once_unless_it_signs() {
         states(&placet.json(&["key", "list"])),
         ["ES256 current", "RS256 current"]
     );
-    let line = format!("there is no key {leaked:?}");
+    let line = format!("there is no key {leaked:?}; see `placet key list`");
     placet.refuses(&["key", "remove", &leaked], 1, &line);
     placet.json(&["key", "rotate", "--alg", "ES256"]);
     let next = kid("next");
@@ -175,11 +175,11 @@ fn a_key_goes_at_once_unless_it_signs() {
 
 #[test]
 fn bad_values_are_refused() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     placet.refuses(
         &["key", "rotate", "--alg", "EdDSA"],
         1,
-        "there is no key for \"EdDSA\"",
+        "there is no key for \"EdDSA\"; see `placet key list`",
     );
     placet.refuses(
         &["key", "rotate", "--alg", "HS256"],

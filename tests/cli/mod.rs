@@ -62,6 +62,13 @@ impl Placet {
         Self { folder, env }
     }
 
+    /// [`Placet::new`], where the database is there already.
+    fn made() -> Self {
+        let placet = Self::new();
+        placet.json(&["migrate"]);
+        placet
+    }
+
     /// On another database, which needs a secret key.
     fn on(database_url: &str) -> Self {
         Self::new().with("PLACET_DATABASE_URL", database_url).with(

@@ -104,15 +104,15 @@ on_both! {
         assert_eq!((count(&listed), &listed[0]["id"], &listed[0]["client_name"]), (1, &json!(grant_of_eve), &json!("The App")));
         assert_eq!((&listed[0]["scope"], &listed[0]["resources"], &listed[0]["last_used_at"]), (&json!("openid"), &json!(["https://a.example"]), &json!(null)));
         assert!(placet.text(&["grant", "list", "--client", "app"]).contains(&grant.to_string()));
-        placet.refuses(&["grant", "list", "--client", "none"], 1, "there is no client \"none\"");
-        placet.refuses(&["session", "list", "--user", "bob"], 1, "there is no user \"bob\"");
+        placet.refuses(&["grant", "list", "--client", "none"], 1, "there is no client \"none\"; see `placet client list`");
+        placet.refuses(&["session", "list", "--user", "bob"], 1, "there is no user \"bob\"; see `placet user list`");
 
         let id = grant_of_eve.to_string();
         assert_eq!(placet.text(&["grant", "revoke", &id]), format!("revoked grant {id}\n"));
-        placet.refuses(&["grant", "revoke", &id], 1, &format!("there is no grant \"{id}\""));
+        placet.refuses(&["grant", "revoke", &id], 1, &format!("there is no grant \"{id}\"; see `placet grant list`"));
         let id = session.to_string();
         assert_eq!(placet.json(&["session", "end", &id]), json!({ "id": id, "ended": true }));
-        placet.refuses(&["session", "end", &id], 1, &format!("there is no session \"{id}\""));
+        placet.refuses(&["session", "end", &id], 1, &format!("there is no session \"{id}\"; see `placet session list`"));
         assert_eq!(count(&placet.json(&["grant", "list", "--user", "ada"])), 1, "the other went with its session");
         assert_eq!(placet.text(&["session", "end", "--user", "ada"]), "ended 1 session of ada\n");
         assert_eq!(placet.json(&["session", "end", "--user", "ada"]), json!({ "username": "ada", "ended": 0 }));

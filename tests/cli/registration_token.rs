@@ -36,7 +36,8 @@ fn a_registration_token_is_made_listed_and_removed() {
         format!("removed registration token {id}\n")
     );
     assert_eq!(placet.json(&["registration-token", "list"]), json!([]));
-    let line = format!("there is no registration token {id:?}");
+    let line =
+        format!("there is no registration token {id:?}; see `placet registration-token list`");
     placet.refuses(&["registration-token", "remove", id], 1, &line);
 }
 

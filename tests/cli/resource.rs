@@ -61,7 +61,7 @@ fn a_resource_is_added_listed_shown_and_removed() {
     placet.refuses(
         &add,
         1,
-        "there is a resource \"https://notes.example\" already",
+        "there is a resource \"https://notes.example\" already; change it with `placet resource update`",
     );
     assert_eq!(
         placet.json(&["resource", "remove", NOTES]),
@@ -71,7 +71,7 @@ fn a_resource_is_added_listed_shown_and_removed() {
         placet.refuses(
             &["resource", verb, NOTES],
             1,
-            "there is no resource \"https://notes.example\"",
+            "there is no resource \"https://notes.example\"; see `placet resource list`",
         );
     }
 }
@@ -275,7 +275,7 @@ fn a_resource_is_changed_and_the_built_in_one_is_not() {
     placet.refuses(
         &["resource", "add", API],
         1,
-        &format!("there is a resource {API:?} already"),
+        &format!("there is a resource {API:?} already; change it with `placet resource update`"),
     );
 }
 

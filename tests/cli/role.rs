@@ -28,7 +28,7 @@ fn roles_are_added_changed_listed_and_removed() {
     placet.refuses(
         &["role", "remove", "editor"],
         1,
-        "there is no role \"editor\"",
+        "there is no role \"editor\"; see `placet role list`",
     );
     assert_eq!(placet.json(&["role", "list"]).as_array().unwrap().len(), 1);
 }

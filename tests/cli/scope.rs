@@ -65,7 +65,7 @@ fn a_scope_is_added_and_its_words_are_changed() {
 
 #[test]
 fn built_in_scopes_get_new_words_and_get_theirs_back() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     let words = || {
         let all = placet.json(&["scope", "list"]);
         (
@@ -99,7 +99,7 @@ fn built_in_scopes_get_new_words_and_get_theirs_back() {
 
 #[test]
 fn bad_values_are_refused() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     for name in ["a b", "", "a\"b", "ä", " a"] {
         let line = format!(
             "name: {name:?} is not one scope value: 1 to 100 printable ASCII characters but blank, \" and \\ (RFC 6749 section 3.3)"
@@ -121,7 +121,11 @@ fn bad_values_are_refused() {
         2,
         "description: it has control characters or ones that turn the direction of writing",
     );
-    placet.refuses(&["scope", "remove", "a"], 1, "there is no scope \"a\"");
+    placet.refuses(
+        &["scope", "remove", "a"],
+        1,
+        "there is no scope \"a\"; see `placet scope list`",
+    );
     assert_eq!(
         placet.json(&["scope", "list"]).as_array().unwrap().len(),
         8,

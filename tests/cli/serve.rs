@@ -175,8 +175,38 @@ fn a_port_in_use_is_one_line_and_nothing_is_made() {
     );
     let expected = format!("error: cannot listen on {address}: ");
     assert!(done.stderr.starts_with(&expected), "{}", done.stderr);
-    assert!(done.stderr.contains("PLACET_LISTEN"), "{}", done.stderr);
+    for setting in ["PLACET_LISTEN", "PLACET_ISSUER"] {
+        assert!(done.stderr.contains(setting), "{}", done.stderr);
+    }
     assert!(!placet.file("data").exists());
+}
+
+#[test]
+fn the_demo_goes_with_its_port_and_warns_of_nothing() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let placet = Placet::new()
+        .with("PLACET_LISTEN", &address.to_string())
+        .with("PLACET_ISSUER", "");
+    let mut child = placet.command(&["demo"]).spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let banner: Vec<String> = lines
+        .map(Result::unwrap)
+        .take_while(|line| !line.trim().starts_with("stop"))
+        .collect();
+    let mut server = Running {
+        child,
+        url: String::new(),
+        banner,
+    };
+    let banner = server.banner.join("\n");
+    let open = format!("http://localhost:{}/demo", address.port());
+    assert!(banner.contains(&open), "{banner}");
+    server.signal("-TERM");
+    let mut log = String::new();
+    std::io::Read::read_to_string(&mut server.child.stderr.take().unwrap(), &mut log).unwrap();
+    assert!(!log.contains("WARN"), "{log}");
 }
 
 /// It would seal what nobody could open, so it goes; whoever supervises it starts it anew.
@@ -201,6 +231,7 @@ fn a_server_whose_secret_key_was_changed_stops_by_itself() {
 async fn a_running_server_makes_the_keys_that_are_due() {
     // S132
     let placet = Placet::serving();
+    placet.json(&["migrate"]);
     placet.json(&["key", "list"]);
     let url = format!("sqlite://{}", placet.file("data/placet.db").display());
     let pool = sqlx::SqlitePool::connect(&url).await.unwrap();

@@ -103,6 +103,7 @@ fn settings_come_from_the_named_file() {
         "database_url = \"sqlite://elsewhere/x.db\"\n",
     )
     .unwrap();
+    placet.json(&["--config", "other.toml", "migrate"]);
     placet.json(&["--config", "other.toml", "scope", "list"]);
     assert!(placet.file("elsewhere/x.db").exists() && placet.file("elsewhere/secret.key").exists());
     assert!(!placet.file("data").exists());

@@ -61,7 +61,7 @@ fn a_user_is_added_with_a_password_from_stdin() {
 
 #[test]
 fn a_password_is_never_an_argument() {
-    let placet = Placet::new();
+    let placet = Placet::made();
     for arguments in [
         ["user", "add", "ada", "--password", "x"],
         ["user", "password", "ada", "--password", "x"],
@@ -88,9 +88,7 @@ fn without_a_password_nobody_can_sign_in_yet() {
     let placet = Placet::new();
     let text = placet.text(&["user", "add", "ada"]);
     assert!(
-        text.ends_with(
-            "No password is set yet, so nobody can sign in: placet user password NAME\n"
-        ),
+        text.ends_with("No password is set yet, so nobody can sign in: placet user password ada\n"),
         "{text}"
     );
     assert_eq!(placet.json(&["user", "show", "ada"])["has_password"], false);
@@ -180,7 +178,7 @@ fn names_and_addresses_are_taken_once_in_any_spelling() {
     placet.refuses(
         &["user", "add", "ADA"],
         1,
-        "there is a user \"ADA\" already",
+        "there is a user \"ADA\" already; change it with `placet user update`",
     );
     placet.refuses(
         &["user", "add", "bob", "--email", "Ada@example.com"],
@@ -193,13 +191,17 @@ fn names_and_addresses_are_taken_once_in_any_spelling() {
         "there is a user with the e-mail address \"ADA@example.com\" already",
     );
     for verb in ["show", "update", "disable", "enable", "remove"] {
-        placet.refuses(&["user", verb, "nobody"], 1, "there is no user \"nobody\"");
+        placet.refuses(
+            &["user", verb, "nobody"],
+            1,
+            "there is no user \"nobody\"; see `placet user list`",
+        );
     }
     placet.refuses_with(
         &["user", "password", "nobody", "--password-stdin"],
         PASSWORD,
         1,
-        "there is no user \"nobody\"",
+        "there is no user \"nobody\"; see `placet user list`",
     );
 }
 
@@ -300,6 +302,6 @@ fn disconnecting_an_app_that_has_nothing_says_so() {
     placet.json(&["user", "add", "ada"]);
     let line = "there is no consent for \"app\"";
     placet.refuses(&["user", "disconnect", "ada", "--client", "app"], 1, line);
-    let line = "there is no user \"bob\"";
+    let line = "there is no user \"bob\"; see `placet user list`";
     placet.refuses(&["user", "disconnect", "bob", "--client", "app"], 1, line);
 }

@@ -351,7 +351,8 @@ fn parsed<T: FromStr<Err = MetadataError>>(given: Option<&String>, kept: &mut T)
 }
 
 fn parse_jwks(text: &str) -> Result<Value> {
-    serde_json::from_str(text).map_err(|error| invalid("jwks", format!("it is not JSON: {error}")))
+    let wanted = "it is not JSON; a JWK Set is wanted, {\"keys\":[…]}, and PEM is none";
+    serde_json::from_str(text).map_err(|error| invalid("jwks", format!("{wanted}: {error}")))
 }
 
 /// The items that are not empty.

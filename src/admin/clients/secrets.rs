@@ -65,7 +65,8 @@ pub async fn remove_secret(app: &App, by: &By, id: &str, secret: &str) -> Result
         return Err(AdminError::InUse {
             what: "secret",
             name: secret.to_owned(),
-            mend: "the client has no other; add one first, without overlap if this one leaked",
+            mend: "the client has no other; add one first, without overlap if this one leaked"
+                .into(),
         });
     }
     let detail = json!({ "secret": secret });

@@ -70,7 +70,7 @@ pub(super) fn settle(outcome: UserChanged, user: &User) -> Result<()> {
         UserChanged::LastAdministrator => Err(AdminError::InUse {
             what: "last administrator who can sign in",
             name,
-            mend: "give somebody else the role admin first",
+            mend: "give somebody else the role admin first".into(),
         }),
     }
 }
