@@ -17,6 +17,7 @@ mod audit;
 mod audit_upkeep;
 mod authorize;
 mod backchannel_logout;
+mod branding;
 mod claims;
 mod client_assertion;
 mod client_keys;
