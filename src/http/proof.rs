@@ -36,13 +36,13 @@ pub(super) fn to_login(web: &Web, to: &ReturnTo) -> HttpResponse {
     let page = if *to == ReturnTo::account() {
         "/login".to_owned()
     } else {
-        format!("/login?{}", to.as_parameter())
+        to.carried_by("/login", "return_to")
     };
     respond::isolated(respond::see_other(&web.href(&page)))
 }
 
 /// Somebody is signed in, and shall show once more who they are, with every factor that is theirs.
 pub(super) fn again(web: &Web, to: &ReturnTo) -> HttpResponse {
-    let page = format!("/login?{}&again=1", to.as_parameter());
-    respond::isolated(respond::see_other(&web.href(&page)))
+    let page = to.carried_by("/login", "return_to");
+    respond::isolated(respond::see_other(&web.href(&format!("{page}&again=1"))))
 }

@@ -50,11 +50,12 @@ impl ReturnTo {
         &self.0
     }
 
-    /// As the sign-in page takes it.
-    pub(super) fn as_parameter(&self) -> String {
-        form_urlencoded::Serializer::new(String::new())
-            .append_pair("return_to", &self.0)
-            .finish()
+    /// A page of ours with this as a parameter.
+    pub(super) fn carried_by(&self, page: &str, name: &str) -> String {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair(name, &self.0)
+            .finish();
+        format!("{page}?{query}")
     }
 }
 
@@ -118,8 +119,10 @@ mod tests {
         );
         let there = ReturnTo::parse("/admin/users?search=a+b&after=x");
         assert_eq!(
-            there.map(|to| to.as_parameter()).as_deref(),
-            Some("return_to=%2Fadmin%2Fusers%3Fsearch%3Da%2Bb%26after%3Dx")
+            there
+                .map(|to| to.carried_by("/login", "return_to"))
+                .as_deref(),
+            Some("/login?return_to=%2Fadmin%2Fusers%3Fsearch%3Da%2Bb%26after%3Dx")
         );
     }
 }
