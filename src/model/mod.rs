@@ -5,6 +5,7 @@ pub mod claims_request;
 pub mod client;
 pub mod consent;
 pub mod event;
+pub mod factor;
 pub mod grant;
 pub mod id;
 pub mod initial_access_token;
