@@ -3,6 +3,7 @@
 pub mod claims;
 pub mod claims_request;
 pub mod client;
+pub mod colour;
 pub mod consent;
 pub mod event;
 pub mod factor;
@@ -12,6 +13,8 @@ pub mod initial_access_token;
 pub mod issuer;
 pub mod logout;
 pub mod managed;
+pub mod merge_patch;
+pub mod picture;
 pub mod redirect_uri;
 pub mod refusal;
 pub mod request;
