@@ -75,7 +75,7 @@ pub use refusals::RefusalQuery;
 pub use registrations::{NewRegistration, Registered, Replacement};
 pub use roles::RoleRemoval;
 pub use secret_key::{Rekey, Rekeyed, Reseal};
-pub use session_lists::SessionFilter;
+pub use session_lists::{SessionFilter, Which};
 pub use sweep::Swept;
 pub use throttles::Count;
 pub use users::{Added, UserChange, UserChanged, UserFilter, UserTerms};
