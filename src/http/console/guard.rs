@@ -23,7 +23,7 @@ use crate::http::endpoints::authorize;
 use crate::http::respond::{Forms, Problem};
 use crate::http::return_to::ReturnTo;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, cookies, place, respond, sign_in};
 use crate::model::event::Actor;
 use crate::model::scope::RESERVED_PREFIX;
 use crate::model::session::SignedIn;
@@ -84,6 +84,12 @@ async fn admit(request: &mut ServiceRequest, web: &Web) -> Result<(), HttpRespon
             &web.href(&to.carried_by("/login", "return_to")),
         ));
     };
+    if sign_in::is_weak(web, &signed_in) {
+        let to = here(request.request(), web);
+        return Err(respond::see_other(
+            &web.href(&to.carried_by("/login/verify", "return_to")),
+        ));
+    }
     if !signed_in.user.is_admin() {
         return Err(no_administrator(request.request(), web, &signed_in));
     }

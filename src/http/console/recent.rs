@@ -7,9 +7,10 @@ use super::form::{Field, Form, Refusal};
 use super::frame::Section;
 use super::guard::{Admin, Answer, Posted};
 use crate::http::return_to::ReturnTo;
-use crate::http::{cookies, place, respond};
+use crate::http::sign_in::{Onward, Passed};
+use crate::http::{cookies, place, respond, sign_in};
 use crate::identity::login::{self, Attempt, SignIn};
-use crate::identity::session;
+use crate::model::acr;
 use crate::model::secret::Secret;
 
 /// Asks for the password.
@@ -41,18 +42,13 @@ pub(super) async fn post(admin: Admin, posted: Posted) -> Answer {
         SignIn::Verified(user) if user.id == admin.signed_in.user.id => *user,
         refusal => return Ok(show(&admin, &to, Some(&refusal))),
     };
-    let known = login::known_browser(&admin.web.app, &user);
-    let amr = vec!["pwd".to_owned()];
-    let started = session::start(&admin.web.app, user, Some(&admin.signed_in), amr, &place).await;
-    let (value, _) = started.map_err(failed)?;
-    let mut response = respond::isolated(respond::see_other(&admin.web.href(to.as_str())));
-    for (name, value, days) in [
-        (cookies::SESSION, value.into_inner(), None),
-        (cookies::KNOWN, known, Some(365)),
-    ] {
-        cookies::add(&mut response, &cookies::set(&admin.web, name, value, days));
-    }
-    Ok(response)
+    let amr = acr::password();
+    let onward = Onward {
+        waiting: None,
+        to: Some(to),
+    };
+    let passed = sign_in::passed(&admin.request, &admin.web, Passed { user, amr }, onward);
+    Ok(respond::isolated(passed.await))
 }
 
 fn show(admin: &Admin, to: &ReturnTo, refusal: Option<&SignIn>) -> HttpResponse {

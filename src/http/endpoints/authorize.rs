@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::http::respond::Problem;
 use crate::http::web::Web;
-use crate::http::{body, cookies, language, place, refusals, respond};
+use crate::http::{body, cookies, language, place, refusals, respond, sign_in};
 use crate::identity::session;
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::issue::{self, Allowed, Issued};
@@ -82,6 +82,12 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         }
         (Step::LogIn | Step::LogInAgain, _) | (Step::Issue { .. }, None) => {
             go(request, web, "/login", &checked)
+        }
+        (Step::StepUp, _) => {
+            let mut response = go(request, web, "/login/verify", &checked);
+            // Whoever began to sign in here is not who has to go on now.
+            sign_in::forget(request, web, &mut response);
+            response
         }
         (Step::ChooseAccount, _) => go(request, web, "/choose-account", &checked),
         (Step::AskConsent { .. }, _) => go(request, web, "/consent", &checked),

@@ -10,14 +10,13 @@ use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::{authorize, client_logo};
 use crate::http::respond::Forms;
 use crate::http::return_to::ReturnTo;
+use crate::http::sign_in::{Onward, Passed};
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, cookies, place, respond, sign_in};
 use crate::identity::login::{self, Attempt, SignIn};
-use crate::identity::session;
+use crate::model::acr;
 use crate::model::client::Registration;
-use crate::model::request::FreshSignIn;
 use crate::model::secret::Secret;
-use crate::model::user::User;
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::authorize::sealed;
 use crate::oauth::error::access_denied;
@@ -144,8 +143,10 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     };
     match login::check(&web.app, &web.identity, attempt).await {
         Ok(SignIn::Verified(user)) => {
-            let to = form.return_to.as_ref();
-            signed_in(&request, &web, *user, (waiting, to)).await
+            let (user, to) = (*user, form.return_to);
+            let amr = acr::password();
+            let onward = Onward { waiting, to };
+            sign_in::passed(&request, &web, Passed { user, amr }, onward).await
         }
         Ok(refusal) => show(&request, &web, waiting.as_ref(), form.refused(&refusal)),
         Err(error) => respond::failed(&request, &web, error),
@@ -261,49 +262,4 @@ fn cancelled(request: &HttpRequest, web: &Web, waiting: Option<Checked>) -> Http
 fn onward(web: &Web, to: Option<&ReturnTo>) -> HttpResponse {
     let path = to.map_or("/account", ReturnTo::as_str);
     respond::see_other(&web.href(path))
-}
-
-async fn signed_in(
-    request: &HttpRequest,
-    web: &Web,
-    user: User,
-    (waiting, to): (Option<Checked>, Option<&ReturnTo>),
-) -> HttpResponse {
-    let before = match authorize::signed_in(request, web).await {
-        Ok(before) => before,
-        Err(error) => return respond::failed(request, web, error),
-    };
-    let known = login::known_browser(&web.app, &user);
-    let place = place::of(request);
-    let started = session::start(
-        &web.app,
-        user,
-        before.as_ref(),
-        vec!["pwd".to_owned()],
-        &place,
-    )
-    .await;
-    let (cookie, now_in) = match started {
-        Ok(started) => started,
-        Err(error) => return respond::failed(request, web, error),
-    };
-    let mut response = match waiting {
-        Some(mut waiting) => {
-            waiting.request.fresh = Some(FreshSignIn {
-                session_id: now_in.session.id,
-                authenticated_at: now_in.session.authenticated_at,
-            });
-            authorize::go(request, web, "/authorize/continue", &waiting)
-        }
-        None => onward(web, to),
-    };
-    cookies::add(
-        &mut response,
-        &cookies::set(web, cookies::SESSION, cookie.into_inner(), None),
-    );
-    cookies::add(
-        &mut response,
-        &cookies::set(web, cookies::KNOWN, known, Some(365)),
-    );
-    response
 }
