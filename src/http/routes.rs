@@ -12,7 +12,7 @@ use super::endpoints::{
 use super::pages::verify::{self, enrol};
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
-use super::{api, assets, console, cors, demo, respond};
+use super::{api, assets, brand, console, cors, demo, respond};
 
 /// Registers every address.
 pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
@@ -38,6 +38,8 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
         .service(page("/health/ready", "GET, HEAD").route(get_or_head().to(health::ready)))
         .service(page("/metrics", "GET").route(web::get().to(health::metrics)))
         .service(page("/client-logo", "GET, HEAD").route(get_or_head().to(client_logo::get)))
+        .service(page("/brand/style.css", "GET, HEAD").route(get_or_head().to(brand::style)))
+        .service(page("/brand/logo", "GET, HEAD").route(get_or_head().to(brand::logo)))
         .service(page("/static/{name}", "GET, HEAD").route(get_or_head().to(assets::serve)))
         .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));
     called_by_apps(config, web);
