@@ -90,7 +90,10 @@ async fn is_right(app: &App, user: &User, typed: &str) -> storage::Result<bool> 
     if typed.len() > MAX_CODE_BYTES {
         return Ok(false);
     }
-    let code: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let code: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .collect();
     let is_of_app = code.len() == DIGITS && code.bytes().all(|byte| byte.is_ascii_digit());
     if is_of_app {
         return Ok(user.has_totp && totp::check(app, user, &code).await?);

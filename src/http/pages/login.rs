@@ -21,6 +21,7 @@ use crate::oauth::authorize::request::Checked;
 use crate::oauth::authorize::sealed;
 use crate::oauth::error::access_denied;
 use crate::oauth::params::Params;
+use crate::text_id;
 
 /// Asks for username and password.
 #[derive(Template)]
@@ -40,10 +41,10 @@ pub struct LoginPage {
     pub is_unchecked: bool,
     /// What was typed before, or the `login_hint`.
     pub username: String,
-    /// Why the last attempt failed, one sentence for every cause.
-    pub problem: Option<String>,
-    /// Why the person is asked although signed in.
-    pub reason: Option<String>,
+    /// The id of why the last attempt failed, one sentence for every cause.
+    pub problem: Option<&'static str>,
+    /// The id of why the person is asked although signed in.
+    pub reason: Option<&'static str>,
     /// Whether to offer the way back to the app.
     pub cancel: bool,
     pub policy_uri: Option<String>,
@@ -85,7 +86,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         // "Not you?": somebody else is about to sign in.
         Ok(Some(_)) if waiting.is_some() && params.has("switch") => form.username.clear(),
         Ok(Some(signed_in)) if waiting.is_some() => {
-            form.reason = Some("Please sign in again to show that it is you.".to_owned());
+            form.reason = Some(text_id!("login-again"));
             if form.username.is_empty() {
                 form.username = signed_in.user.username;
             }
@@ -122,10 +123,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         params.get("csrf"),
     ) {
         form.status = StatusCode::FORBIDDEN;
-        form.problem = Some(
-            "This page could not be checked. Please sign in once more; cookies must be allowed."
-                .to_owned(),
-        );
+        form.problem = Some(text_id!("sign-in-not-checked"));
         return show(&request, &web, waiting.as_ref(), form);
     }
     if params.get("decision") == Some("deny") {
@@ -158,8 +156,8 @@ struct Form {
     status: StatusCode,
     username: String,
     return_to: Option<ReturnTo>,
-    problem: Option<String>,
-    reason: Option<String>,
+    problem: Option<&'static str>,
+    reason: Option<&'static str>,
     retry_after: Option<u64>,
 }
 
@@ -170,22 +168,20 @@ impl Form {
             SignIn::Throttled { retry_after } => (
                 StatusCode::TOO_MANY_REQUESTS,
                 Some(*retry_after),
-                "There were too many wrong tries. Please wait a while before the next one.",
+                text_id!("login-throttled"),
             ),
             SignIn::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 Some(2),
-                "Very many people are signing in at the moment. Please try again in a few seconds.",
+                text_id!("sign-in-busy"),
             ),
-            SignIn::Mismatch | SignIn::Verified(_) => (
-                StatusCode::OK,
-                None,
-                "That username and password do not match.",
-            ),
+            SignIn::Mismatch | SignIn::Verified(_) => {
+                (StatusCode::OK, None, text_id!("login-mismatch"))
+            }
         };
         self.status = status;
         self.retry_after = retry_after;
-        self.problem = Some(problem.to_owned());
+        self.problem = Some(problem);
         self
     }
 }
@@ -212,7 +208,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     let (browser, is_new) = csrf::browser(request, web);
     let metadata = waiting.map(|waiting| &waiting.client.metadata);
     let view = LoginPage {
-        layout: web.layout(),
+        layout: web.layout_for(request),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
