@@ -10,3 +10,4 @@ pub mod layout;
 pub mod login;
 pub mod logout;
 pub mod setup;
+pub mod verify;

@@ -42,7 +42,7 @@ async fn sign_out(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     let signed_in = match authorize::signed_in(&request, &web).await {
         Ok(Some(signed_in)) => signed_in,
         // The cookie stays: a post from elsewhere comes without it, and must not take it away.
-        Ok(None) => return respond::isolated(logout::signed_out(&web, None, &[])),
+        Ok(None) => return respond::isolated(logout::signed_out(&request, &web, None, &[])),
         Err(error) => return respond::failed(&request, &web, error),
     };
     let bound = Bound::Session(&signed_in.session);
