@@ -31,7 +31,7 @@ pub(super) const PENDING: Name = Name {
     host: "__Host-placet_pending",
 };
 
-/// What the console's next page says was done.
+/// What the next page of the console or the account says was done.
 pub(super) const FLASH: Name = Name {
     plain: "placet_flash",
     host: "__Host-placet_flash",

@@ -137,9 +137,8 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
             page("/setup", "GET, POST")
                 .route(web::get().to(setup::get))
                 .route(web::post().to(setup::post)),
-        )
-        .service(page("/account", "GET").route(web::get().to(account::get)))
-        .service(page("/account/sign-out", "POST").route(web::post().to(account::sign_out)));
+        );
+    account::routes(config, web);
 }
 
 /// An address that knows no other methods than its routes, and says so (RFC 9110 §15.5.6).

@@ -2,6 +2,7 @@
 
 pub mod factors;
 pub mod login;
+pub mod passkey;
 pub mod password;
 pub mod recovery;
 pub mod second_factor;
