@@ -36,6 +36,19 @@ pub(super) fn page(status: StatusCode, page: &impl Template, forms: Forms) -> Ht
     html(status, page, more)
 }
 
+/// The same with a script of ours.
+pub(super) fn page_with_script(
+    status: StatusCode,
+    page: &impl Template,
+    forms: Forms,
+) -> HttpResponse {
+    let more = match forms {
+        Forms::Own => "script-src 'self'; form-action 'self'",
+        Forms::Journey => "script-src 'self'",
+    };
+    html(status, page, more)
+}
+
 /// A page with frames from these origins, and from nowhere else.
 pub(super) fn page_with_frames(page: &impl Template, origins: &[&str]) -> HttpResponse {
     let origins = origins.join(" ");

@@ -4,6 +4,7 @@ mod device;
 pub(crate) mod frame;
 pub(crate) mod guard;
 mod profile;
+mod security;
 mod sessions;
 
 use actix_web::web::{self, Data, Payload, ServiceConfig};
@@ -29,6 +30,7 @@ pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
                 .route(web::post().to(sessions::post)),
         )
         .service(page("/sign-out", "POST").route(web::post().to(sign_out)));
+    security::routes(config, web);
 }
 
 /// Ends the session.
