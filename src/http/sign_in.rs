@@ -7,6 +7,7 @@
 //!
 //! A session that is too weak for what is asked (step-up, RFC 9470) comes in at 2: the missing factor alone is asked for.
 
+use actix_web::cookie::Cookie;
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -113,16 +114,8 @@ async fn start(
     passed: Passed,
     mut onward: Onward,
 ) -> HttpResponse {
-    let Passed { user, amr } = passed;
-    let before = match authorize::signed_in(request, web).await {
-        Ok(before) => before,
-        Err(error) => return respond::failed(request, web, error),
-    };
-    let known = login::known_browser(&web.app, &user);
-    let place = place::of(request);
-    let started = session::start(&web.app, user, before.as_ref(), amr, &place).await;
-    let (cookie, now_in) = match started {
-        Ok(started) => started,
+    let (now_in, cookies) = match begin(request, web, passed).await {
+        Ok(begun) => begun,
         Err(error) => return respond::failed(request, web, error),
     };
     if let Some(waiting) = &mut onward.waiting {
@@ -136,14 +129,48 @@ async fn start(
     } else {
         onward.go(request, web)
     };
-    for (name, value, days) in [
-        (cookies::SESSION, cookie.into_inner(), None),
-        (cookies::KNOWN, known, Some(365)),
-    ] {
-        cookies::add(&mut response, &cookies::set(web, name, value, days));
+    for cookie in cookies {
+        cookies::add(&mut response, &cookie);
     }
-    forget(request, web, &mut response);
     response
+}
+
+/// Somebody who is signed in has shown one more factor, as by setting it up: the session counts as that sure from now on, under a
+/// new cookie on this answer.
+#[expect(dead_code, reason = "the page that sets one up asks for it")]
+pub(crate) async fn strengthen(
+    request: &HttpRequest,
+    web: &Web,
+    passed: Passed,
+    response: &mut HttpResponse,
+) -> storage::Result<()> {
+    let (_, cookies) = begin(request, web, passed).await?;
+    for cookie in cookies {
+        cookies::add(response, &cookie);
+    }
+    Ok(())
+}
+
+/// Starts the session, in place of the one that there may be.
+async fn begin(
+    request: &HttpRequest,
+    web: &Web,
+    passed: Passed,
+) -> storage::Result<(SignedIn, Vec<Cookie<'static>>)> {
+    let Passed { user, amr } = passed;
+    let before = authorize::signed_in(request, web).await?;
+    let known = login::known_browser(&web.app, &user);
+    let place = place::of(request);
+    let started = session::start(&web.app, user, before.as_ref(), amr, &place).await;
+    let (value, now_in) = started?;
+    let mut cookies = vec![
+        cookies::set(web, cookies::SESSION, value.into_inner(), None),
+        cookies::set(web, cookies::KNOWN, known, Some(365)),
+    ];
+    if cookies::get(request, web, cookies::PENDING).is_some() {
+        cookies.push(cookies::clear(web, cookies::PENDING));
+    }
+    Ok((now_in, cookies))
 }
 
 /// Whether a session shows less than this installation wants of its person: nothing but their own account is opened.

@@ -81,10 +81,7 @@ async fn admit(request: &mut ServiceRequest, web: &Web) -> Result<(), HttpRespon
         return Err(proof::to_login(web, &here(request.request(), web)));
     };
     if sign_in::is_weak(web, &signed_in) {
-        let to = here(request.request(), web);
-        return Err(respond::see_other(
-            &web.href(&to.carried_by("/login/verify", "return_to")),
-        ));
+        return Err(proof::to_verify(web, &here(request.request(), web)));
     }
     if !signed_in.user.is_admin() {
         return Err(no_administrator(request.request(), web, &signed_in));
