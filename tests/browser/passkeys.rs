@@ -192,7 +192,7 @@ async fn an_app_is_set_up_without_javascript() {
 
     browser.sign_out().await;
     browser.type_password(&url).await;
-    browser.press("Use a recovery code").await;
+    browser.press("Use a recovery code instead").await;
     browser.fill("#code", &recovery).await;
     browser.press("Go on").await;
     assert_eq!(browser.heading().await, "Profile");

@@ -5,6 +5,7 @@ use placet::model::factor::StoredTotp;
 use scraper::{Html, Selector};
 use totp_rs::{Builder, Secret};
 
+use super::log_secrets::dump_of;
 use super::support::process::Installation;
 use super::support::server::PASSWORD;
 use super::support::{Browser, Page, TestServer};
@@ -16,8 +17,8 @@ const CODES: &str = "/account/security/codes";
 
 fn texts(page: &Page, css: &str) -> Vec<String> {
     let html = Html::parse_document(&page.body);
-    let found = html.select(&Selector::parse(css).unwrap());
-    found
+    let selector = Selector::parse(css).unwrap();
+    html.select(&selector)
         .map(|element| element.text().collect::<String>().trim().to_owned())
         .collect()
 }
@@ -291,7 +292,7 @@ on_both! {
         }
         let mut places = vec![("the log", server.said())];
         for table in ["totps", "recovery_codes", "audit_events", "passkeys", "users", "used_assertions"] {
-            places.push((table, super::log_secrets::dump_of(&installation.database, table).await));
+            places.push((table, dump_of(&installation.database, table).await));
         }
         server.kill();
         for (place, text) in &places {
