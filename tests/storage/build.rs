@@ -117,6 +117,7 @@ pub(crate) fn client(id: &str) -> Client {
             ..ClientMetadata::default()
         },
         is_first_party: true,
+        is_consent_always_asked: false,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets: vec![secret()],
@@ -141,6 +142,7 @@ pub(crate) fn scope(name: &str) -> ScopeDefinition {
         name: name.to_owned(),
         description: "read it".to_owned(),
         is_required: true,
+        descriptions: [("de", "sie lesen")].into_iter().collect(),
         version: 1,
     }
 }
@@ -149,6 +151,7 @@ pub(crate) fn resource(uri: &str) -> Resource {
     Resource {
         uri: uri.to_owned(),
         name: "The API".to_owned(),
+        names: [("pt-BR", "A API")].into_iter().collect(),
         scope: scopes("read write"),
         alg: SigningAlg::HS256,
         access_ttl_seconds: Some(90),
@@ -246,6 +249,7 @@ pub(crate) fn code(user: UserId, client: &ClientId) -> Code {
         claims: Some(claims_request()),
         issued_at: now(),
         expires_at: after(60),
+        grant_expires_at: Some(after(2_592_000)),
         redeemed_at: None,
         sweep_at: after(600),
     }
@@ -269,6 +273,7 @@ pub(crate) fn consent(user: UserId, client: &ClientId) -> Consent {
         declined: Scopes::default(),
         granted_at: now(),
         updated_at: after(1),
+        expires_at: Some(after(2_592_000)),
     }
 }
 

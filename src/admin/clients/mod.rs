@@ -18,6 +18,7 @@ use crate::storage::{Added, Altered};
 
 pub(super) mod admin_api;
 pub(super) mod fields;
+pub(super) mod marks;
 mod secrets;
 mod view;
 
@@ -64,10 +65,11 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         .iter()
         .map(|secret| app.crypto.client_secret(&metadata, secret, now));
     let secrets = stored.collect();
-    let client = Client {
+    let mut client = Client {
         id,
         metadata,
-        is_first_party: new.fields.is_first_party.unwrap_or(false),
+        is_first_party: false,
+        is_consent_always_asked: false,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets,
@@ -75,6 +77,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         sweep_at: None,
         version: 1,
     };
+    marks::mark(&mut client, &new.fields)?;
     let event = event(
         app,
         by,
@@ -106,11 +109,11 @@ pub async fn put(app: &App, by: &By, id: &str, new: NewClient) -> Result<(Client
         return Ok((added, true));
     }
     let metadata = fields::new_metadata(&app.registry(), &new)?;
-    let is_first_party = new.fields.is_first_party.unwrap_or(false);
     let client = alter(app, by, id.as_str(), |client| {
         client.metadata = metadata.clone();
-        client.is_first_party = is_first_party;
-        Ok(())
+        client.is_first_party = false;
+        client.is_consent_always_asked = false;
+        marks::mark(client, &new.fields)
     })
     .await?;
     let has_one = client.live_secrets(app.clock.now()).next().is_some();
@@ -132,8 +135,7 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
     alter(app, by, id, |client| {
         fields::apply(&app.registry(), &mut client.metadata, &fields)?;
         client.metadata.check()?;
-        client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
-        Ok(())
+        marks::mark(client, &fields)
     })
     .await
 }
@@ -304,6 +306,9 @@ fn changed_fields(before: &Client, after: &Client) -> Vec<String> {
         .collect();
     if before.is_first_party != after.is_first_party {
         names.push("first_party".to_owned());
+    }
+    if before.is_consent_always_asked != after.is_consent_always_asked {
+        names.push("always_ask".to_owned());
     }
     names.sort();
     names.dedup();

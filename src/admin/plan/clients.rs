@@ -9,12 +9,14 @@ use super::document::ClientEntry;
 use super::secret::SecretReference;
 use super::state;
 use super::{Action, PlanError};
+use crate::admin::clients::marks::check_marks;
 use crate::admin::clients::{self, fields::new_metadata};
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys, after};
 use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
+use crate::model::localized::Localized;
 use crate::model::managed::Kind;
 use crate::model::scope::ScopeDefinition;
 use crate::storage::Change;
@@ -99,6 +101,7 @@ impl Draft<'_> {
             id,
             metadata,
             is_first_party: entry.first_party.unwrap_or(false),
+            is_consent_always_asked: entry.always_ask.unwrap_or(false),
             registration: Registration::Administrator,
             disabled_at,
             secrets: Vec::new(),
@@ -281,6 +284,7 @@ impl Draft<'_> {
                 name: name.to_owned(),
                 description: String::new(),
                 is_required: false,
+                descriptions: Localized::default(),
                 version: 0,
             }));
         for uri in resources {
@@ -299,5 +303,10 @@ fn describe(registry: &Registry, entry: &ClientEntry) -> Result<ClientMetadata, 
         .software_version
         .clone_from(&entry.software_version);
     metadata.check()?;
+    let (is_ours, is_always_asked) = (entry.first_party, entry.always_ask);
+    check_marks(
+        is_ours.unwrap_or_default(),
+        is_always_asked.unwrap_or_default(),
+    )?;
     Ok(metadata)
 }

@@ -26,6 +26,9 @@ pub(super) struct Resource {
     uri: String,
     /// What the consent page calls it.
     name: String,
+    /// The same in other languages, by language tag.
+    #[schema(nullable = false)]
+    names: Option<BTreeMap<String, String>>,
     /// The scopes that are its own, blank-separated.
     scope: String,
     #[schema(pattern = "^(ES256|RS256|PS256|EdDSA|HS256)$")]
@@ -60,6 +63,10 @@ pub(super) struct ResourceBody {
     #[serde(deserialize_with = "removable")]
     #[schema(max_length = 200, example = "Notes")]
     name: Option<String>,
+    /// The name in other languages, by language tag.
+    #[serde(deserialize_with = "removable")]
+    #[schema(example = json!({"de": "Notizen"}))]
+    names: Option<BTreeMap<String, String>>,
     /// Blank-separated; each registered before.
     #[serde(deserialize_with = "removable")]
     #[schema(example = "notes:read notes:write")]
@@ -126,6 +133,7 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     let new = NewResource {
         uri: uri.clone(),
         name: body.name.filter(|name| !name.is_empty()),
+        names: body.names.into_iter().flatten().collect(),
         scope: body.scope.unwrap_or_default(),
         alg: body.alg,
         access_ttl: ttl.map(|seconds| Duration::from_secs(seconds.into())),
@@ -158,7 +166,7 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     Ok(reply::one(&view, made.resource.version))
 }
 
-/// Changes what the body names, as a merge patch (RFC 7396): null takes a value away. `scope_roles` is replaced as a whole.
+/// Changes what the body names, as a merge patch (RFC 7396): null takes a value away. `names` and `scope_roles` are replaced as a whole.
 #[utoipa::path(patch, path = "/resources/{resource}", tag = "Resources", params(Changing),
     request_body(content((ResourceBody = "application/merge-patch+json"), (ResourceBody = "application/json"))),
     responses((status = 200, description = "Changed", body = Resource)))]
@@ -170,6 +178,7 @@ pub(super) async fn change(call: Call, payload: Payload) -> Answer {
     let ttl = |seconds: u32| Duration::from_secs(seconds.into());
     let fields = ResourceFields {
         name: body.name,
+        names: body.names.map(|names| names.into_iter().collect()),
         scope: body.scope,
         alg: body.alg,
         access_ttl: body.access_ttl_seconds.map(|seconds| seconds.map(ttl)),

@@ -11,7 +11,7 @@ use crate::http::endpoints::{authorize, client_logo};
 use crate::http::respond::Forms;
 use crate::http::return_to::ReturnTo;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, cookies, language, place, respond};
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::identity::session;
 use crate::model::client::Registration;
@@ -210,21 +210,23 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     };
     let (browser, is_new) = csrf::browser(request, web);
     let metadata = waiting.map(|waiting| &waiting.client.metadata);
+    let tag = language::of(request).tag();
     let view = LoginPage {
         layout: web.layout(),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
-        client_name: metadata.map(|metadata| metadata.client_name.clone()),
+        client_name: metadata.map(|metadata| metadata.name_in(tag).to_owned()),
         is_unchecked: waiting
             .is_some_and(|waiting| waiting.client.registration == Registration::Dynamic),
-        logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client)),
+        logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client, tag)),
         username: form.username,
         problem: form.problem,
         reason: form.reason,
         cancel: waiting.is_some(),
-        policy_uri: metadata.and_then(|metadata| metadata.policy_uri.clone()),
-        tos_uri: metadata.and_then(|metadata| metadata.tos_uri.clone()),
+        policy_uri: metadata
+            .and_then(|metadata| metadata.policy_uri_in(tag).map(ToOwned::to_owned)),
+        tos_uri: metadata.and_then(|metadata| metadata.tos_uri_in(tag).map(ToOwned::to_owned)),
     };
     let mut response = respond::page(
         form.status,

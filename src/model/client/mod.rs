@@ -5,8 +5,10 @@ use oauth2_types::requests::GrantType;
 use serde::{Deserialize, Serialize};
 
 mod check;
+mod localized;
 mod metadata;
 
+pub use localized::{LOCALIZED, LocalizedMetadata, localized_field};
 pub use metadata::{ApplicationType, AuthMethod, ClientMetadata, IdTokenAlg, SubjectType};
 
 use super::id::ClientId;
@@ -21,6 +23,8 @@ pub struct Client {
     pub metadata: ClientMetadata,
     /// Belongs to the installation itself: people are not asked for consent.
     pub is_first_party: bool,
+    /// People are asked every time, whatever they allowed before.
+    pub is_consent_always_asked: bool,
     /// Who registered it: decides what the consent page says of it.
     pub registration: Registration,
     /// Set: no grant works.

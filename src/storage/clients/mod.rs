@@ -20,11 +20,14 @@ mod secrets;
 
 pub use list::ClientFilter;
 
-const FIND: &str = "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at, version FROM clients WHERE id = $1";
+const FIND: &str = "SELECT id, metadata, is_first_party, is_consent_always_asked, registration, disabled_at, created_at, sweep_at, version
+    FROM clients WHERE id = $1";
 const FIND_SECRETS: &str = "SELECT hash, created_at, expires_at, secret_sealed FROM client_secrets WHERE client_id = $1 ORDER BY created_at, hash";
-const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at, sweep_at, name_key)
-    VALUES ($1, $2, $3, $4, NULL, $5, $5, $6, $7) ON CONFLICT (id) DO NOTHING RETURNING id";
-const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5, name_key = $7, version = version + 1
+const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at, sweep_at, name_key,
+        is_consent_always_asked)
+    VALUES ($1, $2, $3, $4, NULL, $5, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING RETURNING id";
+const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5, name_key = $7, version = version + 1,
+        is_consent_always_asked = $8
     WHERE id = $1 AND version = $6";
 const DELETE_ORIGINS: &str = "DELETE FROM client_origins WHERE client_id = $1";
 const INSERT_ORIGIN: &str =
@@ -41,6 +44,7 @@ struct ClientRow {
     id: String,
     metadata: Json<ClientMetadata>,
     is_first_party: bool,
+    is_consent_always_asked: bool,
     registration: String,
     disabled_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
@@ -72,6 +76,7 @@ impl ClientRow {
             id: ClientId::parse(&self.id).map_err(|_| Error::Corrupt("clients.id"))?,
             metadata: self.metadata.0,
             is_first_party: self.is_first_party,
+            is_consent_always_asked: self.is_consent_always_asked,
             registration: match self.registration.as_str() {
                 "administrator" => Registration::Administrator,
                 _ => Registration::Dynamic,
@@ -182,6 +187,7 @@ impl Tx {
             .bind(client.created_at)
             .bind(client.sweep_at)
             .bind(account_key(&client.metadata.client_name))
+            .bind(client.is_consent_always_asked)
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if inserted {
             self.put_client_origins(client).await?;
@@ -206,6 +212,7 @@ impl Tx {
             .bind(at)
             .bind(client.version)
             .bind(account_key(&client.metadata.client_name))
+            .bind(client.is_consent_always_asked)
             .execute(db).await.map(|done| done.rows_affected() == 1))?;
         if updated {
             self.put_client_origins(client).await?;

@@ -121,7 +121,7 @@ pub(super) async fn add(call: Call, payload: Payload) -> Answer {
     let new = NewClient {
         id: body.client_id.clone(),
         is_public: false,
-        fields: body.into_fields(),
+        fields: body.into_fields()?,
     };
     let made = clients::add(call.app(), &by, new).await?;
     registered(&call, &made.client, made.secret.as_ref())
@@ -149,7 +149,7 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     let new = NewClient {
         id: Some(id.clone()),
         is_public: false,
-        fields: body.into_fields(),
+        fields: body.into_fields()?,
     };
     if conditions.is_creation {
         return match clients::add(call.app(), &by, new).await {
@@ -180,7 +180,7 @@ pub(super) async fn change(call: Call, payload: Payload) -> Answer {
     let id = call.part("client_id")?;
     let body: ClientBody = call.patch(payload).await?;
     body.check_id(&id)?;
-    let client = clients::change(call.app(), &by, &id, body.into_fields()).await?;
+    let client = clients::change(call.app(), &by, &id, body.into_fields()?).await?;
     answer(&call, &client)
 }
 
