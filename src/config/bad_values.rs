@@ -32,6 +32,26 @@ const WRONG_IN_FILE: &[(&str, &str)] = &[
         "name (placet.toml): must have 1 to 100 characters on one line; for example name = \"Placet\"",
     ),
     (
+        "branding.accent = \"teal\"",
+        "branding.accent (placet.toml): \"teal\" is not a colour as #rrggbb; for example branding.accent = \"#0f6a5b\"",
+    ),
+    (
+        "branding.accent = \"#ffcc00\"",
+        "branding.accent (placet.toml): has a contrast of 1.4 to the page, and text needs 4.5; #876c00 would do; for example branding.accent = \"#0f6a5b\"",
+    ),
+    (
+        "branding.accent_dark = \"#003366\"",
+        "branding.accent_dark (placet.toml): has a contrast of 1.3 to the page, and text needs 4.5; #6b88a6 would do; for example branding.accent_dark = \"#6fcdb6\"",
+    ),
+    (
+        "branding.logo_file = \"/nowhere/logo.svg\"",
+        "branding.logo_file (placet.toml): there is no such file; for example branding.logo_file = \"/etc/placet/logo.svg\"",
+    ),
+    (
+        "branding.privacy_uri = \"javascript:alert(1)\"",
+        "branding.privacy_uri (placet.toml): \"javascript:alert(1)\" is no https, http or mailto address; for example branding.privacy_uri = \"https://example.com/privacy\"",
+    ),
+    (
         "database_url = \"mysql://root@db/x\"",
         "database_url (placet.toml): the URL must begin with sqlite: or postgres:; for example database_url = \"sqlite://data/placet.db\"",
     ),

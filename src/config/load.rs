@@ -11,7 +11,7 @@ use config::{FileFormat, Value, ValueKind};
 
 use super::error::{ConfigError, Source};
 use super::reference::{Kind, find, is_section, reference};
-use super::{Config, check, values};
+use super::{Config, branding, check, values};
 
 const FILE: &str = "placet.toml";
 
@@ -238,8 +238,10 @@ fn build(given: Given) -> Result<Config, ConfigError> {
         let key = path.split('[').next().unwrap_or_default();
         ConfigError::bad_value(key, sources.get(key), &type_fault(error.inner()))
     })?;
-    match check::contradiction(&config, |key| sources.contains_key(key)) {
-        Some((key, fault)) => Err(ConfigError::bad_value(key, sources.get(key), fault)),
+    let together = check::contradiction(&config, |key| sources.contains_key(key));
+    let together = together.map(|(key, fault)| (key, fault.to_owned()));
+    match together.or_else(|| branding::fault(&config)) {
+        Some((key, fault)) => Err(ConfigError::bad_value(key, sources.get(key), &fault)),
         None => Ok(config),
     }
 }

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::model::issuer::Issuer;
 use crate::model::secret::Secret;
 
+mod branding;
 mod check;
 mod database_url;
 mod error;
@@ -19,6 +20,7 @@ mod reference;
 mod reference_table;
 mod values;
 
+pub use branding::BrandingSettings;
 pub use database_url::{DatabaseKind, DatabaseUrl};
 pub use error::ConfigError;
 pub use load::{LoadOptions, load};
@@ -62,6 +64,7 @@ pub struct Config {
     #[serde(deserialize_with = "values::log")]
     pub log: String,
     pub log_format: LogFormat,
+    pub branding: BrandingSettings,
     pub database: DatabaseSettings,
     pub outgoing: OutgoingSettings,
     pub tokens: TokenSettings,
@@ -311,6 +314,7 @@ impl Default for Config {
             shutdown_timeout: Duration::from_secs(10),
             log: "info".to_owned(),
             log_format: LogFormat::Text,
+            branding: BrandingSettings::default(),
             database: DatabaseSettings::default(),
             outgoing: OutgoingSettings::default(),
             tokens: TokenSettings::default(),

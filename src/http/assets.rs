@@ -43,24 +43,29 @@ pub(super) fn style_version() -> &'static str {
     &STYLE_VERSION
 }
 
-fn version(body: &[u8]) -> String {
+/// Changes whenever the file does.
+pub(super) fn version(body: &[u8]) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&crypto::sha256(body)[..9])
 }
 
-/// `GET /static/{name}`. With a version in the address it may be kept for good.
+/// `GET /static/{name}`
 pub(super) async fn serve(request: HttpRequest) -> HttpResponse {
     let name = request.match_info().query("name");
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
         return HttpResponse::NotFound().finish();
     };
-    let cache = if request.query_string().starts_with("v=") {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, asset.content_type))
+        .insert_header((header::CACHE_CONTROL, cache_control(&request)))
+        .body(asset.body)
+}
+
+/// What has its version in the address may be kept for good.
+pub(super) fn cache_control(request: &HttpRequest) -> &'static str {
+    if request.query_string().starts_with("v=") {
         "public, max-age=31536000, immutable"
     } else {
         "public, max-age=3600"
-    };
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, asset.content_type))
-        .insert_header((header::CACHE_CONTROL, cache))
-        .body(asset.body)
+    }
 }

@@ -99,7 +99,7 @@ pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
         _ if path.starts_with("/register/") => "register",
         _ if path.starts_with("/.well-known/") => "discovery",
         _ if path.starts_with("/health/") => "health",
-        _ if path.starts_with("/static/") => "static",
+        _ if path.starts_with("/static/") || path.starts_with("/brand/") => "static",
         _ if path.starts_with("/account") => "account",
         _ if path.starts_with("/api/") => "api",
         _ if path == "/admin" || path.starts_with("/admin/") => "console",

@@ -11,7 +11,7 @@ use super::endpoints::{
 };
 use super::pages::{account, choose_account, consent, home, login, setup};
 use super::web::Web;
-use super::{api, assets, console, cors, demo, respond};
+use super::{api, assets, brand, console, cors, demo, respond};
 
 /// Registers every address.
 pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
@@ -37,6 +37,8 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
         .service(page("/health/ready", "GET, HEAD").route(get_or_head().to(health::ready)))
         .service(page("/metrics", "GET").route(web::get().to(health::metrics)))
         .service(page("/client-logo", "GET, HEAD").route(get_or_head().to(client_logo::get)))
+        .service(page("/brand/style.css", "GET, HEAD").route(get_or_head().to(brand::style)))
+        .service(page("/brand/logo", "GET, HEAD").route(get_or_head().to(brand::logo)))
         .service(page("/static/{name}", "GET, HEAD").route(get_or_head().to(assets::serve)))
         .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));
     called_by_apps(config, web);
@@ -124,9 +126,8 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
             page("/setup", "GET, POST")
                 .route(web::get().to(setup::get))
                 .route(web::post().to(setup::post)),
-        )
-        .service(page("/account", "GET").route(web::get().to(account::get)))
-        .service(page("/account/sign-out", "POST").route(web::post().to(account::sign_out)));
+        );
+    account::routes(config, web);
 }
 
 /// An address that knows no other methods than its routes, and says so (RFC 9110 §15.5.6).

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
+use super::brand::Brand;
 use super::documents::Documents;
 use super::pages::layout::Layout;
 use super::{api, assets, language};
@@ -20,14 +21,22 @@ pub struct Web {
     /// The issuer's path without a slash at its end: every address of ours begins with it.
     pub base: String,
     pub is_demo: bool,
+    pub(super) brand: Brand,
     layout: Layout,
 }
 
 impl Web {
     pub fn new(app: Arc<App>, identity: Arc<Identity>, is_demo: bool) -> Self {
         let base = app.config.issuer.path().trim_end_matches('/').to_owned();
+        let settings = &app.config.branding;
+        let brand = Brand::new(settings);
         let layout = Layout {
             installation: app.config.name.clone(),
+            brand_style_href: brand.style_href(&base),
+            logo_href: brand.logo_href(&base),
+            privacy_href: settings.privacy_uri.clone(),
+            terms_href: settings.terms_uri.clone(),
+            help_href: settings.help_uri.clone(),
             style_href: format!("{base}/static/style.css?v={}", assets::style_version()),
             base: base.clone(),
             texts: Texts::default(),
@@ -39,6 +48,7 @@ impl Web {
             api: api::Documents::default(),
             base,
             is_demo,
+            brand,
             layout,
         }
     }

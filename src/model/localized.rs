@@ -35,6 +35,15 @@ impl Localized {
             .map(|(tag, text)| (tag.as_str(), text.as_str()))
     }
 
+    /// With these in their places, and without those that are `None`.
+    #[must_use]
+    pub fn patched(&self, patch: &BTreeMap<String, Option<String>>) -> Self {
+        let kept = self.iter().filter(|(tag, _)| !patch.contains_key(*tag));
+        let new = patch.iter();
+        let new = new.filter_map(|(tag, text)| Some((tag.as_str(), text.as_deref()?)));
+        kept.chain(new).collect()
+    }
+
     /// Without blanks at the ends, and without those that say nothing.
     #[must_use]
     pub fn trimmed(&self) -> Self {

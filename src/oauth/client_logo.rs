@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use crate::app::App;
 use crate::fetch::{Document, Want};
 use crate::model::client::Client;
+use crate::model::picture;
 
 /// Larger ones are not shown: a page with everything stays small.
 const MAX_BYTES: usize = 64 * 1024;
@@ -35,46 +36,9 @@ pub async fn find(app: &App, client: &Client, language: &str, now: DateTime<Utc>
     let document = fetched
         .inspect_err(|error| tracing::info!(client_id = %client.id, %error, "no logo"))
         .ok()?;
-    let media_type = media_type(&document.body)?;
+    let media_type = picture::media_type(&document.body)?;
     Some(Logo {
         document,
         media_type,
     })
-}
-
-/// The kinds of picture that hold nothing but a picture.
-fn media_type(bytes: &[u8]) -> Option<&'static str> {
-    let starts = |magic: &[u8]| bytes.starts_with(magic);
-    if starts(b"\x89PNG\r\n\x1a\n") {
-        Some("image/png")
-    } else if starts(b"\xff\xd8\xff") {
-        Some("image/jpeg")
-    } else if starts(b"GIF87a") || starts(b"GIF89a") {
-        Some("image/gif")
-    } else if starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        Some("image/webp")
-    } else {
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::media_type;
-
-    #[test]
-    fn pictures_are_known_by_their_first_bytes() {
-        let cases: [(&[u8], Option<&str>); 7] = [
-            (b"\x89PNG\r\n\x1a\n....", Some("image/png")),
-            (b"\xff\xd8\xff\xe0", Some("image/jpeg")),
-            (b"GIF89a", Some("image/gif")),
-            (b"RIFF\x01\x02\x03\x04WEBPVP8 ", Some("image/webp")),
-            (b"RIFF\x01\x02\x03\x04WAVE", None),
-            (b"<svg xmlns='http://www.w3.org/2000/svg'>", None),
-            (b"", None),
-        ];
-        for (bytes, expected) in cases {
-            assert_eq!(media_type(bytes), expected);
-        }
-    }
 }

@@ -1,3 +1,5 @@
+//! Tags lead to languages; values are escaped and set apart; dates are written as the language does.
+
 use super::{Language, Texts};
 use chrono::{TimeZone, Utc};
 

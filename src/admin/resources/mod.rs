@@ -59,6 +59,8 @@ pub struct ResourceFields {
     pub name: Option<String>,
     /// All of them, in place of those that there are.
     pub names: Option<Localized>,
+    /// One by one, after that; `None` takes one away.
+    pub names_patch: BTreeMap<String, Option<String>>,
     pub scope: Option<String>,
     /// From one public-key algorithm to another.
     pub alg: Option<String>,
@@ -67,6 +69,8 @@ pub struct ResourceFields {
     pub format: Option<String>,
     /// All of them, in place of those that there are.
     pub scope_roles: Option<ScopeRoles>,
+    /// Those of some scopes; `None` takes the scope's away.
+    pub scope_roles_patch: BTreeMap<String, Option<BTreeSet<String>>>,
     pub token_roles: Option<String>,
 }
 

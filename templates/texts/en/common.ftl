@@ -19,6 +19,12 @@ date-time = { $day } { $month } { $year }, { $time } UTC
 
 sign-in = Sign in
 
+## The installation's own links
+
+foot-privacy = Privacy
+foot-terms = Terms
+foot-help = Help
+
 ## The page at the root
 
 home-title = Sign-in server
