@@ -62,6 +62,7 @@ kinds! {
     UserEnabled => "user_enabled",
     UserRemoved => "user_removed",
     PasswordSet => "password_set",
+    PasswordChanged => "password_changed",
     RoleAdded => "role_added",
     RoleUpdated => "role_updated",
     RoleRemoved => "role_removed",

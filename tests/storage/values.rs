@@ -191,8 +191,6 @@ const EMPTY: &[&str] = &[
     "used_assertions.expires_at",
     "used_assertions.hash",
     "users.claims",
-    "users.locale",
-    "users.password_changed_at",
 ];
 
 #[tokio::test]

@@ -34,7 +34,6 @@ pub(crate) async fn signed_in(request: &HttpRequest, web: &Web) -> Result<Signed
 
 /// The same, of somebody who has shown within ten minutes who they are; else they are asked to, and come back to `back`, an address
 /// below `/account`.
-#[expect(dead_code, reason = "the pages of factors and of data ask for it")]
 pub(crate) async fn recent(
     request: &HttpRequest,
     web: &Web,
