@@ -1,9 +1,12 @@
 //! Who the user is: passwords, throttles, sessions. Nothing of OAuth in here.
 
 pub mod login;
+pub mod passkey;
 pub mod password;
+pub mod recovery;
 pub mod session;
 mod throttle;
+pub mod totp;
 
 use crate::config::Config;
 

@@ -27,10 +27,10 @@ async fn start() -> TestServer {
     server.add_scope("photos:read", "see your photos").await;
     let api = "https://photos.example/";
     server.add_resource(api, "photos:read").await;
-    let app = server
-        .add_client(new_client("Photo Printer", &["https://app.example/cb"]))
-        .await;
     let scope = "openid profile email offline_access photos:read";
+    let mut new = new_client("Photo Printer", &["https://app.example/cb"]);
+    new.fields.scope = Some(scope.to_owned());
+    let app = server.add_client(new).await;
     app.tokens("ada", &[("scope", scope)]).await;
     server
 }

@@ -327,7 +327,7 @@ on_both! {
         let others = buttons(&page, "end");
         assert_eq!(others.len(), 2, "but for this one");
         let of_bob = buttons(&signed_in(&server, "bob", FIREFOX).await.get("/account/sessions").await, "end");
-        for not_hers in of_bob.iter().map(String::as_str).chain(["", "x", "00000000-0000-0000-0000-000000000000", "' OR 1=1 --"]) {
+        for not_hers in of_bob.iter().map(String::as_str).chain(["x", "00000000-0000-0000-0000-000000000000", "' OR 1=1 --"]) {
             assert_eq!(send(&mut ada, "/account/sessions", &[("end", not_hers)]).await.status, 404, "{not_hers}");
         }
         assert!(is_in(&mut bob).await);

@@ -5,12 +5,12 @@ use placet::admin::clients;
 use placet::admin::users::{self, NewUser};
 use serde_json::Value;
 
-use super::account::{buttons, csrf, is_in, send, signed_in, start};
+use super::account::{PAGES, buttons, csrf, is_in, send, signed_in, start};
 use super::support::relying_party::RelyingParty;
 use super::support::requests::new_client;
 use super::support::server::PASSWORD;
 use super::support::{Browser, TestServer};
-use crate::support::database::{TestDatabase, on_both};
+use crate::support::database::on_both;
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 const OFFLINE: &[(&str, &str)] = &[("scope", "openid profile offline_access")];
@@ -29,7 +29,9 @@ on_both! {
         let second = server.second_node(|_| {}).await;
         server.add_scope("photos:read", "see your photos").await;
         server.add_resource("https://photos.example/", "photos:read").await;
-        let client = server.add_client(new_client("<b>Printer</b>", &["https://app.example/callback"])).await;
+        let mut new = new_client("<b>Printer</b>", &["https://app.example/callback"]);
+        new.fields.scope = Some("openid profile offline_access photos:read".to_owned());
+        let client = server.add_client(new).await;
         let other = server.web_client().await;
         let mut ada = signed_in(&server, "ada", FIREFOX).await;
         let page = ada.get("/account/apps").await;
@@ -96,19 +98,23 @@ on_both! {
     async fn what_happened_is_told_in_words(db: TestDatabase) {
         let server = start(db).await;
         let client = server.web_client().await;
+        server.advance(1);
         let mut thief = Browser::new(&server.url);
         let login = thief.get("/login").await;
         thief.submit(&login, &[("username", "ada"), ("password", "a wrong guess")]).await;
         server.advance(60);
         let mut ada = signed_in(&server, "ada", FIREFOX).await;
-        client.redeem(&allow(&mut ada, &client.authorize_url(OFFLINE)).await).await;
+        server.advance(1);
+        let code = allow(&mut ada, &client.authorize_url(OFFLINE)).await;
+        server.advance(1);
+        client.redeem(&code).await;
         server.advance(60);
         let by = By::new(placet::model::event::Actor::User(users::show(&server.app, "bob").await.unwrap().id), placet::model::event::Origin { address: Some("192.0.2.77".to_owned()), request_id: None });
         let fields = users::UserFields { name: Some("Ada Lovelace".to_owned()), ..users::UserFields::default() };
         users::change(&server.app, &by, "ada", fields).await.unwrap();
         let text = ada.get("/account/events").await.text();
         let mut from = 0;
-        for words in ["The profile was changed by an administrator 15 January 2027, 08:02 UTC", "Photo Printer got access", "You allowed Photo Printer something", "Signed in 15 January 2027, 08:01 UTC", "Firefox on Linux", "127.0.0.1", "A sign-in failed 15 January 2027, 08:00 UTC", "The account was made"] {
+        for words in ["The profile was changed by an administrator 15 January 2027, 08:02 UTC", "Photo Printer got access", "You allowed Photo Printer something", "Signed in 15 January 2027, 08:01 UTC", "Firefox on Linux", "127.0.0.1", "A sign-in failed 15 January 2027, 08:00 UTC", "The account was made by an administrator"] {
             let at = text[from..].find(words);
             from += at.unwrap_or_else(|| panic!("{words}, in this order: {text}"));
         }
@@ -217,7 +223,7 @@ on_both! {
         let session = buttons(&signed_in(&server, "ada", "curl/8").await.get("/account/sessions").await, "end").remove(0);
         let before = server.database.row_counts().await;
         let token = csrf(&ada.get("/account/apps").await);
-        for address in super::account::PAGES {
+        for address in PAGES {
             let query = format!("csrf={token}&disconnect={}&end={session}&others=yes&username=ada&name=x&current={PASSWORD}&new=quite+another&repeated=quite+another", client.id);
             let page = ada.get(&format!("{address}?{}", query.replace(' ', "+"))).await;
             assert_eq!(page.status, 200, "{address}");

@@ -136,6 +136,13 @@ account-event-withdrawn = What { $app } was allowed was taken back
 account-event-connected = { $app } got access
 account-event-revoked = { $app } lost access
 account-event-replayed = { $app } showed a key that was used before, so it lost access
+account-event-factor-added = A second factor was added
+account-event-factor-removed = A second factor was removed
+account-event-codes-made = New recovery codes were made
+account-event-code-used = A recovery code was used
+account-event-reset-asked = A link for setting a new password was asked for
+account-event-address-asked = A change of the e-mail address was asked for
+account-event-address = The e-mail address was verified
 account-event-other = Something was changed
 
 ## Your data

@@ -82,11 +82,30 @@ async fn collect(web: &Web, signed_in: &SignedIn) -> Result<Value, AdminError> {
         "account": UserView::with_claims(user, &claims),
         "language": user.locale,
         "password_changed_at": changed_at,
-        "second_factors": { "totp": user.has_totp, "passkeys": user.has_passkey },
+        "second_factors": factors(web, signed_in).await?,
         "sessions": sessions::all(web, signed_in).await?,
         "approvals": approvals,
         "grants": grants,
         "events": events,
+    }))
+}
+
+/// What there is to sign in with beside the password, by name and date.
+async fn factors(web: &Web, signed_in: &SignedIn) -> Result<Value, AdminError> {
+    let (store, id) = (&web.app.store, signed_in.user.id);
+    let passkeys = store.list_passkeys(id).await?;
+    let passkeys = passkeys.iter().map(|passkey| {
+        json!({
+            "name": passkey.name,
+            "created_at": passkey.created_at,
+            "last_used_at": passkey.last_used_at,
+        })
+    });
+    let totp = store.find_totp(id).await?;
+    Ok(json!({
+        "passkeys": passkeys.collect::<Vec<Value>>(),
+        "authenticator_app_since": totp.map(|totp| totp.created_at),
+        "recovery_codes_left": store.count_recovery_codes(id).await?,
     }))
 }
 

@@ -174,6 +174,13 @@ fn of_account(kind: &str) -> Option<&'static str> {
         "signed_out" => text_id!("account-event-signed-out"),
         "session_ended" => text_id!("account-event-ended"),
         "user_updated" => text_id!("account-event-updated"),
+        "factor_added" => text_id!("account-event-factor-added"),
+        "factor_removed" => text_id!("account-event-factor-removed"),
+        "recovery_codes_made" => text_id!("account-event-codes-made"),
+        "recovery_code_used" => text_id!("account-event-code-used"),
+        "password_reset_requested" => text_id!("account-event-reset-asked"),
+        "email_change_requested" => text_id!("account-event-address-asked"),
+        "email_verified" => text_id!("account-event-address"),
         "user_disabled" => text_id!("account-event-disabled"),
         "user_enabled" => text_id!("account-event-enabled"),
         "password_set" | "password_changed" | "password_reset" => {

@@ -107,7 +107,7 @@ async fn change(
     params: &Params,
 ) -> Result<Result<User, Refusal>, AdminError> {
     let new = params.get("new").unwrap_or_default();
-    if params.get("repeated") != Some(new) {
+    if params.get("repeated").unwrap_or_default() != new {
         let text = text_id!("account-password-differ");
         return Ok(Err(Refusal::at("repeated", text)));
     }

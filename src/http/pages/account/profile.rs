@@ -83,7 +83,11 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
         Err(response) => return response,
     };
     let may_edit = web.app.config.account.profile_editable;
-    let typed = |name: &str| params.get(name).map(|text| text.trim().to_owned());
+    // A field that is sent empty is as one that is left out.
+    let typed = |name: &str| {
+        let text = params.get(name).unwrap_or_default();
+        Some(text.trim().to_owned())
+    };
     let claims = CLAIMS.iter().filter(|_| may_edit);
     let fields = UserFields {
         name: typed("name").filter(|_| may_edit),
