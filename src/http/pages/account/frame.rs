@@ -48,6 +48,11 @@ pub(crate) enum Done {
     SessionEnded,
     OthersEnded,
     Disconnected,
+    PasskeyAdded,
+    PasskeyRenamed,
+    PasskeyRemoved,
+    TotpAdded,
+    TotpRemoved,
 }
 
 impl Done {
@@ -59,6 +64,11 @@ impl Done {
             Self::SessionEnded => text_id!("account-done-session"),
             Self::OthersEnded => text_id!("account-done-others"),
             Self::Disconnected => text_id!("account-done-disconnected"),
+            Self::PasskeyAdded => text_id!("security-done-passkey"),
+            Self::PasskeyRenamed => text_id!("security-done-renamed"),
+            Self::PasskeyRemoved => text_id!("security-done-passkey-removed"),
+            Self::TotpAdded => text_id!("security-done-app"),
+            Self::TotpRemoved => text_id!("security-done-app-removed"),
         }
     }
 }
