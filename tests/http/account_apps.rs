@@ -56,7 +56,7 @@ on_both! {
 
         let page = send(&mut ada, "/account/apps", &[("disconnect", &client.id)]).await;
         assert!(page.text().contains("<b>Printer</b> is disconnected."), "{}", page.text());
-        assert_eq!(buttons(&page, "disconnect"), [other.id.clone()]);
+        assert_eq!(buttons(&page, "disconnect"), std::slice::from_ref(&other.id));
         for node in [&server, &second] {
             let there = client.at(node);
             there.assert_dead(tokens.access_token(), "access").await;
