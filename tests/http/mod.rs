@@ -3,6 +3,8 @@
 pub(crate) mod support;
 
 mod access_tokens;
+mod account;
+mod account_apps;
 mod api;
 mod api_clients;
 mod api_conditions;

@@ -160,7 +160,7 @@ pub(super) fn view(
         kept: words.kept(),
         left_out: words.left_out(),
         lastings: lastings(texts, question),
-        connected_href: None,
+        connected_href: Some(web.href("/account/apps")),
         policy_uri: metadata.policy_uri_in(tag).map(ToOwned::to_owned),
         tos_uri: metadata.tos_uri_in(tag).map(ToOwned::to_owned),
         layout,
