@@ -43,6 +43,7 @@ mod import;
 mod introspect;
 mod introspect_dead;
 mod key_rotation;
+mod languages;
 mod log_secrets;
 mod login;
 mod logout;
