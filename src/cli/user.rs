@@ -123,6 +123,7 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
                 is_email_verified: update.email_verified,
                 name: update.full_name,
                 roles: update.roles,
+                locale: None,
                 claims: update.claims,
             };
             let app = super::open(config).await?;
@@ -251,7 +252,7 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
             ),
             ("name", user.name.clone()),
             ("roles", joined(&user.roles, " ")),
-            ("second_factors", joined(&factors(user), " ")),
+            ("second_factors", joined(&user.second_factors(), " ")),
             ("claims", joined(&claim_lines(&claims), "; ")),
             ("disabled", Some(yes(!user.is_enabled()))),
             ("created_at", Some(instant(user.created_at))),
@@ -263,12 +264,6 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
         }
         text
     })
-}
-
-fn factors(user: &User) -> Vec<String> {
-    let all = [(user.has_passkey, "passkey"), (user.has_totp, "totp")];
-    let has = all.into_iter().filter(|(has, _)| *has);
-    has.map(|(_, name)| name.to_owned()).collect()
 }
 
 /// `name=value`, as it is given.

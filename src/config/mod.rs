@@ -76,6 +76,7 @@ pub struct Config {
     pub second_factor: SecondFactorSettings,
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
+    pub account: AccountSettings,
     pub audit: AuditSettings,
     pub errors: ErrorSettings,
     pub sweep: SweepSettings,
@@ -147,6 +148,8 @@ pub struct RequestSettings {
 pub struct PasswordSettings {
     /// In characters (Unicode scalar values).
     pub min_length: usize,
+    /// How hard to guess, 0 to 4 in the scale of zxcvbn.
+    pub min_strength: u8,
 }
 
 /// `[password_hash]`: argon2id (RFC 9106).
@@ -224,6 +227,16 @@ impl KeySettings {
     pub fn set_max_age(&self) -> Duration {
         (self.publish_before_use / 2).min(5 * MINUTE)
     }
+}
+
+/// `[account]`: what people may do with their own account.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AccountSettings {
+    /// Change name and other claims of their own.
+    pub profile_editable: bool,
+    /// Delete it.
+    pub deletable: bool,
 }
 
 /// `[audit]`
@@ -336,6 +349,7 @@ impl Default for Config {
             second_factor: SecondFactorSettings::default(),
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
+            account: AccountSettings::default(),
             audit: AuditSettings::default(),
             errors: ErrorSettings::default(),
             sweep: SweepSettings::default(),
@@ -366,7 +380,7 @@ defaults! {
     }
     SessionSettings { idle_ttl: 12 * HOUR, max_ttl: 14 * DAY }
     RequestSettings { ttl: HOUR }
-    PasswordSettings { min_length: 8 }
+    PasswordSettings { min_length: 8, min_strength: 2 }
     PasswordHashSettings { memory_kib: 19_456, iterations: 2, parallelism: 1, threads: 0, queue: 256 }
     SignInSettings {
         attempts_per_account: 10,
@@ -383,6 +397,7 @@ defaults! {
         unused_ttl: 7 * DAY,
     }
     KeySettings { publish_before_use: 10 * MINUTE, rotate_every: 90 * DAY }
+    AccountSettings { profile_editable: true, deletable: false }
     AuditSettings { retention: 365 * DAY, export: AuditExport::Off }
     ErrorSettings { keep: 10_000, max_age: 7 * DAY }
     SweepSettings { interval: Duration::from_secs(10), batch: 500 }

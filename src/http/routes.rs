@@ -10,7 +10,7 @@ use super::endpoints::{
     well_known,
 };
 use super::pages::verify::{self, enrol};
-use super::pages::{account, choose_account, consent, home, login, setup};
+use super::pages::{account, choose_account, consent, home, login, login_passkey, setup};
 use super::web::Web;
 use super::{api, assets, brand, console, cors, demo, respond};
 
@@ -118,6 +118,7 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
                 .route(web::get().to(enrol::get))
                 .route(web::post().to(enrol::post)),
         )
+        .service(page("/login/passkey", "POST").route(web::post().to(login_passkey::post)))
         .service(
             page("/consent", "GET, POST")
                 .route(web::get().to(consent::get))

@@ -4,9 +4,10 @@ use std::net::IpAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::json;
 
 use super::Identity;
-use super::password::{PoolError, Verdict};
+use super::password::{MAX_PASSWORD_BYTES, PoolError, Verdict};
 use super::throttle::{self, Admission, Keys};
 use crate::app::App;
 use crate::crypto;
@@ -17,9 +18,6 @@ use crate::model::user::{User, account_key};
 use crate::random;
 use crate::storage;
 use crate::telemetry::SignInOutcome;
-
-/// Longer passwords are refused before they are hashed.
-pub const MAX_PASSWORD_BYTES: usize = 1024;
 
 /// How many times `sign_in.attempts_per_address` an app's own server may use up: one person's wrong passwords must not
 /// keep out all others of the app.
@@ -42,6 +40,12 @@ impl Place {
             address: self.address.map(|address| address.to_string()),
             request_id: Some(self.request_id.clone()),
         }
+    }
+
+    /// The browser's name for itself, as long as it is kept.
+    pub fn short_user_agent(&self) -> Option<String> {
+        let agent = self.user_agent.as_ref()?;
+        Some(agent.chars().take(300).collect())
     }
 
     /// The range that counts as one place: an IPv4 address, or an IPv6 /64, which is one household or server.
@@ -167,7 +171,8 @@ async fn verify(
 
 async fn refused(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> storage::Result<()> {
     app.metrics.count_sign_in(SignInOutcome::Failed);
-    let event = event(app, EventKind::SignInFailed, attempt, user);
+    let mut event = event(app, EventKind::SignInFailed, attempt, user);
+    event.detail = json!({ "user_agent": attempt.place.short_user_agent() });
     app.store.record(&event).await
 }
 

@@ -62,6 +62,7 @@ kinds! {
     UserEnabled => "user_enabled",
     UserRemoved => "user_removed",
     PasswordSet => "password_set",
+    PasswordChanged => "password_changed",
     FactorAdded => "factor_added",
     FactorRemoved => "factor_removed",
     RecoveryCodesMade => "recovery_codes_made",

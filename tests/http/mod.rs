@@ -3,6 +3,8 @@
 pub(crate) mod support;
 
 mod access_tokens;
+mod account;
+mod account_apps;
 mod api;
 mod api_clients;
 mod api_conditions;
@@ -36,6 +38,7 @@ mod crash;
 mod discovery;
 mod ends;
 mod explain;
+mod factors;
 mod first_turn;
 mod front_channel;
 mod frontchannel_logout;
@@ -51,6 +54,7 @@ mod nodes;
 mod opaque_tokens;
 mod pages;
 mod pairwise;
+mod passkeys;
 mod people;
 pub(crate) mod real_clients;
 mod redirect_uris;

@@ -81,7 +81,7 @@ pub(crate) fn user(name: &str) -> User {
         )),
         disabled_at: None,
         created_at: now(),
-        locale: None,
+        locale: Some("de".to_owned()),
         has_totp: false,
         has_passkey: false,
         version: 1,

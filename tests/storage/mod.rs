@@ -12,6 +12,7 @@ mod factors;
 mod grants;
 mod keys;
 mod logouts;
+mod own_account;
 mod person_lists;
 mod races;
 mod refusals;

@@ -114,7 +114,7 @@ on_both! {
             is_email_verified: Some(false),
             name: Some(None),
             roles: Some(vec!["admin".to_owned()]),
-            claims: Vec::new(),
+            ..UserChange::default()
         };
         db.store.update_user(ada.id, &change, UserTerms::default(), &updated()).await.unwrap();
         (ada.email, ada.name, ada.roles) = (None, None, vec!["admin".to_owned()]);

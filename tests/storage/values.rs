@@ -174,8 +174,6 @@ const EMPTY: &[&str] = &[
     "upstream_accounts.subject",
     "upstream_accounts.user_id",
     "users.claims",
-    "users.locale",
-    "users.password_changed_at",
 ];
 
 #[tokio::test]

@@ -17,8 +17,7 @@ const DISABLE: &str =
     "UPDATE users SET disabled_at = $2, updated_at = $2, version = version + 1 WHERE id = $1";
 const ENABLE: &str =
     "UPDATE users SET disabled_at = NULL, updated_at = $2, version = version + 1 WHERE id = $1";
-const SET_PASSWORD: &str =
-    "UPDATE users SET password_hash = $2, updated_at = $3, version = version + 1 WHERE id = $1";
+const SET_PASSWORD: &str = "UPDATE users SET password_hash = $2, password_changed_at = $3, updated_at = $3, version = version + 1 WHERE id = $1";
 const DELETE: &str = "DELETE FROM users WHERE id = $1";
 const DELETE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
 const REVOKE_GRANTS: &str =

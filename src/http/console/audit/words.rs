@@ -38,6 +38,7 @@ const fn of_things(kind: EventKind) -> &'static str {
         EventKind::UserEnabled => "User enabled",
         EventKind::UserRemoved => "User removed",
         EventKind::PasswordSet => "Password set",
+        EventKind::PasswordChanged => "Password changed by its owner",
         EventKind::FactorAdded => "Second factor added",
         EventKind::FactorRemoved => "Second factor removed",
         EventKind::RecoveryCodesMade => "Recovery codes made",

@@ -178,7 +178,7 @@ pub(super) fn view(web: &Web, sealed: &str, question: &Question<'_>) -> ConsentP
         switch_href: web.href(&format!("/login?request={sealed}&switch=1")),
         groups: groups(&web.app.registry(), question),
         left_out: left_out(&web.app.registry(), question),
-        connected_href: None,
+        connected_href: Some(web.href("/account/apps")),
         policy_uri: metadata.policy_uri.clone(),
         tos_uri: metadata.tos_uri.clone(),
     }
