@@ -47,6 +47,7 @@ mod import;
 mod introspect;
 mod introspect_dead;
 mod key_rotation;
+mod languages;
 mod localized;
 mod log_secrets;
 mod login;

@@ -82,6 +82,9 @@ fn understood(request: &AuthorizationRequest) -> Value {
     if let Some(seconds) = request.max_age {
         put("max_age", json!(seconds));
     }
+    if let Some(acr) = request.acr {
+        put("acr", json!(acr));
+    }
     if let Some(nonce) = &request.nonce {
         put("nonce", json!(nonce));
     }
