@@ -92,6 +92,17 @@ async fn a_passkey_is_registered_and_signs_in() {
     browser.press("Add a passkey").await;
     assert_eq!(browser.heading().await, "Add a passkey");
 
+    for notice in browser
+        .client
+        .find_all(Locator::Css("[data-problem]"))
+        .await
+        .unwrap()
+    {
+        assert!(
+            !notice.is_displayed().await.unwrap(),
+            "nothing went wrong yet"
+        );
+    }
     // Who does not confirm is told so, and may try again.
     browser.set_verified(&authenticator, false).await;
     let button = browser
