@@ -1,6 +1,8 @@
 //! Who the user is: passwords, throttles, sessions. Nothing of OAuth in here.
 
+pub mod links;
 pub mod login;
+pub mod notices;
 pub mod password;
 pub mod session;
 mod throttle;

@@ -226,7 +226,7 @@ async fn assertions(installation: &Installation, secrets: &mut Secrets) {
     secrets.add("jti", second);
 }
 
-async fn dump(database: &TestDatabase) -> Vec<u8> {
+pub(super) async fn dump(database: &TestDatabase) -> Vec<u8> {
     let mut all = Vec::new();
     for table in TABLES {
         let cell = match database.kind {

@@ -11,6 +11,7 @@ mod consents;
 mod grants;
 mod keys;
 mod logouts;
+mod mails;
 mod person_lists;
 mod races;
 mod refusals;

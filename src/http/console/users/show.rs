@@ -202,12 +202,19 @@ fn danger(admin: &Admin, user: &User, managed: Option<&Managed>) -> Part {
     } else {
         Link::new("Enable", to("enable"))
     };
+    let has_mail = admin.app().mailer.is_set_up() && user.email.is_some() && user.is_enabled();
+    let by_mail = has_mail.then(|| {
+        let to = at(admin, &id, &["reset-link"]);
+        Link::new("Mail a link to set a password", to)
+    });
     let out = Link::new("End all sessions", at(admin, &id, &["sign-out"]));
     Part::new("danger", "Danger zone")
         .help("You are asked before anything happens, and told what will.")
-        .with(Piece::Links(vec![
-            state,
-            out,
-            Link::new("Remove", to("remove")),
-        ]))
+        .with(Piece::Links(
+            [state]
+                .into_iter()
+                .chain(by_mail)
+                .chain([out, Link::new("Remove", to("remove"))])
+                .collect(),
+        ))
 }
