@@ -27,7 +27,7 @@ impl Brand {
             let media_type = picture::own_media_type(&bytes)?;
             Some((bytes, media_type))
         });
-        let light = settings.accent.map(|accent| rule(accent));
+        let light = settings.accent.map(rule);
         let dark = settings.dark().map(|accent| {
             let rule = rule(accent);
             format!("@media (prefers-color-scheme: dark) {{ {rule} }}")

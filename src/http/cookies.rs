@@ -25,7 +25,7 @@ pub(super) const KNOWN: Name = Name {
     host: "__Host-placet_known",
 };
 
-/// What the console's next page says was done.
+/// What the next page of the console or the account says was done.
 pub(super) const FLASH: Name = Name {
     plain: "placet_flash",
     host: "__Host-placet_flash",

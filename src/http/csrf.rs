@@ -3,6 +3,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderValue;
+use percent_encoding::percent_decode_str;
 
 use super::cookies;
 use super::web::Web;
@@ -41,6 +42,28 @@ pub(super) fn is_genuine(
     let made = token(web, bound, purpose);
     !is_cross_site(request)
         && sent.is_some_and(|sent| crypto::equal(made.as_bytes(), sent.as_bytes()))
+}
+
+/// The value for a form of that area that is posted to an address of ours, however that is written.
+pub(super) fn of_address(web: &Web, session: &Session, area: &str, address: &str) -> String {
+    token(web, Bound::Session(session), &[area, &path_of(address)])
+}
+
+/// Whether a form of that area was made for this session and for the address that it came to.
+pub(super) fn is_of_address(
+    request: &HttpRequest,
+    web: &Web,
+    session: &Session,
+    area: &str,
+    sent: Option<&str>,
+) -> bool {
+    let path = path_of(request.path());
+    is_genuine(request, web, Bound::Session(session), &[area, &path], sent)
+}
+
+fn path_of(address: &str) -> String {
+    let path = address.split('?').next().unwrap_or_default();
+    percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
 /// Whether the browser says that another site caused the request.

@@ -1,12 +1,13 @@
-//! Where a sign-in goes on to when no app waits: an address of the console, and nowhere else (S55).
+//! Where a sign-in goes on to when no app waits: an address of the console or of an account, and nowhere else (S55).
 
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
 const CONSOLE: &str = "/admin";
+const ACCOUNT: &str = "/account";
 const MAX_LENGTH: usize = 2000;
 
-/// An address below `/admin`, with its query, without the issuer's path: nothing that leads to another host or another of our pages.
+/// An address below `/admin` or `/account`, with its query, without the issuer's path: nothing that leads to another host or another of our pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReturnTo(String);
 
@@ -14,7 +15,9 @@ impl ReturnTo {
     /// Checks what came from outside.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
-        let rest = path.strip_prefix(CONSOLE)?;
+        let rest = [CONSOLE, ACCOUNT]
+            .into_iter()
+            .find_map(|area| path.strip_prefix(area))?;
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~%:@!$'()*,;=+".contains(c);
         let is_legal = text.len() <= MAX_LENGTH
             && (rest.is_empty() || rest.starts_with('/'))
@@ -37,6 +40,11 @@ impl ReturnTo {
         Self(CONSOLE.to_owned())
     }
 
+    /// The start of one's account, where a sign-in leads by itself.
+    pub(super) fn account() -> Self {
+        Self(ACCOUNT.to_owned())
+    }
+
     /// Below the issuer's path.
     pub(super) fn as_str(&self) -> &str {
         &self.0
@@ -57,7 +65,7 @@ mod tests {
 
     // S55
     #[test]
-    fn only_the_console_is_returned_to() {
+    fn only_console_and_account_are_returned_to() {
         for good in [
             "/admin",
             "/admin?done=1",
@@ -65,6 +73,9 @@ mod tests {
             "/admin/clients/a%2Fb/secrets?x=1&y=%2F",
             "/admin/resources/one?uri=https%3A%2F%2Fapi.example%2F",
             "/admin/users?search=a+b&after=x",
+            "/account",
+            "/account/apps",
+            "/account/events?before=x",
         ] {
             let parsed = ReturnTo::parse(good);
             assert_eq!(parsed.as_ref().map(ReturnTo::as_str), Some(good), "{good}");
@@ -94,7 +105,11 @@ mod tests {
             "/admin/x#//evil",
             "/admin?x=\\",
             " /admin",
-            "/account",
+            "/accounts",
+            "/account@evil.example",
+            "/account//evil.example",
+            "/account/../logout",
+            "/login",
         ] {
             assert_eq!(ReturnTo::parse(bad), None, "{bad:?}");
         }

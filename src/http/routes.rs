@@ -129,9 +129,8 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
             page("/setup", "GET, POST")
                 .route(web::get().to(setup::get))
                 .route(web::post().to(setup::post)),
-        )
-        .service(page("/account", "GET").route(web::get().to(account::get)))
-        .service(page("/account/sign-out", "POST").route(web::post().to(account::sign_out)));
+        );
+    account::routes(config, web);
 }
 
 /// What mails lead to, and what leads to mails.

@@ -3,9 +3,12 @@
 pub mod links;
 pub mod login;
 pub mod notices;
+pub mod passkey;
 pub mod password;
+pub mod recovery;
 pub mod session;
 mod throttle;
+pub mod totp;
 
 use crate::config::Config;
 

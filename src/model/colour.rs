@@ -34,6 +34,7 @@ impl Colour {
     }
 
     /// Of white and black, the one that can be read better upon it.
+    #[must_use]
     pub fn text_on(self) -> Self {
         let (white, black) = (Self([255; 3]), Self([0; 3]));
         if self.contrast(white) >= self.contrast(black) {

@@ -6,6 +6,7 @@ pub mod client;
 pub mod colour;
 pub mod consent;
 pub mod event;
+pub mod factor;
 pub mod grant;
 pub mod id;
 pub mod initial_access_token;

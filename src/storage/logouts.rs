@@ -18,14 +18,16 @@ use crate::random;
 pub(super) enum Ending {
     One(SessionId),
     AllOf(UserId),
+    /// All of a user but this one.
+    Others(UserId, SessionId),
 }
 
 const NOTE: &str = "INSERT INTO session_clients (session_id, client_id)
     SELECT id, $2 FROM sessions WHERE id = $1 ON CONFLICT (session_id, client_id) DO NOTHING";
 const OF_SESSION: &str = "SELECT c.session_id, s.user_id, c.client_id
-    FROM session_clients c JOIN sessions s ON s.id = c.session_id WHERE s.id = $1 ORDER BY c.client_id";
+    FROM session_clients c JOIN sessions s ON s.id = c.session_id WHERE s.id = $1 AND ($2 IS NULL OR s.id <> $2) ORDER BY c.client_id";
 const OF_USER: &str = "SELECT c.session_id, s.user_id, c.client_id
-    FROM session_clients c JOIN sessions s ON s.id = c.session_id WHERE s.user_id = $1 ORDER BY c.session_id, c.client_id";
+    FROM session_clients c JOIN sessions s ON s.id = c.session_id WHERE s.user_id = $1 AND ($2 IS NULL OR s.id <> $2) ORDER BY c.session_id, c.client_id";
 /// Postgres: a client that is being noted holds a share of this lock, so it is either seen below or finds no session.
 const LOCK_SESSION: &str = "SELECT id FROM sessions WHERE id = $1 FOR UPDATE";
 const LOCK_SESSIONS: &str = "SELECT id FROM sessions WHERE user_id = $1 ORDER BY id FOR UPDATE";
@@ -131,15 +133,16 @@ impl Tx {
         ending: Ending,
         now: DateTime<Utc>,
     ) -> Result<Vec<ClientId>> {
-        let (lock, find, id) = match ending {
-            Ending::One(session) => (LOCK_SESSION, OF_SESSION, session.0),
-            Ending::AllOf(user) => (LOCK_SESSIONS, OF_USER, user.0),
+        let (lock, find, id, kept) = match ending {
+            Ending::One(session) => (LOCK_SESSION, OF_SESSION, session.0, None),
+            Ending::AllOf(user) => (LOCK_SESSIONS, OF_USER, user.0, None),
+            Ending::Others(user, kept) => (LOCK_SESSIONS, OF_USER, user.0, Some(kept.0)),
         };
         if let Self::Postgres(tx) = self {
             query(lock).bind(id).execute(&mut **tx).await?;
         }
         let known: Vec<(Uuid, Uuid, String)> =
-            either!(tx self, db => query_as(find).bind(id).fetch_all(db).await)?;
+            either!(tx self, db => query_as(find).bind(id).bind(kept).fetch_all(db).await)?;
         for (session, user, client) in &known {
             either!(tx self, db => query(INSERT)
                 .bind(random::uuid())

@@ -44,6 +44,8 @@ const SET_RESOURCE: &str = "UPDATE resources SET secret_sealed = $2 WHERE uri = 
 const SECRETS: &str =
     "SELECT hash, hash, secret_sealed FROM client_secrets WHERE secret_sealed IS NOT NULL";
 const SET_SECRET: &str = "UPDATE client_secrets SET secret_sealed = $2 WHERE hash = $1";
+const TOTPS: &str = "SELECT user_id, user_id, secret_sealed FROM totps";
+const SET_TOTP: &str = "UPDATE totps SET secret_sealed = $2 WHERE user_id = $1";
 const PAIRWISE: &str = "SELECT id, 'pairwise key', pairwise_key_sealed FROM installation
     WHERE pairwise_key_sealed IS NOT NULL";
 const SET_PAIRWISE: &str = "UPDATE installation SET pairwise_key_sealed = $2 WHERE id = $1";
@@ -127,6 +129,7 @@ impl Store {
             (Vec<u8>, Vec<u8>),
             (SECRETS, SET_SECRET)
         );
+        number += reseal!(tx, rekey, "totps", (Uuid, Uuid), (TOTPS, SET_TOTP));
         number += reseal!(
             tx,
             rekey,

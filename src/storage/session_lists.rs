@@ -6,7 +6,7 @@ use sqlx::{FromRow, query, query_as, query_scalar};
 use uuid::Uuid;
 
 use super::Result;
-use super::db::{Store, either};
+use super::db::{Store, Tx, either};
 use super::logouts::Ending;
 use crate::model::event::Event;
 use crate::model::id::{SessionId, UserId};
@@ -16,6 +16,15 @@ use crate::model::session::SessionView;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SessionFilter {
     pub user: Option<UserId>,
+}
+
+/// Which of a user's sessions end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    All,
+    One(SessionId),
+    /// All but this one.
+    Others(SessionId),
 }
 
 /// $1 is the user, or nothing.
@@ -37,13 +46,15 @@ const LIST: &str = list!("$1 IS NULL");
 const LIST_OF_USER: &str = list!("s.user_id = $1");
 const FIND_USER: &str =
     "SELECT user_id FROM sessions WHERE id = $1 AND idle_expires_at > $2 AND expires_at > $2";
-/// All of a user's, or one of them: $2.
+/// All of a user's, or one of them: $2; or all but one: $3.
 const COUNT: &str = "SELECT count(*) FROM sessions
-    WHERE user_id = $1 AND ($2 IS NULL OR id = $2) AND idle_expires_at > $3 AND expires_at > $3";
-const DELETE_CODES: &str = "DELETE FROM codes WHERE user_id = $1 AND ($2 IS NULL OR session_id = $2) AND redeemed_at IS NULL";
-const DELETE: &str = "DELETE FROM sessions WHERE user_id = $1 AND ($2 IS NULL OR id = $2)";
-const REVOKE_GRANTS: &str = "UPDATE grants SET revoked_at = $3
-    WHERE user_id = $1 AND session_id IS NOT NULL AND ($2 IS NULL OR session_id = $2) AND revoked_at IS NULL AND NOT is_offline";
+    WHERE user_id = $1 AND ($2 IS NULL OR id = $2) AND ($3 IS NULL OR id <> $3) AND idle_expires_at > $4 AND expires_at > $4";
+const DELETE_CODES: &str = "DELETE FROM codes
+    WHERE user_id = $1 AND ($2 IS NULL OR session_id = $2) AND ($3 IS NULL OR session_id <> $3) AND redeemed_at IS NULL";
+const DELETE: &str = "DELETE FROM sessions WHERE user_id = $1 AND ($2 IS NULL OR id = $2) AND ($3 IS NULL OR id <> $3)";
+const REVOKE_GRANTS: &str = "UPDATE grants SET revoked_at = $4
+    WHERE user_id = $1 AND session_id IS NOT NULL AND ($2 IS NULL OR session_id = $2) AND ($3 IS NULL OR session_id <> $3)
+        AND revoked_at IS NULL AND NOT is_offline";
 
 #[derive(FromRow)]
 struct SessionRow {
@@ -103,32 +114,43 @@ impl Store {
         Ok(found.map(UserId))
     }
 
-    /// Ends a user's sessions, or one of them, with their unredeemed codes and the grants that last only as long; clients hear of it.
+    /// Ends sessions of a user with their unredeemed codes and the grants that last only as long; clients hear of it.
     /// How many lived.
-    pub async fn end_sessions(
-        &self,
-        user: UserId,
-        one: Option<SessionId>,
-        event: &Event,
-    ) -> Result<u64> {
-        let one = one.map(|id| id.0);
+    pub async fn end_sessions(&self, user: UserId, which: Which, event: &Event) -> Result<u64> {
         let mut tx = self.begin_write().await?;
         tx.lock_user(user).await?;
-        // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
-        let mut ended = either!(tx &mut tx, db => query(DELETE_CODES)
-            .bind(user.0).bind(one).execute(db).await.map(|done| done.rows_affected()))?;
-        let ending = one.map_or(Ending::AllOf(user), |id| Ending::One(SessionId(id)));
-        tx.announce_end(ending, event.at).await?;
-        let lived: i64 = either!(tx &mut tx, db => query_scalar(COUNT)
-            .bind(user.0).bind(one).bind(event.at).fetch_one(db).await)?;
-        ended += either!(tx &mut tx, db => query(DELETE)
-            .bind(user.0).bind(one).execute(db).await.map(|done| done.rows_affected()))?;
-        ended += either!(tx &mut tx, db => query(REVOKE_GRANTS)
-            .bind(user.0).bind(one).bind(event.at).execute(db).await.map(|done| done.rows_affected()))?;
-        if ended > 0 {
+        let (lived, is_any) = tx.end_sessions(user, which, event.at).await?;
+        if is_any {
             tx.record(event).await?;
             tx.commit().await?;
         }
-        Ok(u64::try_from(lived).unwrap_or_default())
+        Ok(lived)
+    }
+}
+
+impl Tx {
+    /// [`Store::end_sessions`], without the event, of a user who is locked. How many lived, and whether anything was there to end.
+    pub(super) async fn end_sessions(
+        &mut self,
+        user: UserId,
+        which: Which,
+        at: DateTime<Utc>,
+    ) -> Result<(u64, bool)> {
+        let (one, kept, ending) = match which {
+            Which::All => (None, None, Ending::AllOf(user)),
+            Which::One(id) => (Some(id.0), None, Ending::One(id)),
+            Which::Others(id) => (None, Some(id.0), Ending::Others(user, id)),
+        };
+        // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
+        let mut ended = either!(tx &mut *self, db => query(DELETE_CODES)
+            .bind(user.0).bind(one).bind(kept).execute(db).await.map(|done| done.rows_affected()))?;
+        self.announce_end(ending, at).await?;
+        let lived: i64 = either!(tx &mut *self, db => query_scalar(COUNT)
+            .bind(user.0).bind(one).bind(kept).bind(at).fetch_one(db).await)?;
+        ended += either!(tx &mut *self, db => query(DELETE)
+            .bind(user.0).bind(one).bind(kept).execute(db).await.map(|done| done.rows_affected()))?;
+        ended += either!(tx &mut *self, db => query(REVOKE_GRANTS)
+            .bind(user.0).bind(one).bind(kept).bind(at).execute(db).await.map(|done| done.rows_affected()))?;
+        Ok((u64::try_from(lived).unwrap_or_default(), ended > 0))
     }
 }

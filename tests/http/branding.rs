@@ -13,7 +13,7 @@ const DRAWING: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path d=\"M0 0h8v8\"/></svg>";
 
 fn branded(config: &mut Config, logo: &Path) {
-    config.name = "Acme".to_owned();
+    "Acme".clone_into(&mut config.name);
     config.branding.logo_file = Some(logo.to_owned());
     config.branding.accent = Some("#7a1f5c".parse().unwrap());
     config.branding.privacy_uri = Some("https://acme.example/privacy?a=1&b=2".to_owned());

@@ -11,9 +11,8 @@ use super::support::{Browser, Page, TestServer};
 use crate::support::database::on_both;
 
 /// Every address that is looked at, once [`furnish`] has been there.
-pub(crate) const ADDRESSES: [&str; 67] = [
+pub(crate) const ADDRESSES: [&str; 66] = [
     "/admin",
-    "/admin/password",
     "/admin/clients",
     "/admin/clients?search=photo&state=enabled&registration=administrator",
     "/admin/clients?search=no+such+client",
@@ -221,8 +220,8 @@ on_both! {
                 all.push(("csrf".to_owned(), csrf.to_owned()));
                 all
             };
-            let elsewhere = root.get("/admin/password").await.field("csrf");
-            let elsewhere = if address == "/admin/password" { altered(&csrf) } else { elsewhere };
+            let elsewhere = root.get("/admin/new/role").await.field("csrf");
+            let elsewhere = if address == "/admin/new/role" { altered(&csrf) } else { elsewhere };
             for wrong in [String::new(), "x".to_owned(), altered(&csrf), elsewhere] {
                 let answer = post(&mut root, address, &with(&wrong)).await;
                 assert_eq!(answer.status, 403, "{address} {wrong}");
@@ -278,26 +277,24 @@ on_both! {
         assert_eq!(root.get("/admin/clients/web").await.status, 200);
         for address in DANGEROUS {
             let asked = root.get(address).await;
-            let there = format!("/admin/password?{}", encode(&[("to", address)]));
+            let there = format!("/login?{}&again=1", encode(&[("return_to", address)]));
             assert_eq!((asked.status.as_u16(), asked.location().as_deref()), (303, Some(there.as_str())), "{address}");
         }
         let asked = root.submit(&form, &[]).await;
-        assert_eq!(asked.heading_kind(), "password", "a question from before does not do: {}", asked.text());
+        assert_eq!(asked.heading_kind(), "login", "a question from before does not do: {}", asked.text());
         assert_eq!(server.database.count("clients").await, 1);
         let wrong = root.submit(&asked, &[("password", "not it at all")]).await;
-        assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("That is not your password"), "{}", wrong.text());
+        assert!(wrong.text().contains("do not match"), "{}", wrong.text());
         let question = root.submit(&wrong, &[("password", PASSWORD)]).await;
         assert_eq!((question.status.as_u16(), question.url.path()), (200, "/admin/clients/web/remove"));
         let gone = root.submit(&question, &[]).await;
         assert_eq!((gone.status.as_u16(), gone.url.path()), (200, "/admin/clients"));
         assert!(gone.text().contains("Photo Printer is gone."), "{}", gone.text());
         assert_eq!(server.database.count("clients").await, 0);
-        for evil in ["//evil.example", "/\\evil", "/account", "https://evil.example"] {
-            let page = root.get(&format!("/admin/password?{}", encode(&[("to", evil)]))).await;
-            assert_eq!(page.field("to"), "/admin", "{evil}");
-            let after = root.submit(&page, &[("to", evil), ("password", PASSWORD)]).await;
-            assert_eq!(after.url.path(), "/admin", "{evil}");
+        for evil in ["//evil.example", "/\\evil", "/login", "https://evil.example"] {
+            let page = root.get(&format!("/login?{}&again=1", encode(&[("return_to", evil)]))).await;
+            let after = root.submit(&page, &[("return_to", evil), ("password", PASSWORD)]).await;
+            assert_eq!(after.url.path(), "/account", "{evil}");
         }
     }
 

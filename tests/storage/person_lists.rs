@@ -8,7 +8,8 @@ use placet::model::id::{ClientId, SessionId, UserId};
 use placet::model::session::Session;
 use placet::random;
 use placet::storage::{
-    ConsentFilter, ConsentPlace, GrantFilter, NewIssue, Redemption, SessionFilter, Store, UserTerms,
+    ConsentFilter, ConsentPlace, GrantFilter, NewIssue, Redemption, SessionFilter, Store,
+    UserTerms, Which,
 };
 use uuid::Uuid;
 
@@ -103,11 +104,11 @@ on_both! {
         }
         let audited = db.count("audit_events").await;
         let at = event_at(after(5));
-        assert_eq!(s.end_sessions(bob.id, Some(first.id), &at).await.unwrap(), 0, "it is not bob's");
-        assert_eq!(s.end_sessions(ada.id, Some(SessionId(random::uuid())), &at).await.unwrap(), 0);
+        assert_eq!(s.end_sessions(bob.id, Which::One(first.id), &at).await.unwrap(), 0, "it is not bob's");
+        assert_eq!(s.end_sessions(ada.id, Which::One(SessionId(random::uuid())), &at).await.unwrap(), 0);
         assert_eq!((db.count("audit_events").await, db.count("sessions").await), (audited, 3));
 
-        assert_eq!(s.end_sessions(ada.id, Some(first.id), &at).await.unwrap(), 1);
+        assert_eq!(s.end_sessions(ada.id, Which::One(first.id), &at).await.unwrap(), 1);
         assert_eq!(sessions_of(s, None).await, sorted(vec![second.id, of_bob.id]));
         assert_eq!((db.count("logout_deliveries").await, db.count("codes").await, db.count("audit_events").await), (1, 2, audited + 1));
         let mut live = Vec::new();
@@ -116,7 +117,7 @@ on_both! {
         }
         assert_eq!(live, [false, true, true, true, true, true, true, true, true]);
 
-        assert_eq!(s.end_sessions(ada.id, None, &event_at(after(6))).await.unwrap(), 1);
+        assert_eq!(s.end_sessions(ada.id, Which::All, &event_at(after(6))).await.unwrap(), 1);
         assert_eq!(sessions_of(s, None).await, [of_bob.id]);
         assert_eq!((db.count("logout_deliveries").await, db.count("codes").await), (2, 1));
         let mut live = Vec::new();
@@ -124,7 +125,7 @@ on_both! {
             live.push(build::is_live(s, *grant).await);
         }
         assert_eq!(live, [false, true, true, false, true, true, true, true, true]);
-        assert_eq!(s.end_sessions(ada.id, None, &event_at(after(7))).await.unwrap(), 0);
+        assert_eq!(s.end_sessions(ada.id, Which::All, &event_at(after(7))).await.unwrap(), 0);
         assert_eq!(db.count("audit_events").await, audited + 2, "nothing was done");
     }
 
@@ -138,8 +139,8 @@ on_both! {
                 let (code, grant) = (code.clone(), build::grant_of(&code));
                 async move {
                     if number == 0 {
-                        let one = (round % 2 == 0).then_some(code.session_id);
-                        return store.end_sessions(code.user_id, one, &event_at(after(5))).await.map(|ended| ended == 1);
+                        let which = if round % 2 == 0 { Which::One(code.session_id) } else { Which::All };
+                        return store.end_sessions(code.user_id, which, &event_at(after(5))).await.map(|ended| ended == 1);
                     }
                     let created = event(EventKind::GrantCreated);
                     let redeemed = store.redeem_code(&code.hash, &grant, Some(&build::refresh()), &created).await?;

@@ -1,12 +1,9 @@
-//! What the page after a change says, once: one of these sentences and a name, sealed in a cookie for this session, so that
-//! nobody outside can make the console say anything.
+//! What the page after a change says, once: one of these sentences and a name.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use super::guard::Admin;
-use crate::http::cookies;
+use super::guard::{AREA, Admin};
+use crate::http::flash;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,18 +73,6 @@ impl Done {
     }
 }
 
-/// The cookie must not name its subject at length.
-const MAX_NAME: usize = 120;
-/// For how long a message is news.
-const NEWS_SECONDS: i64 = 60;
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    done: Done,
-    name: String,
-    at: i64,
-}
-
 /// A sentence with a name in it.
 #[derive(Debug)]
 pub(crate) struct Message {
@@ -96,34 +81,14 @@ pub(crate) struct Message {
     pub after: &'static str,
 }
 
-fn context(admin: &Admin) -> Vec<u8> {
-    let id = admin.signed_in.session.id.0;
-    [b"console flash 1 ".as_slice(), id.as_bytes()].concat()
-}
-
-/// The cookie's value.
-pub(super) fn seal(admin: &Admin, done: Done, name: &str) -> String {
-    let kept = Kept {
-        done,
-        name: name.chars().take(MAX_NAME).collect(),
-        at: admin.app().clock.now().timestamp(),
-    };
-    let plain = serde_json::to_vec(&kept).unwrap_or_default();
-    let sealed = admin.app().crypto.requests.seal(&context(admin), &plain);
-    URL_SAFE_NO_PAD.encode(sealed)
-}
-
 /// What the cookie says, if it is ours, of this session and new.
 pub(super) fn read(admin: &Admin) -> Option<Message> {
-    let value = cookies::get(&admin.request, &admin.web, cookies::FLASH)?;
-    let bytes = URL_SAFE_NO_PAD.decode(value).ok()?;
-    let plain = admin.app().crypto.requests.open(&context(admin), &bytes)?;
-    let kept: Kept = serde_json::from_slice(&plain).ok()?;
-    let age = admin.app().clock.now().timestamp() - kept.at;
-    let (before, after) = kept.done.words();
-    (age < NEWS_SECONDS).then_some(Message {
+    let session = &admin.signed_in.session;
+    let (done, name) = flash::read::<Done>(&admin.request, &admin.web, AREA, session)?;
+    let (before, after) = done.words();
+    Some(Message {
         before,
-        name: kept.name,
+        name,
         after,
     })
 }

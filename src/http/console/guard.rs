@@ -11,26 +11,25 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Data};
 use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest, HttpResponse};
-use chrono::TimeDelta;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::flash::{self, Done};
+use super::flash::Done;
 use super::frame::{Page, Section};
 use crate::admin::{AdminError, By};
 use crate::app::App;
-use crate::http::csrf::{self, Bound};
+use crate::http::csrf;
 use crate::http::endpoints::authorize;
 use crate::http::respond::{Forms, Problem};
 use crate::http::return_to::ReturnTo;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, flash, place, proof, respond};
 use crate::model::event::Actor;
 use crate::model::scope::RESERVED_PREFIX;
 use crate::model::session::SignedIn;
 use crate::oauth::params::Params;
 
-/// Within this after the password was given, dangerous things may be done without it.
-const RECENT: TimeDelta = TimeDelta::minutes(10);
+/// What forms and messages of the console are bound to.
+pub(super) const AREA: &str = "console";
 /// What stands as it is in a part of a path.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -79,10 +78,7 @@ async fn admit(request: &mut ServiceRequest, web: &Web) -> Result<(), HttpRespon
         .await
         .map_err(|error| respond::failed(request.request(), web, error))?;
     let Some(signed_in) = signed_in else {
-        let to = here(request.request(), web);
-        return Err(respond::see_other(
-            &web.href(&to.carried_by("/login", "return_to")),
-        ));
+        return Err(proof::to_login(web, &here(request.request(), web)));
     };
     if !signed_in.user.is_admin() {
         return Err(no_administrator(request.request(), web, &signed_in));
@@ -106,8 +102,7 @@ fn check_form(
     signed_in: &SignedIn,
     params: &Params,
 ) -> Result<(), Stop> {
-    let (bound, path) = (Bound::Session(&signed_in.session), purpose(request.path()));
-    if csrf::is_genuine(request, web, bound, &["console", &path], params.get("csrf")) {
+    if csrf::is_of_address(request, web, &signed_in.session, AREA, params.get("csrf")) {
         return Ok(());
     }
     Err(respond::problem(
@@ -146,22 +141,8 @@ fn no_administrator(request: &HttpRequest, web: &Web, signed_in: &SignedIn) -> H
     )
 }
 
-/// The address that was asked for; of a post, the page with its form.
 fn here(request: &HttpRequest, web: &Web) -> ReturnTo {
-    let path = request.path().strip_prefix(&web.base).unwrap_or_default();
-    let query = request.query_string();
-    let is_bare = request.method() != Method::GET || query.is_empty();
-    let text = if is_bare {
-        path.to_owned()
-    } else {
-        format!("{path}?{query}")
-    };
-    ReturnTo::parse(&text).unwrap_or_else(ReturnTo::console)
-}
-
-/// What a form's CSRF value is bound to: its address, however it is written.
-fn purpose(path: &str) -> String {
-    percent_decode_str(path).decode_utf8_lossy().into_owned()
+    proof::here(request, web).unwrap_or_else(ReturnTo::console)
 }
 
 /// The signed-in administrator, and all that a page needs. Every handler takes one.
@@ -243,9 +224,7 @@ impl Admin {
 
     /// The CSRF value for a form that is posted to that address of ours.
     pub(crate) fn csrf(&self, action: &str) -> String {
-        let path = action.split('?').next().unwrap_or_default();
-        let bound = Bound::Session(&self.signed_in.session);
-        csrf::token(&self.web, bound, &["console", &purpose(path)])
+        csrf::of_address(&self.web, &self.signed_in.session, AREA, action)
     }
 
     /// The parameters of the address.
@@ -253,14 +232,12 @@ impl Admin {
         Params::parse(self.request.query_string()).unwrap_or_default()
     }
 
-    /// Goes on only if the password was given lately; else asks for it, and comes back to this address.
+    /// Goes on only if they showed lately who they are; else asks for it, and comes back to this address.
     pub(crate) fn recent(&self) -> Result<(), Stop> {
-        let age = self.app().clock.now() - self.signed_in.session.authenticated_at;
-        if age < RECENT {
+        if proof::is_recent(&self.web, &self.signed_in.session) {
             return Ok(());
         }
-        let to = here(&self.request, &self.web).carried_by("/admin/password", "to");
-        Err(respond::see_other(&self.web.href(&to)).into())
+        Err(proof::again(&self.web, &here(&self.request, &self.web)).into())
     }
 
     /// The same where an app has, or is to have, a scope of the admin API: with its secret or its redirect URIs everything can be done.
@@ -285,20 +262,15 @@ impl Admin {
     /// The page as an answer with another status: 422 where a form has problems, 409 where it came too late.
     pub(crate) fn show_as(&self, status: StatusCode, page: &Page) -> HttpResponse {
         let mut response = respond::isolated(respond::page(status, page, Forms::Own));
-        if cookies::get(&self.request, &self.web, cookies::FLASH).is_some() {
-            cookies::add(&mut response, &cookies::clear(&self.web, cookies::FLASH));
-        }
+        flash::said(&mut response, &self.request, &self.web);
         response
     }
 
     /// After a change: 303 to a page, which says once what was done, and to what.
     pub(crate) fn done(&self, done: Done, name: &str, to: &str) -> HttpResponse {
         let mut response = respond::isolated(respond::see_other(to));
-        let value = flash::seal(self, done, name);
-        cookies::add(
-            &mut response,
-            &cookies::set(&self.web, cookies::FLASH, value, None),
-        );
+        let of = (AREA, &self.signed_in.session);
+        flash::put(&mut response, &self.web, of, done, name);
         response
     }
 

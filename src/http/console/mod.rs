@@ -18,7 +18,6 @@ mod managed;
 mod names;
 mod overview;
 mod pieces;
-mod recent;
 mod registration_tokens;
 mod resources;
 mod roles;
@@ -65,13 +64,7 @@ pub(super) fn routes(config: &mut ServiceConfig, web: &Web) {
 }
 
 fn start(scope: Scope) -> Scope {
-    scope
-        .service(resource("", "GET").route(web::get().to(overview::get)))
-        .service(
-            resource("/password", "GET, POST")
-                .route(web::get().to(recent::get))
-                .route(web::post().to(recent::post)),
-        )
+    scope.service(resource("", "GET").route(web::get().to(overview::get)))
 }
 
 fn administered(scope: Scope) -> Scope {

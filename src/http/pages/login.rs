@@ -30,7 +30,7 @@ pub struct LoginPage {
     pub layout: Layout,
     /// The sealed authorization request, when an app sent the person here.
     pub request: Option<String>,
-    /// The page of the console to go on to, when none did.
+    /// The page of the console or the account to go on to, when none did.
     pub return_to: Option<String>,
     pub csrf: String,
     /// The app that waits, named in the heading.
@@ -85,7 +85,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     match authorize::signed_in(&request, &web).await {
         // "Not you?": somebody else is about to sign in.
         Ok(Some(_)) if waiting.is_some() && params.has("switch") => form.username.clear(),
-        Ok(Some(signed_in)) if waiting.is_some() => {
+        Ok(Some(signed_in)) if waiting.is_some() || params.has("again") => {
             form.reason = Some("Please sign in again to show that it is you.".to_owned());
             if form.username.is_empty() {
                 form.username = signed_in.user.username;

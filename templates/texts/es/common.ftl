@@ -1,1 +1,40 @@
 # Words that many pages share.
+
+month = { $month ->
+    [1] enero
+    [2] febrero
+    [3] marzo
+    [4] abril
+    [5] mayo
+    [6] junio
+    [7] julio
+    [8] agosto
+    [9] septiembre
+    [10] octubre
+    [11] noviembre
+   *[12] diciembre
+}
+date = { $day } de { $month } de { $year }
+date-time = { $day } de { $month } de { $year }, { $time } UTC
+
+sign-in = Iniciar sesión
+
+## The installation's own links
+
+foot-privacy = Privacidad
+foot-terms = Condiciones de uso
+foot-help = Ayuda
+
+## The page at the root
+
+home-title = Servidor de inicio de sesión
+home-heading = Aquí se inicia sesión
+home-what = Las aplicaciones que usan { $installation } le envían aquí para iniciar sesión, preguntan qué pueden hacer y le llevan de vuelta.
+home-needs-setup = Todavía no hay ningún administrador. Abra el enlace de configuración que el servidor mostró al arrancar.
+home-demo = Hacer la visita guiada de un minuto
+home-developers = Para desarrolladores
+home-issuer = Emisor
+home-discovery = Descubrimiento
+
+# Used by a test alone: values, marks and a link.
+test-only = Vea <i> { $app } en <a>Apps</a>.

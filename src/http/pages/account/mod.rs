@@ -1,0 +1,52 @@
+//! A person's own account, `/account`: who they are, where they are signed in, what apps may do, and the way out of it.
+
+mod device;
+pub(crate) mod frame;
+pub(crate) mod guard;
+mod profile;
+mod sessions;
+
+use actix_web::web::{self, Data, Payload, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::logout;
+use crate::http::csrf::{self, Bound};
+use crate::http::endpoints::{authorize, end_session};
+use crate::http::routes::resource;
+use crate::http::web::Web;
+use crate::http::{body, respond};
+
+/// Registers every address of an account.
+pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
+    let page = |path: &str, methods: &'static str| {
+        resource(&format!("{}/account{path}", web.base), methods)
+    };
+    config
+        .service(page("", "GET").route(web::get().to(profile::get)))
+        .service(
+            page("/sessions", "GET, POST")
+                .route(web::get().to(sessions::get))
+                .route(web::post().to(sessions::post)),
+        )
+        .service(page("/sign-out", "POST").route(web::post().to(sign_out)));
+}
+
+/// Ends the session.
+async fn sign_out(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
+    let params = match body::form(&request, payload).await {
+        Ok(params) => params,
+        Err(bad) => return respond::unread(&request, &web, &bad),
+    };
+    let signed_in = match authorize::signed_in(&request, &web).await {
+        Ok(Some(signed_in)) => signed_in,
+        // The cookie stays: a post from elsewhere comes without it, and must not take it away.
+        Ok(None) => return respond::isolated(logout::signed_out(&web, None, &[])),
+        Err(error) => return respond::failed(&request, &web, error),
+    };
+    let bound = Bound::Session(&signed_in.session);
+    if !csrf::is_genuine(&request, &web, bound, &["sign-out"], params.get("csrf")) {
+        return respond::see_other(&web.href("/account"));
+    }
+    let ended = end_session::end(&request, &web, &signed_in, None, None).await;
+    ended.map_or_else(|response| response, respond::isolated)
+}

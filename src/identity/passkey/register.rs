@@ -1,0 +1,157 @@
+//! Registering a passkey (`WebAuthn` §7.1), and what its owner may do with it.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+use webauthn_rs::prelude::{
+    CredentialID, Passkey, PasskeyRegistration, RegisterPublicKeyCredential,
+};
+
+use super::Challenge;
+use super::ceremony::{self, Ceremony, Purpose};
+use crate::app::App;
+use crate::identity::login::Place;
+use crate::identity::recovery::Codes;
+use crate::model::event::{Actor, Event, EventKind};
+use crate::model::factor::{StoredPasskey, passkey_name};
+use crate::model::secret::Secret;
+use crate::model::user::User;
+use crate::random;
+use crate::storage::{self, FactorAdded, FactorRemoved, FactorTerms};
+
+/// At most so many passkeys of one person.
+pub const MAX_PASSKEYS: usize = 20;
+
+/// A passkey on its way in.
+#[derive(Debug, Clone, Copy)]
+pub struct New<'a> {
+    /// Of the [`Challenge`].
+    pub sealed: &'a str,
+    /// The authenticator's answer.
+    pub response: &'a str,
+    /// What its owner calls it.
+    pub name: &'a str,
+}
+
+/// How a registration ended.
+#[derive(Debug)]
+pub enum Registered {
+    /// With the recovery codes, where it is the first second factor.
+    Added(Option<Vec<Secret<String>>>),
+    /// The answer does not fit, came too late or came before.
+    Refused,
+    /// It is registered, here or with somebody else.
+    AlreadyThere,
+    /// The person has as many as one may have.
+    TooMany,
+    /// The name is empty, too long or deceptive.
+    BadName,
+}
+
+/// Asks an authenticator for a new passkey; for one that it finds by itself later, where it can.
+pub async fn begin(app: &App, user: &User) -> storage::Result<Challenge> {
+    let passkeys = app.store.list_passkeys(user.id).await?;
+    let known = passkeys
+        .into_iter()
+        .map(|passkey| CredentialID::from(passkey.credential_id))
+        .collect();
+    Ok(challenge(app, user, known).unwrap_or_else(Challenge::none))
+}
+
+fn challenge(app: &App, user: &User, known: Vec<CredentialID>) -> Option<Challenge> {
+    let (asked, state) = ceremony::verifier(app)?
+        .start_passkey_registration(user.id.0, &user.username, user.display_name(), Some(known))
+        .ok()?;
+    let mut public_key: Value = serde_json::to_value(asked.public_key).ok()?;
+    // Not "required": a security key whose few places are taken is good as a second factor still.
+    public_key["authenticatorSelection"]["residentKey"] = json!("preferred");
+    public_key["extensions"]["credProps"] = json!(true);
+    let sealed = Ceremony::new(app, Some(user.id), state).seal(app, Purpose::Register)?;
+    Some(Challenge {
+        options: json!({ "publicKey": public_key }),
+        sealed,
+    })
+}
+
+/// Judges the answer and keeps the passkey.
+pub async fn finish(
+    app: &App,
+    user: &User,
+    new: New<'_>,
+    place: &Place,
+) -> storage::Result<Registered> {
+    let Some(name) = passkey_name(new.name) else {
+        return Ok(Registered::BadName);
+    };
+    let ceremony = Ceremony::<PasskeyRegistration>::open(app, Purpose::Register, new.sealed)
+        .filter(|ceremony| ceremony.user_id == Some(user.id));
+    let answer = ceremony::answer::<RegisterPublicKeyCredential>(new.response);
+    let (Some(ceremony), Some(answer)) = (ceremony, answer) else {
+        return Ok(Registered::Refused);
+    };
+    let Some((passkey, credential)) = verify(app, &answer, &ceremony.state) else {
+        return Ok(Registered::Refused);
+    };
+    if app.store.list_passkeys(user.id).await?.len() >= MAX_PASSKEYS {
+        return Ok(Registered::TooMany);
+    }
+    let now = app.clock.now();
+    let stored = StoredPasskey {
+        id: random::uuid_sortable(now),
+        user_id: user.id,
+        credential_id: passkey.cred_id().clone().into(),
+        name,
+        credential,
+        created_at: now,
+        last_used_at: None,
+    };
+    let codes = Codes::make(app, user, place);
+    let event = event(app, user, (EventKind::FactorAdded, stored.id), place);
+    let hash = ceremony.hash();
+    let added = app
+        .store
+        .add_passkey(&stored, &ceremony.once(&hash), &codes.to_store(), &event)
+        .await?;
+    Ok(match added {
+        FactorAdded::Added { with_codes } => Registered::Added(with_codes.then_some(codes.shown)),
+        FactorAdded::AlreadyThere => Registered::AlreadyThere,
+        FactorAdded::NoUser => Registered::Refused,
+    })
+}
+
+fn verify(
+    app: &App,
+    answer: &RegisterPublicKeyCredential,
+    state: &PasskeyRegistration,
+) -> Option<(Passkey, Value)> {
+    let passkey = ceremony::verifier(app)?
+        .finish_passkey_registration(answer, state)
+        .ok()?;
+    let credential = serde_json::to_value(&passkey).ok()?;
+    Some((passkey, credential))
+}
+
+/// Gives one of the person's passkeys another name. False where there is none of that id, or the name is no good.
+pub async fn rename(app: &App, user: &User, id: Uuid, name: &str) -> storage::Result<bool> {
+    match passkey_name(name) {
+        Some(name) => app.store.rename_passkey(user.id, id, &name).await,
+        None => Ok(false),
+    }
+}
+
+/// Takes one of the person's passkeys away.
+pub async fn remove(
+    app: &App,
+    user: &User,
+    (id, terms): (Uuid, FactorTerms),
+    place: &Place,
+) -> storage::Result<FactorRemoved> {
+    let event = event(app, user, (EventKind::FactorRemoved, id), place);
+    app.store.remove_passkey(user.id, id, terms, &event).await
+}
+
+fn event(app: &App, user: &User, (kind, id): (EventKind, Uuid), place: &Place) -> Event {
+    let mut event = app.event(kind, Actor::User(user.id), place.origin());
+    event.user_id = Some(user.id);
+    event.detail = json!({ "factor": "passkey", "passkey": id });
+    event
+}
