@@ -84,6 +84,8 @@ async fn fill_of_user(store: &Store, client: &ClientId) {
         notice: None,
     };
     store.reset_password(&reset, &any()).await.unwrap();
+    let open = mails::link(LinkKind::VerifyEmail, Some(user.id));
+    store.add_mailed_link(&open, None, &any()).await.unwrap();
     let session = build::session(user.id);
     store.start_session(&session, None, &any()).await.unwrap();
     let event = Event {
@@ -147,6 +149,7 @@ const EMPTY: &[&str] = &[
     "logout_deliveries.next_attempt_at",
     "logout_deliveries.session_id",
     "logout_deliveries.user_id",
+    "mailed_links.used_at",
     "managed.applied_at",
     "managed.definition",
     "managed.id",
