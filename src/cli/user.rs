@@ -42,6 +42,8 @@ pub(super) enum Command {
         #[arg(long)]
         mail: bool,
     },
+    /// Take passkeys, authenticator app and recovery codes away from somebody who lost them
+    RemoveFactors { name: String },
     /// Set a password, and end the user's sessions
     Password {
         name: String,
@@ -142,6 +144,11 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
         Command::Enable { name } => {
             let app = super::open(config).await?;
             let user = users::enable(&app, &by, &name).await?;
+            print(output, &app, &user).await
+        }
+        Command::RemoveFactors { name } => {
+            let app = super::open(config).await?;
+            let user = users::remove_factors(&app, &by, &name).await?;
             print(output, &app, &user).await
         }
         Command::Remove { name } => {
@@ -275,6 +282,7 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
             ),
             ("name", user.name.clone()),
             ("roles", joined(&user.roles, " ")),
+            ("second_factors", joined(&factors(user), " ")),
             ("claims", joined(&claim_lines(&claims), "; ")),
             ("disabled", Some(yes(!user.is_enabled()))),
             ("created_at", Some(instant(user.created_at))),
@@ -286,6 +294,12 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
         }
         text
     })
+}
+
+fn factors(user: &User) -> Vec<String> {
+    let all = [(user.has_passkey, "passkey"), (user.has_totp, "totp")];
+    let has = all.into_iter().filter(|(has, _)| *has);
+    has.map(|(_, name)| name.to_owned()).collect()
 }
 
 /// `name=value`, as it is given.

@@ -9,6 +9,7 @@ use super::endpoints::{
     authorize, client_logo, end_session, health, introspect, register, revoke, token, userinfo,
     well_known,
 };
+use super::pages::verify::{self, enrol};
 use super::pages::{
     account, choose_account, consent, forgot, home, login, reset, setup, verify_email,
 };
@@ -109,6 +110,16 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
             page("/login", "GET, POST")
                 .route(web::get().to(login::get))
                 .route(web::post().to(login::post)),
+        )
+        .service(
+            page("/login/verify", "GET, POST")
+                .route(web::get().to(verify::get))
+                .route(web::post().to(verify::post)),
+        )
+        .service(
+            page("/login/enrol", "GET, POST")
+                .route(web::get().to(enrol::get))
+                .route(web::post().to(enrol::post)),
         )
         .service(
             page("/consent", "GET, POST")

@@ -270,7 +270,7 @@ pub(super) async fn forgive(app: &App, user: &User, place: &Place) -> storage::R
     app.store.clear_failures(&format!("account {id}")).await
 }
 
-fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
+pub(super) fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(cookie).ok()?;
     let (id, rest) = bytes.split_first_chunk::<16>()?;
     let (nonce, code) = rest.split_first_chunk::<16>()?;

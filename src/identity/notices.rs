@@ -1,6 +1,6 @@
 //! Mails that tell somebody what happened to their account, so that they notice what they did not do themselves.
 
-use super::login::Place;
+use super::login::{self, Place};
 use crate::app::App;
 use crate::app::outbox::NOTICE_TTL;
 use crate::mail::Draft;
@@ -39,6 +39,20 @@ pub async fn tell(
         app.mail_due.notify_one();
     }
     Ok(())
+}
+
+/// Whether somebody who has signed in before is about to with a browser that has not been used for it. No database is asked where mail is not
+/// set up, nor for a browser that is known.
+pub async fn is_new_device(
+    app: &App,
+    user: &User,
+    known_browser: Option<&str>,
+) -> storage::Result<bool> {
+    let is_known = known_browser.is_some_and(|cookie| login::is_known_browser(app, cookie, user));
+    if is_known || !app.mailer.is_set_up() || user.email.is_none() {
+        return Ok(false);
+    }
+    app.store.has_signed_in(user.id).await
 }
 
 /// The mail, for a transaction of the caller's: whoever commits it wakes `mail_due`.

@@ -89,6 +89,7 @@ on_both! {
             ("forwarded", "host=evil.example".to_owned()),
         ];
         let page = browser.get("/forgot").await;
+        assert!(browser.get("/login").await.body.contains("href=\"/forgot\""));
         let sent = browser.submit(&page, &[("name", " ADA@Mail.example ")]).await;
         assert!(sent.text().contains("Look into your mail"), "{}", sent.text());
         let mail = mails.next().await;
@@ -328,6 +329,55 @@ on_both! {
         assert!(find(&server, "ada").await.is_email_verified);
         server.wait_for_rows("outgoing_mails", 0).await;
         assert!(mails.take().is_empty());
+    }
+
+    async fn the_account_page_asks_for_another_address(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let server = TestServer::start_with(db, by(&mails)).await;
+        add(&server, "ada").await;
+        let mut browser = sign_in(&server, "ada", PASSWORD).await.unwrap();
+        let page = browser.get("/account/email").await;
+        assert!(page.text().contains("ada@mail.example"), "{}", page.text());
+        let form = |page: &Page| {
+            let csrf = scraper::Html::parse_document(&page.body);
+            let found = scraper::Selector::parse("form[action='/account/email'] input[name=csrf]").unwrap();
+            csrf.select(&found).next().unwrap().attr("value").unwrap().to_owned()
+        };
+        let csrf = form(&page);
+        let bad = browser.post("/account/email", &[("csrf", &csrf), ("email", "ada@x\r\nBcc: y@z")]).await;
+        assert_eq!(bad.status, 422);
+        let forged = browser.post("/account/email", &[("csrf", "x"), ("email", "eve@evil.example")]).await;
+        assert_eq!(forged.status, 403);
+        let page = browser.post("/account/email", &[("csrf", &csrf), ("email", "ada@new.example")]).await;
+        let page = browser.follow(page).await;
+        assert!(page.text().contains("A link is on its way to ada@new.example") && page.text().contains("A link went to ada@new.example"), "{}", page.text());
+        assert_eq!(find(&server, "ada").await.email.as_deref(), Some("ada@mail.example"));
+        set(&mut browser, &mails.next().await.link(), &[]).await;
+        assert_eq!(find(&server, "ada").await.email.as_deref(), Some("ada@new.example"));
+        server.advance(601);
+        let again = browser.get("/account/email").await;
+        assert_eq!(again.status, 303, "they must have shown lately who they are");
+        let again = browser.post("/account/email", &[("csrf", &csrf), ("email", "eve@evil.example")]).await;
+        assert_eq!((again.status.as_u16(), server.database.count("mailed_links").await), (303, 0));
+    }
+
+    async fn a_new_browser_is_told_of_and_a_known_one_is_not(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let server = TestServer::start_with(db, by(&mails)).await;
+        add(&server, "ada").await;
+        let mut first = sign_in(&server, "ada", PASSWORD).await.unwrap();
+        first.cookies.remove("placet_session");
+        let page = first.get("/login").await;
+        first.log_in(&page, "ada").await;
+        server.wait_for_rows("outgoing_mails", 0).await;
+        assert!(mails.take().is_empty(), "the first sign-in, and the same browser once more");
+        sign_in(&server, "ada", PASSWORD).await.unwrap();
+        let mail = mails.next().await;
+        assert_eq!(mail.header("Subject"), "A new sign-in at Placet");
+        assert!(mail.text().contains("127.0.0.1"), "{}", mail.text());
+        assert!(sign_in(&server, "ada", "a wrong password").await.is_none());
+        server.wait_for_rows("outgoing_mails", 0).await;
+        assert!(mails.take().is_empty(), "nobody signed in");
     }
 
     async fn an_address_of_somebody_else_is_not_taken(db: TestDatabase) {

@@ -47,6 +47,9 @@ pub(super) struct User {
     #[schema(value_type = Option<Object>, nullable = false)]
     claims: Option<Map<String, Value>>,
     has_password: bool,
+    /// An authenticator app is set up.
+    has_totp: bool,
+    has_passkey: bool,
     disabled: bool,
     created_at: DateTime<Utc>,
 }
@@ -279,6 +282,16 @@ pub(super) async fn reset_link(call: Call, payload: Payload) -> Answer {
         expires_at: link.expires_at,
         link: (!body.mail).then(|| link.url.into_inner()),
     }))
+}
+
+/// Takes away every passkey, the authenticator app and the recovery codes: for somebody who lost them.
+#[utoipa::path(delete, path = "/users/{user}/factors", tag = "Users", params(Changing),
+    responses((status = 204, description = "Taken away")))]
+pub(super) async fn remove_factors(call: Call) -> Answer {
+    let name = call.part("user")?;
+    let by = call.by_if(seen(&call, &name)).await?;
+    users::remove_factors(call.app(), &by, &name).await?;
+    Ok(reply::nothing())
 }
 
 async fn answer(call: &Call, user: &Stored) -> Answer {

@@ -30,6 +30,7 @@ pub(crate) enum Done {
     UserRemoved,
     PasswordSet,
     ResetLinkMailed,
+    FactorsRemoved,
     SessionEnded,
     SessionsEnded,
     GrantRevoked,
@@ -61,6 +62,10 @@ impl Done {
             Self::UserEnabled => ("", " is enabled, and may sign in again."),
             Self::PasswordSet => ("", " has a new password, and is signed out everywhere."),
             Self::ResetLinkMailed => ("A link to set a password is on its way to ", "."),
+            Self::FactorsRemoved => (
+                "",
+                " has no passkey, authenticator app or recovery code any more.",
+            ),
             Self::SessionEnded => ("A session of ", " is ended."),
             Self::SessionsEnded => ("", " is signed out everywhere."),
             Self::GrantRevoked => ("The access of ", " is revoked."),

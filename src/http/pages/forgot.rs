@@ -12,7 +12,7 @@ use super::layout::Layout;
 use crate::http::csrf::{self, Bound};
 use crate::http::respond::Forms;
 use crate::http::web::Web;
-use crate::http::{body, cookies, language, place, respond};
+use crate::http::{body, cookies, place, respond};
 use crate::identity::links;
 use crate::oauth::params::Params;
 use crate::texts::Message;
@@ -85,7 +85,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         }
         Ok(None) => {}
     }
-    let (app, language) = (Arc::clone(&web.app), language::of(&request));
+    let (app, language) = (Arc::clone(&web.app), texts.language);
     actix_web::rt::spawn(async move {
         if let Err(error) = links::forgotten(&app, &name, &place, language).await {
             tracing::error!(request_id = place.request_id, %error, "cannot make a link to set a password");

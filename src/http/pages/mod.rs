@@ -13,4 +13,5 @@ pub mod login;
 pub mod logout;
 pub mod reset;
 pub mod setup;
+pub mod verify;
 pub mod verify_email;

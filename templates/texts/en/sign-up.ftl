@@ -49,6 +49,20 @@ link-dead-what = It was used already, it is too old, or a newer one was sent aft
 link-dead-again = Ask for another link
 link-dead-account = To your account
 
+## The page for another address
+
+account-email-title = E-mail address
+account-email-now = Your address is { $email }.
+account-email-unproved = It has not been shown yet that it is yours.
+account-email-none = Your account has no e-mail address.
+account-email-pending = A link went to { $email }. Until it is opened, nothing changes; the link works for a day.
+account-email-label = Address
+account-email-help = A link goes there; once you open it, the address is yours, and the one of before is told.
+account-email-send = Send the link
+account-email-bad = That is not an e-mail address.
+account-email-throttled = That was asked for too often. Please wait a while before the next try.
+account-done-address = A link is on its way to { $name }.
+
 ## An address that is to be proved
 
 verify-email-heading = Is this your address?

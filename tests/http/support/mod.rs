@@ -1,6 +1,7 @@
 //! A real server in this process on a free port, a browser that keeps cookies and fills forms, and an OAuth client.
 
 pub(crate) mod assertion;
+pub(crate) mod authenticator;
 pub(crate) mod browser;
 pub(crate) mod client;
 pub(crate) mod clients;

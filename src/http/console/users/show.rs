@@ -92,9 +92,27 @@ fn head(user: &User) -> Vec<Fact> {
                 Cell::Tags(user.roles.clone())
             },
         ),
+        Fact::new("Second factors", factors(user)),
         Fact::new("ID (sub in tokens)", Cell::code(user.id.to_string())),
         Fact::new("Here since", Cell::time(user.created_at)),
     ]
+}
+
+fn factors(user: &User) -> Cell {
+    let all = [
+        (user.has_passkey, "passkey"),
+        (user.has_totp, "authenticator app"),
+    ];
+    let has: Vec<String> = all
+        .into_iter()
+        .filter(|(has, _)| *has)
+        .map(|(_, name)| name.to_owned())
+        .collect();
+    if has.is_empty() {
+        Cell::muted("none")
+    } else {
+        Cell::Tags(has)
+    }
 }
 
 fn paging() -> Paging {
@@ -208,13 +226,14 @@ fn danger(admin: &Admin, user: &User, managed: Option<&Managed>) -> Part {
         Link::new("Mail a link to set a password", to)
     });
     let out = Link::new("End all sessions", at(admin, &id, &["sign-out"]));
+    let mut links = vec![state, out];
+    links.extend(by_mail);
+    if user.has_passkey || user.has_totp {
+        let factors = at(admin, &id, &["remove-factors"]);
+        links.push(Link::new("Remove second factors", factors));
+    }
+    links.push(Link::new("Remove", to("remove")));
     Part::new("danger", "Danger zone")
         .help("You are asked before anything happens, and told what will.")
-        .with(Piece::Links(
-            [state]
-                .into_iter()
-                .chain(by_mail)
-                .chain([out, Link::new("Remove", to("remove"))])
-                .collect(),
-        ))
+        .with(Piece::Links(links))
 }
