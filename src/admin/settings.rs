@@ -72,6 +72,7 @@ fn value(config: &Config, key: &str) -> Option<String> {
     let (section, name) = key.split_once('.').unwrap_or(("", key));
     match section {
         "" => top(config, name),
+        "branding" => branding(config, name),
         "database" | "outgoing" => machines(config, key),
         "tokens" | "sessions" | "requests" => lifetimes(config, key),
         "registration" => registration(config, name),
@@ -101,6 +102,20 @@ fn top(config: &Config, name: &str) -> Option<String> {
             LogFormat::Text => "text",
             LogFormat::Json => "json",
         }),
+        _ => None,
+    }
+}
+
+fn branding(config: &Config, name: &str) -> Option<String> {
+    let settings = &config.branding;
+    let logo = settings.logo_file.as_ref();
+    match name {
+        "logo_file" => logo.map(|file| file.display().to_string()),
+        "accent" => settings.accent.map(|accent| accent.to_string()),
+        "accent_dark" => settings.accent_dark.map(|accent| accent.to_string()),
+        "privacy_uri" => settings.privacy_uri.clone(),
+        "terms_uri" => settings.terms_uri.clone(),
+        "help_uri" => settings.help_uri.clone(),
         _ => None,
     }
 }
@@ -173,6 +188,7 @@ fn mail(config: &Config, name: &str) -> Option<String> {
 fn others(config: &Config, key: &str) -> Option<String> {
     match key {
         "password.min_length" => number(config.password.min_length),
+        "password.min_strength" => number(config.password.min_strength),
         "password_hash.memory_kib" => number(config.password_hash.memory_kib),
         "password_hash.iterations" => number(config.password_hash.iterations),
         "password_hash.parallelism" => number(config.password_hash.parallelism),
@@ -260,6 +276,14 @@ mod tests {
                 smtp_url: Some("smtps://ada:hush@mail.example".parse().unwrap()),
                 smtp_password: Some(Secret::new("hush".to_owned())),
                 ..crate::config::MailSettings::default()
+            },
+            branding: crate::config::BrandingSettings {
+                logo_file: Some("logo.svg".into()),
+                accent: "#0f6a5b".parse().ok(),
+                accent_dark: "#6fcdb6".parse().ok(),
+                privacy_uri: Some("https://acme.example/privacy".to_owned()),
+                terms_uri: Some("https://acme.example/terms".to_owned()),
+                help_uri: Some("mailto:help@acme.example".to_owned()),
             },
             ..Config::default()
         };

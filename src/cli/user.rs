@@ -282,7 +282,7 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
             ),
             ("name", user.name.clone()),
             ("roles", joined(&user.roles, " ")),
-            ("second_factors", joined(&factors(user), " ")),
+            ("second_factors", joined(&user.second_factors(), " ")),
             ("claims", joined(&claim_lines(&claims), "; ")),
             ("disabled", Some(yes(!user.is_enabled()))),
             ("created_at", Some(instant(user.created_at))),
@@ -294,12 +294,6 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
         }
         text
     })
-}
-
-fn factors(user: &User) -> Vec<String> {
-    let all = [(user.has_passkey, "passkey"), (user.has_totp, "totp")];
-    let has = all.into_iter().filter(|(has, _)| *has);
-    has.map(|(_, name)| name.to_owned()).collect()
 }
 
 /// `name=value`, as it is given.

@@ -150,6 +150,8 @@ pub struct RequestSettings {
 pub struct PasswordSettings {
     /// In characters (Unicode scalar values).
     pub min_length: usize,
+    /// How hard to guess, 0 to 4 in the scale of zxcvbn.
+    pub min_strength: u8,
 }
 
 /// `[password_hash]`: argon2id (RFC 9106).
@@ -370,7 +372,7 @@ defaults! {
     }
     SessionSettings { idle_ttl: 12 * HOUR, max_ttl: 14 * DAY }
     RequestSettings { ttl: HOUR }
-    PasswordSettings { min_length: 8 }
+    PasswordSettings { min_length: 8, min_strength: 2 }
     PasswordHashSettings { memory_kib: 19_456, iterations: 2, parallelism: 1, threads: 0, queue: 256 }
     SignInSettings {
         attempts_per_account: 10,

@@ -97,6 +97,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     given("sessions.max_ttl", span("1m", "365d"), "14d", "A browser must sign in again after this long at any rate."),
     given("requests.ttl", span("5m", "24h"), "60m", "How long a sign-in or consent page may stay open before one must start anew at the application."),
     given("password.min_length", range(8, 64), "8", "The least number of characters in a new password. 15 is the usual advice where there is no second factor."),
+    given("password.min_strength", range(0, 4), "2", "How hard to guess a new password must be, by zxcvbn: 0 takes any, 1 refuses what is on the lists of common passwords, 2 what is guessed in under a hundred million tries, 4 asks for ten billion."),
     given("password_hash.memory_kib", range(8, 1_048_576), "19456", "Memory for one password hash (argon2id), in KiB; each hashing thread keeps this much. Existing hashes are renewed at the next sign-in."),
     given("password_hash.iterations", range(1, 100), "2", "Passes over that memory."),
     given("password_hash.parallelism", range(1, 64), "1", "Lanes of that memory; 8 KiB are needed for each."),

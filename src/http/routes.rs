@@ -11,7 +11,8 @@ use super::endpoints::{
 };
 use super::pages::verify::{self, enrol};
 use super::pages::{
-    account, choose_account, consent, forgot, home, login, reset, setup, verify_email,
+    account, choose_account, consent, forgot, home, login, login_passkey, reset, setup,
+    verify_email,
 };
 use super::web::Web;
 use super::{api, assets, brand, console, cors, demo, respond};
@@ -121,6 +122,7 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
                 .route(web::get().to(enrol::get))
                 .route(web::post().to(enrol::post)),
         )
+        .service(page("/login/passkey", "POST").route(web::post().to(login_passkey::post)))
         .service(
             page("/consent", "GET, POST")
                 .route(web::get().to(consent::get))

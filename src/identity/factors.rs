@@ -27,15 +27,17 @@ pub struct Offer {
 /// What this installation wants of the person, whatever an app asks: a second factor of whoever has one, and of whoever must
 /// have one.
 pub fn wanted(settings: &SecondFactorSettings, user: &User) -> Acr {
-    let must = || {
-        let mut roles = user.roles.iter();
-        settings.required || roles.any(|role| settings.required_for_roles.contains(role))
-    };
-    if has_second(user) || must() {
+    if has_second(user) || must_have(settings, user) {
         Acr::Mfa
     } else {
         Acr::Pwd
     }
+}
+
+/// Whether the person must have a second factor.
+pub fn must_have(settings: &SecondFactorSettings, user: &User) -> bool {
+    let mut roles = user.roles.iter();
+    settings.required || roles.any(|role| settings.required_for_roles.contains(role))
 }
 
 /// The most that the person can show.

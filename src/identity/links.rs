@@ -8,7 +8,7 @@ use super::Identity;
 use super::login::{self, Place};
 use super::notices::{self, Notice, texts_for};
 use super::password::PoolError;
-use super::password::rules::{self, Weakness};
+use super::password::rules::{self, Fault};
 use crate::app::App;
 use crate::crypto;
 use crate::mail::Draft;
@@ -268,7 +268,7 @@ pub enum Reset {
     Done,
     /// Somebody was quicker.
     Dead,
-    Weak(Weakness),
+    Refused(Fault),
     /// The hashing queue is full.
     Busy,
 }
@@ -281,13 +281,15 @@ pub async fn reset_password(
     (password, ends_sessions): (Secret<String>, bool),
     place: &Place,
 ) -> storage::Result<Reset> {
-    let who = (user.username.as_str(), user.email.as_deref());
-    if let Err(weakness) = rules::check(&app.config, who, password.expose()) {
-        return Ok(Reset::Weak(weakness));
+    let mut about = vec![user.username.as_str()];
+    about.extend(user.email.as_deref());
+    about.extend(user.name.as_deref());
+    if let Err(fault) = rules::check_aside(&app.config.password, &password, &about).await {
+        return Ok(Reset::Refused(fault));
     }
     let hash = match identity.passwords.hash(password).await {
         Ok(hash) => hash,
-        Err(PoolError::TooLong) => return Ok(Reset::Weak(Weakness::TooLong)),
+        Err(PoolError::TooLong) => return Ok(Reset::Refused(Fault::TooLong)),
         Err(_) => return Ok(Reset::Busy),
     };
     let notice = notices::mail(app, user, Notice::PasswordChanged, place);

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::Identity;
-use super::password::{PoolError, Verdict};
+use super::password::{MAX_PASSWORD_BYTES, PoolError, Verdict};
 use super::throttle::{self, Admission, Keys};
 use crate::app::App;
 use crate::crypto;
@@ -18,9 +18,6 @@ use crate::random;
 use crate::storage;
 use crate::telemetry::SignInOutcome;
 use crate::texts::Language;
-
-/// Longer passwords are refused before they are hashed.
-pub const MAX_PASSWORD_BYTES: usize = 1024;
 
 /// How many times `sign_in.attempts_per_address` an app's own server may use up: one person's wrong passwords must not
 /// keep out all others of the app.

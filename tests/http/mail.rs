@@ -108,7 +108,7 @@ on_both! {
         let page = set(&mut browser, &mail.link(), &[("password", "short")]).await;
         assert_eq!(page.status, 422);
         assert!(page.text().contains("at least 8 characters"), "{}", page.text());
-        for bad in ["ada@mail.example", "\u{ff21}DA@mail.example"] {
+        for bad in ["ada@mail.example", "password1"] {
             assert_eq!(set(&mut browser, &mail.link(), &[("password", bad)]).await.status, 422, "{bad}");
         }
         let done = set(&mut browser, &mail.link(), &[("password", NEW_PASSWORD)]).await;

@@ -306,8 +306,9 @@ async fn hash(
     username: &str,
     password: Secret<String>,
 ) -> Result<PasswordHash> {
-    rules::check(&app.config, (username, None), password.expose())
-        .map_err(|weakness| invalid("password", weakness.to_string()))?;
+    rules::check_aside(&app.config.password, &password, &[username])
+        .await
+        .map_err(|fault| invalid("password", fault.to_string()))?;
     Ok(pool.hash(password).await?)
 }
 

@@ -48,8 +48,7 @@ pub struct UserView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     claims: Option<&'a Map<String, Value>>,
     has_password: bool,
-    has_totp: bool,
-    has_passkey: bool,
+    second_factors: Vec<&'static str>,
     disabled: bool,
     created_at: chrono::DateTime<chrono::Utc>,
 }
@@ -75,8 +74,7 @@ impl<'a> From<&'a User> for UserView<'a> {
             roles: &user.roles,
             claims: None,
             has_password: user.password_hash.is_some(),
-            has_totp: user.has_totp,
-            has_passkey: user.has_passkey,
+            second_factors: user.second_factors(),
             disabled: !user.is_enabled(),
             created_at: user.created_at,
         }

@@ -47,9 +47,8 @@ pub(super) struct User {
     #[schema(value_type = Option<Object>, nullable = false)]
     claims: Option<Map<String, Value>>,
     has_password: bool,
-    /// An authenticator app is set up.
-    has_totp: bool,
-    has_passkey: bool,
+    /// What is set up beside the password: `passkey`, `totp`.
+    second_factors: Vec<String>,
     disabled: bool,
     created_at: DateTime<Utc>,
 }

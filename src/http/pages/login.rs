@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::layout::{Layout, web_only};
+use super::login_passkey::PasskeyAsk;
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::{authorize, client_logo};
 use crate::http::respond::Forms;
@@ -51,6 +52,8 @@ pub struct LoginPage {
     pub has_mail: bool,
     pub policy_uri: Option<String>,
     pub tos_uri: Option<String>,
+    /// Where this installation has passkeys.
+    pub passkey: Option<PasskeyAsk>,
 }
 
 impl LoginPage {
@@ -225,16 +228,18 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         has_mail: web.app.mailer.is_set_up(),
         policy_uri: metadata.and_then(|metadata| metadata.policy_uri.clone()),
         tos_uri: metadata.and_then(|metadata| metadata.tos_uri.clone()),
+        passkey: PasskeyAsk::of_anybody(web, &browser),
     };
-    let mut response = respond::page(
-        form.status,
-        &view,
-        if waiting.is_some() {
-            Forms::Journey
-        } else {
-            Forms::Own
-        },
-    );
+    let forms = if waiting.is_some() {
+        Forms::Journey
+    } else {
+        Forms::Own
+    };
+    let mut response = if view.passkey.is_some() {
+        respond::page_with_script(form.status, &view, forms)
+    } else {
+        respond::page(form.status, &view, forms)
+    };
     if is_new {
         cookies::add(
             &mut response,

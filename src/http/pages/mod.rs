@@ -10,6 +10,7 @@ pub mod home;
 pub mod layout;
 pub mod link_dead;
 pub mod login;
+pub mod login_passkey;
 pub mod logout;
 pub mod reset;
 pub mod setup;

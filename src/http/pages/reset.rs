@@ -12,7 +12,7 @@ use crate::http::respond::Forms;
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
 use crate::identity::links::{self, Reset};
-use crate::identity::password::rules::Weakness;
+use crate::identity::password::rules::Fault;
 use crate::model::mailed_link::{LinkKind, MailedLink};
 use crate::model::secret::Secret;
 use crate::model::user::User;
@@ -111,7 +111,7 @@ async fn set(
             };
             return respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own));
         }
-        Ok(Reset::Weak(weakness)) => (StatusCode::UNPROCESSABLE_ENTITY, why_weak(texts, weakness)),
+        Ok(Reset::Refused(fault)) => (StatusCode::UNPROCESSABLE_ENTITY, why_refused(texts, fault)),
         Ok(Reset::Busy) => (StatusCode::SERVICE_UNAVAILABLE, texts.say("reset-busy")),
     };
     let state = (ends_sessions, Some(problem));
@@ -119,12 +119,12 @@ async fn set(
 }
 
 /// Why a new password is not taken, for people.
-pub(in crate::http) fn why_weak(texts: Texts, weakness: Weakness) -> Message {
-    match weakness {
-        Weakness::TooShort(least) => texts.say("password-too-short").count("n", least),
-        Weakness::TooLong => texts.say("password-too-long"),
-        Weakness::Name => texts.say("password-is-name"),
-        Weakness::Address => texts.say("password-is-address"),
+pub(in crate::http) fn why_refused(texts: Texts, fault: Fault) -> Message {
+    match fault {
+        Fault::TooShort { min } => texts.say("password-too-short").count("n", min),
+        Fault::TooLong => texts.say("password-too-long"),
+        Fault::IsUsername => texts.say("password-is-name"),
+        Fault::Guessable => texts.say("password-guessable"),
     }
 }
 

@@ -40,7 +40,7 @@ password-too-short = { $n ->
 }
 password-too-long = That password is too long.
 password-is-name = That password is the username: anyone would try that first.
-password-is-address = That password is the e-mail address: anyone would try that first.
+password-guessable = That password would be guessed soon: it is common, or made of common parts. Take several words that do not belong together.
 
 ## A link that no longer works
 

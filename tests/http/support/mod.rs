@@ -10,6 +10,7 @@ pub(crate) mod process;
 pub(crate) mod relying_party;
 pub(crate) mod requests;
 pub(crate) mod server;
+pub(crate) mod soft_key;
 pub(crate) mod storm;
 pub(crate) mod token_life;
 pub(crate) mod verify;

@@ -99,15 +99,11 @@ fn head(user: &User) -> Vec<Fact> {
 }
 
 fn factors(user: &User) -> Cell {
-    let all = [
-        (user.has_passkey, "passkey"),
-        (user.has_totp, "authenticator app"),
-    ];
-    let has: Vec<String> = all
-        .into_iter()
-        .filter(|(has, _)| *has)
-        .map(|(_, name)| name.to_owned())
-        .collect();
+    let words = |name: &str| match name {
+        "totp" => "authenticator app".to_owned(),
+        name => name.to_owned(),
+    };
+    let has: Vec<String> = user.second_factors().into_iter().map(words).collect();
     if has.is_empty() {
         Cell::muted("none")
     } else {

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::layout::Layout;
+use super::login_passkey::PasskeyAsk;
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::authorize;
 use crate::http::respond::Forms;
@@ -18,6 +19,7 @@ use crate::model::acr;
 use crate::oauth::authorize::sealed;
 use crate::oauth::error::access_denied;
 use crate::oauth::params::Params;
+use crate::storage;
 use crate::text_id;
 
 pub mod enrol;
@@ -41,6 +43,8 @@ pub struct VerifyPage {
     pub recovery_href: String,
     /// The id of the sentence that says why the last attempt failed.
     pub problem: Option<&'static str>,
+    /// Where a passkey of theirs would do.
+    pub passkey: Option<PasskeyAsk>,
 }
 
 /// What the page says beside its question.
@@ -63,7 +67,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         is_recovery: params.has("recovery"),
         ..Form::default()
     };
-    show(&request, &web, (&onward, &underway, offer), &form)
+    show(&request, &web, (&onward, &underway, offer), &form).await
 }
 
 /// Checks what was given, and goes on.
@@ -83,7 +87,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     if !is_genuine(&request, &web, &underway, &params) {
         form.status = StatusCode::FORBIDDEN;
         form.problem = Some(text_id!("sign-in-not-checked"));
-        return show(&request, &web, (&onward, &underway, offer), &form);
+        return show(&request, &web, (&onward, &underway, offer), &form).await;
     }
     if params.get("decision") == Some("deny") {
         return cancelled(&request, &web, onward);
@@ -98,7 +102,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         client_id: onward.waiting.as_ref().map(|waiting| &waiting.client.id),
     };
     if !offer.has_totp && !offer.takes_recovery {
-        return show(&request, &web, (&onward, &underway, offer), &form);
+        return show(&request, &web, (&onward, &underway, offer), &form).await;
     }
     match second_factor::check(&web.app, &web.identity, attempt).await {
         Ok(Outcome::Right) => {
@@ -108,7 +112,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         }
         Ok(refusal) => {
             let found = (&onward, &underway, offer);
-            show(&request, &web, found, &form.refused(refusal))
+            show(&request, &web, found, &form.refused(refusal)).await
         }
         Err(error) => respond::failed(&request, &web, error),
     }
@@ -188,7 +192,7 @@ fn bound<'a>(underway: &'a Underway, browser: &'a str) -> Bound<'a> {
     }
 }
 
-fn show(
+async fn show(
     request: &HttpRequest,
     web: &Web,
     (onward, underway, offer): (&Onward, &Underway, Offer),
@@ -204,7 +208,12 @@ fn show(
     };
     let (browser, is_new) = csrf::browser(request, web);
     let return_to = onward.to.as_ref().map(|to| to.as_str().to_owned());
-    let is_recovery = offer.takes_recovery && (form.is_recovery || !offer.has_totp);
+    let passkey = match asked_for(web, &browser, underway, (offer, form.is_recovery)).await {
+        Ok(passkey) => passkey,
+        Err(error) => return respond::failed(request, web, error),
+    };
+    let has_other = offer.has_totp || passkey.is_some();
+    let is_recovery = offer.takes_recovery && (form.is_recovery || !has_other);
     let view = VerifyPage {
         layout: web.layout_for(request),
         recovery_href: recovery_href(web, sealed.as_deref(), return_to.as_deref()),
@@ -216,13 +225,18 @@ fn show(
         offer,
         is_recovery,
         problem: form.problem,
+        passkey,
     };
     let forms = if waiting.is_some() {
         Forms::Journey
     } else {
         Forms::Own
     };
-    let mut response = respond::page(form.status, &view, forms);
+    let mut response = if view.passkey.is_some() {
+        respond::page_with_script(form.status, &view, forms)
+    } else {
+        respond::page(form.status, &view, forms)
+    };
     if is_new {
         let cookie = cookies::set(web, cookies::BROWSER, browser, None);
         cookies::add(&mut response, &cookie);
@@ -232,6 +246,22 @@ fn show(
         headers.insert(header::RETRY_AFTER, seconds.into());
     }
     response
+}
+
+async fn asked_for(
+    web: &Web,
+    browser: &str,
+    underway: &Underway,
+    (offer, is_recovery): (Offer, bool),
+) -> storage::Result<Option<PasskeyAsk>> {
+    if !offer.has_passkey || is_recovery {
+        return Ok(None);
+    }
+    let ask = PasskeyAsk::of(web, browser, &underway.user).await?;
+    Ok(ask.map(|ask| PasskeyAsk {
+        is_main: !offer.has_totp,
+        ..ask
+    }))
 }
 
 fn recovery_href(web: &Web, sealed: Option<&str>, return_to: Option<&str>) -> String {

@@ -18,7 +18,7 @@ use crate::http::pages::layout::Layout;
 use crate::http::respond;
 use crate::http::routes::resource;
 use crate::http::web::Web;
-use crate::identity::passkey;
+use crate::identity::{factors, passkey};
 use crate::model::factor::StoredPasskey;
 use crate::model::session::SignedIn;
 use crate::model::user::User;
@@ -189,8 +189,10 @@ impl Meaning {
 }
 
 /// Whether the person must keep a second factor.
-fn terms(_web: &Web, _user: &User) -> FactorTerms {
-    FactorTerms { keeps_one: false }
+fn terms(web: &Web, user: &User) -> FactorTerms {
+    FactorTerms {
+        keeps_one: factors::must_have(&web.app.config.second_factor, user),
+    }
 }
 
 /// What removing one of the found factors means; `is_passkey`: it is a passkey.

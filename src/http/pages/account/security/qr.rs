@@ -1,5 +1,7 @@
 //! A QR code as the path of an SVG.
 
+use std::fmt::Write as _;
+
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// The light squares around it that scanners want (ISO/IEC 18004 §6.3.8).
@@ -25,7 +27,8 @@ pub(super) fn draw(text: &str) -> Option<Qr> {
             let run = i32::try_from(length).unwrap_or(0);
             if run > 0 {
                 let (left, top) = (x + MARGIN, y + MARGIN);
-                path.push_str(&format!("M{left} {top}h{run}v1h-{run}z"));
+                // Writing to a string does not fail.
+                let _ = write!(path, "M{left} {top}h{run}v1h-{run}z");
             }
             x += run + 1;
         }
