@@ -64,7 +64,7 @@ const EXCEPTIONS: [(&str, &str); 4] = [
 ];
 
 /// Crates that have a home: the name, and where it may be used.
-const HOMES: [(&str, &[&str]); 17] = [
+const HOMES: [(&str, &[&str]); 18] = [
     ("actix_web", &["http/"]),
     ("askama", &["http/", "mail/", "texts/"]),
     ("sqlx", &["storage/"]),
@@ -72,6 +72,7 @@ const HOMES: [(&str, &[&str]); 17] = [
     ("argon2", &["identity/password/"]),
     ("bcrypt", &["identity/password/"]),
     ("scrypt", &["identity/password/"]),
+    ("zxcvbn", &["identity/password/"]),
     ("webauthn_rs", &["identity/passkey/"]),
     ("totp_rs", &["identity/totp.rs"]),
     ("qrcodegen", &["http/"]),

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::config::{
-    AuditExport, Config, Kind, LogFormat, RegistrationMode, Setting, Synchronous, reference,
+    AuditExport, Config, Kind, LogFormat, MailTransport, RegistrationMode, Setting, Synchronous,
+    reference,
 };
 
 const MINUTE: u64 = 60;
@@ -71,9 +72,11 @@ fn value(config: &Config, key: &str) -> Option<String> {
     let (section, name) = key.split_once('.').unwrap_or(("", key));
     match section {
         "" => top(config, name),
+        "branding" => branding(config, name),
         "database" | "outgoing" => machines(config, key),
         "tokens" | "sessions" | "requests" => lifetimes(config, key),
         "registration" => registration(config, name),
+        "mail" => mail(config, name),
         _ => others(config, key),
     }
 }
@@ -99,6 +102,20 @@ fn top(config: &Config, name: &str) -> Option<String> {
             LogFormat::Text => "text",
             LogFormat::Json => "json",
         }),
+        _ => None,
+    }
+}
+
+fn branding(config: &Config, name: &str) -> Option<String> {
+    let settings = &config.branding;
+    let logo = settings.logo_file.as_ref();
+    match name {
+        "logo_file" => logo.map(|file| file.display().to_string()),
+        "accent" => settings.accent.map(|accent| accent.to_string()),
+        "accent_dark" => settings.accent_dark.map(|accent| accent.to_string()),
+        "privacy_uri" => settings.privacy_uri.clone(),
+        "terms_uri" => settings.terms_uri.clone(),
+        "help_uri" => settings.help_uri.clone(),
         _ => None,
     }
 }
@@ -150,9 +167,28 @@ fn registration(config: &Config, name: &str) -> Option<String> {
     }
 }
 
+fn mail(config: &Config, name: &str) -> Option<String> {
+    let settings = &config.mail;
+    match name {
+        "transport" => word(match settings.transport {
+            MailTransport::None => "none",
+            MailTransport::Smtp => "smtp",
+            MailTransport::File => "file",
+        }),
+        "from" => settings.from.as_ref().map(ToString::to_string),
+        // Without user name and password, which its `Display` leaves out.
+        "smtp_url" => settings.smtp_url.as_ref().map(ToString::to_string),
+        "smtp_password" => settings.smtp_password.as_ref().map(|_| "set".to_owned()),
+        "allow_plain" => number(settings.allow_plain),
+        "folder" => Some(settings.folder.display().to_string()),
+        _ => None,
+    }
+}
+
 fn others(config: &Config, key: &str) -> Option<String> {
     match key {
         "password.min_length" => number(config.password.min_length),
+        "password.min_strength" => number(config.password.min_strength),
         "password_hash.memory_kib" => number(config.password_hash.memory_kib),
         "password_hash.iterations" => number(config.password_hash.iterations),
         "password_hash.parallelism" => number(config.password_hash.parallelism),
@@ -235,6 +271,20 @@ mod tests {
             admin_password: Some(Secret::new("hush".to_owned())),
             admin_email: Some("ada@example.com".to_owned()),
             trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
+            mail: crate::config::MailSettings {
+                from: Some("id@acme.example".parse().unwrap()),
+                smtp_url: Some("smtps://ada:hush@mail.example".parse().unwrap()),
+                smtp_password: Some(Secret::new("hush".to_owned())),
+                ..crate::config::MailSettings::default()
+            },
+            branding: crate::config::BrandingSettings {
+                logo_file: Some("logo.svg".into()),
+                accent: "#0f6a5b".parse().ok(),
+                accent_dark: "#6fcdb6".parse().ok(),
+                privacy_uri: Some("https://acme.example/privacy".to_owned()),
+                terms_uri: Some("https://acme.example/terms".to_owned()),
+                help_uri: Some("mailto:help@acme.example".to_owned()),
+            },
             ..Config::default()
         };
         for setting in reference()

@@ -16,6 +16,7 @@ mod check;
 mod database_url;
 mod error;
 mod load;
+mod mail;
 mod reference;
 mod reference_table;
 mod values;
@@ -24,6 +25,7 @@ pub use branding::BrandingSettings;
 pub use database_url::{DatabaseKind, DatabaseUrl};
 pub use error::ConfigError;
 pub use load::{LoadOptions, load};
+pub use mail::{MailSettings, MailTransport, Sender, SmtpSecurity, SmtpUrl};
 pub use reference::{Kind, Setting, example_toml, reference};
 pub use values::{
     AuditExport, LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key,
@@ -67,6 +69,7 @@ pub struct Config {
     pub branding: BrandingSettings,
     pub database: DatabaseSettings,
     pub outgoing: OutgoingSettings,
+    pub mail: MailSettings,
     pub tokens: TokenSettings,
     pub sessions: SessionSettings,
     pub requests: RequestSettings,
@@ -147,6 +150,8 @@ pub struct RequestSettings {
 pub struct PasswordSettings {
     /// In characters (Unicode scalar values).
     pub min_length: usize,
+    /// How hard to guess, 0 to 4 in the scale of zxcvbn.
+    pub min_strength: u8,
 }
 
 /// `[password_hash]`: argon2id (RFC 9106).
@@ -327,6 +332,7 @@ impl Default for Config {
             branding: BrandingSettings::default(),
             database: DatabaseSettings::default(),
             outgoing: OutgoingSettings::default(),
+            mail: MailSettings::default(),
             tokens: TokenSettings::default(),
             sessions: SessionSettings::default(),
             requests: RequestSettings::default(),
@@ -366,7 +372,7 @@ defaults! {
     }
     SessionSettings { idle_ttl: 12 * HOUR, max_ttl: 14 * DAY }
     RequestSettings { ttl: HOUR }
-    PasswordSettings { min_length: 8 }
+    PasswordSettings { min_length: 8, min_strength: 2 }
     PasswordHashSettings { memory_kib: 19_456, iterations: 2, parallelism: 1, threads: 0, queue: 256 }
     SignInSettings {
         attempts_per_account: 10,

@@ -13,6 +13,8 @@ pub mod id;
 pub mod initial_access_token;
 pub mod issuer;
 pub mod logout;
+pub mod mail;
+pub mod mailed_link;
 pub mod managed;
 pub mod merge_patch;
 pub mod picture;

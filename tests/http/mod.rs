@@ -47,6 +47,7 @@ mod key_rotation;
 mod log_secrets;
 mod login;
 mod logout;
+mod mail;
 mod nodes;
 mod opaque_tokens;
 mod pages;

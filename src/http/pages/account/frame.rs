@@ -45,6 +45,7 @@ const NAVIGATION: [(Section, &str, &str); 6] = [
 pub(crate) enum Done {
     SessionEnded,
     OthersEnded,
+    AddressAsked,
     PasskeyAdded,
     PasskeyRenamed,
     PasskeyRemoved,
@@ -58,6 +59,7 @@ impl Done {
         match self {
             Self::SessionEnded => text_id!("account-done-session"),
             Self::OthersEnded => text_id!("account-done-others"),
+            Self::AddressAsked => text_id!("account-done-address"),
             Self::PasskeyAdded => text_id!("security-done-passkey"),
             Self::PasskeyRenamed => text_id!("security-done-renamed"),
             Self::PasskeyRemoved => text_id!("security-done-passkey-removed"),

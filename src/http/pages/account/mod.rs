@@ -1,6 +1,7 @@
 //! A person's own account, `/account`: who they are, where they are signed in, what apps may do, and the way out of it.
 
 mod device;
+mod email;
 pub(crate) mod frame;
 pub(crate) mod guard;
 mod profile;
@@ -28,6 +29,11 @@ pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
             page("/sessions", "GET, POST")
                 .route(web::get().to(sessions::get))
                 .route(web::post().to(sessions::post)),
+        )
+        .service(
+            page("/email", "GET, POST")
+                .route(web::get().to(email::get))
+                .route(web::post().to(email::post)),
         )
         .service(page("/sign-out", "POST").route(web::post().to(sign_out)));
     security::routes(config, web);
