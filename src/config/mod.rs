@@ -16,6 +16,7 @@ mod check;
 mod database_url;
 mod error;
 mod load;
+mod mail;
 mod reference;
 mod reference_table;
 mod values;
@@ -24,6 +25,7 @@ pub use branding::BrandingSettings;
 pub use database_url::{DatabaseKind, DatabaseUrl};
 pub use error::ConfigError;
 pub use load::{LoadOptions, load};
+pub use mail::{MailSettings, MailTransport, Sender, SmtpSecurity, SmtpUrl};
 pub use reference::{Kind, Setting, example_toml, reference};
 pub use values::{
     AuditExport, LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key,
@@ -67,6 +69,7 @@ pub struct Config {
     pub branding: BrandingSettings,
     pub database: DatabaseSettings,
     pub outgoing: OutgoingSettings,
+    pub mail: MailSettings,
     pub tokens: TokenSettings,
     pub sessions: SessionSettings,
     pub requests: RequestSettings,
@@ -340,6 +343,7 @@ impl Default for Config {
             branding: BrandingSettings::default(),
             database: DatabaseSettings::default(),
             outgoing: OutgoingSettings::default(),
+            mail: MailSettings::default(),
             tokens: TokenSettings::default(),
             sessions: SessionSettings::default(),
             requests: RequestSettings::default(),

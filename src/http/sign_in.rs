@@ -19,6 +19,7 @@ use super::web::Web;
 use super::{cookies, language, place, respond};
 use crate::crypto;
 use crate::identity::factors::{self, Missing};
+use crate::identity::notices::{self, Notice};
 use crate::identity::{login, session};
 use crate::model::acr::Acr;
 use crate::model::id::UserId;
@@ -168,8 +169,17 @@ async fn begin(
     let before = authorize::signed_in(request, web).await?;
     let known = login::known_browser(&web.app, &user);
     let place = place::of(request);
+    let cookie = cookies::get(request, web, cookies::KNOWN);
+    let is_new = notices::is_new_device(&web.app, &user, cookie.as_deref()).await?;
     let started = session::start(&web.app, user, before.as_ref(), amr, &place).await;
     let (value, now_in) = started?;
+    if is_new {
+        let told = notices::tell(&web.app, &now_in.user, Notice::NewDevice, &place).await;
+        // Who is in stays in.
+        if let Err(error) = told {
+            tracing::error!(request_id = place.request_id, %error, "cannot tell of a new device");
+        }
+    }
     let mut cookies = vec![
         cookies::set(web, cookies::SESSION, value.into_inner(), None),
         cookies::set(web, cookies::KNOWN, known, Some(365)),

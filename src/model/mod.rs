@@ -14,6 +14,8 @@ pub mod initial_access_token;
 pub mod issuer;
 pub mod localized;
 pub mod logout;
+pub mod mail;
+pub mod mailed_link;
 pub mod managed;
 pub mod merge_patch;
 pub mod picture;

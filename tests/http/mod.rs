@@ -52,6 +52,7 @@ mod localized;
 mod log_secrets;
 mod login;
 mod logout;
+mod mail;
 mod nodes;
 mod opaque_tokens;
 mod pages;

@@ -1,6 +1,7 @@
 //! Users: add, change, disable, remove, set a password; and the first administrator, whom nobody is there to add.
 
 mod ends;
+mod links;
 mod own;
 mod values;
 
@@ -23,6 +24,7 @@ use crate::storage::{Added, UserChange, UserChanged, UserTerms};
 use crate::texts::Language;
 pub use ends::{disable, enable, remove, remove_factors, set_password};
 use ends::{settle, warn_without_administrator};
+pub use links::{Delivery, reset_link};
 pub use own::change_password;
 pub(super) use values::check_claims;
 use values::leave_what_is_so;

@@ -48,6 +48,8 @@ pub struct LoginPage {
     pub reason: Option<&'static str>,
     /// Whether to offer the way back to the app.
     pub cancel: bool,
+    /// Mail is set up: a forgotten password can be set anew.
+    pub has_mail: bool,
     pub policy_uri: Option<String>,
     pub tos_uri: Option<String>,
     /// Where this installation has passkeys.
@@ -224,6 +226,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         problem: form.problem,
         reason: form.reason,
         cancel: waiting.is_some(),
+        has_mail: web.app.mailer.is_set_up(),
         policy_uri: metadata
             .and_then(|metadata| metadata.policy_uri_in(tag).map(ToOwned::to_owned)),
         tos_uri: metadata.and_then(|metadata| metadata.tos_uri_in(tag).map(ToOwned::to_owned)),

@@ -47,6 +47,8 @@ impl Tx {
         if let Some(email) = &change.email {
             user.email.clone_from(email);
             user.is_email_verified = false;
+            // What went to the address of before must not outlive it.
+            self.end_links(id).await?;
         }
         user.is_email_verified = change.is_email_verified.unwrap_or(user.is_email_verified);
         user.name = change.name.clone().unwrap_or(user.name);

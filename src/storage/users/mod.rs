@@ -239,7 +239,7 @@ impl Store {
 
 impl Tx {
     /// The end of a change to a user: users are read at every use, so no revision is raised.
-    async fn finish_user_change(mut self, event: &Event) -> Result<()> {
+    pub(in crate::storage) async fn finish_user_change(mut self, event: &Event) -> Result<()> {
         self.record(event).await?;
         self.commit().await
     }

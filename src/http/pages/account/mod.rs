@@ -4,6 +4,7 @@ mod apps;
 mod data;
 mod delete;
 mod device;
+mod email;
 mod events;
 pub(crate) mod field;
 pub(crate) mod frame;
@@ -56,6 +57,11 @@ pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
             page("/sessions", "GET, POST")
                 .route(web::get().to(sessions::get))
                 .route(web::post().to(sessions::post)),
+        )
+        .service(
+            page("/email", "GET, POST")
+                .route(web::get().to(email::get))
+                .route(web::post().to(email::post)),
         )
         .service(page("/sign-out", "POST").route(web::post().to(sign_out)));
     security::routes(config, web);
