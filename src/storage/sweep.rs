@@ -20,6 +20,7 @@ pub struct Swept {
     pub initial_access_tokens: u64,
     pub logout_deliveries: u64,
     pub activity: u64,
+    pub consents: u64,
 }
 
 impl Swept {
@@ -36,6 +37,7 @@ impl Swept {
             + self.initial_access_tokens
             + self.logout_deliveries
             + self.activity
+            + self.consents
     }
 
     /// Whether some table may hold more than one round deletes.
@@ -51,6 +53,7 @@ impl Swept {
             || self.initial_access_tokens >= batch
             || self.logout_deliveries >= batch
             || self.activity >= batch
+            || self.consents >= batch
     }
 }
 
@@ -65,6 +68,8 @@ const ASSERTIONS: &str = "DELETE FROM used_assertions WHERE hash IN (SELECT hash
 const REVOKED_TOKENS: &str = "DELETE FROM revoked_tokens WHERE hash IN (SELECT hash FROM revoked_tokens WHERE expires_at <= $1 LIMIT $2)";
 const INITIAL_ACCESS_TOKENS: &str = "DELETE FROM initial_access_tokens WHERE id IN (SELECT id FROM initial_access_tokens WHERE expires_at <= $1 LIMIT $2)";
 const LOGOUT_DELIVERIES: &str = "DELETE FROM logout_deliveries WHERE id IN (SELECT id FROM logout_deliveries WHERE expires_at <= $1 LIMIT $2)";
+const CONSENTS: &str = "DELETE FROM consents WHERE (user_id, client_id, resource) IN
+    (SELECT user_id, client_id, resource FROM consents WHERE expires_at <= $1 LIMIT $2)";
 const ACTIVITY: &str =
     "DELETE FROM activity WHERE hour IN (SELECT hour FROM activity WHERE hour <= $1 LIMIT $2)";
 
@@ -89,6 +94,7 @@ impl Store {
             initial_access_tokens: self.delete(INITIAL_ACCESS_TOKENS, now, batch).await?,
             logout_deliveries: self.delete(LOGOUT_DELIVERIES, now, batch).await?,
             activity: self.delete(ACTIVITY, activity_before, batch).await?,
+            consents: self.delete(CONSENTS, now, batch).await?,
         })
     }
 

@@ -6,6 +6,7 @@ use oauth2_types::requests::GrantType;
 use serde_json::Value;
 
 use super::{NewClient, admin_api};
+use crate::admin::localized::LocalizedFields;
 use crate::admin::{AdminError, Result, check_scopes, invalid, parse_alg};
 use crate::app::Registry;
 use crate::model::client::{
@@ -39,8 +40,10 @@ pub struct ClientFields {
     /// A merge patch upon the key set that there is (RFC 7396).
     pub jwks_patch: Option<Value>,
     pub jwks_uri: Option<String>,
+    pub localized: LocalizedFields,
     pub is_first_party: Option<bool>,
     pub required_acr: Option<String>,
+    pub is_consent_always_asked: Option<bool>,
     pub client_uri: Option<String>,
     pub logo_uri: Option<String>,
     pub policy_uri: Option<String>,
@@ -126,6 +129,7 @@ pub(super) fn apply(
     if let Some(name) = &fields.name {
         name.trim().clone_into(&mut metadata.client_name);
     }
+    fields.localized.apply(&mut metadata.localized)?;
     apply_lists(registry, metadata, fields)?;
     apply_grants(metadata, fields)?;
     if let Some(scope) = &fields.scope {
@@ -264,7 +268,7 @@ fn apply_grants(metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<
         }
     }
     if let Some(grants) = &fields.grants {
-        metadata.grant_types = grant_types(grants);
+        metadata.grant_types = super::grant_types(grants);
         if fields.response_types.is_none() {
             keep_response_types(metadata);
         }
@@ -365,18 +369,6 @@ fn given(items: &[String]) -> impl Iterator<Item = &String> {
 
 fn redirect_uri(field: &'static str, uri: &str) -> Result<RedirectUri> {
     RedirectUri::parse(uri).map_err(|error| invalid(field, format!("{uri:?}: {error}")))
-}
-
-/// Each once, in the order given.
-fn grant_types(names: &[String]) -> Vec<GrantType> {
-    let mut types: Vec<GrantType> = Vec::new();
-    for name in names.iter().flat_map(|name| name.split_whitespace()) {
-        let Ok(grant) = name.parse::<GrantType>();
-        if !types.contains(&grant) {
-            types.push(grant);
-        }
-    }
-    types
 }
 
 fn resource(registry: &Registry, field: &'static str, uri: &str) -> Result<String> {
