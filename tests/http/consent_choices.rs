@@ -126,7 +126,7 @@ on_both! {
         let client = printer(&server).await;
         let (mut browser, page) = asked(&server, &client, &[OFFLINE]).await;
         assert_eq!(lastings(&page), [("always", true), ("limited", false), ("once", false)]);
-        for words in ["For how long?", "Until I take it back", "30 days", "This time", "you are asked again", "even if that is ticked"] {
+        for words in ["For how long?", "Until I take it back", "30 days", "This time", "you are asked again", "does not stay connected"] {
             assert!(page.text().contains(words), "{words}: {}", page.text());
         }
         let answer = allow(&mut browser, &page, "limited").await;
