@@ -71,6 +71,7 @@ fn value(config: &Config, key: &str) -> Option<String> {
     let (section, name) = key.split_once('.').unwrap_or(("", key));
     match section {
         "" => top(config, name),
+        "branding" => branding(config, name),
         "database" | "outgoing" => machines(config, key),
         "tokens" | "sessions" | "requests" => lifetimes(config, key),
         "registration" => registration(config, name),
@@ -99,6 +100,20 @@ fn top(config: &Config, name: &str) -> Option<String> {
             LogFormat::Text => "text",
             LogFormat::Json => "json",
         }),
+        _ => None,
+    }
+}
+
+fn branding(config: &Config, name: &str) -> Option<String> {
+    let settings = &config.branding;
+    let logo = settings.logo_file.as_ref();
+    match name {
+        "logo_file" => logo.map(|file| file.display().to_string()),
+        "accent" => settings.accent.map(|accent| accent.to_string()),
+        "accent_dark" => settings.accent_dark.map(|accent| accent.to_string()),
+        "privacy_uri" => settings.privacy_uri.clone(),
+        "terms_uri" => settings.terms_uri.clone(),
+        "help_uri" => settings.help_uri.clone(),
         _ => None,
     }
 }
@@ -153,6 +168,7 @@ fn registration(config: &Config, name: &str) -> Option<String> {
 fn others(config: &Config, key: &str) -> Option<String> {
     match key {
         "password.min_length" => number(config.password.min_length),
+        "password.min_strength" => number(config.password.min_strength),
         "password_hash.memory_kib" => number(config.password_hash.memory_kib),
         "password_hash.iterations" => number(config.password_hash.iterations),
         "password_hash.parallelism" => number(config.password_hash.parallelism),
@@ -164,6 +180,8 @@ fn others(config: &Config, key: &str) -> Option<String> {
         }
         "sign_in.attempts_per_address" => number(config.sign_in.attempts_per_address),
         "sign_in.window" => span(config.sign_in.window),
+        "second_factor.required" => number(config.second_factor.required),
+        "second_factor.required_for_roles" => list(&config.second_factor.required_for_roles),
         "keys.publish_before_use" => span(config.keys.publish_before_use),
         "keys.rotate_every" => span(config.keys.rotate_every),
         "audit.export" => Some(match &config.audit.export {
@@ -233,6 +251,14 @@ mod tests {
             admin_password: Some(Secret::new("hush".to_owned())),
             admin_email: Some("ada@example.com".to_owned()),
             trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
+            branding: crate::config::BrandingSettings {
+                logo_file: Some("logo.svg".into()),
+                accent: "#0f6a5b".parse().ok(),
+                accent_dark: "#6fcdb6".parse().ok(),
+                privacy_uri: Some("https://acme.example/privacy".to_owned()),
+                terms_uri: Some("https://acme.example/terms".to_owned()),
+                help_uri: Some("mailto:help@acme.example".to_owned()),
+            },
             ..Config::default()
         };
         for setting in reference()

@@ -73,6 +73,7 @@ pub struct Config {
     pub password: PasswordSettings,
     pub password_hash: PasswordHashSettings,
     pub sign_in: SignInSettings,
+    pub second_factor: SecondFactorSettings,
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
     pub audit: AuditSettings,
@@ -146,6 +147,8 @@ pub struct RequestSettings {
 pub struct PasswordSettings {
     /// In characters (Unicode scalar values).
     pub min_length: usize,
+    /// How hard to guess, 0 to 4 in the scale of zxcvbn.
+    pub min_strength: u8,
 }
 
 /// `[password_hash]`: argon2id (RFC 9106).
@@ -173,6 +176,15 @@ pub struct SignInSettings {
     pub attempts_per_address: u32,
     #[serde(with = "humantime_serde")]
     pub window: Duration,
+}
+
+/// `[second_factor]`: who must have one; whoever has one is always asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SecondFactorSettings {
+    /// Everybody must.
+    pub required: bool,
+    pub required_for_roles: Vec<String>,
 }
 
 /// `[registration]`: clients that register themselves (RFC 7591).
@@ -323,6 +335,7 @@ impl Default for Config {
             password: PasswordSettings::default(),
             password_hash: PasswordHashSettings::default(),
             sign_in: SignInSettings::default(),
+            second_factor: SecondFactorSettings::default(),
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
             audit: AuditSettings::default(),
@@ -355,7 +368,7 @@ defaults! {
     }
     SessionSettings { idle_ttl: 12 * HOUR, max_ttl: 14 * DAY }
     RequestSettings { ttl: HOUR }
-    PasswordSettings { min_length: 8 }
+    PasswordSettings { min_length: 8, min_strength: 2 }
     PasswordHashSettings { memory_kib: 19_456, iterations: 2, parallelism: 1, threads: 0, queue: 256 }
     SignInSettings {
         attempts_per_account: 10,

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::Identity;
-use super::password::{PoolError, Verdict};
+use super::password::{MAX_PASSWORD_BYTES, PoolError, Verdict};
 use super::throttle::{self, Admission, Keys};
 use crate::app::App;
 use crate::crypto;
@@ -17,9 +17,6 @@ use crate::model::user::{User, account_key};
 use crate::random;
 use crate::storage;
 use crate::telemetry::SignInOutcome;
-
-/// Longer passwords are refused before they are hashed.
-pub const MAX_PASSWORD_BYTES: usize = 1024;
 
 /// How many times `sign_in.attempts_per_address` an app's own server may use up: one person's wrong passwords must not
 /// keep out all others of the app.
@@ -243,7 +240,7 @@ fn known_code(app: &App, user: &User, nonce: &[u8]) -> [u8; 32] {
     app.crypto.known_browsers.sign(&[id, nonce, &password])
 }
 
-fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
+pub(super) fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(cookie).ok()?;
     let (id, rest) = bytes.split_first_chunk::<16>()?;
     let (nonce, code) = rest.split_first_chunk::<16>()?;

@@ -126,7 +126,14 @@ fn bad_passwords_are_refused_and_never_repeated() {
         "password: it has more than 1024 bytes",
     );
     // S47: long and Unicode are good.
-    placet.json_with(&stdin("ada"), &"x".repeat(1024));
+    placet.json_with(&stdin("ada"), &"kite 7 zebra lamp ".repeat(57)[..1024]);
+    // S49
+    placet.refuses_with(
+        &stdin("max"),
+        "Password123\n",
+        2,
+        "password: it would be guessed soon: it is common, or made of common parts; take several words that do not belong together",
+    );
     placet.json_with(&stdin("eva"), "пароль-из-букв");
 }
 

@@ -19,6 +19,7 @@ use crate::storage::{Added, Altered};
 
 pub(super) mod admin_api;
 pub(super) mod fields;
+mod items;
 pub(super) mod marks;
 mod secrets;
 mod view;
@@ -71,6 +72,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         metadata,
         is_first_party: false,
         is_consent_always_asked: false,
+        required_acr: None,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets,
@@ -114,6 +116,7 @@ pub async fn put(app: &App, by: &By, id: &str, new: NewClient) -> Result<(Client
         client.metadata = metadata.clone();
         client.is_first_party = false;
         client.is_consent_always_asked = false;
+        client.required_acr = None;
         marks::mark(client, &new.fields)
     })
     .await?;
@@ -313,6 +316,9 @@ fn changed_fields(before: &Client, after: &Client) -> Vec<String> {
     }
     if before.is_consent_always_asked != after.is_consent_always_asked {
         names.push("always_ask".to_owned());
+    }
+    if before.required_acr != after.required_acr {
+        names.push("required_acr".to_owned());
     }
     names.sort();
     names.dedup();

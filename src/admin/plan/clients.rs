@@ -9,10 +9,11 @@ use super::document::ClientEntry;
 use super::secret::SecretReference;
 use super::state;
 use super::{Action, PlanError};
-use crate::admin::clients::marks::check_marks;
+use crate::admin::clients::marks::{self, check_marks};
 use crate::admin::clients::{self, fields::new_metadata};
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys, after};
+use crate::model::acr::Acr;
 use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
@@ -76,7 +77,7 @@ impl Draft<'_> {
             Some(registry) => describe(&registry, entry),
             None => describe(&self.registry, entry),
         };
-        let Some(metadata) = self.checked(kind, id.as_str(), described) else {
+        let Some((metadata, required_acr)) = self.checked(kind, id.as_str(), described) else {
             return Ok(());
         };
         let mut notes = Vec::new();
@@ -102,6 +103,7 @@ impl Draft<'_> {
             metadata,
             is_first_party: entry.first_party.unwrap_or(false),
             is_consent_always_asked: entry.always_ask.unwrap_or(false),
+            required_acr,
             registration: Registration::Administrator,
             disabled_at,
             secrets: Vec::new(),
@@ -295,8 +297,12 @@ impl Draft<'_> {
     }
 }
 
-fn describe(registry: &Registry, entry: &ClientEntry) -> Result<ClientMetadata, AdminError> {
-    let mut metadata = new_metadata(registry, &entry.to_new())?;
+fn describe(
+    registry: &Registry,
+    entry: &ClientEntry,
+) -> Result<(ClientMetadata, Option<Acr>), AdminError> {
+    let new = entry.to_new();
+    let mut metadata = new_metadata(registry, &new)?;
     metadata.require_auth_time = entry.require_auth_time.unwrap_or(false);
     metadata.software_id.clone_from(&entry.software_id);
     metadata
@@ -308,5 +314,5 @@ fn describe(registry: &Registry, entry: &ClientEntry) -> Result<ClientMetadata, 
         is_ours.unwrap_or_default(),
         is_always_asked.unwrap_or_default(),
     )?;
-    Ok(metadata)
+    Ok((metadata, marks::required_acr(&new.fields, None)?))
 }

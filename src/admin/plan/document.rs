@@ -125,6 +125,8 @@ pub struct ClientEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub always_ask: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_acr: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_uri: Option<String>,
@@ -219,6 +221,7 @@ impl ClientEntry {
             },
             is_first_party: entry.first_party,
             is_consent_always_asked: entry.always_ask,
+            required_acr: entry.required_acr,
             client_uri: entry.client_uri,
             logo_uri: entry.logo_uri,
             policy_uri: entry.policy_uri,

@@ -59,6 +59,9 @@ pub(super) fn of_client(client: &Client) -> State {
         state.insert("always_ask".to_owned(), json!(true));
     }
     state.insert("disabled".to_owned(), json!(!client.is_enabled()));
+    if let Some(acr) = client.required_acr {
+        state.insert("required_acr".to_owned(), json!(acr));
+    }
     state
 }
 

@@ -10,16 +10,16 @@ use super::managed::{self, Kind};
 use super::paging::checked_search;
 use super::{AdminError, By, Page, Paging, Result, already_there, check_text, invalid, not_found};
 use crate::app::App;
-use crate::identity::password::{MAX_PASSWORD_BYTES, PasswordPool};
+use crate::identity::password::{PasswordPool, rules};
 use crate::model::claims::{self, UserClaims};
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::id::UserId;
 use crate::model::secret::{PasswordHash, Secret};
-use crate::model::user::{ADMIN_ROLE, User, account_key, check_email, check_role, check_username};
+use crate::model::user::{ADMIN_ROLE, User, check_email, check_role, check_username};
 use crate::random;
 pub use crate::storage::UserFilter;
 use crate::storage::{Added, UserChange, UserChanged, UserTerms};
-pub use ends::{disable, enable, remove, set_password};
+pub use ends::{disable, enable, remove, remove_factors, set_password};
 use ends::{settle, warn_without_administrator};
 pub(super) use values::check_claims;
 use values::leave_what_is_so;
@@ -304,25 +304,9 @@ async fn hash(
     username: &str,
     password: Secret<String>,
 ) -> Result<PasswordHash> {
-    let min = app.config.password.min_length;
-    if password.expose().chars().count() < min {
-        return Err(invalid(
-            "password",
-            format!("it has fewer than {min} characters"),
-        ));
-    }
-    if password.expose().len() > MAX_PASSWORD_BYTES {
-        return Err(invalid(
-            "password",
-            format!("it has more than {MAX_PASSWORD_BYTES} bytes"),
-        ));
-    }
-    if account_key(password.expose()) == account_key(username) {
-        return Err(invalid(
-            "password",
-            "it is the username; anyone would try that first",
-        ));
-    }
+    rules::check_aside(&app.config.password, &password, &[username])
+        .await
+        .map_err(|fault| invalid("password", fault.to_string()))?;
     Ok(pool.hash(password).await?)
 }
 

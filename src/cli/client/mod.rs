@@ -88,6 +88,9 @@ struct Flags {
     /// People are asked every time, whatever they allowed before
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     always_ask: Option<bool>,
+    /// What it wants of every sign-in at least: mfa (two factors) or phr (a passkey)
+    #[arg(long, value_name = "ACR")]
+    required_acr: Option<String>,
     /// The API that it is the server of: it may ask about its tokens (repeat)
     #[arg(long = "resource-server-of", value_name = "URI")]
     resource_server_of: Option<Vec<String>>,
@@ -127,6 +130,7 @@ impl Flags {
             localized: LocalizedFields::parse(&self.localized)?,
             is_first_party: self.first_party,
             is_consent_always_asked: self.always_ask,
+            required_acr: self.required_acr,
             client_uri: self.client_uri,
             logo_uri: self.logo_uri,
             policy_uri: self.policy_uri,

@@ -24,6 +24,7 @@ use crate::random;
 use stored::{AnyStored, Stored};
 
 mod foreign;
+pub mod rules;
 mod stored;
 
 pub use stored::{Usable, usable};

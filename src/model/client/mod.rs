@@ -11,6 +11,7 @@ mod metadata;
 pub use localized::{LOCALIZED, LocalizedMetadata, localized_field};
 pub use metadata::{ApplicationType, AuthMethod, ClientMetadata, IdTokenAlg, SubjectType};
 
+use super::acr::Acr;
 use super::id::ClientId;
 use super::secret::TokenHash;
 
@@ -25,6 +26,8 @@ pub struct Client {
     pub is_first_party: bool,
     /// People are asked every time, whatever they allowed before.
     pub is_consent_always_asked: bool,
+    /// What it wants of every sign-in at least, whatever its requests say.
+    pub required_acr: Option<Acr>,
     /// Who registered it: decides what the consent page says of it.
     pub registration: Registration,
     /// Set: no grant works.

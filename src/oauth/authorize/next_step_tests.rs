@@ -10,6 +10,8 @@ use crate::model::client::{AuthMethod, ClientMetadata, Registration};
 use crate::model::id::{ClientId, RequestId, SessionId, UserId};
 use crate::model::secret::TokenHash;
 
+#[path = "next_step_acr_tests.rs"]
+mod acr;
 #[path = "next_step_consent_tests.rs"]
 mod remembered;
 #[path = "next_step_roles_tests.rs"]
@@ -32,6 +34,9 @@ struct Case {
     hint: Option<Hint>,
     claims: &'static [&'static str],
     barred: &'static str,
+    /// What is wanted, and what the session shows.
+    acr: Option<Acr>,
+    amr: &'static [&'static str],
 }
 
 const PLAIN: Case = Case {
@@ -48,6 +53,8 @@ const PLAIN: Case = Case {
     hint: None,
     claims: &[],
     barred: "",
+    acr: None,
+    amr: &["pwd"],
 };
 
 fn scopes(text: &str) -> Scopes {
@@ -80,6 +87,7 @@ fn step(case: &Case) -> Step {
         code_challenge: None,
         prompt: case.prompt.to_vec(),
         max_age: case.max_age,
+        acr: case.acr,
         login_hint: None,
         ui_locales: None,
         hint: case.hint,
@@ -106,6 +114,7 @@ fn step(case: &Case) -> Step {
         },
         is_first_party: case.is_first_party,
         is_consent_always_asked: case.is_always_asked,
+        required_acr: None,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets: vec![],
@@ -118,7 +127,7 @@ fn step(case: &Case) -> Step {
         token_hash: TokenHash::from_bytes([0; 32]),
         user_id: UserId(Uuid::nil()),
         authenticated_at: start() - TimeDelta::seconds(seconds),
-        amr: vec![],
+        amr: case.amr.iter().map(|&method| method.to_owned()).collect(),
         created_at: start(),
         last_seen_at: start(),
         idle_expires_at: start(),
@@ -145,6 +154,7 @@ fn step(case: &Case) -> Step {
         session: session.as_ref(),
         consent: consent.as_ref(),
         barred: &scopes(case.barred),
+        acr: case.acr.unwrap_or(Acr::Pwd),
         now,
     })
 }
@@ -256,81 +266,6 @@ fn choosing_an_account() {
         }),
         issue("read write")
     );
-}
-
-#[test]
-fn consent() {
-    let nothing = Case {
-        granted: Some(("", "read write")),
-        ..PLAIN
-    };
-    assert_eq!(step(&nothing), ask(), "no answer says \"nothing\"");
-    assert_eq!(
-        step(&Case {
-            granted: None,
-            ..PLAIN
-        }),
-        ask()
-    );
-    assert_eq!(
-        step(&Case {
-            granted: Some(("read", "")),
-            ..PLAIN
-        }),
-        ask_for("write", "read"),
-        "a new scope is asked for, and it alone"
-    );
-    assert_eq!(
-        step(&Case {
-            granted: Some(("read", "write")),
-            ..PLAIN
-        }),
-        issue("read"),
-        "what was left out stays out"
-    );
-    assert_eq!(
-        step(&Case {
-            prompt: &[Prompt::Consent],
-            ..PLAIN
-        }),
-        ask()
-    );
-    let silent = Case {
-        prompt: &[Prompt::None],
-        granted: None,
-        ..PLAIN
-    };
-    assert_eq!(step(&silent), Step::Refuse(ErrorCode::ConsentRequired));
-    let first_party = Case {
-        is_first_party: true,
-        granted: None,
-        ..PLAIN
-    };
-    assert_eq!(step(&first_party), issue("read write"));
-    assert_eq!(
-        step(&Case {
-            prompt: &[Prompt::Consent],
-            ..first_party
-        }),
-        ask()
-    );
-}
-
-#[test]
-fn a_public_client_is_remembered_only_where_its_redirect_proves_it() {
-    let public = |redirect| Case {
-        is_public: true,
-        redirect,
-        ..PLAIN
-    };
-    assert_eq!(step(&public(RedirectKind::Web)), issue("read write"));
-    for redirect in [
-        RedirectKind::LoopbackIp,
-        RedirectKind::Localhost,
-        RedirectKind::PrivateUse,
-    ] {
-        assert_eq!(step(&public(redirect)), ask());
-    }
 }
 
 /// S26

@@ -98,6 +98,7 @@ pub async fn create(app: &App, asker: Asker<'_>, body: &[u8]) -> Result<ClientIn
         metadata,
         is_first_party: false,
         is_consent_always_asked: false,
+        required_acr: None,
         registration: Registration::Dynamic,
         disabled_at: None,
         created_at: now,

@@ -67,11 +67,3 @@ scope-offline-access = stay connected while you are away
 scope-admin = change everything that an administrator can
 scope-admin-read = see everything that an administrator can
 resource-administration = Administration
-
-## Links of the app's own
-
-policy-about = About the app:
-policy-privacy = Privacy
-policy-terms = Terms
-# After a link.
-new-tab = (opens in a new tab)

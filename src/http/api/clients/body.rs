@@ -74,6 +74,9 @@ pub(in crate::http::api) struct ClientBody {
     #[serde(deserialize_with = "present")]
     #[schema(nullable = false)]
     pub always_ask: Option<bool>,
+    /// What it wants of every sign-in at least: `mfa`, two factors, or `phr`, a passkey.
+    #[serde(deserialize_with = "removable")]
+    pub required_acr: Option<String>,
     /// Its home page.
     #[serde(deserialize_with = "removable")]
     pub client_uri: Option<String>,
@@ -170,6 +173,7 @@ impl ClientBody {
             jwks_uri: self.jwks_uri,
             is_first_party: self.first_party,
             is_consent_always_asked: self.always_ask,
+            required_acr: self.required_acr,
             client_uri: self.client_uri,
             logo_uri: self.logo_uri,
             policy_uri: self.policy_uri,
@@ -212,7 +216,10 @@ fn localized((member, value): (&String, &Value)) -> Result<(String, String), Pro
         ))
     };
     if localized_field(member).is_none() {
-        return fault(format!("unknown field `{member}`, expected one of {}", members()));
+        return fault(format!(
+            "unknown field `{member}`, expected one of {}",
+            members()
+        ));
     }
     match value {
         Value::Null => Ok((member.clone(), String::new())),
