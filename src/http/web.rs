@@ -10,6 +10,7 @@ use super::pages::layout::Layout;
 use super::{api, assets, language};
 use crate::app::App;
 use crate::identity::Identity;
+use crate::model::client::Client;
 use crate::texts::Texts;
 
 /// Shared by all workers.
@@ -64,6 +65,12 @@ impl Web {
             texts: Texts::of(language::of(request, &self.base)),
             ..self.layout.clone()
         }
+    }
+
+    /// What a client is called on a page in that language.
+    pub(super) fn name_for(&self, request: &HttpRequest, client: &Client) -> String {
+        let tag = language::of(request, &self.base).tag();
+        client.metadata.name_in(tag).to_owned()
     }
 
     /// An address of ours.

@@ -126,7 +126,7 @@ on_both! {
         let client = printer(&server).await;
         let (mut browser, page) = asked(&server, &client, &[OFFLINE]).await;
         assert_eq!(lastings(&page), [("always", true), ("limited", false), ("once", false)]);
-        for words in ["For how long?", "Until I take it back", "30 days", "This time", "you are asked again", "even if that is ticked"] {
+        for words in ["For how long?", "Until I take it back", "30 days", "This time", "you are asked again", "does not stay connected"] {
             assert!(page.text().contains(words), "{words}: {}", page.text());
         }
         let answer = allow(&mut browser, &page, "limited").await;
@@ -217,13 +217,6 @@ on_both! {
         assert!(lastings(&page).is_empty());
         assert!(allow(&mut browser, &page, "limited").await.returned("code").is_some());
         assert_eq!(expiry(&server).await, [None], "what is not offered is not taken");
-        let web = server.web_client().await;
-        let mut bare = new_client("Bare", &["https://app.example/callback"]);
-        bare.fields.scope = Some(String::new());
-        let (_, page) = asked(&server, &server.add_client(bare).await, &[]).await;
-        assert!(lastings(&page).is_empty() && page.text().contains("It will learn only"), "{}", page.text());
-        let (_, page) = asked(&server, &web, &[("scope", "offline_access"), ("prompt", "consent")]).await;
-        assert_eq!(lastings(&page).len(), 2, "this time would leave nothing: {}", page.text());
     }
 
     async fn an_administrator_can_have_people_asked_every_time(db: TestDatabase) {

@@ -5,13 +5,12 @@ use std::str::FromStr;
 use oauth2_types::requests::GrantType;
 use serde_json::Value;
 
+use super::items::{check_contact, grant_types, redirect_uri, resource};
 use super::{NewClient, admin_api};
 use crate::admin::localized::LocalizedFields;
 use crate::admin::{AdminError, Result, check_scopes, invalid, parse_alg};
 use crate::app::Registry;
-use crate::model::client::{
-    ClientMetadata, IdTokenAlg, MetadataError, is_deceptive, response_type,
-};
+use crate::model::client::{ClientMetadata, IdTokenAlg, MetadataError, response_type};
 use crate::model::redirect_uri::RedirectUri;
 use crate::model::signing_key::SigningAlg;
 
@@ -42,8 +41,8 @@ pub struct ClientFields {
     pub jwks_uri: Option<String>,
     pub localized: LocalizedFields,
     pub is_first_party: Option<bool>,
-    pub required_acr: Option<String>,
     pub is_consent_always_asked: Option<bool>,
+    pub required_acr: Option<String>,
     pub client_uri: Option<String>,
     pub logo_uri: Option<String>,
     pub policy_uri: Option<String>,
@@ -365,28 +364,4 @@ fn parse_jwks(text: &str) -> Result<Value> {
 /// The items that are not empty.
 fn given(items: &[String]) -> impl Iterator<Item = &String> {
     items.iter().filter(|item| !item.is_empty())
-}
-
-fn redirect_uri(field: &'static str, uri: &str) -> Result<RedirectUri> {
-    RedirectUri::parse(uri).map_err(|error| invalid(field, format!("{uri:?}: {error}")))
-}
-
-fn resource(registry: &Registry, field: &'static str, uri: &str) -> Result<String> {
-    if registry.resources.contains_key(uri) {
-        return Ok(uri.to_owned());
-    }
-    let fault = format!(
-        "{uri:?} is not registered; register it first: placet resource add URI --name \"…\" --scope \"…\""
-    );
-    Err(invalid(field, fault))
-}
-
-fn check_contact(contact: &str) -> Result<String> {
-    if contact.chars().count() > 254 || contact.chars().any(is_deceptive) {
-        return Err(invalid(
-            "contacts",
-            format!("{contact:?} is not an address of at most 254 characters on one line"),
-        ));
-    }
-    Ok(contact.to_owned())
 }

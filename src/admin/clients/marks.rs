@@ -1,7 +1,9 @@
-//! Whether people are asked for consent: never, every time, or as they decided before.
+//! What administrators alone say of a client: how strong its sign-ins are, and whether people are asked for consent: never, every time, or as
+//! they decided before.
 
 use super::ClientFields;
 use crate::admin::{Result, invalid};
+use crate::model::acr::Acr;
 use crate::model::client::Client;
 
 /// Puts the marks that are given on the client.
@@ -10,6 +12,7 @@ pub(super) fn mark(client: &mut Client, fields: &ClientFields) -> Result<()> {
     client.is_consent_always_asked = fields
         .is_consent_always_asked
         .unwrap_or(client.is_consent_always_asked);
+    client.required_acr = required_acr(fields, client.required_acr)?;
     check_marks(client.is_first_party, client.is_consent_always_asked)
 }
 
@@ -22,4 +25,21 @@ pub(in crate::admin) fn check_marks(is_first_party: bool, is_always_asked: bool)
         ));
     }
     Ok(())
+}
+
+/// What is given, else what was there; an empty text takes it away.
+pub(in crate::admin) fn required_acr(
+    fields: &ClientFields,
+    before: Option<Acr>,
+) -> Result<Option<Acr>> {
+    match fields.required_acr.as_deref() {
+        None => Ok(before),
+        Some("") => Ok(None),
+        Some(name) => {
+            let parsed = name.parse::<Acr>();
+            parsed
+                .map(Some)
+                .map_err(|error| invalid("required_acr", format!("{name:?}: {error}")))
+        }
+    }
 }

@@ -24,9 +24,9 @@ pub struct ClientView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     resources: Option<[&'a str; 0]>,
     first_party: bool,
+    always_ask: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     required_acr: Option<Acr>,
-    always_ask: bool,
     disabled: bool,
     /// The secrets that are alive, by their times.
     secrets: Vec<SecretView>,
@@ -53,8 +53,8 @@ impl<'a> ClientView<'a> {
             metadata,
             resources: metadata.resources.is_empty().then_some([]),
             first_party: client.is_first_party,
-            required_acr: client.required_acr,
             always_ask: client.is_consent_always_asked,
+            required_acr: client.required_acr,
             disabled: !client.is_enabled(),
             secrets: client.live_secrets(now).map(SecretView::from).collect(),
         }

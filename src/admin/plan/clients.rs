@@ -9,7 +9,7 @@ use super::document::ClientEntry;
 use super::secret::SecretReference;
 use super::state;
 use super::{Action, PlanError};
-use crate::admin::clients::marks::check_marks;
+use crate::admin::clients::marks::{self, check_marks};
 use crate::admin::clients::{self, fields::new_metadata};
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys, after};
@@ -102,8 +102,8 @@ impl Draft<'_> {
             id,
             metadata,
             is_first_party: entry.first_party.unwrap_or(false),
-            required_acr,
             is_consent_always_asked: entry.always_ask.unwrap_or(false),
+            required_acr,
             registration: Registration::Administrator,
             disabled_at,
             secrets: Vec::new(),
@@ -314,5 +314,5 @@ fn describe(
         is_ours.unwrap_or_default(),
         is_always_asked.unwrap_or_default(),
     )?;
-    Ok((metadata, clients::required_acr(&new.fields, None)?))
+    Ok((metadata, marks::required_acr(&new.fields, None)?))
 }

@@ -47,7 +47,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
             Bound::Session(&signed_in.session),
             &["choose-account", sealed],
         ),
-        client_name: checked.client.metadata.client_name.clone(),
+        client_name: web.name_for(&request, &checked.client),
         account_name: signed_in.user.display_name().to_owned(),
         account_username: signed_in.user.username.clone(),
     };

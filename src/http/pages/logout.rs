@@ -61,7 +61,7 @@ pub(in crate::http) fn ask(
         layout: web.layout_for(request),
         csrf: csrf::token(web, Bound::Session(&signed_in.session), &[PURPOSE, &sealed]),
         request: sealed,
-        client_name: client.map(|client| client.metadata.client_name.clone()),
+        client_name: client.map(|client| web.name_for(request, client)),
         account_name: signed_in.user.display_name().to_owned(),
         account_username: signed_in.user.username.clone(),
         return_host: checked.way_back().map(|way_back| way_back.shown_host),

@@ -52,3 +52,78 @@ fn an_app_that_is_always_asked_about_is_never_let_through() {
         assert_eq!(step(&silent), Step::Refuse(ErrorCode::ConsentRequired));
     }
 }
+
+#[test]
+fn consent() {
+    let nothing = Case {
+        granted: Some(("", "read write")),
+        ..PLAIN
+    };
+    assert_eq!(step(&nothing), ask(), "no answer says \"nothing\"");
+    assert_eq!(
+        step(&Case {
+            granted: None,
+            ..PLAIN
+        }),
+        ask()
+    );
+    assert_eq!(
+        step(&Case {
+            granted: Some(("read", "")),
+            ..PLAIN
+        }),
+        ask_for("write", "read"),
+        "a new scope is asked for, and it alone"
+    );
+    assert_eq!(
+        step(&Case {
+            granted: Some(("read", "write")),
+            ..PLAIN
+        }),
+        issue("read"),
+        "what was left out stays out"
+    );
+    assert_eq!(
+        step(&Case {
+            prompt: &[Prompt::Consent],
+            ..PLAIN
+        }),
+        ask()
+    );
+    let silent = Case {
+        prompt: &[Prompt::None],
+        granted: None,
+        ..PLAIN
+    };
+    assert_eq!(step(&silent), Step::Refuse(ErrorCode::ConsentRequired));
+    let first_party = Case {
+        is_first_party: true,
+        granted: None,
+        ..PLAIN
+    };
+    assert_eq!(step(&first_party), issue("read write"));
+    assert_eq!(
+        step(&Case {
+            prompt: &[Prompt::Consent],
+            ..first_party
+        }),
+        ask()
+    );
+}
+
+#[test]
+fn a_public_client_is_remembered_only_where_its_redirect_proves_it() {
+    let public = |redirect| Case {
+        is_public: true,
+        redirect,
+        ..PLAIN
+    };
+    assert_eq!(step(&public(RedirectKind::Web)), issue("read write"));
+    for redirect in [
+        RedirectKind::LoopbackIp,
+        RedirectKind::Localhost,
+        RedirectKind::PrivateUse,
+    ] {
+        assert_eq!(step(&public(redirect)), ask());
+    }
+}

@@ -54,7 +54,7 @@ consent-lasts-limited-help = It ends on { $date }; then you are asked again.
 consent-lasts-limited-all = It ends on { $date }, with what you already allow; then you are asked again.
 consent-lasts-once = This time
 consent-lasts-once-help = You are asked again next time, and it ends when you sign out here, on { $date } at the latest.
-consent-lasts-once-offline = It does not stay connected while you are away, even if that is ticked.
+consent-lasts-once-offline = It does not stay connected while you are away.
 
 ## What an app may do: each follows "It will be able to"
 

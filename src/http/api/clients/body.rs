@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::{PartialSchema as _, ToSchema};
 
 use crate::admin::clients::ClientFields;
 use crate::admin::localized::LocalizedFields;
@@ -198,6 +198,14 @@ impl ClientBody {
     }
 }
 
+/// The names of the members, to be read.
+fn members() -> String {
+    let schema = serde_json::to_value(ClientBody::schema()).unwrap_or_default();
+    let names = schema["properties"].as_object().into_iter().flatten();
+    let names: Vec<String> = names.map(|(name, _)| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
 /// A member that is none of the fields: one of them in another language, or a fault. `null` takes it away.
 fn localized((member, value): (&String, &Value)) -> Result<(String, String), Problem> {
     let fault = |text: String| {
@@ -208,7 +216,10 @@ fn localized((member, value): (&String, &Value)) -> Result<(String, String), Pro
         ))
     };
     if localized_field(member).is_none() {
-        return fault(format!("unknown field `{member}`"));
+        return fault(format!(
+            "unknown field `{member}`, expected one of {}",
+            members()
+        ));
     }
     match value {
         Value::Null => Ok((member.clone(), String::new())),

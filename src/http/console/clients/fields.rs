@@ -370,10 +370,8 @@ fn look(client: &Client) -> Filled {
     let metadata = &client.metadata;
     let url = |name, label: &str| Field::typed(name, label, "url");
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let localized = metadata.localized.iter();
-    let localized: Vec<String> = localized
-        .map(|(field, tag, text)| format!("{field}#{tag}={text}"))
-        .collect();
+    let line = |(field, tag, text): (&str, &str, &str)| format!("{field}#{tag}={text}");
+    let localized: Vec<String> = metadata.localized.iter().map(line).collect();
     vec![
         (
             url("client_uri", "Home page").help("Its host stands beside the name."),

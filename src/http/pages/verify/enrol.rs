@@ -87,7 +87,7 @@ async fn asked(
     let own = factors::wanted(&web.app.config.second_factor, &underway.user);
     let waiting = onward.waiting.as_ref();
     let client = waiting.filter(|waiting| decision::demanded(waiting) > own);
-    let client = client.map(|waiting| waiting.client.metadata.client_name.clone());
+    let client = client.map(|waiting| web.name_for(request, &waiting.client));
     Ok((onward, session, client))
 }
 

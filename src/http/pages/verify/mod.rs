@@ -226,7 +226,7 @@ async fn show(
         request: sealed,
         return_to,
         account_name: underway.user.display_name().to_owned(),
-        client_name: waiting.map(|waiting| waiting.client.metadata.client_name.clone()),
+        client_name: waiting.map(|waiting| web.name_for(request, &waiting.client)),
         offer,
         is_recovery,
         problem: form.problem,
