@@ -4,7 +4,7 @@
 use super::login::Place;
 use crate::app::App;
 use crate::crypto;
-use crate::model::event::{Actor, Event, EventKind, Origin};
+use crate::model::event::{Actor, Event, EventKind};
 use crate::model::id::UserId;
 use crate::model::secret::{Secret, TokenHash};
 use crate::model::user::User;
@@ -73,7 +73,7 @@ pub async fn renew(
 }
 
 /// Takes a code, in any spelling; true for one that the person has left, which it then has not.
-pub async fn take(app: &App, user: &User, code: &str) -> storage::Result<bool> {
+pub async fn take(app: &App, user: &User, code: &str, place: &Place) -> storage::Result<bool> {
     let plain = plain(code);
     if plain.len() != LENGTH {
         return Ok(false);
@@ -81,7 +81,7 @@ pub async fn take(app: &App, user: &User, code: &str) -> storage::Result<bool> {
     let mut event = app.event(
         EventKind::RecoveryCodeUsed,
         Actor::User(user.id),
-        Origin::default(),
+        place.origin(),
     );
     event.user_id = Some(user.id);
     app.store

@@ -72,7 +72,7 @@ pub async fn check(
             });
         }
     };
-    if !is_right(app, attempt.user, attempt.code).await? {
+    if !is_right(app, &attempt).await? {
         throttle::count_failure(app, &keys).await?;
         app.metrics.count_sign_in(SignInOutcome::Failed);
         let mut event = event(app, EventKind::SignInFailed, &attempt);
@@ -86,7 +86,8 @@ pub async fn check(
     Ok(Outcome::Right)
 }
 
-async fn is_right(app: &App, user: &User, typed: &str) -> storage::Result<bool> {
+async fn is_right(app: &App, attempt: &Attempt<'_>) -> storage::Result<bool> {
+    let (user, typed) = (attempt.user, attempt.code);
     if typed.len() > MAX_CODE_BYTES {
         return Ok(false);
     }
@@ -98,7 +99,7 @@ async fn is_right(app: &App, user: &User, typed: &str) -> storage::Result<bool> 
     if is_of_app {
         return Ok(user.has_totp && totp::check(app, user, &code).await?);
     }
-    recovery::take(app, user, &code).await
+    recovery::take(app, user, &code, attempt.place).await
 }
 
 fn keys(app: &App, attempt: &Attempt<'_>) -> Keys {

@@ -7,8 +7,8 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::{
-    Answer, Entry, Found, Meaning, back, codes, failed, meaning, posted, proven, recent, settle,
-    terms,
+    Answer, Entry, Found, Meaning, back, codes, failed, lost, meaning, posted, proven, recent,
+    settle, terms,
 };
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::{device, guard};
@@ -236,8 +236,12 @@ async fn removed(request: &HttpRequest, web: &Web, signed_in: &SignedIn, id: &st
     let which = (found_id, terms(web, user));
     let removed = passkey::remove(&web.app, user, which, &place::of(request)).await;
     let removed = removed.map_err(|error| failed(request, web, error))?;
-    if removed == FactorRemoved::MustStay {
-        return show_one(request, web, signed_in, (id, false)).await;
+    match removed {
+        FactorRemoved::Removed => lost(request, web, user).await,
+        FactorRemoved::NotThere => return Ok(back(web)),
+        FactorRemoved::MustStay => {
+            return show_one(request, web, signed_in, (id, false)).await;
+        }
     }
     let name = found.passkeys.into_iter().find(|it| it.id == found_id);
     let name = name.map(|it| it.name).unwrap_or_default();

@@ -7,7 +7,8 @@ use askama::Template;
 
 use super::qr::{self, Qr};
 use super::{
-    Answer, Found, Meaning, back, codes, failed, meaning, posted, proven, recent, settle, terms,
+    Answer, Found, Meaning, back, codes, failed, lost, meaning, posted, proven, recent, settle,
+    terms,
 };
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::guard;
@@ -149,8 +150,10 @@ async fn removed(request: &HttpRequest, web: &Web, payload: Payload) -> Answer {
     let (user, place) = (&signed_in.user, place::of(request));
     let removed = totp::remove(&web.app, user, terms(web, user), &place).await;
     let removed = removed.map_err(|error| failed(request, web, error))?;
-    if removed == FactorRemoved::MustStay {
-        return asked(request, web).await;
+    match removed {
+        FactorRemoved::Removed => lost(request, web, user).await,
+        FactorRemoved::NotThere => return Ok(back(web)),
+        FactorRemoved::MustStay => return asked(request, web).await,
     }
     let to = web.href(super::HERE);
     Ok(frame::done(web, &signed_in, Done::TotpRemoved, "", &to))
