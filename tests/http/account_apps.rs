@@ -61,10 +61,10 @@ on_both! {
             let there = client.at(node);
             there.assert_dead(tokens.access_token(), "access").await;
             there.assert_dead(tokens.refresh_token(), "refresh").await;
-            there.assert_live(of_bob.access_token(), "another person's").await;
+            there.assert_live(of_bob.refresh_token(), "another person's").await;
         }
         client.refresh(tokens.refresh_token()).await.assert_refused(400, "invalid_grant", "refresh");
-        other.assert_live(kept.access_token(), "another app's").await;
+        other.assert_live(kept.refresh_token(), "another app's").await;
         let asked = ada.visit(&client.authorize_url(&[("scope", scope)])).await;
         assert_eq!(asked.heading_kind(), "consent", "it has to ask again");
         assert!(asked.body.contains("href=\"/account/apps\""), "the consent page says where: {}", asked.body);

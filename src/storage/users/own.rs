@@ -17,7 +17,7 @@ const CHANGE_PASSWORD: &str = "UPDATE users
 const PASSWORD_CHANGED_AT: &str = "SELECT password_changed_at FROM users WHERE id = $1";
 
 impl Store {
-    /// Puts a password in place of the `old` one; with `kept`, every other session ends in the same moment, with what lasts only as
+    /// Puts a password in place of the `old` one, with which links that were mailed end; with `kept`, every other session ends in the same moment, with what lasts only as
     /// long. False if the old one was another by now: then nothing was done.
     pub async fn change_password(
         &self,
@@ -37,6 +37,7 @@ impl Store {
         if changed == 0 {
             return Ok(false);
         }
+        tx.end_links(id).await?;
         if let Some(kept) = kept {
             tx.end_sessions(id, Which::Others(kept), event.at).await?;
         }

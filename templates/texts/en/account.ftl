@@ -30,6 +30,7 @@ account-profile-lead = Apps see of this what you allow them.
 account-name = Name
 account-username = Username
 account-email = E-mail
+account-email-change = Change address
 account-email-verified = verified
 account-email-unverified = not verified yet
 account-roles = Roles

@@ -221,11 +221,19 @@ impl Page {
         location.to_string()
     }
 
+    /// On the first page of an account, the way out.
+    fn about(&self) -> &'static str {
+        if self.url.path().ends_with("/account") {
+            return "form.out";
+        }
+        FORM
+    }
+
     /// The form's address, and its fields as the browser would send them without further ado.
     pub(crate) fn form(&self) -> (String, Vec<(String, String)>) {
         let html = Html::parse_document(&self.body);
         let form = html
-            .select(&selector(FORM))
+            .select(&selector(self.about()))
             .next()
             .unwrap_or_else(|| panic!("no form: {}", self.body));
         let attribute = |element: &ElementRef<'_>, name: &str| {

@@ -111,10 +111,12 @@ fn known(approvals: &[ConsentView], held: &[GrantView]) -> BTreeMap<ClientId, Kn
             scope: Scopes::default(),
             since: approval.granted_at,
             used: None,
-            until: None,
+            until: approval.expires_at,
             is_approved: true,
         };
         let app = apps.entry(approval.client_id.clone()).or_insert(new);
+        // The approval that lasts longest; one without an end lasts until it is taken back.
+        app.until = app.until.zip(approval.expires_at).map(|(a, b)| a.max(b));
         app.scope = app.scope.union(&approval.granted);
         app.since = app.since.min(approval.granted_at);
     }
@@ -140,23 +142,23 @@ fn known(approvals: &[ConsentView], held: &[GrantView]) -> BTreeMap<ClientId, Kn
 
 fn entry(texts: Texts, registry: &Registry, id: &ClientId, known: Known) -> Entry {
     let mut own = Vec::new();
-    let mut named: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let scopes = registry.scopes.iter();
     for scope in scopes.filter(|scope| known.scope.contains(&scope.name)) {
         let mut owners = registry.resources.values();
         let owner = owners.find(|owner| owner.resource.scope.contains(&scope.name));
         let items = match owner {
-            Some(owner) => named.entry(&owner.resource.name).or_default(),
+            Some(owner) => named.entry(texts.resource(&owner.resource)).or_default(),
             None => &mut own,
         };
-        items.push(scope.description.clone());
+        items.push(texts.scope(scope));
     }
     let own = (!own.is_empty()).then_some(Group {
         title: None,
         items: own,
     });
     let named = named.into_iter().map(|(title, items)| Group {
-        title: Some(title.to_owned()),
+        title: Some(title),
         items,
     });
     Entry {

@@ -13,6 +13,7 @@ use crate::http::pages::layout::Layout;
 use crate::http::web::Web;
 use crate::http::{cookies, place};
 use crate::identity::login::{self, Attempt, SignIn};
+use crate::identity::notices::{self, Notice};
 use crate::model::event::Actor;
 use crate::model::secret::Secret;
 use crate::model::session::SignedIn;
@@ -88,6 +89,11 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
     let ends_others = params.has("end_others");
     match change(&request, &web, &signed_in, &params).await {
         Ok(Ok(user)) => {
+            let place = place::of(&request);
+            let told = notices::tell(&web.app, &user, Notice::PasswordChanged, &place).await;
+            if let Err(error) = told {
+                return guard::failed(&request, &web, error.into());
+            }
             let to = web.href("/account");
             let mut response = frame::done(&web, &signed_in, Done::PasswordChanged, "", &to);
             let known = login::known_browser(&web.app, &user);

@@ -51,6 +51,8 @@ struct ProfilePage {
     username: String,
     email: Option<String>,
     is_email_verified: bool,
+    /// Where the address is changed; `None` where no mail can prove another.
+    email_href: Option<String>,
     roles: Vec<String>,
     signed_in_at: When,
     fields: Vec<Field>,
@@ -154,6 +156,11 @@ async fn show(
         username: user.username.clone(),
         email: user.email.clone(),
         is_email_verified: user.is_email_verified,
+        email_href: web
+            .app
+            .mailer
+            .is_set_up()
+            .then(|| web.href("/account/email")),
         roles: user.roles.clone(),
         signed_in_at: When::new(layout.texts, signed_in.session.authenticated_at),
         fields,
