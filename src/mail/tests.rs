@@ -1,3 +1,5 @@
+//! No header and no mark is made by a value.
+
 use super::*;
 use crate::texts::{Language, Texts};
 
