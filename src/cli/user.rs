@@ -130,6 +130,7 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
                 is_email_verified: update.email_verified,
                 name: update.full_name,
                 roles: update.roles,
+                locale: None,
                 claims: update.claims,
             };
             let app = super::open(config).await?;

@@ -79,6 +79,7 @@ pub struct Config {
     pub second_factor: SecondFactorSettings,
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
+    pub account: AccountSettings,
     pub audit: AuditSettings,
     pub errors: ErrorSettings,
     pub sweep: SweepSettings,
@@ -231,6 +232,16 @@ impl KeySettings {
     }
 }
 
+/// `[account]`: what people may do with their own account.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AccountSettings {
+    /// Change name and other claims of their own.
+    pub profile_editable: bool,
+    /// Delete it.
+    pub deletable: bool,
+}
+
 /// `[audit]`
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -342,6 +353,7 @@ impl Default for Config {
             second_factor: SecondFactorSettings::default(),
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
+            account: AccountSettings::default(),
             audit: AuditSettings::default(),
             errors: ErrorSettings::default(),
             sweep: SweepSettings::default(),
@@ -389,6 +401,7 @@ defaults! {
         unused_ttl: 7 * DAY,
     }
     KeySettings { publish_before_use: 10 * MINUTE, rotate_every: 90 * DAY }
+    AccountSettings { profile_editable: true, deletable: false }
     AuditSettings { retention: 365 * DAY, export: AuditExport::Off }
     ErrorSettings { keep: 10_000, max_age: 7 * DAY }
     SweepSettings { interval: Duration::from_secs(10), batch: 500 }

@@ -81,6 +81,13 @@ impl Onward {
         }
     }
 
+    /// That is open to weak sessions too: there more is set up.
+    fn leads_to_account(&self) -> bool {
+        let account = ReturnTo::account();
+        let is_there = |to: &ReturnTo| to.as_str().starts_with(account.as_str());
+        self.waiting.is_none() && self.to.as_ref().is_some_and(is_there)
+    }
+
     /// What the request that waits wants, and its client.
     fn demanded(&self) -> Acr {
         self.waiting.as_ref().map_or(Acr::Pwd, decision::demanded)
@@ -125,7 +132,7 @@ async fn start(
             authenticated_at: now_in.session.authenticated_at,
         });
     }
-    let mut response = if is_weak(web, &now_in) {
+    let mut response = if is_weak(web, &now_in) && !onward.leads_to_account() {
         onward.at(request, web, "/login/enrol")
     } else {
         onward.go(request, web)

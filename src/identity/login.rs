@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::json;
 
 use super::Identity;
 use super::password::{MAX_PASSWORD_BYTES, PoolError, Verdict};
@@ -51,6 +52,12 @@ impl Place {
             .split(',')
             .map(|tag| tag.split(';').next().unwrap_or_default().trim());
         Language::best(tags).unwrap_or_default()
+    }
+
+    /// The browser's name for itself, as long as it is kept.
+    pub fn short_user_agent(&self) -> Option<String> {
+        let agent = self.user_agent.as_ref()?;
+        Some(agent.chars().take(300).collect())
     }
 
     /// The range that counts as one place: an IPv4 address, or an IPv6 /64, which is one household or server.
@@ -177,7 +184,8 @@ async fn verify(
 
 async fn refused(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> storage::Result<()> {
     app.metrics.count_sign_in(SignInOutcome::Failed);
-    let event = event(app, EventKind::SignInFailed, attempt, user);
+    let mut event = event(app, EventKind::SignInFailed, attempt, user);
+    event.detail = json!({ "user_agent": attempt.place.short_user_agent() });
     app.store.record(&event).await
 }
 

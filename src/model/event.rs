@@ -66,6 +66,7 @@ kinds! {
     PasswordReset => "password_reset",
     EmailChangeRequested => "email_change_requested",
     EmailVerified => "email_verified",
+    PasswordChanged => "password_changed",
     FactorAdded => "factor_added",
     FactorRemoved => "factor_removed",
     RecoveryCodesMade => "recovery_codes_made",

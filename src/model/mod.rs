@@ -12,6 +12,7 @@ pub mod grant;
 pub mod id;
 pub mod initial_access_token;
 pub mod issuer;
+pub mod localized;
 pub mod logout;
 pub mod mail;
 pub mod mailed_link;

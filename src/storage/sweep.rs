@@ -22,6 +22,7 @@ pub struct Swept {
     pub mails: u64,
     pub mailed_links: u64,
     pub activity: u64,
+    pub consents: u64,
 }
 
 impl Swept {
@@ -40,6 +41,7 @@ impl Swept {
             + self.mails
             + self.mailed_links
             + self.activity
+            + self.consents
     }
 
     /// Whether some table may hold more than one round deletes.
@@ -57,6 +59,7 @@ impl Swept {
             || self.mails >= batch
             || self.mailed_links >= batch
             || self.activity >= batch
+            || self.consents >= batch
     }
 }
 
@@ -73,6 +76,8 @@ const INITIAL_ACCESS_TOKENS: &str = "DELETE FROM initial_access_tokens WHERE id 
 const LOGOUT_DELIVERIES: &str = "DELETE FROM logout_deliveries WHERE id IN (SELECT id FROM logout_deliveries WHERE expires_at <= $1 LIMIT $2)";
 const MAILS: &str = "DELETE FROM outgoing_mails WHERE id IN (SELECT id FROM outgoing_mails WHERE expires_at <= $1 LIMIT $2)";
 const MAILED_LINKS: &str = "DELETE FROM mailed_links WHERE token_hash IN (SELECT token_hash FROM mailed_links WHERE expires_at <= $1 LIMIT $2)";
+const CONSENTS: &str = "DELETE FROM consents WHERE (user_id, client_id, resource) IN
+    (SELECT user_id, client_id, resource FROM consents WHERE expires_at <= $1 LIMIT $2)";
 const ACTIVITY: &str =
     "DELETE FROM activity WHERE hour IN (SELECT hour FROM activity WHERE hour <= $1 LIMIT $2)";
 
@@ -102,6 +107,7 @@ impl Store {
             mails: self.delete(MAILS, now - UNSENT_KEPT, batch).await?,
             mailed_links: self.delete(MAILED_LINKS, now, batch).await?,
             activity: self.delete(ACTIVITY, activity_before, batch).await?,
+            consents: self.delete(CONSENTS, now, batch).await?,
         })
     }
 

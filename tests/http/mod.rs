@@ -3,6 +3,8 @@
 pub(crate) mod support;
 
 mod access_tokens;
+mod account;
+mod account_apps;
 mod api;
 mod api_clients;
 mod api_conditions;
@@ -23,6 +25,7 @@ mod client_assertion;
 mod client_keys;
 mod client_logo;
 mod consent;
+mod consent_choices;
 pub(crate) mod console;
 mod console_audit;
 mod console_clients;
@@ -44,6 +47,8 @@ mod import;
 mod introspect;
 mod introspect_dead;
 mod key_rotation;
+mod languages;
+mod localized;
 mod log_secrets;
 mod login;
 mod logout;

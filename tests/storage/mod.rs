@@ -13,6 +13,7 @@ mod grants;
 mod keys;
 mod logouts;
 mod mails;
+mod own_account;
 mod person_lists;
 mod races;
 mod refusals;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use placet::model::client::ClientSecret;
+use placet::model::consent::Consent;
 use placet::model::event::EventKind;
 use placet::model::grant::{Code, Grant, Refresh};
 use placet::model::id::UserId;
@@ -33,6 +34,24 @@ async fn fill(store: &Store) {
         });
     }
     store.add_client(&client, &made()).await.unwrap();
+    for (end, uri) in [
+        (now(), "https://a.example"),
+        (now() + MICRO, "https://b.example"),
+    ] {
+        let consent = Consent {
+            expires_at: Some(end),
+            resources: [uri].into_iter().collect(),
+            ..build::consent(user.id, &client.id)
+        };
+        let code = build::code(user.id, &client.id);
+        let allowed = made();
+        let issue = NewIssue {
+            code: &code,
+            consent: Some((Some(&consent), &allowed)),
+            hears_of_logout: false,
+        };
+        store.issue_code(&issue).await.unwrap();
+    }
     let keys = [(); 3].map(|()| build::key(SigningAlg::RS256));
     store.add_first_key(&keys[0], &made()).await.unwrap();
     store.rotate_key(&keys[1], now(), &made()).await.unwrap();
@@ -137,6 +156,7 @@ on_both! {
             mails: 1,
             mailed_links: 1,
             activity: 1,
+            consents: 1,
         };
         assert_eq!(swept, expected);
         assert_eq!(swept.total(), 13);

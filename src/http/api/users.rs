@@ -215,6 +215,7 @@ pub(super) async fn change(call: Call, payload: Payload) -> Answer {
         is_email_verified: body.email_verified,
         name: body.name,
         roles: body.roles,
+        locale: None,
         claims: claims(&body.claims)?,
     };
     let user = users::change(call.app(), &by, &name, fields).await?;

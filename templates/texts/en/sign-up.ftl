@@ -52,6 +52,7 @@ link-dead-account = To your account
 ## The page for another address
 
 account-email-title = E-mail address
+account-email-change = Change or confirm the e-mail address
 account-email-now = Your address is { $email }.
 account-email-unproved = It has not been shown yet that it is yours.
 account-email-none = Your account has no e-mail address.

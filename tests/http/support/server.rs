@@ -153,6 +153,7 @@ impl TestServer {
             name: name.to_owned(),
             description: description.to_owned(),
             is_required: None,
+            descriptions: None,
         };
         scopes::put(&self.app, &Self::by(), new).await.unwrap();
     }

@@ -43,6 +43,7 @@ const fn of_things(kind: EventKind) -> &'static str {
         EventKind::EmailChangeRequested => "Address to be proved",
         EventKind::EmailVerified => "Address proved",
         EventKind::MailGivenUp => "Mail given up",
+        EventKind::PasswordChanged => "Password changed by its owner",
         EventKind::FactorAdded => "Second factor added",
         EventKind::FactorRemoved => "Second factor removed",
         EventKind::RecoveryCodesMade => "Recovery codes made",
