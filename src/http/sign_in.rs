@@ -174,11 +174,7 @@ async fn begin(
     let started = session::start(&web.app, user, before.as_ref(), amr, &place).await;
     let (value, now_in) = started?;
     if is_new {
-        let told = notices::tell(&web.app, &now_in.user, Notice::NewDevice, &place).await;
-        // Who is in stays in.
-        if let Err(error) = told {
-            tracing::error!(request_id = place.request_id, %error, "cannot tell of a new device");
-        }
+        notices::tell_after(&web.app, &now_in.user, Notice::NewDevice, &place).await;
     }
     let mut cookies = vec![
         cookies::set(web, cookies::SESSION, value.into_inner(), None),

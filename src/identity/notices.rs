@@ -55,6 +55,13 @@ pub async fn is_new_device(
     app.store.has_signed_in(user.id).await
 }
 
+/// [`tell`] after something that is done already: where the mail cannot be queued, that stays done, and the log says so.
+pub async fn tell_after(app: &App, user: &User, notice: Notice<'_>, place: &Place) {
+    if let Err(error) = tell(app, user, notice, place).await {
+        tracing::error!(request_id = place.request_id, %error, "cannot tell somebody what happened to their account");
+    }
+}
+
 /// The mail, for a transaction of the caller's: whoever commits it wakes `mail_due`.
 pub fn mail(app: &App, user: &User, notice: Notice<'_>, place: &Place) -> Option<NewMail> {
     if !app.mailer.is_set_up() {

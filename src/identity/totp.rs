@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use totp_rs::{Algorithm, Builder, Totp};
 
 use super::login::Place;
+use super::notices::{self, Notice};
 use super::recovery::Codes;
 use crate::app::{App, after};
 use crate::model::event::{Actor, Event, EventKind};
@@ -104,6 +105,9 @@ pub async fn confirm(
         .store
         .add_totp(&stored, &codes.to_store(), &event)
         .await?;
+    if matches!(added, FactorAdded::Added { .. }) {
+        notices::tell_after(app, user, Notice::FactorAdded, place).await;
+    }
     Ok(match added {
         FactorAdded::Added { with_codes } => Confirmed::Added(with_codes.then_some(codes.shown)),
         FactorAdded::AlreadyThere | FactorAdded::NoUser => Confirmed::Stale,
@@ -134,7 +138,11 @@ pub async fn remove(
     place: &Place,
 ) -> storage::Result<FactorRemoved> {
     let event = event(app, user, EventKind::FactorRemoved, place);
-    app.store.remove_totp(user.id, terms, &event).await
+    let removed = app.store.remove_totp(user.id, terms, &event).await?;
+    if removed == FactorRemoved::Removed {
+        notices::tell_after(app, user, Notice::FactorRemoved, place).await;
+    }
+    Ok(removed)
 }
 
 fn event(app: &App, user: &User, kind: EventKind, place: &Place) -> Event {

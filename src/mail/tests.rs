@@ -1,3 +1,5 @@
+//! No header and no mark is made by a value.
+
 use super::*;
 use crate::texts::{Language, Texts};
 
@@ -13,7 +15,7 @@ fn letter(to: &str, subject: &str) -> Letter {
 
 fn made(letter: &Letter) -> Result<String, SendError> {
     let from = Mailbox::new(
-        Some("Ac\u{e9}me\r\nBcc: eve@example.com".to_owned()),
+        Some("Ac\u{e9}me, Inc. <b>".to_owned()),
         "id@acme.example".parse().unwrap(),
     );
     let date = DateTime::from_timestamp(1_800_000_000, 0).unwrap();

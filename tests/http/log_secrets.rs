@@ -182,7 +182,10 @@ async fn a_whole_run(
     )
     .await;
     let account = browser.visit("/account").await;
-    browser.submit(&account, &[]).await;
+    let html = scraper::Html::parse_document(&account.body);
+    let field = scraper::Selector::parse("form.out input[name=csrf]").unwrap();
+    let csrf = html.select(&field).next().unwrap().attr("value").unwrap();
+    browser.post("/account/sign-out", &[("csrf", csrf)]).await;
 }
 
 /// Somebody who forgot their password: a mail that is refused, one that arrives, the link opened and used.

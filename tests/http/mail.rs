@@ -237,6 +237,7 @@ on_both! {
         let (pool, by) = (&server.identity.passwords, TestServer::by());
         users::set_password(&server.app, pool, &by, "ada", placet::model::secret::Secret::new(NEW_PASSWORD.to_owned())).await.unwrap();
         assert_eq!(browser.submit(&form, &[("password", "yet another one")]).await.status, 410, "another password was set");
+        assert_eq!(mails.next().await.header("Subject"), "Your password at Placet was changed");
         let fourth = fresh().await;
         let form = browser.get(&fourth).await;
         users::disable(&server.app, &by, "ada").await.unwrap();

@@ -267,7 +267,7 @@ fn apply_grants(metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<
         }
     }
     if let Some(grants) = &fields.grants {
-        metadata.grant_types = super::grant_types(grants);
+        metadata.grant_types = grant_types(grants);
         if fields.response_types.is_none() {
             keep_response_types(metadata);
         }

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use oauth2_types::requests::GrantType;
 use serde_json::{Map, json};
 
 use super::managed::{self, Kind};
@@ -116,7 +115,6 @@ pub async fn put(app: &App, by: &By, id: &str, new: NewClient) -> Result<(Client
     let client = alter(app, by, id.as_str(), |client| {
         client.metadata = metadata.clone();
         client.is_first_party = false;
-        client.required_acr = required_acr;
         client.is_consent_always_asked = false;
         client.required_acr = None;
         marks::mark(client, &new.fields)

@@ -5,8 +5,10 @@ use serde_json::json;
 use super::{event, hash, reread, show, terms, to_change};
 use crate::admin::{AdminError, By, Result, not_found};
 use crate::app::App;
+use crate::identity::login::Place;
+use crate::identity::notices::{self, Notice};
 use crate::identity::password::PasswordPool;
-use crate::model::event::EventKind;
+use crate::model::event::{Actor, EventKind};
 use crate::model::secret::Secret;
 use crate::model::user::User;
 use crate::storage::UserChanged;
@@ -56,6 +58,7 @@ pub async fn set_password(
     let set = app.store.set_password(user.id, &hash, terms(by), &event);
     settle(set.await?, &user)?;
     app.logout_due.notify_one();
+    tell(app, by, &user, Notice::PasswordChanged).await;
     reread(app, user.id, name).await
 }
 
@@ -66,7 +69,17 @@ pub async fn remove_factors(app: &App, by: &By, name: &str) -> Result<User> {
     let event = event(app, by, EventKind::FactorRemoved, user.id, detail);
     let removed = app.store.remove_factors(user.id, terms(by), &event);
     settle(removed.await?, &user)?;
+    tell(app, by, &user, Notice::FactorRemoved).await;
     reread(app, user.id, name).await
+}
+
+/// Mails the person what somebody else did to their account.
+async fn tell(app: &App, by: &By, user: &User, notice: Notice<'_>) {
+    // Whence somebody administers is not the person's business.
+    let place = Place::default();
+    if by.actor != Actor::User(user.id) {
+        notices::tell_after(app, user, notice, &place).await;
+    }
 }
 
 /// What became of a change that can meet nobody else's address.

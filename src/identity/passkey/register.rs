@@ -10,6 +10,7 @@ use super::Challenge;
 use super::ceremony::{self, Ceremony, Purpose};
 use crate::app::App;
 use crate::identity::login::Place;
+use crate::identity::notices::{self, Notice};
 use crate::identity::recovery::Codes;
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::factor::{StoredPasskey, passkey_name};
@@ -111,6 +112,9 @@ pub async fn finish(
         .store
         .add_passkey(&stored, &ceremony.once(&hash), &codes.to_store(), &event)
         .await?;
+    if matches!(added, FactorAdded::Added { .. }) {
+        notices::tell_after(app, user, Notice::FactorAdded, place).await;
+    }
     Ok(match added {
         FactorAdded::Added { with_codes } => Registered::Added(with_codes.then_some(codes.shown)),
         FactorAdded::AlreadyThere => Registered::AlreadyThere,
@@ -146,7 +150,11 @@ pub async fn remove(
     place: &Place,
 ) -> storage::Result<FactorRemoved> {
     let event = event(app, user, (EventKind::FactorRemoved, id), place);
-    app.store.remove_passkey(user.id, id, terms, &event).await
+    let removed = app.store.remove_passkey(user.id, id, terms, &event).await?;
+    if removed == FactorRemoved::Removed {
+        notices::tell_after(app, user, Notice::FactorRemoved, place).await;
+    }
+    Ok(removed)
 }
 
 fn event(app: &App, user: &User, (kind, id): (EventKind, Uuid), place: &Place) -> Event {

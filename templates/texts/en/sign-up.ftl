@@ -26,7 +26,7 @@ reset-password-help = { $n ->
     [one] At least { $n } character. A few words in a row are easy to remember and hard to guess.
    *[other] At least { $n } characters. A few words in a row are easy to remember and hard to guess.
 }
-reset-end-sessions = Sign out everywhere else: wherever this account is signed in now
+reset-end-sessions = Sign out wherever this account is signed in now
 reset-set = Set password
 reset-stale = This page could not be checked. Please send it once more; cookies must be allowed.
 reset-busy = Very much is going on here at the moment. Please try again in a few seconds.
@@ -52,6 +52,7 @@ link-dead-account = To your account
 ## The page for another address
 
 account-email-title = E-mail address
+account-email-change = Change or confirm the e-mail address
 account-email-now = Your address is { $email }.
 account-email-unproved = It has not been shown yet that it is yours.
 account-email-none = Your account has no e-mail address.

@@ -14,6 +14,12 @@ use crate::http::console::guard::{Admin, Answer, Posted, Stop};
 use crate::http::console::{managed, sessions as session_pages};
 use crate::model::user::User;
 
+/// What a link to set a password brings about.
+const RESET_LINK: [&str; 2] = [
+    "Goes to the address of the account, works once and for half an hour. A link that was sent before no longer works.",
+    "Until it is used nothing changes. Second factors stay.",
+];
+
 /// Asks.
 pub(super) async fn ask(admin: Admin, path: Path<(String, String)>) -> Answer {
     admin.recent()?;
@@ -36,14 +42,9 @@ pub(super) async fn ask(admin: Admin, path: Path<(String, String)>) -> Answer {
             (format!("Enable {name}?"), "Enable")
         }
         "reset-link" => {
-            effects = vec![
-                "Goes to the address of the account, works once and for half an hour. A link that was sent before no longer works.".to_owned(),
-                "Until it is used nothing changes. Second factors stay.".to_owned(),
-            ];
-            (
-                format!("Mail a link to set a password to {name}?"),
-                "Mail the link",
-            )
+            effects = RESET_LINK.map(str::to_owned).into();
+            let title = format!("Mail a link to set a password to {name}?");
+            (title, "Mail the link")
         }
         "sign-out" => {
             effects.push(format!("{name} may sign in again at once."));

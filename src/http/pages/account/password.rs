@@ -128,7 +128,10 @@ async fn change(
     let pool = &web.identity.passwords;
     let changed = users::change_password(&web.app, pool, &by, (user, new), kept).await;
     Ok(match changed {
-        Ok(user) => Ok(user),
+        Ok(user) => {
+            notices::tell_after(&web.app, &user, Notice::PasswordChanged, &place).await;
+            Ok(user)
+        }
         Err(AdminError::Invalid { .. }) => {
             Err(Refusal::at("new", text_id!("account-password-weak")))
         }
