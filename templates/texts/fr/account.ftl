@@ -77,7 +77,7 @@ account-done-password = Votre mot de passe est changé.
 ## Sessions
 
 account-sessions-title = Vos sessions ouvertes
-account-sessions-lead = Tous les navigateurs où vous vous êtes connecté sans vous déconnecter. L’appareil est celui que le navigateur déclare.
+account-sessions-lead = Tous les navigateurs où votre session est encore ouverte. L’appareil est celui que le navigateur indique.
 account-sessions-this = Celle-ci
 account-sessions-address = Adresse IP
 account-sessions-seen = Dernière activité
@@ -104,9 +104,9 @@ account-apps-at = Pour { $resource }, l’application peut
 account-apps-since = Depuis le
 account-apps-used = Dernière utilisation
 account-apps-until = Fin
-account-apps-always = quand vous la déciderez
+account-apps-always = quand vous le déciderez
 account-apps-disconnect = Déconnecter
-account-done-disconnected = { $name } n’est plus connectée à votre compte.
+account-done-disconnected = { $name } n’a plus accès à votre compte.
 
 ## Activity
 

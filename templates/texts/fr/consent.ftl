@@ -21,7 +21,7 @@ consent-required = toujours inclus
 consent-optional = à vous de choisir
 consent-new = nouveau
 consent-since = depuis la dernière fois
-consent-offline = Elle continue d’utiliser ce que vous autorisez ici après que vous l’avez fermée ou que vous vous êtes déconnecté, jusqu’à ce que vous le lui retiriez.
+consent-offline = Elle continue d’utiliser ce que vous autorisez ici, même après sa fermeture ou votre déconnexion, jusqu’à ce que vous le lui retiriez.
 consent-only-account = Elle saura seulement que vous avez un compte ici.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = y montrer qu’elle agit pour vous
