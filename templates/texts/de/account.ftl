@@ -111,7 +111,7 @@ account-done-disconnected = { $name } ist getrennt.
 ## Activity
 
 account-events-title = Aktivitäten
-account-events-lead = Was mit Ihrem Konto geschehen ist. Wenn etwas davon nicht von Ihnen war, ändern Sie Ihr Passwort, und melden Sie sich überall sonst ab.
+account-events-lead = Was mit Ihrem Konto geschehen ist. Wenn etwas davon nicht von Ihnen kam, ändern Sie Ihr Passwort, und melden Sie sich überall sonst ab.
 account-events-none = Noch nichts.
 account-events-by-others = durch einen Administrator
 account-events-pager = Ältere und neuere

@@ -50,4 +50,4 @@ mail-was-not-you = Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort, und
 ## A mail that tries out whether mail arrives
 
 mail-test-subject = Eine E-Mail von { $installation }
-mail-test-what = Diese E-Mail soll zeigen, ob E-Mails von { $installation } ankommen. Sie tun es.
+mail-test-what = Diese E-Mail soll zeigen, ob E-Mails von { $installation } ankommen. Es hat geklappt.

@@ -27,7 +27,7 @@ account-managed = Ce compte est tenu dans un fichier par les responsables de ce 
 
 account-profile-title = Profil
 account-profile-lead = Les applications n’en voient que ce que vous leur autorisez.
-account-name = Nom
+account-name = Nom complet
 account-username = Nom d’utilisateur
 account-email = Adresse e-mail
 account-email-verified = vérifiée
@@ -130,7 +130,7 @@ account-event-updated = Le profil a été modifié
 account-event-disabled = Le compte a été désactivé
 account-event-enabled = Le compte a été réactivé
 account-event-password = Un nouveau mot de passe a été défini
-account-event-allowed = Vous avez autorisé quelque chose à { $app }
+account-event-allowed = Vous avez accordé quelque chose à { $app }
 account-event-denied = Vous avez refusé quelque chose à { $app }
 account-event-withdrawn = Ce qui était autorisé à { $app } a été retiré
 account-event-connected = { $app } a reçu un accès

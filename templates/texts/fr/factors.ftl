@@ -10,7 +10,7 @@ security-never-used = Jamais
 security-change = Modifier
 
 security-passkeys = Clés d’accès
-security-passkeys-what = Votre téléphone, votre ordinateur ou une clé de sécurité confirme que c’est bien vous, par empreinte, visage ou code PIN. Personne ne peut voler une clé d’accès avec une fausse page.
+security-passkeys-what = Votre téléphone, votre ordinateur ou une clé de sécurité confirme que c’est bien vous, avec votre empreinte, votre visage ou un code PIN. Personne ne peut voler une clé d’accès avec une fausse page.
 security-passkey-add = Ajouter une clé d’accès
 security-no-passkeys-here = Les clés d’accès ne sont pas possibles ici, car l’adresse de ce serveur est un numéro et non un nom.
 
@@ -39,7 +39,7 @@ security-means-locked-out = Vous n’avez pas de mot de passe : sans cette clé
 ## A passkey
 
 security-passkey-new-title = Ajouter une clé d’accès
-security-passkey-new-what = Votre navigateur vous demande de confirmer par empreinte, visage ou code PIN. Il peut aussi proposer votre téléphone ou une clé de sécurité.
+security-passkey-new-what = Votre navigateur vous demande de confirmer avec votre empreinte, votre visage ou un code PIN. Il peut aussi proposer votre téléphone ou une clé de sécurité.
 security-passkey-name = Nom
 security-passkey-name-help = Pour la reconnaître dans la liste.
 security-passkey-go-on = Continuer

@@ -27,7 +27,7 @@ account-managed = Questo account è tenuto in un file da chi gestisce questo ser
 
 account-profile-title = Profilo
 account-profile-lead = Le app ne vedono solo ciò che autorizzi.
-account-name = Nome
+account-name = Nome completo
 account-username = Nome utente
 account-email = E-mail
 account-email-verified = verificata
@@ -36,7 +36,7 @@ account-roles = Ruoli
 account-signed-in = Accesso
 account-language = Lingua
 account-language-browser = Quella del browser
-account-given-name = Nome di battesimo
+account-given-name = Nome
 account-family-name = Cognome
 account-nickname = Soprannome
 account-website = Sito web
@@ -63,7 +63,7 @@ account-password-help = { $n ->
    *[other] Almeno { $n } caratteri. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
 }
 account-password-end-others = Esci da tutti gli altri dispositivi
-account-password-end-others-help = Se qualcun altro conosce forse la tua password, così perde l’accesso.
+account-password-end-others-help = Se qualcun altro può conoscere la tua password, così perde l’accesso.
 account-password-wrong = Non è la tua password attuale.
 account-password-differ = Le due nuove password non sono uguali.
 account-password-weak = { $n ->
@@ -77,7 +77,7 @@ account-done-password = La tua password è stata cambiata.
 ## Sessions
 
 account-sessions-title = Dove hai effettuato l’accesso
-account-sessions-lead = Tutti i browser in cui hai effettuato l’accesso e non sei ancora uscito. Il dispositivo è quello che il browser dice di essere.
+account-sessions-lead = Tutti i browser in cui la tua sessione è ancora aperta. Il dispositivo è quello che il browser dichiara.
 account-sessions-this = Questa
 account-sessions-address = Indirizzo IP
 account-sessions-seen = Ultima attività
@@ -130,8 +130,8 @@ account-event-updated = Il profilo è stato modificato
 account-event-disabled = L’account è stato disattivato
 account-event-enabled = L’account è stato riattivato
 account-event-password = È stata impostata una nuova password
-account-event-allowed = Hai autorizzato qualcosa a { $app }
-account-event-denied = Hai rifiutato qualcosa a { $app }
+account-event-allowed = Hai concesso qualcosa a { $app }
+account-event-denied = Hai negato qualcosa a { $app }
 account-event-withdrawn = È stata revocata l’autorizzazione data a { $app }
 account-event-connected = { $app } ha ottenuto l’accesso
 account-event-revoked = { $app } ha perso l’accesso

@@ -13,7 +13,7 @@ mail-reset-lasts = { $n ->
     [one] Il link funziona una volta sola, per { $n } minuto.
    *[other] Il link funziona una volta sola, per { $n } minuti.
 }
-mail-reset-not-you = Se non sei stato tu, non fare nulla: la password resta com’è e nessun altro ha questo link.
+mail-reset-not-you = Se non eri tu, non fare nulla: la password resta com’è e nessun altro ha questo link.
 
 ## A link that shows whose an address is
 
@@ -44,10 +44,10 @@ mail-when = Quando: { $time }
 mail-from-address = Dall’indirizzo IP: { $address }
 mail-browser = Con il browser: { $browser }
 mail-look = Controlla il tuo account
-mail-was-you = Se sei stato tu, non devi fare nulla.
-mail-was-not-you = Se non sei stato tu, cambia subito la password e chiudi tutte le altre sessioni. Se non riesci più ad accedere, rivolgiti a chi gestisce il servizio di accesso.
+mail-was-you = Se eri tu, non devi fare nulla.
+mail-was-not-you = Se non eri tu, cambia subito la password e chiudi tutte le altre sessioni. Se non riesci più ad accedere, rivolgiti a chi gestisce il servizio di accesso.
 
 ## A mail that tries out whether mail arrives
 
 mail-test-subject = Un’e-mail da { $installation }
-mail-test-what = Questa e-mail serve a verificare se le e-mail di { $installation } arrivano. Arrivano.
+mail-test-what = Questa e-mail serve a verificare se le e-mail di { $installation } arrivano. È arrivata.
