@@ -54,7 +54,7 @@ consent-lasts-limited-help = Es endet am { $date }; danach werden Sie wieder gef
 consent-lasts-limited-all = Es endet am { $date }, zusammen mit dem, was Sie schon erlauben; danach werden Sie wieder gefragt.
 consent-lasts-once = Dieses Mal
 consent-lasts-once-help = Nächstes Mal werden Sie wieder gefragt. Es endet, wenn Sie sich hier abmelden, spätestens am { $date }.
-consent-lasts-once-offline = Die App bleibt nicht verbunden, wenn Sie nicht da sind, auch wenn das angekreuzt ist.
+consent-lasts-once-offline = Die App bleibt nicht verbunden, wenn Sie nicht da sind.
 
 ## What an app may do: each follows "It will be able to"
 
@@ -67,11 +67,3 @@ scope-offline-access = verbunden bleiben, wenn Sie nicht da sind
 scope-admin = alles ändern, was ein Administrator ändern kann
 scope-admin-read = alles sehen, was ein Administrator sehen kann
 resource-administration = Verwaltung
-
-## Links of the app's own
-
-policy-about = Über die App:
-policy-privacy = Datenschutz
-policy-terms = Nutzungsbedingungen
-# After a link.
-new-tab = (öffnet sich in einem neuen Tab)

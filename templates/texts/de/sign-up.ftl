@@ -40,7 +40,7 @@ password-too-short = { $n ->
 }
 password-too-long = Dieses Passwort ist zu lang.
 password-is-name = Dieses Passwort ist der Benutzername: Das würde jeder zuerst versuchen.
-password-is-address = Dieses Passwort ist die E-Mail-Adresse: Das würde jeder zuerst versuchen.
+password-guessable = Dieses Passwort wäre bald erraten: Es ist weit verbreitet oder besteht aus gängigen Teilen. Nehmen Sie mehrere Wörter, die nicht zusammengehören.
 
 ## A link that no longer works
 
@@ -48,6 +48,20 @@ link-dead-heading = Dieser Link gilt nicht mehr
 link-dead-what = Er wurde schon verwendet, ist zu alt, oder es wurde danach ein neuerer gesendet. Es wurde nichts geändert.
 link-dead-again = Neuen Link anfordern
 link-dead-account = Zu Ihrem Konto
+
+## The page for another address
+
+account-email-title = E-Mail-Adresse
+account-email-now = Ihre Adresse ist { $email }.
+account-email-unproved = Es ist noch nicht bestätigt, dass es Ihre ist.
+account-email-none = Ihr Konto hat keine E-Mail-Adresse.
+account-email-pending = Ein Link ging an { $email }. Solange er nicht geöffnet ist, ändert sich nichts; der Link gilt einen Tag.
+account-email-label = Adresse
+account-email-help = Dorthin geht ein Link. Sobald Sie ihn öffnen, gilt die neue Adresse, und die bisherige wird benachrichtigt.
+account-email-send = Link senden
+account-email-bad = Das ist keine E-Mail-Adresse.
+account-email-throttled = Das wurde zu oft angefordert. Bitte warten Sie eine Weile bis zum nächsten Versuch.
+account-done-address = Ein Link ist unterwegs an { $name }.
 
 ## An address that is to be proved
 

@@ -54,7 +54,7 @@ consent-lasts-limited-help = L’autorisation prend fin le { $date } ; la ques
 consent-lasts-limited-all = L’autorisation prend fin le { $date }, avec ce que vous autorisez déjà ; la question vous sera alors reposée.
 consent-lasts-once = Cette fois-ci
 consent-lasts-once-help = La question vous sera reposée la prochaine fois. L’autorisation prend fin quand vous vous déconnectez d’ici, au plus tard le { $date }.
-consent-lasts-once-offline = L’application ne garde pas l’accès en votre absence, même si la case est cochée.
+consent-lasts-once-offline = L’application ne garde pas l’accès en votre absence.
 
 ## What an app may do: each follows "It will be able to"
 
@@ -67,11 +67,3 @@ scope-offline-access = garder l’accès en votre absence
 scope-admin = modifier tout ce qu’un administrateur peut modifier
 scope-admin-read = voir tout ce qu’un administrateur peut voir
 resource-administration = Administration
-
-## Links of the app's own
-
-policy-about = À propos de l’application :
-policy-privacy = Confidentialité
-policy-terms = Conditions d’utilisation
-# After a link.
-new-tab = (s’ouvre dans un nouvel onglet)

@@ -40,7 +40,7 @@ password-too-short = { $n ->
 }
 password-too-long = Ce mot de passe est trop long.
 password-is-name = Ce mot de passe est le nom d’utilisateur : c’est ce qu’on essaierait en premier.
-password-is-address = Ce mot de passe est l’adresse e-mail : c’est ce qu’on essaierait en premier.
+password-guessable = Ce mot de passe serait vite deviné : il est courant, ou formé d’éléments courants. Prenez plusieurs mots sans rapport entre eux.
 
 ## A link that no longer works
 
@@ -48,6 +48,20 @@ link-dead-heading = Ce lien ne fonctionne plus
 link-dead-what = Il a déjà servi, il est trop ancien, ou un plus récent a été envoyé ensuite. Rien n’a été modifié.
 link-dead-again = Demander un autre lien
 link-dead-account = Vers votre compte
+
+## The page for another address
+
+account-email-title = Adresse e-mail
+account-email-now = Votre adresse est { $email }.
+account-email-unproved = Il n’est pas encore confirmé que c’est la vôtre.
+account-email-none = Votre compte n’a pas d’adresse e-mail.
+account-email-pending = Un lien a été envoyé à { $email }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
+account-email-label = Adresse
+account-email-help = Un lien y sera envoyé. Dès que vous l’ouvrez, l’adresse est la vôtre, et l’ancienne en est avertie.
+account-email-send = Envoyer le lien
+account-email-bad = Ce n’est pas une adresse e-mail.
+account-email-throttled = Il y a eu trop de demandes. Veuillez patienter un peu avant la prochaine.
+account-done-address = Un lien est en route vers { $name }.
 
 ## An address that is to be proved
 

@@ -54,7 +54,7 @@ consent-lasts-limited-help = Scadenza: { $date }; poi te lo chiederemo di nuovo.
 consent-lasts-limited-all = Scadenza: { $date }, insieme a ciò che autorizzi già; poi te lo chiederemo di nuovo.
 consent-lasts-once = Solo questa volta
 consent-lasts-once-help = La prossima volta te lo chiederemo di nuovo. L’autorizzazione finisce quando esci da qui; scadenza ultima: { $date }.
-consent-lasts-once-offline = L’app non resta collegata quando non ci sei, anche se la casella è spuntata.
+consent-lasts-once-offline = L’app non resta collegata quando non ci sei.
 
 ## What an app may do: each follows "It will be able to"
 
@@ -67,11 +67,3 @@ scope-offline-access = restare collegata quando non ci sei
 scope-admin = modificare tutto ciò che può modificare un amministratore
 scope-admin-read = vedere tutto ciò che può vedere un amministratore
 resource-administration = Amministrazione
-
-## Links of the app's own
-
-policy-about = Informazioni sull’app:
-policy-privacy = Privacy
-policy-terms = Condizioni d’uso
-# After a link.
-new-tab = (si apre in una nuova scheda)

@@ -40,7 +40,7 @@ password-too-short = { $n ->
 }
 password-too-long = Questa password è troppo lunga.
 password-is-name = Questa password è il nome utente: è la prima che chiunque proverebbe.
-password-is-address = Questa password è l’indirizzo e-mail: è la prima che chiunque proverebbe.
+password-guessable = Questa password si indovinerebbe presto: è comune o fatta di parti comuni. Usa più parole che non c’entrano tra loro.
 
 ## A link that no longer works
 
@@ -48,6 +48,20 @@ link-dead-heading = Questo link non funziona più
 link-dead-what = È già stato usato, è troppo vecchio, oppure dopo ne è stato inviato uno più recente. Non è cambiato nulla.
 link-dead-again = Chiedi un altro link
 link-dead-account = Vai al tuo account
+
+## The page for another address
+
+account-email-title = Indirizzo e-mail
+account-email-now = Il tuo indirizzo è { $email }.
+account-email-unproved = Non è ancora confermato che sia tuo.
+account-email-none = Il tuo account non ha un indirizzo e-mail.
+account-email-pending = Abbiamo inviato un link a { $email }. Finché non viene aperto, non cambia nulla; il link funziona per un giorno.
+account-email-label = Indirizzo
+account-email-help = Qui inviamo un link. Appena lo apri, l’indirizzo è tuo e quello precedente riceve un avviso.
+account-email-send = Invia il link
+account-email-bad = Questo non è un indirizzo e-mail.
+account-email-throttled = Ci sono state troppe richieste. Aspetta un po’ prima di riprovare.
+account-done-address = Un link è in arrivo a { $name }.
 
 ## An address that is to be proved
 
