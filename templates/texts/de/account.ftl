@@ -70,7 +70,7 @@ account-password-weak = { $n ->
     [one] Dieses Passwort geht nicht: Es braucht mindestens { $n } Zeichen und darf nicht leicht zu erraten sein.
    *[other] Dieses Passwort geht nicht: Es braucht mindestens { $n } Zeichen und darf nicht leicht zu erraten sein.
 }
-account-password-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile bis zum nächsten.
+account-password-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
 account-password-busy = Gerade melden sich sehr viele Menschen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
 account-done-password = Ihr Passwort ist geändert.
 
@@ -78,7 +78,7 @@ account-done-password = Ihr Passwort ist geändert.
 
 account-sessions-title = Wo Sie angemeldet sind
 account-sessions-lead = Alle Browser, in denen Sie sich angemeldet und noch nicht wieder abgemeldet haben. Welches Gerät es ist, gibt der Browser selbst an.
-account-sessions-this = Dieser hier
+account-sessions-this = Dieser Browser
 account-sessions-address = IP-Adresse
 account-sessions-seen = Zuletzt gesehen
 account-sessions-since = Angemeldet seit

@@ -32,8 +32,8 @@ security-codes-make = Neue Codes erstellen
 ## What removing one means
 
 security-means-one-less = Sie haben noch einen anderen zweiten Schritt; der bleibt.
-security-means-password-alone = Das ist Ihr letzter zweiter Schritt. Danach genügt zum Anmelden Ihr Passwort allein, und Ihre Notfallcodes gelten nicht mehr.
-security-means-must-stay = Das ist Ihr letzter zweiter Schritt, und Ihr Konto braucht einen. Fügen Sie zuerst einen anderen hinzu.
+security-means-password-alone = Das ist der einzige zweite Schritt, den Sie noch haben. Danach genügt zum Anmelden Ihr Passwort allein, und Ihre Notfallcodes gelten nicht mehr.
+security-means-must-stay = Das ist der einzige zweite Schritt, den Sie noch haben, und Ihr Konto braucht einen. Fügen Sie zuerst einen anderen hinzu.
 security-means-locked-out = Sie haben kein Passwort: Ohne diesen Passkey könnten Sie sich nicht anmelden. Fügen Sie zuerst einen anderen Passkey hinzu.
 
 ## A passkey

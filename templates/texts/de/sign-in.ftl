@@ -9,7 +9,7 @@ login-username-help = Oder Ihre E-Mail-Adresse
 login-password = Passwort
 login-again = Bitte melden Sie sich noch einmal an, damit klar ist, dass Sie es sind.
 login-mismatch = Benutzername und Passwort passen nicht zusammen.
-login-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile bis zum nächsten.
+login-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
 login-foot = Ihr Passwort bleibt bei { $installation }. { $app } bekommt es nie zu sehen.
 app-about = Über die App:
 app-privacy = Datenschutz
@@ -86,7 +86,7 @@ verify-use-recovery = Stattdessen einen Notfallcode verwenden
 verify-passkey-only = Weiter geht es mit Ihrem Passkey. Wenn dieser Browser das nicht kann, melden Sie sich mit einem anderen an.
 verify-go-on = Weiter
 verify-wrong = Dieser Code ist falsch oder wurde schon verwendet. Bitte geben Sie einen neuen ein.
-verify-throttled = Es gab zu viele falsche Codes. Bitte warten Sie eine Weile bis zum nächsten.
+verify-throttled = Es gab zu viele falsche Codes. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
 verify-app = Danach geht es weiter zu { $app }.
 
 ## More is wanted than the person has set up

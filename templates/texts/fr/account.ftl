@@ -70,7 +70,7 @@ account-password-weak = { $n ->
     [one] Ce mot de passe ne convient pas : il lui faut au moins { $n } caractère, et il ne doit pas être facile à deviner.
    *[other] Ce mot de passe ne convient pas : il lui faut au moins { $n } caractères, et il ne doit pas être facile à deviner.
 }
-account-password-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant le prochain.
+account-password-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant de réessayer.
 account-password-busy = Un très grand nombre de personnes se connectent en ce moment. Veuillez réessayer dans quelques secondes.
 account-done-password = Votre mot de passe est changé.
 
@@ -78,7 +78,7 @@ account-done-password = Votre mot de passe est changé.
 
 account-sessions-title = Vos sessions ouvertes
 account-sessions-lead = Tous les navigateurs où votre session est encore ouverte. L’appareil est celui que le navigateur indique.
-account-sessions-this = Celle-ci
+account-sessions-this = Ce navigateur
 account-sessions-address = Adresse IP
 account-sessions-seen = Dernière activité
 account-sessions-since = Connexion

@@ -42,7 +42,7 @@ consent-take-back-ask = Vous pouvez revenir là-dessus à tout moment : adresse
 ## For how long
 
 consent-how-long = Pour combien de temps ?
-consent-lasts-always = Jusqu’à ce que je le retire
+consent-lasts-always = Jusqu’à ce que je retire mon accord
 # Until { $date } was chosen last time.
 consent-lasts-always-all = Y compris ce que vous aviez autorisé jusqu’au { $date }.
 consent-lasts-limited = { $days ->

@@ -20,7 +20,7 @@ security-app-add = Configurer une application
 security-app-remove = Retirer l’application
 
 security-codes = Codes de secours
-security-codes-what = Chaque code vous laisse entrer une fois, quand vous n’avez pas votre clé d’accès ou votre application sous la main.
+security-codes-what = Chaque code vous permet d’entrer une fois, quand vous n’avez pas votre clé d’accès ou votre application sous la main.
 security-codes-none-yet = Vous les recevrez avec votre première clé d’accès ou application d’authentification.
 security-codes-left = { $n ->
     [0] Il ne vous reste aucun code.
@@ -32,8 +32,8 @@ security-codes-make = Créer de nouveaux codes
 ## What removing one means
 
 security-means-one-less = Vous avez une autre deuxième étape, qui reste en place.
-security-means-password-alone = C’est votre dernière deuxième étape. Ensuite, votre mot de passe suffira pour se connecter à votre place, et vos codes de secours ne vaudront plus rien.
-security-means-must-stay = C’est votre dernière deuxième étape, et votre compte doit en avoir une. Ajoutez-en d’abord une autre.
+security-means-password-alone = Il ne vous reste que cette deuxième étape. Ensuite, votre mot de passe suffira pour se connecter à votre place, et vos codes de secours ne seront plus valables.
+security-means-must-stay = Il ne vous reste que cette deuxième étape, et votre compte doit en avoir une. Ajoutez-en d’abord une autre.
 security-means-locked-out = Vous n’avez pas de mot de passe : sans cette clé d’accès, vous ne pourriez plus vous connecter. Ajoutez d’abord une autre clé d’accès.
 
 ## A passkey
@@ -71,9 +71,9 @@ security-app-remove-there = Supprimez aussi l’entrée dans l’application : 
 ## Recovery codes
 
 security-codes-title = Créer de nouveaux codes de secours ?
-security-codes-make-what = Les anciens codes ne valent plus rien dès que vous en créez de nouveaux.
+security-codes-make-what = Dès que vous en créez de nouveaux, les anciens codes ne sont plus valables.
 security-codes-shown-title = Vos codes de secours
-security-codes-shown-what = Chacun vous laisse entrer une fois. Imprimez cette page ou notez-les maintenant : ils ne seront plus affichés.
+security-codes-shown-what = Chacun vous permet d’entrer une fois. Imprimez cette page ou notez-les maintenant : ils ne seront plus affichés.
 security-codes-of = { $username } sur { $installation }
 security-codes-shown-keep = Gardez-les là où vous les trouverez sans votre téléphone. Toute personne qui a votre mot de passe et l’un de ces codes peut se connecter à votre place.
 security-codes-kept = Je les ai conservés

@@ -27,11 +27,11 @@ problem-nowhere-start = Aller au début
 problem-http-title = Cette connexion n’est pas sûre
 problem-http-what = Cette page doit être ouverte en https, pour que personne en chemin ne puisse lire votre mot de passe.
 problem-http-https = Ouvrez l’adresse en commençant par https://
-problem-http-open = L’ouvrir en sécurité
+problem-http-open = Ouvrir en toute sécurité
 
 problem-before-title = C’est déjà fait
 problem-before-what = Cette connexion est déjà terminée, peut-être dans un autre onglet. Rien n’a été fait deux fois.
-problem-before-back = Retournez dans l’application. Si elle ne vous reconnaît pas, recommencez-y la connexion.
+problem-before-back = Retournez dans l’application. Si elle ne vous reconnaît pas, recommencez la connexion à partir de là.
 
 problem-stale-title = Veuillez recommencer
 problem-stale-unreadable = Le lien vers cette page est incomplet ou vient d’ailleurs.

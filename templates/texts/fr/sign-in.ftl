@@ -9,7 +9,7 @@ login-username-help = Ou votre adresse e-mail
 login-password = Mot de passe
 login-again = Veuillez vous connecter à nouveau pour confirmer que c’est bien vous.
 login-mismatch = Ce nom d’utilisateur et ce mot de passe ne correspondent pas.
-login-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant le prochain.
+login-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant de réessayer.
 login-foot = Votre mot de passe reste chez { $installation }. { $app } ne le voit jamais.
 app-about = À propos de l’application :
 app-privacy = Confidentialité
@@ -86,7 +86,7 @@ verify-use-recovery = Utiliser plutôt un code de secours
 verify-passkey-only = Utilisez votre clé d’accès pour continuer. Si ce navigateur ne le permet pas, connectez-vous avec un autre.
 verify-go-on = Continuer
 verify-wrong = Ce code est incorrect ou a déjà servi. Veuillez en saisir un nouveau.
-verify-throttled = Il y a eu trop de codes incorrects. Veuillez patienter un peu avant le prochain.
+verify-throttled = Il y a eu trop de codes incorrects. Veuillez patienter un peu avant de réessayer.
 verify-app = Vous continuerez ensuite vers { $app }.
 
 ## More is wanted than the person has set up

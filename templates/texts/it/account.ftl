@@ -70,7 +70,7 @@ account-password-weak = { $n ->
     [one] Questa password non va bene: deve avere almeno { $n } carattere e non essere facile da indovinare.
    *[other] Questa password non va bene: deve avere almeno { $n } caratteri e non essere facile da indovinare.
 }
-account-password-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima del prossimo.
+account-password-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
 account-password-busy = In questo momento stanno accedendo moltissime persone. Riprova tra qualche secondo.
 account-done-password = La tua password è stata cambiata.
 
@@ -78,7 +78,7 @@ account-done-password = La tua password è stata cambiata.
 
 account-sessions-title = Dove hai effettuato l’accesso
 account-sessions-lead = Tutti i browser in cui la tua sessione è ancora aperta. Il dispositivo è quello che il browser dichiara.
-account-sessions-this = Questa
+account-sessions-this = Questo browser
 account-sessions-address = Indirizzo IP
 account-sessions-seen = Ultima attività
 account-sessions-since = Accesso
@@ -101,7 +101,7 @@ account-apps-lead = Queste app possono usare il tuo account. Se scolleghi un’a
 account-apps-none = Nessuna app può usare il tuo account. Quando ne autorizzi una, compare qui.
 account-apps-may = L’app può
 account-apps-at = Per { $resource } l’app può
-account-apps-since = Dal
+account-apps-since = Inizio
 account-apps-used = Ultimo uso
 account-apps-until = Scadenza
 account-apps-always = quando vorrai

@@ -42,7 +42,7 @@ consent-take-back-ask = Puoi revocare l’autorizzazione in qualsiasi momento: r
 ## For how long
 
 consent-how-long = Per quanto tempo?
-consent-lasts-always = Finché non la revoco
+consent-lasts-always = Finché non revoco l’autorizzazione
 # Until { $date } was chosen last time.
 consent-lasts-always-all = Anche ciò che avevi autorizzato con scadenza { $date }.
 consent-lasts-limited = { $days ->

@@ -32,8 +32,8 @@ security-codes-make = Crea nuovi codici
 ## What removing one means
 
 security-means-one-less = Hai un altro secondo passaggio, che rimane.
-security-means-password-alone = È il tuo ultimo secondo passaggio. Dopo, per accedere al tuo posto basterà la password, e i codici di recupero non varranno più.
-security-means-must-stay = È il tuo ultimo secondo passaggio e il tuo account deve averne uno. Prima aggiungine un altro.
+security-means-password-alone = È l’unico secondo passaggio che ti resta. Dopo, per accedere al tuo posto basterà la password, e i codici di recupero non varranno più.
+security-means-must-stay = È l’unico secondo passaggio che ti resta e il tuo account deve averne uno. Prima aggiungine un altro.
 security-means-locked-out = Non hai una password: senza questa passkey non potresti accedere. Prima aggiungi un’altra passkey.
 
 ## A passkey

@@ -9,7 +9,7 @@ login-username-help = Oppure il tuo indirizzo e-mail
 login-password = Password
 login-again = Accedi di nuovo per confermare che sei tu.
 login-mismatch = Il nome utente e la password non corrispondono.
-login-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima del prossimo.
+login-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
 login-foot = La tua password resta presso { $installation }. { $app } non la vede mai.
 app-about = Informazioni sull’app:
 app-privacy = Privacy
@@ -86,7 +86,7 @@ verify-use-recovery = Usa invece un codice di recupero
 verify-passkey-only = Usa la tua passkey per continuare. Se questo browser non può farlo, accedi con un altro.
 verify-go-on = Continua
 verify-wrong = Questo codice è errato o è già stato usato. Inseriscine uno nuovo.
-verify-throttled = Ci sono stati troppi codici errati. Aspetta un po’ prima del prossimo.
+verify-throttled = Ci sono stati troppi codici errati. Aspetta un po’ prima di riprovare.
 verify-app = Poi continuerai su { $app }.
 
 ## More is wanted than the person has set up
