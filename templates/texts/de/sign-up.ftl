@@ -26,7 +26,7 @@ reset-password-help = { $n ->
     [one] Mindestens { $n } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
    *[other] Mindestens { $n } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
 }
-reset-end-sessions = Überall sonst abmelden, wo dieses Konto jetzt angemeldet ist
+reset-end-sessions = Überall abmelden, wo dieses Konto jetzt angemeldet ist
 reset-set = Passwort festlegen
 reset-stale = Diese Seite konnte nicht überprüft werden. Bitte senden Sie sie noch einmal; Cookies müssen erlaubt sein.
 reset-busy = Hier ist gerade sehr viel los. Bitte versuchen Sie es in ein paar Sekunden noch einmal.

@@ -26,7 +26,7 @@ reset-password-help = { $n ->
     [one] Au moins { $n } caractère. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.
    *[other] Au moins { $n } caractères. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.
 }
-reset-end-sessions = Se déconnecter partout ailleurs : fermer toutes les sessions ouvertes avec ce compte
+reset-end-sessions = Fermer toutes les sessions ouvertes avec ce compte
 reset-set = Enregistrer le mot de passe
 reset-stale = Cette page n’a pas pu être vérifiée. Veuillez l’envoyer à nouveau ; les cookies doivent être autorisés.
 reset-busy = Il y a énormément d’activité ici en ce moment. Veuillez réessayer dans quelques secondes.

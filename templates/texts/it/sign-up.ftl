@@ -26,7 +26,7 @@ reset-password-help = { $n ->
     [one] Almeno { $n } carattere. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
    *[other] Almeno { $n } caratteri. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
 }
-reset-end-sessions = Esci da tutti gli altri dispositivi in cui questo account è in uso
+reset-end-sessions = Chiudi tutte le sessioni aperte con questo account
 reset-set = Imposta la password
 reset-stale = Non è stato possibile verificare questa pagina. Inviala di nuovo; i cookie devono essere consentiti.
 reset-busy = In questo momento qui c’è moltissimo traffico. Riprova tra qualche secondo.
