@@ -32,12 +32,12 @@ consent-left-out = Non inclus, car votre compte n’y a pas droit :
 consent-never = Elle ne reçoit jamais votre mot de passe, et ne peut rien faire avec votre compte qui ne figure pas ici.
 consent-goes = Vous irez ensuite vers <strong>{ $host }</strong>
 consent-goes-app = Vous irez ensuite vers une application sur cet appareil : <strong>{ $host }</strong>
-consent-this-device = Cette adresse est cet ordinateur lui-même, et n’importe quel programme qui s’y trouve pourrait répondre. N’autorisez que si vous venez vous-même de lancer { $app } ici.
+consent-this-device = Cette adresse mène à cet ordinateur lui-même, et n’importe quel programme qui s’y trouve pourrait répondre. N’autorisez que si vous venez vous-même de lancer { $app } ici.
 consent-app-on-device = Une autre application de cet appareil pourrait répondre à sa place. N’autorisez que si vous venez vous-même d’ouvrir { $app }.
 consent-deny = Refuser
 consent-allow = Autoriser
-consent-take-back = Vous pouvez revenir là-dessus à tout moment sous <a>Applications connectées</a>.
-consent-take-back-ask = Vous pouvez revenir là-dessus à tout moment : adressez-vous aux responsables de { $installation }.
+consent-take-back = Vous pouvez retirer cette autorisation à tout moment sous <a>Applications connectées</a>.
+consent-take-back-ask = Vous pouvez retirer cette autorisation à tout moment : adressez-vous aux responsables de { $installation }.
 
 ## For how long
 
