@@ -52,6 +52,7 @@ link-dead-account = Zu Ihrem Konto
 ## The page for another address
 
 account-email-title = E-Mail-Adresse
+account-email-change = E-Mail-Adresse ändern oder bestätigen
 account-email-now = Ihre Adresse ist { $email }.
 account-email-unproved = Es ist noch nicht bestätigt, dass es Ihre ist.
 account-email-none = Ihr Konto hat keine E-Mail-Adresse.

@@ -52,6 +52,7 @@ link-dead-account = Vers votre compte
 ## The page for another address
 
 account-email-title = Adresse e-mail
+account-email-change = Modifier ou confirmer l’adresse e-mail
 account-email-now = Votre adresse est { $email }.
 account-email-unproved = Il n’est pas encore confirmé que c’est la vôtre.
 account-email-none = Votre compte n’a pas d’adresse e-mail.

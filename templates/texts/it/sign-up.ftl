@@ -52,6 +52,7 @@ link-dead-account = Vai al tuo account
 ## The page for another address
 
 account-email-title = Indirizzo e-mail
+account-email-change = Cambia o conferma l’indirizzo e-mail
 account-email-now = Il tuo indirizzo è { $email }.
 account-email-unproved = Non è ancora confermato che sia tuo.
 account-email-none = Il tuo account non ha un indirizzo e-mail.
