@@ -1,1 +1,164 @@
-# The pages of one's own account.
+# A person's own account.
+
+## The frame
+
+account-heading = Ihr Konto
+account-skip = Zum Inhalt springen
+account-signed-in-as = Angemeldet als
+account-sign-out = Abmelden
+account-console = Verwaltung
+account-profile = Profil
+account-security = Sicherheit
+account-sessions = Anmeldungen
+account-apps = Verbundene Apps
+account-events = Aktivitäten
+account-data = Ihre Daten
+
+account-stale-title = Dieses Formular konnte nicht überprüft werden
+account-stale-what = Es gehört zu einer anderen Anmeldung oder kam nicht von hier. Es wurde nichts geändert.
+account-stale-do = Laden Sie die Seite neu, und senden Sie das Formular noch einmal.
+account-stale-back = Seite neu laden
+
+account-optional = (freiwillig)
+account-save = Speichern
+account-managed = Dieses Konto steht in einer Datei der Betreiber dieses Servers und kann deshalb hier nicht geändert werden.
+
+## Profile
+
+account-profile-title = Profil
+account-profile-lead = Apps sehen davon nur, was Sie ihnen erlauben.
+account-name = Name
+account-username = Benutzername
+account-email = E-Mail
+account-email-verified = bestätigt
+account-email-unverified = noch nicht bestätigt
+account-roles = Rollen
+account-signed-in = Angemeldet seit
+account-language = Sprache
+account-language-browser = Wie im Browser eingestellt
+account-given-name = Vorname
+account-family-name = Nachname
+account-nickname = Spitzname
+account-website = Website
+account-picture = Adresse Ihres Bildes
+account-birthdate = Geburtsdatum
+account-birthdate-help = Jahr, Monat, Tag: 1990-12-31. Mit 0000 als Jahr bleibt das Jahr offen.
+account-zone = Zeitzone
+account-zone-help = Zum Beispiel Europe/Berlin
+account-wrong-text = Das ist zu lang oder enthält Zeichen, die nicht angezeigt werden können.
+account-wrong-link = Das ist keine Adresse einer Seite oder eines Bildes: Sie beginnt mit https://
+account-wrong-date = Das ist kein Datum in der Form 1990-12-31.
+account-wrong-zone = Das ist kein Name einer Zeitzone wie Europe/Berlin.
+account-done-profile = Ihr Profil ist geändert.
+
+## Password
+
+account-password-title = Passwort
+account-password-change = Passwort ändern
+account-password-current = Bisheriges Passwort
+account-password-new = Neues Passwort
+account-password-repeated = Neues Passwort noch einmal
+account-password-help = { $n ->
+    [one] Mindestens { $n } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
+   *[other] Mindestens { $n } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
+}
+account-password-end-others = Überall sonst abmelden
+account-password-end-others-help = Falls jemand anderes Ihr Passwort kennt, wird er damit abgemeldet.
+account-password-wrong = Das ist nicht Ihr bisheriges Passwort.
+account-password-differ = Die beiden neuen Passwörter sind nicht gleich.
+account-password-weak = { $n ->
+    [one] Dieses Passwort geht nicht: Es braucht mindestens { $n } Zeichen und darf nicht leicht zu erraten sein.
+   *[other] Dieses Passwort geht nicht: Es braucht mindestens { $n } Zeichen und darf nicht leicht zu erraten sein.
+}
+account-password-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
+account-password-busy = Gerade melden sich sehr viele Menschen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
+account-done-password = Ihr Passwort ist geändert.
+
+## Sessions
+
+account-sessions-title = Wo Sie angemeldet sind
+account-sessions-lead = Alle Browser, in denen Sie sich angemeldet und noch nicht wieder abgemeldet haben. Welches Gerät es ist, gibt der Browser selbst an.
+account-sessions-this = Dieser Browser
+account-sessions-address = IP-Adresse
+account-sessions-seen = Zuletzt gesehen
+account-sessions-since = Angemeldet seit
+account-sessions-end = Dort abmelden
+account-sessions-end-others = Alle anderen abmelden
+account-sessions-no-others = Sonst sind Sie nirgends angemeldet.
+account-done-session = Dort sind Sie jetzt abgemeldet.
+account-done-others = Überall sonst sind Sie jetzt abgemeldet.
+
+# A browser and a system, by their names.
+account-device = { $browser } auf { $system }
+account-device-browser = { $browser }
+account-device-system = Ein Browser auf { $system }
+account-device-unknown = Ein Browser
+
+## Connected apps
+
+account-apps-title = Verbundene Apps
+account-apps-lead = Diese Apps dürfen Ihr Konto verwenden. Wenn Sie eine App trennen, verliert sie sofort alles, was sie bekommen hat; sie kann Sie wieder fragen.
+account-apps-none = Keine App darf Ihr Konto verwenden. Wenn Sie einer App etwas erlauben, steht sie hier.
+account-apps-may = Die App darf
+account-apps-at = Bei { $resource } darf die App
+account-apps-since = Seit
+account-apps-used = Zuletzt verwendet
+account-apps-until = Bis
+account-apps-always = Sie es zurücknehmen
+account-apps-disconnect = Trennen
+account-done-disconnected = { $name } ist getrennt.
+
+## Activity
+
+account-events-title = Aktivitäten
+account-events-lead = Was mit Ihrem Konto geschehen ist. Wenn etwas davon nicht von Ihnen kam, ändern Sie Ihr Passwort, und melden Sie sich überall sonst ab.
+account-events-none = Noch nichts.
+account-events-by-others = durch einen Administrator
+account-events-pager = Ältere und neuere
+account-events-newest = Neueste
+account-events-older = Ältere
+
+account-event-added = Das Konto wurde angelegt
+account-event-signed-in = Angemeldet
+account-event-signed-in-to = Bei { $app } angemeldet
+account-event-failed = Eine Anmeldung ist gescheitert
+account-event-failed-at = Eine Anmeldung bei { $app } ist gescheitert
+account-event-throttled = Nach zu vielen Fehlversuchen war das Anmelden eine Zeit lang gesperrt
+account-event-signed-out = Abgemeldet
+account-event-ended = Eine Anmeldung wurde beendet
+account-event-updated = Das Profil wurde geändert
+account-event-disabled = Das Konto wurde gesperrt
+account-event-enabled = Das Konto wurde wieder freigegeben
+account-event-password = Ein neues Passwort wurde festgelegt
+account-event-allowed = Sie haben { $app } etwas erlaubt
+account-event-denied = Sie haben { $app } etwas verweigert
+account-event-withdrawn = Was { $app } erlaubt war, wurde zurückgenommen
+account-event-connected = { $app } hat Zugriff bekommen
+account-event-revoked = { $app } hat den Zugriff verloren
+account-event-replayed = { $app } hat einen schon benutzten Schlüssel vorgelegt und deshalb den Zugriff verloren
+account-event-factor-added = Ein zweiter Anmeldeschritt wurde hinzugefügt
+account-event-factor-removed = Ein zweiter Anmeldeschritt wurde entfernt
+account-event-codes-made = Neue Notfallcodes wurden erstellt
+account-event-code-used = Ein Notfallcode wurde verwendet
+account-event-reset-asked = Ein Link für ein neues Passwort wurde angefordert
+account-event-address-asked = Eine Änderung der E-Mail-Adresse wurde angefordert
+account-event-address = Die E-Mail-Adresse wurde bestätigt
+account-event-other = Etwas wurde geändert
+
+## Your data
+
+account-data-title = Ihre Daten
+account-data-what = Alles, was hier über Sie gespeichert ist, in einer Datei, die Programme lesen können (JSON): Ihr Profil, Ihre Anmeldungen, Apps und Aktivitäten. Passwörter und Schlüssel sind nicht darin.
+account-data-download = Meine Daten herunterladen
+account-data-delete = Dann ist alles, was hier über Sie gespeichert ist, endgültig weg.
+
+account-delete-title = Mein Konto löschen
+account-delete-effect-out = Sie werden überall abgemeldet.
+account-delete-effect-apps = Jede App, bei der Sie sich mit diesem Konto anmelden, verliert ihren Zugriff, und Sie können sich dort nicht mehr auf diesem Weg anmelden.
+account-delete-effect-gone = Niemand kann das Konto zurückholen.
+account-delete-type = Um fortzufahren, geben Sie Ihren Benutzernamen ein: { $username }
+account-delete-wrong = Das ist nicht Ihr Benutzername.
+account-delete-last = Sie sind der letzte Administrator, der sich anmelden kann. Geben Sie diese Rolle zuerst jemand anderem.
+account-delete-cancel = Abbrechen
+account-deleted-title = Ihr Konto ist gelöscht
+account-deleted-what = Sie sind überall abgemeldet, und was über Sie gespeichert war, ist weg.

@@ -18,6 +18,7 @@ date = { $day }. { $month } { $year }
 date-time = { $day }. { $month } { $year }, { $time } UTC
 
 sign-in = Anmelden
+cancel = Abbrechen
 
 ## The installation's own links
 

@@ -1,1 +1,53 @@
 # What mails say.
+
+mail-link-plain = Wenn das nicht geht, kopieren Sie diese Adresse in Ihren Browser:
+mail-username = Benutzername: { $username }
+
+## A link to set a new password
+
+mail-reset-subject = Neues Passwort für { $installation } festlegen
+mail-reset-asked = Jemand, wahrscheinlich Sie, möchte ein neues Passwort für { $name } bei { $installation } festlegen.
+mail-reset-by-admin = Die Betreiber von { $installation } senden { $name } diesen Link, um ein Passwort festzulegen.
+mail-reset-button = Neues Passwort festlegen
+mail-reset-lasts = { $n ->
+    [one] Der Link gilt einmal und für { $n } Minute.
+   *[other] Der Link gilt einmal und für { $n } Minuten.
+}
+mail-reset-not-you = Wenn Sie es nicht waren, tun Sie nichts: Das Passwort bleibt, wie es ist, und niemand sonst hat diesen Link.
+
+## A link that shows whose an address is
+
+mail-verify-subject = Ist das Ihre Adresse bei { $installation }?
+mail-verify-asked = { $name } hat bei { $installation } diese Adresse angegeben.
+mail-verify-button = Ja, das ist meine
+mail-verify-lasts = { $n ->
+    [one] Der Link gilt einmal und für { $n } Stunde.
+   *[other] Der Link gilt einmal und für { $n } Stunden.
+}
+mail-verify-not-you = Wenn Sie nicht wissen, warum Sie das bekommen, tun Sie nichts: Die Adresse wird dann nicht verwendet.
+
+## What happened to an account
+
+mail-device-subject = Neue Anmeldung bei { $installation }
+mail-device-what = Jemand hat sich als { $name } bei { $installation } angemeldet, mit einem Browser, der dafür noch nie verwendet wurde.
+mail-password-subject = Ihr Passwort bei { $installation } wurde geändert
+mail-password-what = Das Passwort von { $name } bei { $installation } wurde geändert.
+mail-app-subject = Eine neue App darf Ihr Konto bei { $installation } verwenden
+mail-app-what = { $app } darf jetzt das Konto von { $name } bei { $installation } verwenden.
+mail-factor-added-subject = Bei { $installation } ist ein Weg zum Anmelden hinzugekommen
+mail-factor-added-what = Zum Konto von { $name } bei { $installation } wurde ein Passkey, eine Authenticator-App oder Notfallcodes hinzugefügt.
+mail-factor-removed-subject = Bei { $installation } wurde ein Weg zum Anmelden entfernt
+mail-factor-removed-what = Aus dem Konto von { $name } bei { $installation } wurde ein Passkey, eine Authenticator-App oder Notfallcodes entfernt.
+mail-address-subject = Ihre Adresse bei { $installation } wurde geändert
+mail-address-what = Die E-Mail-Adresse von { $name } bei { $installation } ist jetzt eine andere. An diese hier kommt nichts mehr.
+mail-when = Wann: { $time }
+mail-from-address = Von der IP-Adresse: { $address }
+mail-browser = Mit dem Browser: { $browser }
+mail-look = Konto ansehen
+mail-was-you = Wenn Sie das waren, brauchen Sie nichts zu tun.
+mail-was-not-you = Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort, und melden Sie sich überall sonst ab. Wenn Sie sich nicht mehr anmelden können, wenden Sie sich an die Betreiber der Anmeldung.
+
+## A mail that tries out whether mail arrives
+
+mail-test-subject = Eine E-Mail von { $installation }
+mail-test-what = Diese E-Mail soll zeigen, ob E-Mails von { $installation } ankommen. Es hat geklappt.

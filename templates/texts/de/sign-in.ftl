@@ -1,1 +1,101 @@
 # Signing in, choosing an account, signing out, setting up.
+
+sign-in-not-checked = Diese Seite konnte nicht überprüft werden. Bitte melden Sie sich noch einmal an; Cookies müssen erlaubt sein.
+sign-in-busy = Gerade melden sich sehr viele Menschen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
+login-heading-app = Anmelden und weiter zu { $app }
+login-unchecked = { $installation } hat diese App nicht geprüft: Den Namen kann sich jeder ausgedacht haben
+login-username = Benutzername
+login-username-help = Oder Ihre E-Mail-Adresse
+login-password = Passwort
+login-again = Bitte melden Sie sich noch einmal an, damit klar ist, dass Sie es sind.
+login-mismatch = Benutzername und Passwort passen nicht zusammen.
+login-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
+login-foot = Ihr Passwort bleibt bei { $installation }. { $app } bekommt es nie zu sehen.
+app-about = Über die App:
+app-privacy = Datenschutz
+app-terms = Nutzungsbedingungen
+new-tab = (öffnet sich in einem neuen Tab)
+
+## Which account
+
+choose-title = Mit welchem Konto?
+choose-app = Weiter zu { $app }
+choose-current = Weiter als { $name }
+choose-username = Hier angemeldet als { $username }
+choose-other = Anderes Konto verwenden
+
+## Back to an app, by a form
+
+form-post-title = Zurück zu { $app }
+form-post-some-app = der App
+form-post-wait = Wenn nichts passiert, drücken Sie den Knopf.
+form-post-go-on = Weiter
+
+## Signing out
+
+logout-title = Abmelden?
+logout-heading = Bei { $installation } abmelden?
+logout-app-asks = { $app } möchte Sie abmelden. Auch andere Apps, die Sie von hier aus nutzen, melden Sie dann vielleicht ab.
+logout-others = Auch Apps, die Sie von hier aus nutzen, melden Sie dann vielleicht ab.
+logout-who = Angemeldet als { $name }
+logout-who-username = Angemeldet als { $name } ({ $username })
+logout-then = Nach dem Abmelden kommen Sie zu <strong>{ $host }</strong>.
+logout-stay = Angemeldet bleiben
+logout-sign-out = Abmelden
+signed-out-title = Abgemeldet
+signed-out-heading = Sie sind abgemeldet
+signed-out-telling = Andere Apps werden gerade benachrichtigt. Gleich kommen Sie zu <strong>{ $host }</strong>.
+signed-out-go-on = Weiter zu { $host }
+signed-out-others = In Apps, die Sie von hier aus genutzt haben, sind Sie vielleicht noch angemeldet. An einem gemeinsam genutzten Computer melden Sie sich bitte auch dort ab.
+signed-out-again = Wieder anmelden
+signed-out-frame = Abmeldung bei { $app }
+
+## Setting up
+
+setup-title = Einrichten
+setup-heading = Wer kümmert sich um diesen Server?
+setup-what = Hier legen Sie den ersten Administrator an. Das geht nur einmal; weitere Personen kommen später dazu.
+setup-problems = Noch nicht ganz:
+setup-not-checked = Die Seite konnte nicht überprüft werden. Bitte senden Sie sie noch einmal; Cookies müssen erlaubt sein.
+setup-name = Name
+setup-email = E-Mail
+setup-optional = (freiwillig)
+setup-password-help = Mindestens { $count } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
+setup-make = Administrator anlegen
+setup-done-title = Fertig
+setup-done-heading = Der Server ist bereit
+setup-done-who = <strong>{ $username }</strong> verwaltet jetzt diesen Server, und der Einrichtungslink gilt nicht mehr.
+setup-done-next = Als Nächstes: die erste App eintragen
+setup-done-console = Melden Sie sich an: Die Verwaltung fragt, was für eine App es ist, schlägt sichere Einstellungen vor und zeigt, was Sie in die App kopieren.
+setup-done-command = Oder geben Sie auf dem Rechner, auf dem der Server läuft, an, wie die App heißt und wohin man nach dem Anmelden zurückkehrt:
+setup-done-command-label = Befehl
+setup-done-prints = Der Befehl zeigt die Kennung und das Geheimnis der App, das Geheimnis nur dieses eine Mal.
+setup-done-then = Dann: der App sagen, wo sie diesen Server findet
+setup-done-address = Die meisten Bibliotheken brauchen nur diese Adresse:
+
+## The second step of signing in
+
+verify-title = Noch ein Schritt
+verify-heading = Noch ein Schritt zum Anmelden
+verify-who = Anmeldung als { $account }
+verify-code = Code
+verify-code-help = Die 6 Ziffern, die Ihre App für Anmeldecodes gerade anzeigt
+verify-recovery-code = Notfallcode
+verify-recovery-help = Einer der Codes, die Sie beim Einrichten des zweiten Schritts aufbewahrt haben. Jeder gilt einmal.
+verify-use-recovery = Stattdessen einen Notfallcode verwenden
+verify-passkey-only = Weiter geht es mit Ihrem Passkey. Wenn dieser Browser das nicht kann, melden Sie sich mit einem anderen an.
+verify-go-on = Weiter
+verify-wrong = Dieser Code ist falsch oder wurde schon verwendet. Bitte geben Sie einen neuen ein.
+verify-throttled = Es gab zu viele falsche Codes. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
+verify-app = Danach geht es weiter zu { $app }.
+
+## More is wanted than the person has set up
+
+enrol-title = Ein zweiter Schritt ist nötig
+enrol-heading = Richten Sie zuerst einen zweiten Schritt ein
+enrol-app-wants = { $app } verlangt mehr als ein Passwort.
+enrol-we-want = { $installation } verlangt von Ihnen mehr als ein Passwort.
+enrol-what = Ein zweiter Schritt kann ein Passkey sein oder eine App auf Ihrem Telefon, die Codes anzeigt. Das Einrichten dauert eine Minute; beim Anmelden werden Sie dann danach gefragt.
+enrol-passkey = Dafür brauchen Sie einen Passkey: Ihr Telefon, Ihr Computer oder ein Sicherheitsschlüssel bestätigt, dass Sie es sind.
+enrol-set-up = Jetzt einrichten
+enrol-done = Ich habe ihn eingerichtet

@@ -1,1 +1,75 @@
 # Making an account, and getting back into one.
+
+login-trouble = Probleme beim Anmelden?
+
+## Asking for a link
+
+forgot-heading = Probleme beim Anmelden?
+forgot-what = Wir senden an die E-Mail-Adresse Ihres Kontos einen Link, mit dem Sie ein neues Passwort festlegen können.
+forgot-name = Benutzername
+forgot-name-help = Oder Ihre E-Mail-Adresse
+forgot-send = Link senden
+forgot-back = Zurück zur Anmeldung
+forgot-sent-heading = Sehen Sie in Ihr Postfach
+forgot-sent-what = Wenn es ein Konto mit diesem Namen und einer E-Mail-Adresse gibt, ist ein Link dorthin unterwegs. Er gilt eine halbe Stunde.
+forgot-sent-nothing = Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, nehmen Sie die E-Mail-Adresse statt des Benutzernamens oder umgekehrt, oder wenden Sie sich an die Stelle, von der Sie das Konto haben.
+forgot-empty = Bitte geben Sie Ihren Benutzernamen oder Ihre E-Mail-Adresse ein.
+forgot-stale = Diese Seite konnte nicht überprüft werden. Bitte senden Sie sie noch einmal; Cookies müssen erlaubt sein.
+forgot-throttled = Das wurde von hier aus zu oft angefordert. Bitte warten Sie eine Weile bis zum nächsten Versuch.
+
+## Setting a new password
+
+reset-heading = Neues Passwort festlegen
+reset-for = Für das Konto { $username }.
+reset-password = Neues Passwort
+reset-password-help = { $n ->
+    [one] Mindestens { $n } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
+   *[other] Mindestens { $n } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
+}
+reset-end-sessions = Überall abmelden, wo dieses Konto jetzt angemeldet ist
+reset-set = Passwort festlegen
+reset-stale = Diese Seite konnte nicht überprüft werden. Bitte senden Sie sie noch einmal; Cookies müssen erlaubt sein.
+reset-busy = Hier ist gerade sehr viel los. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
+reset-done-heading = Das neue Passwort ist festgelegt
+reset-done-ended = Das Konto ist überall abgemeldet. Melden Sie sich mit dem neuen Passwort an.
+reset-done-kept = Wo das Konto angemeldet war, ist es das noch. Melden Sie sich ab jetzt mit dem neuen Passwort an.
+
+password-too-short = { $n ->
+    [one] Dieses Passwort ist zu kurz: Es braucht mindestens { $n } Zeichen.
+   *[other] Dieses Passwort ist zu kurz: Es braucht mindestens { $n } Zeichen.
+}
+password-too-long = Dieses Passwort ist zu lang.
+password-is-name = Dieses Passwort ist der Benutzername: Das würde jeder zuerst versuchen.
+password-guessable = Dieses Passwort wäre bald erraten: Es ist weit verbreitet oder besteht aus gängigen Teilen. Nehmen Sie mehrere Wörter, die nicht zusammengehören.
+
+## A link that no longer works
+
+link-dead-heading = Dieser Link gilt nicht mehr
+link-dead-what = Er wurde schon verwendet, ist zu alt, oder es wurde danach ein neuerer gesendet. Es wurde nichts geändert.
+link-dead-again = Neuen Link anfordern
+link-dead-account = Zu Ihrem Konto
+
+## The page for another address
+
+account-email-title = E-Mail-Adresse
+account-email-change = E-Mail-Adresse ändern oder bestätigen
+account-email-now = Ihre Adresse ist { $email }.
+account-email-unproved = Es ist noch nicht bestätigt, dass es Ihre ist.
+account-email-none = Ihr Konto hat keine E-Mail-Adresse.
+account-email-pending = Ein Link ging an { $email }. Solange er nicht geöffnet ist, ändert sich nichts; der Link gilt einen Tag.
+account-email-label = Adresse
+account-email-help = Dorthin geht ein Link. Sobald Sie ihn öffnen, gilt die neue Adresse, und die bisherige wird benachrichtigt.
+account-email-send = Link senden
+account-email-bad = Das ist keine E-Mail-Adresse.
+account-email-throttled = Das wurde zu oft angefordert. Bitte warten Sie eine Weile bis zum nächsten Versuch.
+account-done-address = Ein Link ist unterwegs an { $name }.
+
+## An address that is to be proved
+
+verify-email-heading = Ist das Ihre Adresse?
+verify-email-what = { $email } wird die Adresse des Kontos { $username }.
+verify-email-yes = Ja, das ist meine
+verify-email-else = Wenn es nicht Ihre ist, schließen Sie diese Seite; dann passiert nichts.
+verify-email-taken = Diese Adresse gehört hier inzwischen zu einem anderen Konto.
+verify-email-done-heading = Die Adresse ist bestätigt
+verify-email-done-what = { $email } ist jetzt die Adresse des Kontos { $username }.

@@ -18,6 +18,7 @@ date = { $day } { $month } { $year }
 date-time = { $day } { $month } { $year } à { $time } UTC
 
 sign-in = Se connecter
+cancel = Annuler
 
 ## The installation's own links
 

@@ -1,1 +1,101 @@
-# Passkeys, codes from an app, recovery codes.
+# Passkeys, authenticator apps and recovery codes.
+
+## What is set up
+
+security-title = Votre façon de vous connecter
+security-lead = En plus de votre mot de passe : ce qui montre que c’est bien vous, et ce qui aide si vous le perdez.
+security-added = Ajoutée le
+security-used = Dernière utilisation
+security-never-used = Jamais
+security-change = Modifier
+
+security-passkeys = Clés d’accès
+security-passkeys-what = Votre téléphone, votre ordinateur ou une clé de sécurité confirme que c’est bien vous, avec votre empreinte, votre visage ou un code PIN. Personne ne peut voler une clé d’accès avec une fausse page.
+security-passkey-add = Ajouter une clé d’accès
+security-no-passkeys-here = Les clés d’accès ne sont pas possibles ici, car l’adresse de ce serveur est un numéro et non un nom.
+
+security-app = Application d’authentification
+security-app-what = Une application sur votre téléphone affiche un nouveau code toutes les trente secondes. Vous le saisissez après votre mot de passe.
+security-app-add = Configurer une application
+security-app-remove = Retirer l’application
+
+security-codes = Codes de secours
+security-codes-what = Chaque code vous permet d’entrer une fois, quand vous n’avez pas votre clé d’accès ou votre application sous la main.
+security-codes-none-yet = Vous les recevrez avec votre première clé d’accès ou application d’authentification.
+security-codes-left = { $n ->
+    [0] Il ne vous reste aucun code.
+    [one] Il vous reste un code.
+   *[other] Il vous reste { $n } codes.
+}
+security-codes-make = Créer de nouveaux codes
+
+## What removing one means
+
+security-means-one-less = Vous avez une autre deuxième étape, qui reste en place.
+security-means-password-alone = Il ne vous reste que cette deuxième étape. Ensuite, votre mot de passe suffira pour se connecter à votre place, et vos codes de secours ne seront plus valables.
+security-means-must-stay = Il ne vous reste que cette deuxième étape, et votre compte doit en avoir une. Ajoutez-en d’abord une autre.
+security-means-locked-out = Vous n’avez pas de mot de passe : sans cette clé d’accès, vous ne pourriez plus vous connecter. Ajoutez d’abord une autre clé d’accès.
+
+## A passkey
+
+security-passkey-new-title = Ajouter une clé d’accès
+security-passkey-new-what = Votre navigateur vous demande de confirmer avec votre empreinte, votre visage ou un code PIN. Il peut aussi proposer votre téléphone ou une clé de sécurité.
+security-passkey-name = Nom
+security-passkey-name-help = Pour la reconnaître dans la liste.
+security-passkey-go-on = Continuer
+security-passkey-title = Votre clé d’accès
+security-passkey-rename = Enregistrer le nom
+security-passkey-remove-title = Retirer cette clé d’accès ?
+security-passkey-remove-there = Supprimez-la aussi sur votre appareil, pour qu’il ne la propose plus.
+security-passkey-remove = Retirer
+security-passkey-refused = Cela n’a pas marché. C’était peut-être trop long. Veuillez essayer encore une fois.
+security-passkey-known = Cette clé d’accès est déjà ici.
+security-passkey-too-many = Vous avez le nombre maximal de clés d’accès. Retirez-en d’abord une.
+security-passkey-bad-name = Le nom doit avoir de 1 à 60 caractères visibles.
+
+## An authenticator app
+
+security-app-title = Configurer une application d’authentification
+security-app-new-what = Toute application de codes à usage unique convient.
+security-app-scan = Scannez cette image avec l’application.
+security-app-qr = Code QR contenant la clé indiquée au-dessous
+security-app-type = Ou saisissez cette clé dans l’application.
+security-app-open = Ouvrir une application sur cet appareil
+security-app-code = Saisissez le code affiché par l’application
+security-app-code-help = Six chiffres. Il change toutes les trente secondes.
+security-app-wrong = Ce n’est pas le code attendu. Prenez le plus récent, et vérifiez que l’horloge de votre appareil est à l’heure.
+security-app-confirm = Configurer
+security-app-remove-title = Retirer l’application d’authentification ?
+security-app-remove-there = Supprimez aussi l’entrée dans l’application : ses codes ne serviront plus à rien.
+
+## Recovery codes
+
+security-codes-title = Créer de nouveaux codes de secours ?
+security-codes-make-what = Dès que vous en créez de nouveaux, les anciens codes ne sont plus valables.
+security-codes-shown-title = Vos codes de secours
+security-codes-shown-what = Chacun vous permet d’entrer une fois. Imprimez cette page ou notez-les maintenant : ils ne seront plus affichés.
+security-codes-of = { $username } sur { $installation }
+security-codes-shown-keep = Gardez-les là où vous les trouverez sans votre téléphone. Toute personne qui a votre mot de passe et l’un de ces codes peut se connecter à votre place.
+security-codes-kept = Je les ai conservés
+
+## What was done
+
+security-done-passkey = La clé d’accès { $name } est ajoutée.
+security-done-first-passkey = La clé d’accès est ajoutée.
+security-done-renamed = La clé d’accès s’appelle maintenant { $name }.
+security-done-passkey-removed = La clé d’accès { $name } est retirée.
+security-done-app = L’application d’authentification est configurée.
+security-done-app-removed = L’application d’authentification est retirée.
+
+## At sign-in
+
+passkey-sign-in = Se connecter avec une clé d’accès
+passkey-or = ou
+passkey-cancelled = Vous n’avez pas confirmé, ou le temps était écoulé. Vous pouvez essayer encore une fois.
+passkey-known = Cet appareil a déjà une clé d’accès pour votre compte.
+passkey-failed = Votre navigateur n’y est pas arrivé. Essayez un autre appareil, ou un autre moyen.
+passkey-unsupported = Ce navigateur ne connaît pas les clés d’accès. Essayez-en un autre, ou un autre appareil.
+passkey-no-script = Les clés d’accès ont besoin de JavaScript, qui est désactivé dans ce navigateur. Tout le reste ici fonctionne sans.
+passkey-refused-title = Cette clé d’accès n’a pas fonctionné
+passkey-refused-what = Elle n’est pas connue ici, ou c’était trop long. Elle a peut-être été retirée de votre compte.
+passkey-refused-other = Se connecter autrement

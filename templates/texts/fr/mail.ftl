@@ -1,1 +1,53 @@
 # What mails say.
+
+mail-link-plain = Si cela ne marche pas, copiez cette adresse dans votre navigateur :
+mail-username = Nom d’utilisateur : { $username }
+
+## A link to set a new password
+
+mail-reset-subject = Choisir un nouveau mot de passe pour { $installation }
+mail-reset-asked = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour { $name } sur { $installation }.
+mail-reset-by-admin = Les responsables de { $installation } envoient à { $name } ce lien pour choisir un mot de passe.
+mail-reset-button = Choisir un nouveau mot de passe
+mail-reset-lasts = { $n ->
+    [one] Le lien ne sert qu’une fois, pendant { $n } minute.
+   *[other] Le lien ne sert qu’une fois, pendant { $n } minutes.
+}
+mail-reset-not-you = Si ce n’était pas vous, ne faites rien : le mot de passe reste le même, et personne d’autre n’a ce lien.
+
+## A link that shows whose an address is
+
+mail-verify-subject = Est-ce votre adresse sur { $installation } ?
+mail-verify-asked = { $name } a donné cette adresse sur { $installation }.
+mail-verify-button = Oui, c’est la mienne
+mail-verify-lasts = { $n ->
+    [one] Le lien ne sert qu’une fois, pendant { $n } heure.
+   *[other] Le lien ne sert qu’une fois, pendant { $n } heures.
+}
+mail-verify-not-you = Si vous ne savez pas pourquoi vous recevez ceci, ne faites rien : l’adresse ne sera pas utilisée.
+
+## What happened to an account
+
+mail-device-subject = Nouvelle connexion sur { $installation }
+mail-device-what = Quelqu’un s’est connecté au compte de { $name } sur { $installation }, avec un navigateur jamais utilisé pour cela auparavant.
+mail-password-subject = Votre mot de passe sur { $installation } a été changé
+mail-password-what = Le mot de passe de { $name } sur { $installation } a été changé.
+mail-app-subject = Une nouvelle application peut utiliser votre compte sur { $installation }
+mail-app-what = { $app } peut maintenant utiliser le compte de { $name } sur { $installation }.
+mail-factor-added-subject = Un moyen de connexion a été ajouté sur { $installation }
+mail-factor-added-what = Une clé d’accès, une application d’authentification ou des codes de secours ont été ajoutés au compte de { $name } sur { $installation }.
+mail-factor-removed-subject = Un moyen de connexion a été retiré sur { $installation }
+mail-factor-removed-what = Une clé d’accès, une application d’authentification ou des codes de secours ont été retirés du compte de { $name } sur { $installation }.
+mail-address-subject = Votre adresse sur { $installation } a été changée
+mail-address-what = L’adresse e-mail de { $name } sur { $installation } est maintenant une autre. Plus rien n’arrivera à celle-ci.
+mail-when = Quand : { $time }
+mail-from-address = Depuis l’adresse IP : { $address }
+mail-browser = Avec le navigateur : { $browser }
+mail-look = Voir votre compte
+mail-was-you = Si c’était vous, il n’y a rien à faire.
+mail-was-not-you = Si ce n’était pas vous, changez tout de suite de mot de passe et fermez toutes les autres sessions. Si vous ne pouvez plus vous connecter, adressez-vous aux responsables du service de connexion.
+
+## A mail that tries out whether mail arrives
+
+mail-test-subject = Un e-mail de { $installation }
+mail-test-what = Cet e-mail sert à vérifier que les e-mails de { $installation } arrivent bien. C’est le cas.

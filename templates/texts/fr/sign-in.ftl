@@ -1,1 +1,101 @@
 # Signing in, choosing an account, signing out, setting up.
+
+sign-in-not-checked = Cette page n’a pas pu être vérifiée. Veuillez vous connecter à nouveau ; les cookies doivent être autorisés.
+sign-in-busy = Un très grand nombre de personnes se connectent en ce moment. Veuillez réessayer dans quelques secondes.
+login-heading-app = Connectez-vous pour continuer vers { $app }
+login-unchecked = Cette application n’a pas été vérifiée par { $installation } : n’importe qui a pu choisir ce nom
+login-username = Nom d’utilisateur
+login-username-help = Ou votre adresse e-mail
+login-password = Mot de passe
+login-again = Veuillez vous connecter à nouveau pour confirmer que c’est bien vous.
+login-mismatch = Ce nom d’utilisateur et ce mot de passe ne correspondent pas.
+login-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant de réessayer.
+login-foot = Votre mot de passe reste chez { $installation }. { $app } ne le voit jamais.
+app-about = À propos de l’application :
+app-privacy = Confidentialité
+app-terms = Conditions d’utilisation
+new-tab = (s’ouvre dans un nouvel onglet)
+
+## Which account
+
+choose-title = Quel compte ?
+choose-app = Pour continuer vers { $app }
+choose-current = Continuer en tant que { $name }
+choose-username = Compte connecté ici : { $username }
+choose-other = Utiliser un autre compte
+
+## Back to an app, by a form
+
+form-post-title = Retour à { $app }
+form-post-some-app = l’application
+form-post-wait = Si rien ne se passe, appuyez sur le bouton.
+form-post-go-on = Continuer
+
+## Signing out
+
+logout-title = Se déconnecter ?
+logout-heading = Se déconnecter de { $installation } ?
+logout-app-asks = { $app } demande à vous déconnecter. D’autres applications que vous utilisez à partir d’ici peuvent aussi vous déconnecter.
+logout-others = Les applications que vous utilisez à partir d’ici peuvent aussi vous déconnecter.
+logout-who = Compte connecté : { $name }
+logout-who-username = Compte connecté : { $name } ({ $username })
+logout-then = Après la déconnexion, vous irez vers <strong>{ $host }</strong>.
+logout-stay = Ne pas se déconnecter
+logout-sign-out = Se déconnecter
+signed-out-title = Déconnexion effectuée
+signed-out-heading = Votre session est fermée
+signed-out-telling = Les autres applications en sont averties. Dans un instant, vous irez vers <strong>{ $host }</strong>.
+signed-out-go-on = Continuer vers { $host }
+signed-out-others = Votre session est peut-être encore ouverte dans des applications que vous avez utilisées à partir d’ici. Sur un ordinateur partagé, déconnectez-vous aussi de celles-ci.
+signed-out-again = Se reconnecter
+signed-out-frame = Déconnexion de { $app }
+
+## Setting up
+
+setup-title = Configuration
+setup-heading = Qui s’occupe de ce serveur ?
+setup-what = Vous créez ici le premier compte d’administration. Cela ne marche qu’une fois ; les autres personnes seront ajoutées plus tard.
+setup-problems = Il reste à corriger :
+setup-not-checked = La page n’a pas pu être vérifiée. Veuillez l’envoyer à nouveau ; les cookies doivent être autorisés.
+setup-name = Nom complet
+setup-email = Adresse e-mail
+setup-optional = (facultatif)
+setup-password-help = Au moins { $count } caractères. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.
+setup-make = Créer le compte d’administration
+setup-done-title = Terminé
+setup-done-heading = Le serveur est prêt
+setup-done-who = <strong>{ $username }</strong> administre maintenant ce serveur, et le lien de configuration ne fonctionne plus.
+setup-done-next = Ensuite : enregistrer une première application
+setup-done-console = Connectez-vous : l’administration demande de quelle application il s’agit, propose des réglages sûrs et montre ce qu’il faut y copier.
+setup-done-command = Ou, sur la machine où tourne le serveur, indiquez le nom de l’application et l’adresse où l’on revient après la connexion :
+setup-done-command-label = Commande
+setup-done-prints = La commande affiche l’identifiant et le secret de l’application, le secret cette seule fois.
+setup-done-then = Puis : indiquer à l’application où trouver ce serveur
+setup-done-address = La plupart des bibliothèques n’ont besoin que de cette adresse :
+
+## The second step of signing in
+
+verify-title = Encore une étape
+verify-heading = Encore une étape pour vous connecter
+verify-who = Connexion en tant que { $account }
+verify-code = Code
+verify-code-help = Les 6 chiffres que votre application de codes de connexion affiche en ce moment
+verify-recovery-code = Code de secours
+verify-recovery-help = L’un des codes que vous avez conservés en configurant la deuxième étape. Chacun ne sert qu’une fois.
+verify-use-recovery = Utiliser plutôt un code de secours
+verify-passkey-only = Utilisez votre clé d’accès pour continuer. Si ce navigateur ne le permet pas, connectez-vous avec un autre.
+verify-go-on = Continuer
+verify-wrong = Ce code est incorrect ou a déjà servi. Veuillez en saisir un nouveau.
+verify-throttled = Il y a eu trop de codes incorrects. Veuillez patienter un peu avant de réessayer.
+verify-app = Vous continuerez ensuite vers { $app }.
+
+## More is wanted than the person has set up
+
+enrol-title = Une deuxième étape est nécessaire
+enrol-heading = Configurez d’abord une deuxième étape
+enrol-app-wants = { $app } demande plus qu’un mot de passe.
+enrol-we-want = { $installation } vous demande plus qu’un mot de passe.
+enrol-what = La deuxième étape peut être une clé d’accès, ou une application sur votre téléphone qui affiche des codes. La configurer prend une minute ; elle vous sera ensuite demandée à la connexion.
+enrol-passkey = Il faut une clé d’accès : votre téléphone, votre ordinateur ou une clé de sécurité confirme que c’est bien vous.
+enrol-set-up = Configurer
+enrol-done = C’est fait

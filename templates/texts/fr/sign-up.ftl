@@ -1,1 +1,75 @@
 # Making an account, and getting back into one.
+
+login-trouble = Un problème pour vous connecter ?
+
+## Asking for a link
+
+forgot-heading = Un problème pour vous connecter ?
+forgot-what = Nous envoyons à l’adresse e-mail de votre compte un lien pour choisir un nouveau mot de passe.
+forgot-name = Nom d’utilisateur
+forgot-name-help = Ou votre adresse e-mail
+forgot-send = Envoyer le lien
+forgot-back = Retour à la connexion
+forgot-sent-heading = Consultez vos e-mails
+forgot-sent-what = S’il existe un compte de ce nom avec une adresse e-mail, un lien est en route vers elle. Il fonctionne pendant une demi-heure.
+forgot-sent-nothing = Toujours rien après quelques minutes ? Regardez dans les courriers indésirables, essayez l’adresse au lieu du nom d’utilisateur ou l’inverse, ou adressez-vous à ceux qui vous ont donné le compte.
+forgot-empty = Veuillez saisir votre nom d’utilisateur ou votre adresse e-mail.
+forgot-stale = Cette page n’a pas pu être vérifiée. Veuillez l’envoyer à nouveau ; les cookies doivent être autorisés.
+forgot-throttled = Il y a eu trop de demandes à partir d’ici. Veuillez patienter un peu avant la prochaine.
+
+## Setting a new password
+
+reset-heading = Choisir un nouveau mot de passe
+reset-for = Pour le compte { $username }.
+reset-password = Nouveau mot de passe
+reset-password-help = { $n ->
+    [one] Au moins { $n } caractère. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.
+   *[other] Au moins { $n } caractères. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.
+}
+reset-end-sessions = Fermer toutes les sessions ouvertes avec ce compte
+reset-set = Enregistrer le mot de passe
+reset-stale = Cette page n’a pas pu être vérifiée. Veuillez l’envoyer à nouveau ; les cookies doivent être autorisés.
+reset-busy = Il y a énormément d’activité ici en ce moment. Veuillez réessayer dans quelques secondes.
+reset-done-heading = Le nouveau mot de passe est enregistré
+reset-done-ended = Toutes les sessions du compte sont fermées. Connectez-vous avec le nouveau mot de passe.
+reset-done-kept = Les sessions déjà ouvertes le restent. Désormais, connectez-vous avec le nouveau mot de passe.
+
+password-too-short = { $n ->
+    [one] Ce mot de passe est trop court : il lui faut au moins { $n } caractère.
+   *[other] Ce mot de passe est trop court : il lui faut au moins { $n } caractères.
+}
+password-too-long = Ce mot de passe est trop long.
+password-is-name = Ce mot de passe est le nom d’utilisateur : c’est ce qu’on essaierait en premier.
+password-guessable = Ce mot de passe serait vite deviné : il est courant, ou formé d’éléments courants. Prenez plusieurs mots sans rapport entre eux.
+
+## A link that no longer works
+
+link-dead-heading = Ce lien ne fonctionne plus
+link-dead-what = Il a déjà servi, il est trop ancien, ou un plus récent a été envoyé ensuite. Rien n’a été modifié.
+link-dead-again = Demander un autre lien
+link-dead-account = Vers votre compte
+
+## The page for another address
+
+account-email-title = Adresse e-mail
+account-email-change = Modifier ou confirmer l’adresse e-mail
+account-email-now = Votre adresse est { $email }.
+account-email-unproved = Il n’est pas encore confirmé que c’est la vôtre.
+account-email-none = Votre compte n’a pas d’adresse e-mail.
+account-email-pending = Un lien a été envoyé à { $email }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
+account-email-label = Adresse
+account-email-help = Un lien y sera envoyé. Dès que vous l’ouvrez, l’adresse est la vôtre, et l’ancienne en est avertie.
+account-email-send = Envoyer le lien
+account-email-bad = Ce n’est pas une adresse e-mail.
+account-email-throttled = Il y a eu trop de demandes. Veuillez patienter un peu avant la prochaine.
+account-done-address = Un lien est en route vers { $name }.
+
+## An address that is to be proved
+
+verify-email-heading = Est-ce votre adresse ?
+verify-email-what = { $email } devient l’adresse du compte { $username }.
+verify-email-yes = Oui, c’est la mienne
+verify-email-else = Si ce n’est pas la vôtre, fermez cette page ; il ne se passera rien.
+verify-email-taken = Cette adresse appartient désormais à un autre compte ici.
+verify-email-done-heading = L’adresse est confirmée
+verify-email-done-what = { $email } est maintenant l’adresse du compte { $username }.

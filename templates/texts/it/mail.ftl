@@ -1,1 +1,53 @@
 # What mails say.
+
+mail-link-plain = Se non funziona, copia questo indirizzo nel browser:
+mail-username = Nome utente: { $username }
+
+## A link to set a new password
+
+mail-reset-subject = Imposta una nuova password per { $installation }
+mail-reset-asked = Qualcuno, probabilmente tu, ha chiesto di impostare una nuova password per { $name } su { $installation }.
+mail-reset-by-admin = Chi gestisce { $installation } manda a { $name } questo link per impostare una password.
+mail-reset-button = Imposta una nuova password
+mail-reset-lasts = { $n ->
+    [one] Il link funziona una volta sola, per { $n } minuto.
+   *[other] Il link funziona una volta sola, per { $n } minuti.
+}
+mail-reset-not-you = Se non eri tu, non fare nulla: la password resta com’è e nessun altro ha questo link.
+
+## A link that shows whose an address is
+
+mail-verify-subject = È tuo questo indirizzo su { $installation }?
+mail-verify-asked = { $name } ha indicato questo indirizzo su { $installation }.
+mail-verify-button = Sì, è mio
+mail-verify-lasts = { $n ->
+    [one] Il link funziona una volta sola, per { $n } ora.
+   *[other] Il link funziona una volta sola, per { $n } ore.
+}
+mail-verify-not-you = Se non sai perché ricevi questo messaggio, non fare nulla: l’indirizzo non sarà usato.
+
+## What happened to an account
+
+mail-device-subject = Nuovo accesso a { $installation }
+mail-device-what = Qualcuno ha effettuato l’accesso come { $name } su { $installation }, con un browser mai usato prima per farlo.
+mail-password-subject = La tua password su { $installation } è stata cambiata
+mail-password-what = La password di { $name } su { $installation } è stata cambiata.
+mail-app-subject = Una nuova app può usare il tuo account su { $installation }
+mail-app-what = Ora { $app } può usare l’account di { $name } su { $installation }.
+mail-factor-added-subject = È stato aggiunto un modo di accedere a { $installation }
+mail-factor-added-what = All’account di { $name } su { $installation } sono stati aggiunti una passkey, un’app di autenticazione o dei codici di recupero.
+mail-factor-removed-subject = È stato rimosso un modo di accedere a { $installation }
+mail-factor-removed-what = Dall’account di { $name } su { $installation } sono stati rimossi una passkey, un’app di autenticazione o dei codici di recupero.
+mail-address-subject = Il tuo indirizzo su { $installation } è stato cambiato
+mail-address-what = L’indirizzo e-mail di { $name } su { $installation } ora è un altro. A questo non arriverà più nulla.
+mail-when = Quando: { $time }
+mail-from-address = Dall’indirizzo IP: { $address }
+mail-browser = Con il browser: { $browser }
+mail-look = Controlla il tuo account
+mail-was-you = Se eri tu, non devi fare nulla.
+mail-was-not-you = Se non eri tu, cambia subito la password e chiudi tutte le altre sessioni. Se non riesci più ad accedere, rivolgiti a chi gestisce il servizio di accesso.
+
+## A mail that tries out whether mail arrives
+
+mail-test-subject = Un’e-mail da { $installation }
+mail-test-what = Questa e-mail serve a verificare se le e-mail di { $installation } arrivano. È arrivata.

@@ -1,1 +1,101 @@
 # Signing in, choosing an account, signing out, setting up.
+
+sign-in-not-checked = Non è stato possibile verificare questa pagina. Accedi di nuovo; i cookie devono essere consentiti.
+sign-in-busy = In questo momento stanno accedendo moltissime persone. Riprova tra qualche secondo.
+login-heading-app = Accedi per continuare su { $app }
+login-unchecked = Questa app non è stata verificata da { $installation }: chiunque potrebbe aver scelto questo nome
+login-username = Nome utente
+login-username-help = Oppure il tuo indirizzo e-mail
+login-password = Password
+login-again = Accedi di nuovo per confermare che sei tu.
+login-mismatch = Il nome utente e la password non corrispondono.
+login-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
+login-foot = La tua password resta presso { $installation }. { $app } non la vede mai.
+app-about = Informazioni sull’app:
+app-privacy = Privacy
+app-terms = Condizioni d’uso
+new-tab = (si apre in una nuova scheda)
+
+## Which account
+
+choose-title = Quale account?
+choose-app = Per continuare su { $app }
+choose-current = Continua come { $name }
+choose-username = Accesso effettuato qui come { $username }
+choose-other = Usa un altro account
+
+## Back to an app, by a form
+
+form-post-title = Torna a { $app }
+form-post-some-app = questa app
+form-post-wait = Se non succede nulla, premi il pulsante.
+form-post-go-on = Continua
+
+## Signing out
+
+logout-title = Vuoi uscire?
+logout-heading = Vuoi uscire da { $installation }?
+logout-app-asks = { $app } chiede di farti uscire. Anche altre app che usi da qui potrebbero farti uscire.
+logout-others = Anche le app che usi da qui potrebbero farti uscire.
+logout-who = Accesso effettuato come { $name }
+logout-who-username = Accesso effettuato come { $name } ({ $username })
+logout-then = Dopo l’uscita passerai a <strong>{ $host }</strong>.
+logout-stay = Non uscire
+logout-sign-out = Esci
+signed-out-title = Uscita effettuata
+signed-out-heading = Hai chiuso la sessione
+signed-out-telling = Stiamo avvisando le altre app. Tra un attimo passerai a <strong>{ $host }</strong>.
+signed-out-go-on = Continua su { $host }
+signed-out-others = Nelle app che hai usato da qui l’accesso potrebbe essere ancora attivo. Su un computer condiviso, esci anche da quelle.
+signed-out-again = Accedi di nuovo
+signed-out-frame = Uscita da { $app }
+
+## Setting up
+
+setup-title = Configurazione
+setup-heading = Chi si occupa di questo server?
+setup-what = Qui crei il primo amministratore. Funziona una volta sola; le altre persone si aggiungono in seguito.
+setup-problems = Manca ancora qualcosa:
+setup-not-checked = Non è stato possibile verificare la pagina. Inviala di nuovo; i cookie devono essere consentiti.
+setup-name = Nome completo
+setup-email = E-mail
+setup-optional = (facoltativo)
+setup-password-help = Almeno { $count } caratteri. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
+setup-make = Crea l’amministratore
+setup-done-title = Tutto pronto
+setup-done-heading = Il server è pronto
+setup-done-who = <strong>{ $username }</strong> ora amministra questo server e il link di configurazione non funziona più.
+setup-done-next = Il prossimo passo: registra la prima app
+setup-done-console = Accedi: l’amministrazione chiede di che app si tratta, propone impostazioni sicure e mostra che cosa copiare nell’app.
+setup-done-command = Oppure, sul computer su cui gira il server, indica come si chiama l’app e dove si torna dopo l’accesso:
+setup-done-command-label = Comando
+setup-done-prints = Il comando mostra l’identificativo e il segreto dell’app, il segreto solo questa volta.
+setup-done-then = Poi: indica all’app dove trovare questo server
+setup-done-address = Alla maggior parte delle librerie basta questo indirizzo:
+
+## The second step of signing in
+
+verify-title = Ancora un passaggio
+verify-heading = Ancora un passaggio per accedere
+verify-who = Accesso come { $account }
+verify-code = Codice
+verify-code-help = Le 6 cifre che la tua app per i codici di accesso mostra ora
+verify-recovery-code = Codice di recupero
+verify-recovery-help = Uno dei codici che hai conservato quando hai configurato il secondo passaggio. Ognuno vale una volta.
+verify-use-recovery = Usa invece un codice di recupero
+verify-passkey-only = Usa la tua passkey per continuare. Se questo browser non può farlo, accedi con un altro.
+verify-go-on = Continua
+verify-wrong = Questo codice è errato o è già stato usato. Inseriscine uno nuovo.
+verify-throttled = Ci sono stati troppi codici errati. Aspetta un po’ prima di riprovare.
+verify-app = Poi continuerai su { $app }.
+
+## More is wanted than the person has set up
+
+enrol-title = Serve un secondo passaggio
+enrol-heading = Prima configura un secondo passaggio
+enrol-app-wants = { $app } chiede più di una password.
+enrol-we-want = { $installation } ti chiede più di una password.
+enrol-what = Il secondo passaggio può essere una passkey, oppure un’app sul telefono che mostra dei codici. Ci vuole un minuto; poi ti sarà chiesto quando accedi.
+enrol-passkey = Serve una passkey: il telefono, il computer o una chiave di sicurezza conferma che sei tu.
+enrol-set-up = Configura
+enrol-done = Fatto

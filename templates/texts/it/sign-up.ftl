@@ -1,1 +1,75 @@
 # Making an account, and getting back into one.
+
+login-trouble = Problemi di accesso?
+
+## Asking for a link
+
+forgot-heading = Problemi di accesso?
+forgot-what = Inviamo all’indirizzo e-mail del tuo account un link con cui puoi impostare una nuova password.
+forgot-name = Nome utente
+forgot-name-help = Oppure il tuo indirizzo e-mail
+forgot-send = Invia il link
+forgot-back = Torna all’accesso
+forgot-sent-heading = Controlla la posta
+forgot-sent-what = Se esiste un account con quel nome e un indirizzo e-mail, il link è in arrivo. Funziona per mezz’ora.
+forgot-sent-nothing = Dopo qualche minuto non c’è ancora nulla? Guarda nella posta indesiderata, prova con l’indirizzo al posto del nome utente o viceversa, oppure rivolgiti a chi ti ha dato l’account.
+forgot-empty = Inserisci il tuo nome utente o il tuo indirizzo e-mail.
+forgot-stale = Non è stato possibile verificare questa pagina. Inviala di nuovo; i cookie devono essere consentiti.
+forgot-throttled = Da qui sono arrivate troppe richieste. Aspetta un po’ prima di riprovare.
+
+## Setting a new password
+
+reset-heading = Imposta una nuova password
+reset-for = Per l’account { $username }.
+reset-password = Nuova password
+reset-password-help = { $n ->
+    [one] Almeno { $n } carattere. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
+   *[other] Almeno { $n } caratteri. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
+}
+reset-end-sessions = Chiudi tutte le sessioni aperte con questo account
+reset-set = Imposta la password
+reset-stale = Non è stato possibile verificare questa pagina. Inviala di nuovo; i cookie devono essere consentiti.
+reset-busy = In questo momento qui c’è moltissimo traffico. Riprova tra qualche secondo.
+reset-done-heading = La nuova password è impostata
+reset-done-ended = Tutte le sessioni dell’account sono state chiuse. Accedi con la nuova password.
+reset-done-kept = Le sessioni già aperte restano aperte. D’ora in poi accedi con la nuova password.
+
+password-too-short = { $n ->
+    [one] Questa password è troppo corta: deve avere almeno { $n } carattere.
+   *[other] Questa password è troppo corta: deve avere almeno { $n } caratteri.
+}
+password-too-long = Questa password è troppo lunga.
+password-is-name = Questa password è il nome utente: è la prima che chiunque proverebbe.
+password-guessable = Questa password si indovinerebbe presto: è comune o fatta di parti comuni. Usa più parole che non c’entrano tra loro.
+
+## A link that no longer works
+
+link-dead-heading = Questo link non funziona più
+link-dead-what = È già stato usato, è troppo vecchio, oppure dopo ne è stato inviato uno più recente. Non è cambiato nulla.
+link-dead-again = Chiedi un altro link
+link-dead-account = Vai al tuo account
+
+## The page for another address
+
+account-email-title = Indirizzo e-mail
+account-email-change = Cambia o conferma l’indirizzo e-mail
+account-email-now = Il tuo indirizzo è { $email }.
+account-email-unproved = Non è ancora confermato che sia tuo.
+account-email-none = Il tuo account non ha un indirizzo e-mail.
+account-email-pending = Abbiamo inviato un link a { $email }. Finché non viene aperto, non cambia nulla; il link funziona per un giorno.
+account-email-label = Indirizzo
+account-email-help = A questo indirizzo inviamo un link. Appena lo apri, l’indirizzo è tuo e quello precedente riceve un avviso.
+account-email-send = Invia il link
+account-email-bad = Questo non è un indirizzo e-mail.
+account-email-throttled = Ci sono state troppe richieste. Aspetta un po’ prima di riprovare.
+account-done-address = Un link è in arrivo a { $name }.
+
+## An address that is to be proved
+
+verify-email-heading = È tuo questo indirizzo?
+verify-email-what = { $email } diventa l’indirizzo dell’account { $username }.
+verify-email-yes = Sì, è mio
+verify-email-else = Se non è tuo, chiudi questa pagina; non succederà nulla.
+verify-email-taken = Nel frattempo questo indirizzo appartiene qui a un altro account.
+verify-email-done-heading = L’indirizzo è confermato
+verify-email-done-what = Ora { $email } è l’indirizzo dell’account { $username }.
