@@ -54,7 +54,7 @@ consent-lasts-limited-help = Termina el { $date }; entonces se le volverá a pre
 consent-lasts-limited-all = Termina el { $date }, junto con lo que ya permite; entonces se le volverá a preguntar.
 consent-lasts-once = Solo esta vez
 consent-lasts-once-help = La próxima vez se le volverá a preguntar. Termina cuando cierre sesión aquí, a más tardar el { $date }.
-consent-lasts-once-offline = No seguirá conectada cuando usted no esté, aunque eso esté marcado.
+consent-lasts-once-offline = No seguirá conectada cuando usted no esté.
 
 ## What an app may do: each follows "It will be able to"
 
@@ -67,11 +67,3 @@ scope-offline-access = seguir conectada cuando usted no esté
 scope-admin = cambiar todo lo que puede cambiar un administrador
 scope-admin-read = ver todo lo que puede ver un administrador
 resource-administration = Administración
-
-## Links of the app's own
-
-policy-about = Sobre la aplicación:
-policy-privacy = Privacidad
-policy-terms = Condiciones de uso
-# After a link.
-new-tab = (se abre en una pestaña nueva)

@@ -56,7 +56,7 @@ consent-lasts-limited-help = Zgoda wygaśnie { $date }; potem zapytamy ponownie.
 consent-lasts-limited-all = Zgoda wygaśnie { $date }, razem z tym, na co już zezwalasz; potem zapytamy ponownie.
 consent-lasts-once = Tylko tym razem
 consent-lasts-once-help = Następnym razem zapytamy ponownie. Zgoda wygaśnie po wylogowaniu się tutaj, najpóźniej { $date }.
-consent-lasts-once-offline = Aplikacja nie zachowa dostępu podczas Twojej nieobecności, nawet jeśli to zaznaczono.
+consent-lasts-once-offline = Aplikacja nie zachowa dostępu podczas Twojej nieobecności.
 
 ## What an app may do: each follows "It will be able to"
 
@@ -69,11 +69,3 @@ scope-offline-access = zachować dostęp podczas Twojej nieobecności
 scope-admin = zmieniać wszystko, co może zmieniać administrator
 scope-admin-read = widzieć wszystko, co może widzieć administrator
 resource-administration = Administracja
-
-## Links of the app's own
-
-policy-about = O aplikacji:
-policy-privacy = Prywatność
-policy-terms = Warunki korzystania
-# After a link.
-new-tab = (otwiera się w nowej karcie)

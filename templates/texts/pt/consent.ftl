@@ -54,7 +54,7 @@ consent-lasts-limited-help = Termina em { $date }; então você verá a pergunta
 consent-lasts-limited-all = Termina em { $date }, junto com o que você já permite; então você verá a pergunta de novo.
 consent-lasts-once = Só desta vez
 consent-lasts-once-help = Na próxima vez você verá a pergunta de novo. Termina quando você sair daqui, no máximo em { $date }.
-consent-lasts-once-offline = Ele não continua conectado quando você não está, mesmo que isso esteja marcado.
+consent-lasts-once-offline = Ele não continuará conectado quando você não estiver.
 
 ## What an app may do: each follows "It will be able to"
 
@@ -67,11 +67,3 @@ scope-offline-access = continuar conectado quando você não estiver
 scope-admin = alterar tudo o que um administrador pode alterar
 scope-admin-read = ver tudo o que um administrador pode ver
 resource-administration = Administração
-
-## Links of the app's own
-
-policy-about = Sobre o aplicativo:
-policy-privacy = Privacidade
-policy-terms = Termos de uso
-# After a link.
-new-tab = (abre em uma nova aba)
