@@ -180,6 +180,8 @@ fn others(config: &Config, key: &str) -> Option<String> {
         }
         "sign_in.attempts_per_address" => number(config.sign_in.attempts_per_address),
         "sign_in.window" => span(config.sign_in.window),
+        "second_factor.required" => number(config.second_factor.required),
+        "second_factor.required_for_roles" => list(&config.second_factor.required_for_roles),
         "keys.publish_before_use" => span(config.keys.publish_before_use),
         "keys.rotate_every" => span(config.keys.rotate_every),
         "audit.export" => Some(match &config.audit.export {

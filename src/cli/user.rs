@@ -35,6 +35,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "ID")]
         client: String,
     },
+    /// Take passkeys, authenticator app and recovery codes away from somebody who lost them
+    RemoveFactors { name: String },
     /// Set a password, and end the user's sessions
     Password {
         name: String,
@@ -135,6 +137,11 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
         Command::Enable { name } => {
             let app = super::open(config).await?;
             let user = users::enable(&app, &by, &name).await?;
+            print(output, &app, &user).await
+        }
+        Command::RemoveFactors { name } => {
+            let app = super::open(config).await?;
+            let user = users::remove_factors(&app, &by, &name).await?;
             print(output, &app, &user).await
         }
         Command::Remove { name } => {
@@ -244,6 +251,7 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
             ),
             ("name", user.name.clone()),
             ("roles", joined(&user.roles, " ")),
+            ("second_factors", joined(&user.second_factors(), " ")),
             ("claims", joined(&claim_lines(&claims), "; ")),
             ("disabled", Some(yes(!user.is_enabled()))),
             ("created_at", Some(instant(user.created_at))),

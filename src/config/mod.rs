@@ -73,6 +73,7 @@ pub struct Config {
     pub password: PasswordSettings,
     pub password_hash: PasswordHashSettings,
     pub sign_in: SignInSettings,
+    pub second_factor: SecondFactorSettings,
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
     pub audit: AuditSettings,
@@ -175,6 +176,15 @@ pub struct SignInSettings {
     pub attempts_per_address: u32,
     #[serde(with = "humantime_serde")]
     pub window: Duration,
+}
+
+/// `[second_factor]`: who must have one; whoever has one is always asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SecondFactorSettings {
+    /// Everybody must.
+    pub required: bool,
+    pub required_for_roles: Vec<String>,
 }
 
 /// `[registration]`: clients that register themselves (RFC 7591).
@@ -325,6 +335,7 @@ impl Default for Config {
             password: PasswordSettings::default(),
             password_hash: PasswordHashSettings::default(),
             sign_in: SignInSettings::default(),
+            second_factor: SecondFactorSettings::default(),
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
             audit: AuditSettings::default(),

@@ -99,6 +99,8 @@ pub(super) const SETTINGS: &[Setting] = &[
     given("sign_in.attempts_per_account_everywhere", range(1, 100_000), "100", "Wrong passwords for one account from all addresses together within the window."),
     given("sign_in.attempts_per_address", range(1, 100_000), "100", "Wrong passwords from one address for all accounts together within the window."),
     given("sign_in.window", span("10s", "24h"), "15m", "How long a wrong password counts."),
+    given("second_factor.required", Kind::Switch, "false", "Whether everybody must have a second factor: a passkey, or an app that shows codes. Whoever has none is led to set one up; whoever has one is always asked for it."),
+    unset("second_factor.required_for_roles", Kind::List, "admin", "Only people with one of these roles must have a second factor."),
     given("registration.mode", Kind::Choice(&["closed", "token", "open"]), "closed", "Whether clients may register themselves: not at all, with an initial access token from `placet registration-token add`, or freely within the limits below."),
     given("registration.scope", Kind::List, "openid,profile,email,address,phone,offline_access", "The scopes that a client may register for itself; it gets all of them where it names none."),
     given("registration.allow_legacy_response_types", Kind::Switch, "false", "Whether such a client may have the implicit and hybrid response types, which put tokens into addresses."),

@@ -88,6 +88,8 @@ pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/userinfo" => "userinfo",
         "/client-logo" => "client_logo",
         "/login" => "login",
+        "/login/verify" | "/login/enrol" => "login_verify",
+        "/login/passkey" => "login_passkey",
         "/logout" => "logout",
         "/consent" => "consent",
         "/choose-account" => "choose_account",

@@ -9,7 +9,8 @@ use super::endpoints::{
     authorize, client_logo, end_session, health, introspect, register, revoke, token, userinfo,
     well_known,
 };
-use super::pages::{account, choose_account, consent, home, login, setup};
+use super::pages::verify::{self, enrol};
+use super::pages::{account, choose_account, consent, home, login, login_passkey, setup};
 use super::web::Web;
 use super::{api, assets, brand, console, cors, demo, respond};
 
@@ -107,6 +108,17 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
                 .route(web::get().to(login::get))
                 .route(web::post().to(login::post)),
         )
+        .service(
+            page("/login/verify", "GET, POST")
+                .route(web::get().to(verify::get))
+                .route(web::post().to(verify::post)),
+        )
+        .service(
+            page("/login/enrol", "GET, POST")
+                .route(web::get().to(enrol::get))
+                .route(web::post().to(enrol::post)),
+        )
+        .service(page("/login/passkey", "POST").route(web::post().to(login_passkey::post)))
         .service(
             page("/consent", "GET, POST")
                 .route(web::get().to(consent::get))

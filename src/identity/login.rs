@@ -240,7 +240,7 @@ fn known_code(app: &App, user: &User, nonce: &[u8]) -> [u8; 32] {
     app.crypto.known_browsers.sign(&[id, nonce, &password])
 }
 
-fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
+pub(super) fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(cookie).ok()?;
     let (id, rest) = bytes.split_first_chunk::<16>()?;
     let (nonce, code) = rest.split_first_chunk::<16>()?;

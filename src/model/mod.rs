@@ -1,5 +1,6 @@
 //! Plain values that every other room speaks of: clients, users, requests, grants. No I/O; imports nothing of ours.
 
+pub mod acr;
 pub mod claims;
 pub mod claims_request;
 pub mod client;

@@ -8,6 +8,7 @@ mod console;
 mod console2;
 mod demo;
 mod logout;
+mod passkeys;
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::os::unix::process::CommandExt as _;

@@ -226,28 +226,31 @@ async fn assertions(installation: &Installation, secrets: &mut Secrets) {
     secrets.add("jti", second);
 }
 
+/// Every row of a table.
+pub(crate) async fn dump_of(database: &TestDatabase, table: &str) -> String {
+    let cell = match database.kind {
+        // Every column as text, bytes as hexadecimal digits.
+        Kind::Postgres => format!("SELECT CAST(t AS text) FROM {table} t"),
+        Kind::Sqlite => {
+            let columns = database
+                .texts(format!("SELECT name FROM pragma_table_info('{table}')"))
+                .await;
+            let joined: Vec<String> = columns
+                .iter()
+                .map(|name| format!("quote({name})"))
+                .collect();
+            format!("SELECT {} FROM {table}", joined.join(" || ',' || "))
+        }
+    };
+    database.texts(cell).await.join("\n")
+}
+
 async fn dump(database: &TestDatabase) -> Vec<u8> {
     let mut all = Vec::new();
     for table in TABLES {
-        let cell = match database.kind {
-            // Every column as text, bytes as hexadecimal digits.
-            Kind::Postgres => format!("SELECT CAST(t AS text) FROM {table} t"),
-            Kind::Sqlite => {
-                let columns = database
-                    .texts(format!("SELECT name FROM pragma_table_info('{table}')"))
-                    .await;
-                let joined: Vec<String> = columns
-                    .iter()
-                    .map(|name| format!("quote({name})"))
-                    .collect();
-                format!("SELECT {} FROM {table}", joined.join(" || ',' || "))
-            }
-        };
-        for row in database.texts(cell).await {
-            all.extend_from_slice(table.as_bytes());
-            all.extend_from_slice(row.as_bytes());
-            all.push(b'\n');
-        }
+        all.extend_from_slice(table.as_bytes());
+        all.extend_from_slice(dump_of(database, table).await.as_bytes());
+        all.push(b'\n');
     }
     if database.kind == Kind::Sqlite {
         let file = database.url.strip_prefix("sqlite://").unwrap();

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use oauth2_types::requests::GrantType;
+use placet::model::acr::Acr;
 use placet::model::claims_request::ClaimsRequest;
 use placet::model::client::{
     AuthMethod, Client, ClientMetadata, ClientSecret, IdTokenAlg, Registration,
@@ -117,6 +118,7 @@ pub(crate) fn client(id: &str) -> Client {
             ..ClientMetadata::default()
         },
         is_first_party: true,
+        required_acr: Some(Acr::Mfa),
         registration: Registration::Administrator,
         disabled_at: None,
         secrets: vec![secret()],

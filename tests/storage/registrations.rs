@@ -17,6 +17,7 @@ fn dynamic(id: &str) -> Client {
     Client {
         registration: Registration::Dynamic,
         is_first_party: false,
+        required_acr: None,
         sweep_at: Some(after(60)),
         ..build::client(id)
     }

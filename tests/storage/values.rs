@@ -109,7 +109,6 @@ const EMPTY: &[&str] = &[
     "clients.branding",
     "clients.name_key",
     "clients.registration_token_hash",
-    "clients.required_acr",
     "clients.sweep_at",
     "codes.claims",
     "codes.grant_expires_at",

@@ -40,6 +40,7 @@ pub struct ClientFields {
     pub jwks_patch: Option<Value>,
     pub jwks_uri: Option<String>,
     pub is_first_party: Option<bool>,
+    pub required_acr: Option<String>,
     pub client_uri: Option<String>,
     pub logo_uri: Option<String>,
     pub policy_uri: Option<String>,

@@ -12,6 +12,7 @@ use super::{Action, PlanError};
 use crate::admin::clients::{self, fields::new_metadata};
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys, after};
+use crate::model::acr::Acr;
 use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
@@ -74,7 +75,7 @@ impl Draft<'_> {
             Some(registry) => describe(&registry, entry),
             None => describe(&self.registry, entry),
         };
-        let Some(metadata) = self.checked(kind, id.as_str(), described) else {
+        let Some((metadata, required_acr)) = self.checked(kind, id.as_str(), described) else {
             return Ok(());
         };
         let mut notes = Vec::new();
@@ -99,6 +100,7 @@ impl Draft<'_> {
             id,
             metadata,
             is_first_party: entry.first_party.unwrap_or(false),
+            required_acr,
             registration: Registration::Administrator,
             disabled_at,
             secrets: Vec::new(),
@@ -291,13 +293,17 @@ impl Draft<'_> {
     }
 }
 
-fn describe(registry: &Registry, entry: &ClientEntry) -> Result<ClientMetadata, AdminError> {
-    let mut metadata = new_metadata(registry, &entry.to_new())?;
+fn describe(
+    registry: &Registry,
+    entry: &ClientEntry,
+) -> Result<(ClientMetadata, Option<Acr>), AdminError> {
+    let new = entry.to_new();
+    let mut metadata = new_metadata(registry, &new)?;
     metadata.require_auth_time = entry.require_auth_time.unwrap_or(false);
     metadata.software_id.clone_from(&entry.software_id);
     metadata
         .software_version
         .clone_from(&entry.software_version);
     metadata.check()?;
-    Ok(metadata)
+    Ok((metadata, clients::required_acr(&new.fields, None)?))
 }

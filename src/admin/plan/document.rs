@@ -112,6 +112,8 @@ pub struct ClientEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_party: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_acr: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_uri: Option<String>,
@@ -201,6 +203,7 @@ impl ClientEntry {
             token_endpoint_auth_method: entry.token_endpoint_auth_method,
             token_endpoint_auth_signing_alg: entry.token_endpoint_auth_signing_alg,
             is_first_party: entry.first_party,
+            required_acr: entry.required_acr,
             client_uri: entry.client_uri,
             logo_uri: entry.logo_uri,
             policy_uri: entry.policy_uri,

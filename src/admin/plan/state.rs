@@ -44,6 +44,9 @@ pub(super) fn of_client(client: &Client) -> State {
     let mut state = object(serde_json::to_value(&client.metadata).unwrap_or_default());
     state.insert("first_party".to_owned(), json!(client.is_first_party));
     state.insert("disabled".to_owned(), json!(!client.is_enabled()));
+    if let Some(acr) = client.required_acr {
+        state.insert("required_acr".to_owned(), json!(acr));
+    }
     state
 }
 

@@ -19,7 +19,7 @@ use crate::model::user::{ADMIN_ROLE, User, check_email, check_role, check_userna
 use crate::random;
 pub use crate::storage::UserFilter;
 use crate::storage::{Added, UserChange, UserChanged, UserTerms};
-pub use ends::{disable, enable, remove, set_password};
+pub use ends::{disable, enable, remove, remove_factors, set_password};
 use ends::{settle, warn_without_administrator};
 pub(super) use values::check_claims;
 use values::leave_what_is_so;

@@ -48,6 +48,7 @@ pub struct UserView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     claims: Option<&'a Map<String, Value>>,
     has_password: bool,
+    second_factors: Vec<&'static str>,
     disabled: bool,
     created_at: chrono::DateTime<chrono::Utc>,
 }
@@ -73,6 +74,7 @@ impl<'a> From<&'a User> for UserView<'a> {
             roles: &user.roles,
             claims: None,
             has_password: user.password_hash.is_some(),
+            second_factors: user.second_factors(),
             disabled: !user.is_enabled(),
             created_at: user.created_at,
         }

@@ -84,6 +84,9 @@ struct Flags {
     /// It is ours: people are not asked for consent
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     first_party: Option<bool>,
+    /// What it wants of every sign-in at least: mfa (two factors) or phr (a passkey)
+    #[arg(long, value_name = "ACR")]
+    required_acr: Option<String>,
     /// The API that it is the server of: it may ask about its tokens (repeat)
     #[arg(long = "resource-server-of", value_name = "URI")]
     resource_server_of: Option<Vec<String>>,
@@ -118,6 +121,7 @@ impl Flags {
             resources: self.resources,
             token_endpoint_auth_method: self.token_endpoint_auth_method,
             is_first_party: self.first_party,
+            required_acr: self.required_acr,
             client_uri: self.client_uri,
             logo_uri: self.logo_uri,
             policy_uri: self.policy_uri,

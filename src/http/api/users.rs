@@ -47,6 +47,8 @@ pub(super) struct User {
     #[schema(value_type = Option<Object>, nullable = false)]
     claims: Option<Map<String, Value>>,
     has_password: bool,
+    /// What is set up beside the password: `passkey`, `totp`.
+    second_factors: Vec<String>,
     disabled: bool,
     created_at: DateTime<Utc>,
 }
@@ -237,6 +239,16 @@ pub(super) async fn set_password(call: Call, payload: Payload) -> Answer {
     let body: Password = call.json(payload).await?;
     let pool = &call.web.identity.passwords;
     users::set_password(call.app(), pool, &by, &user, body.password).await?;
+    Ok(reply::nothing())
+}
+
+/// Takes away every passkey, the authenticator app and the recovery codes: for somebody who lost them.
+#[utoipa::path(delete, path = "/users/{user}/factors", tag = "Users", params(Changing),
+    responses((status = 204, description = "Taken away")))]
+pub(super) async fn remove_factors(call: Call) -> Answer {
+    let name = call.part("user")?;
+    let by = call.by_if(seen(&call, &name)).await?;
+    users::remove_factors(call.app(), &by, &name).await?;
     Ok(reply::nothing())
 }
 

@@ -29,6 +29,7 @@ pub(crate) enum Done {
     UserEnabled,
     UserRemoved,
     PasswordSet,
+    FactorsRemoved,
     SessionEnded,
     SessionsEnded,
     GrantRevoked,
@@ -59,6 +60,10 @@ impl Done {
             Self::UserDisabled => ("", " is disabled, and signed out everywhere."),
             Self::UserEnabled => ("", " is enabled, and may sign in again."),
             Self::PasswordSet => ("", " has a new password, and is signed out everywhere."),
+            Self::FactorsRemoved => (
+                "",
+                " has no passkey, authenticator app or recovery code any more.",
+            ),
             Self::SessionEnded => ("A session of ", " is ended."),
             Self::SessionsEnded => ("", " is signed out everywhere."),
             Self::GrantRevoked => ("The access of ", " is revoked."),

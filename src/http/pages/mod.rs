@@ -8,5 +8,7 @@ pub mod form_post;
 pub mod home;
 pub mod layout;
 pub mod login;
+pub mod login_passkey;
 pub mod logout;
 pub mod setup;
+pub mod verify;

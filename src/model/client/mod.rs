@@ -9,6 +9,7 @@ mod metadata;
 
 pub use metadata::{ApplicationType, AuthMethod, ClientMetadata, IdTokenAlg, SubjectType};
 
+use super::acr::Acr;
 use super::id::ClientId;
 use super::secret::TokenHash;
 
@@ -21,6 +22,8 @@ pub struct Client {
     pub metadata: ClientMetadata,
     /// Belongs to the installation itself: people are not asked for consent.
     pub is_first_party: bool,
+    /// What it wants of every sign-in at least, whatever its requests say.
+    pub required_acr: Option<Acr>,
     /// Who registered it: decides what the consent page says of it.
     pub registration: Registration,
     /// Set: no grant works.

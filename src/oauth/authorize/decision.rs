@@ -6,6 +6,8 @@ use oauth2_types::requests::Prompt;
 use super::next_step::{Facts, Step, next_step};
 use super::request::Checked;
 use crate::app::App;
+use crate::identity::factors;
+use crate::model::acr::Acr;
 use crate::model::request::AuthorizationRequest;
 use crate::model::scope::Scopes;
 use crate::model::session::SignedIn;
@@ -39,8 +41,25 @@ pub async fn decide(
         session: signed_in.map(|signed_in| &signed_in.session),
         consent: consent.as_ref(),
         barred: &barred.unwrap_or_default(),
+        acr: signed_in.map_or(Acr::Pwd, |signed_in| {
+            factors::wanted(&app.config.second_factor, &signed_in.user).max(demanded(checked))
+        }),
         now,
     }))
+}
+
+/// The authentication context that the request and its client want at least.
+pub fn demanded(checked: &Checked) -> Acr {
+    let wanted = checked.request.acr.max(checked.client.required_acr);
+    wanted.unwrap_or(Acr::Pwd)
+}
+
+/// The error for a person who cannot show what is wanted (OpenID Connect Core Error Code unmet_authentication_requirements 1.0).
+pub fn unmet() -> Error {
+    Error::new(
+        ErrorCode::UnmetAuthenticationRequirements,
+        "the person has not set up what it takes to sign in as surely as is asked for",
+    )
 }
 
 /// What of the requested scope the person may not have, by their roles.
@@ -59,6 +78,12 @@ pub fn denied(request: &AuthorizationRequest) -> Error {
 
 /// The error of [`Step::Refuse`].
 pub fn refused(request: &AuthorizationRequest, code: ErrorCode) -> Error {
+    if code == ErrorCode::UnmetAuthenticationRequirements {
+        return Error::new(
+            code,
+            "prompt=none was asked for, and the session is not as sure as acr_values or claims want",
+        );
+    }
     let reason = if request.has_prompt(&Prompt::None) {
         "prompt=none was asked for, and the person would have to act"
     } else {

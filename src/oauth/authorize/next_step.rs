@@ -5,6 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use oauth2_types::requests::Prompt;
 
+use crate::model::acr::Acr;
 use crate::model::client::Client;
 use crate::model::consent::Consent;
 use crate::model::redirect_uri::RedirectKind;
@@ -29,6 +30,8 @@ pub struct Facts<'a> {
     pub consent: Option<&'a Consent>,
     /// What of the requested scope the person may not have, by their roles.
     pub barred: &'a Scopes,
+    /// The authentication context that is wanted at least: by the request, its client and this installation.
+    pub acr: Acr,
     pub now: DateTime<Utc>,
 }
 
@@ -41,6 +44,8 @@ pub enum Step {
     LogInAgain,
     /// `prompt=select_account`.
     ChooseAccount,
+    /// The session is too weak for what is asked (RFC 9470 §4): the missing factor alone is asked for.
+    StepUp,
     /// The person has to allow these.
     AskConsent { asked: Scopes },
     /// A code for these scopes; among them may be some that are not granted, but whose claims are (OIDC Core §5.5).
@@ -63,7 +68,13 @@ pub fn next_step(facts: &Facts<'_>) -> Step {
         return Step::Refuse(ErrorCode::LoginRequired);
     }
     match step {
-        Step::LogIn | Step::LogInAgain if is_silent => Step::Refuse(ErrorCode::LoginRequired),
+        // Nor does a stranger learn how the person signed in.
+        Step::StepUp if is_silent && facts.request.acr.is_some() && !is_stranger(facts) => {
+            Step::Refuse(ErrorCode::UnmetAuthenticationRequirements)
+        }
+        Step::LogIn | Step::LogInAgain | Step::StepUp if is_silent => {
+            Step::Refuse(ErrorCode::LoginRequired)
+        }
         Step::ChooseAccount if is_silent => Step::Refuse(ErrorCode::AccountSelectionRequired),
         // A stranger to the person does not learn whether it guessed right who is signed in, nor what they may do.
         Step::AskConsent { .. } | Step::Deny
@@ -115,6 +126,9 @@ fn interactive_step(facts: &Facts<'_>) -> Step {
         if must_choose && request.chosen != Some(session.id) {
             return Step::ChooseAccount;
         }
+    }
+    if Acr::of(&session.amr) < facts.acr {
+        return Step::StepUp;
     }
     consent_step(facts)
 }

@@ -10,6 +10,8 @@ use crate::model::client::{AuthMethod, ClientMetadata, Registration};
 use crate::model::id::{ClientId, RequestId, SessionId, UserId};
 use crate::model::secret::TokenHash;
 
+#[path = "next_step_acr_tests.rs"]
+mod acr;
 #[path = "next_step_roles_tests.rs"]
 mod roles;
 
@@ -26,6 +28,9 @@ struct Case {
     hint: Option<Hint>,
     claims: &'static [&'static str],
     barred: &'static str,
+    /// What is wanted, and what the session shows.
+    acr: Option<Acr>,
+    amr: &'static [&'static str],
 }
 
 const PLAIN: Case = Case {
@@ -40,6 +45,8 @@ const PLAIN: Case = Case {
     hint: None,
     claims: &[],
     barred: "",
+    acr: None,
+    amr: &["pwd"],
 };
 
 fn scopes(text: &str) -> Scopes {
@@ -72,6 +79,7 @@ fn step(case: &Case) -> Step {
         code_challenge: None,
         prompt: case.prompt.to_vec(),
         max_age: case.max_age,
+        acr: case.acr,
         login_hint: None,
         ui_locales: None,
         hint: case.hint,
@@ -97,6 +105,7 @@ fn step(case: &Case) -> Step {
             ..ClientMetadata::default()
         },
         is_first_party: case.is_first_party,
+        required_acr: None,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets: vec![],
@@ -109,7 +118,7 @@ fn step(case: &Case) -> Step {
         token_hash: TokenHash::from_bytes([0; 32]),
         user_id: UserId(Uuid::nil()),
         authenticated_at: start() - TimeDelta::seconds(seconds),
-        amr: vec![],
+        amr: case.amr.iter().map(|&method| method.to_owned()).collect(),
         created_at: start(),
         last_seen_at: start(),
         idle_expires_at: start(),
@@ -133,6 +142,7 @@ fn step(case: &Case) -> Step {
         session: session.as_ref(),
         consent: consent.as_ref(),
         barred: &scopes(case.barred),
+        acr: case.acr.unwrap_or(Acr::Pwd),
         now,
     })
 }

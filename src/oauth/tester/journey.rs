@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Attempt, Detail, Outcome, Permission, Stop, Trial};
 use crate::app::App;
+use crate::model::acr;
 use crate::model::request::{AuthorizationRequest, FreshSignIn};
 use crate::model::scope::Scopes;
 use crate::model::session::SignedIn;
@@ -121,6 +122,16 @@ pub(super) async fn travel(
                     session_id: signed_in.session.id,
                     authenticated_at: attempt.now,
                 });
+                is_told = true;
+            }
+            Step::StepUp => {
+                let says = format!(
+                    "{who} would be asked for a second factor, or to set one up: the request, the app or a setting wants it."
+                );
+                trial.add(PERSON, Outcome::Asks, says, Vec::new());
+                // As if shown now, by what satisfies every request.
+                signed_in.session.amr = acr::with_passkey(&signed_in.session.amr);
+                signed_in.session.authenticated_at = attempt.now;
                 is_told = true;
             }
             Step::ChooseAccount => {

@@ -66,6 +66,9 @@ pub(in crate::http::api) struct ClientBody {
     #[serde(deserialize_with = "present")]
     #[schema(nullable = false)]
     pub first_party: Option<bool>,
+    /// What it wants of every sign-in at least: `mfa`, two factors, or `phr`, a passkey.
+    #[serde(deserialize_with = "removable")]
+    pub required_acr: Option<String>,
     /// Its home page.
     #[serde(deserialize_with = "removable")]
     pub client_uri: Option<String>,
@@ -151,6 +154,7 @@ impl ClientBody {
             jwks_patch: None,
             jwks_uri: self.jwks_uri,
             is_first_party: self.first_party,
+            required_acr: self.required_acr,
             client_uri: self.client_uri,
             logo_uri: self.logo_uri,
             policy_uri: self.policy_uri,

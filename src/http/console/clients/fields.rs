@@ -4,6 +4,7 @@ use super::{resource_choices, scope_choices};
 use crate::admin::clients::ClientFields;
 use crate::http::console::form::{self, Choice, Field};
 use crate::http::console::guard::Admin;
+use crate::model::acr::Acr;
 use crate::model::client::{AuthMethod, Client, REGISTRABLE_GRANTS};
 use crate::model::redirect_uri::RedirectUri;
 use crate::model::signing_key::SigningAlg;
@@ -106,6 +107,7 @@ impl ClientPart {
             Self::SignIn => {
                 fields.redirect_uris = lines("redirect_uris");
                 fields.application_type = text("application_type");
+                fields.required_acr = text("required_acr");
                 fields.initiate_login_uri = text("initiate_login_uri");
             }
             Self::Permissions => {
@@ -186,6 +188,11 @@ fn sign_in(client: &Client) -> Filled {
         Choice::new("native", "Installed on a device")
             .help("Schemes of its own (com.example.app:/…) and http on 127.0.0.1 are allowed too."),
     ];
+    let acrs = vec![
+        Choice::new("", "What this installation wants of everybody"),
+        Choice::new("mfa", "Two factors").help("A password and a code, or a passkey (mfa)."),
+        Choice::new("phr", "A passkey").help("Nobody can be tricked out of it (phr)."),
+    ];
     vec![
         (
             Field::lines("redirect_uris", "Redirect URIs", 4)
@@ -195,6 +202,10 @@ fn sign_in(client: &Client) -> Filled {
         (
             Field::one_of("application_type", "Kind of app", types),
             wire(metadata.application_type),
+        ),
+        (
+            Field::one_of("required_acr", "What a sign-in to it takes", acrs),
+            client.required_acr.map_or("", Acr::as_str).to_owned(),
         ),
         (
             Field::typed("initiate_login_uri", "Where a sign-in can be started from outside", "url")

@@ -39,6 +39,17 @@ pub(super) async fn ask(admin: Admin, path: Path<(String, String)>) -> Answer {
             effects.push(format!("{name} may sign in again at once."));
             (format!("End all sessions of {name}?"), "End all sessions")
         }
+        "remove-factors" => {
+            effects = vec![
+                format!("The passkeys, the authenticator app and the recovery codes of {name} are gone. Sessions go on."),
+                "After that the password alone is enough, unless this installation wants a second factor of everybody. Make sure that it is really them who ask."
+                    .to_owned(),
+            ];
+            (
+                format!("Remove the second factors of {name}?"),
+                "Remove second factors",
+            )
+        }
         _ => {
             effects.push("The account is gone, with its claims and with all that was allowed to apps. The audit log keeps what happened.".to_owned());
             effects.push("This cannot be undone. Apps will take somebody with the same username for another person.".to_owned());
@@ -76,6 +87,10 @@ pub(super) async fn act(admin: Admin, path: Path<(String, String)>, posted: Post
         "sign-out" => (
             sessions::end_all(app, &by, &id).await.map(drop),
             Done::SessionsEnded,
+        ),
+        "remove-factors" => (
+            users::remove_factors(app, &by, &id).await.map(drop),
+            Done::FactorsRemoved,
         ),
         _ => (users::remove(app, &by, &id).await, Done::UserRemoved),
     };

@@ -92,9 +92,23 @@ fn head(user: &User) -> Vec<Fact> {
                 Cell::Tags(user.roles.clone())
             },
         ),
+        Fact::new("Second factors", factors(user)),
         Fact::new("ID (sub in tokens)", Cell::code(user.id.to_string())),
         Fact::new("Here since", Cell::time(user.created_at)),
     ]
+}
+
+fn factors(user: &User) -> Cell {
+    let words = |name: &str| match name {
+        "totp" => "authenticator app".to_owned(),
+        name => name.to_owned(),
+    };
+    let has: Vec<String> = user.second_factors().into_iter().map(words).collect();
+    if has.is_empty() {
+        Cell::muted("none")
+    } else {
+        Cell::Tags(has)
+    }
 }
 
 fn paging() -> Paging {
@@ -203,11 +217,13 @@ fn danger(admin: &Admin, user: &User, managed: Option<&Managed>) -> Part {
         Link::new("Enable", to("enable"))
     };
     let out = Link::new("End all sessions", at(admin, &id, &["sign-out"]));
+    let mut links = vec![state, out];
+    if user.has_passkey || user.has_totp {
+        let factors = at(admin, &id, &["remove-factors"]);
+        links.push(Link::new("Remove second factors", factors));
+    }
+    links.push(Link::new("Remove", to("remove")));
     Part::new("danger", "Danger zone")
         .help("You are asked before anything happens, and told what will.")
-        .with(Piece::Links(vec![
-            state,
-            out,
-            Link::new("Remove", to("remove")),
-        ]))
+        .with(Piece::Links(links))
 }

@@ -45,6 +45,11 @@ const NAVIGATION: [(Section, &str, &str); 6] = [
 pub(crate) enum Done {
     SessionEnded,
     OthersEnded,
+    PasskeyAdded,
+    PasskeyRenamed,
+    PasskeyRemoved,
+    TotpAdded,
+    TotpRemoved,
 }
 
 impl Done {
@@ -53,6 +58,11 @@ impl Done {
         match self {
             Self::SessionEnded => text_id!("account-done-session"),
             Self::OthersEnded => text_id!("account-done-others"),
+            Self::PasskeyAdded => text_id!("security-done-passkey"),
+            Self::PasskeyRenamed => text_id!("security-done-renamed"),
+            Self::PasskeyRemoved => text_id!("security-done-passkey-removed"),
+            Self::TotpAdded => text_id!("security-done-app"),
+            Self::TotpRemoved => text_id!("security-done-app-removed"),
         }
     }
 }

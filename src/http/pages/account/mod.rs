@@ -4,6 +4,7 @@ mod device;
 pub(crate) mod frame;
 pub(crate) mod guard;
 mod profile;
+mod security;
 mod sessions;
 
 use actix_web::web::{self, Data, Payload, ServiceConfig};
@@ -29,6 +30,7 @@ pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
                 .route(web::post().to(sessions::post)),
         )
         .service(page("/sign-out", "POST").route(web::post().to(sign_out)));
+    security::routes(config, web);
 }
 
 /// Ends the session.
@@ -40,7 +42,7 @@ async fn sign_out(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     let signed_in = match authorize::signed_in(&request, &web).await {
         Ok(Some(signed_in)) => signed_in,
         // The cookie stays: a post from elsewhere comes without it, and must not take it away.
-        Ok(None) => return respond::isolated(logout::signed_out(&web, None, &[])),
+        Ok(None) => return respond::isolated(logout::signed_out(&request, &web, None, &[])),
         Err(error) => return respond::failed(&request, &web, error),
     };
     let bound = Bound::Session(&signed_in.session);
