@@ -21,7 +21,7 @@ consent-required = siempre incluido
 consent-optional = usted decide
 consent-new = nuevo
 consent-since = desde la última vez
-consent-offline = Seguirá usando lo que permita aquí aunque usted cierre la aplicación o la sesión, hasta que retire el permiso.
+consent-offline = Seguirá usando lo que usted permita aquí aunque cierre la aplicación o la sesión, hasta que retire el permiso.
 consent-only-account = La aplicación solo sabrá que usted tiene una cuenta aquí.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = mostrar allí que actúa en nombre de usted

@@ -3,7 +3,7 @@
 ## What is set up
 
 security-title = Cómo inicia sesión
-security-lead = Además de su contraseña: lo que confirma que es usted y lo que ayuda si lo pierde.
+security-lead = Además de su contraseña: lo que confirma que es usted y lo que le ayuda si lo pierde.
 security-added = Añadido
 security-used = Último uso
 security-never-used = Nunca

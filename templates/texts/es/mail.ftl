@@ -50,4 +50,4 @@ mail-was-not-you = Si no fue usted, cambie enseguida la contraseña y cierre tod
 ## A mail that tries out whether mail arrives
 
 mail-test-subject = Un mensaje de { $installation }
-mail-test-what = Este mensaje se ha enviado para probar si llega el correo de { $installation }. Llega.
+mail-test-what = Este mensaje se ha enviado para probar si llega el correo de { $installation }. Como ve, llega.

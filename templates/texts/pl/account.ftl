@@ -21,7 +21,7 @@ account-stale-back = Załaduj stronę ponownie
 
 account-optional = (opcjonalnie)
 account-save = Zapisz
-account-managed = To konto jest określone w pliku osób prowadzących ten serwer, więc nie można go tutaj zmienić.
+account-managed = Dane tego konta zapisano w pliku na serwerze, więc nie można ich tutaj zmienić.
 
 ## Profile
 
@@ -80,7 +80,7 @@ account-done-password = Hasło zostało zmienione.
 
 ## Sessions
 
-account-sessions-title = Gdzie trwa Twoja sesja
+account-sessions-title = Gdzie jest zalogowane Twoje konto
 account-sessions-lead = Wszystkie przeglądarki, w których zalogowano się na to konto i jeszcze nie wylogowano. Urządzenie podajemy tak, jak przedstawia je przeglądarka.
 account-sessions-this = Ta przeglądarka
 account-sessions-address = Adres IP
@@ -102,9 +102,9 @@ account-device-unknown = Przeglądarka
 
 account-apps-title = Połączone aplikacje
 account-apps-lead = Te aplikacje mogą korzystać z Twojego konta. Po odłączeniu aplikacja od razu traci wszystko, na co jej zezwolono; może poprosić ponownie.
-account-apps-none = Żadna aplikacja nie może korzystać z Twojego konta. Gdy na coś jakiejś zezwolisz, pojawi się tutaj.
+account-apps-none = Żadna aplikacja nie może korzystać z Twojego konta. Gdy którejś na coś zezwolisz, pojawi się tutaj.
 account-apps-may = Aplikacja może
-account-apps-at = W { $resource } aplikacja może
+account-apps-at = W usłudze { $resource } aplikacja może
 account-apps-since = Od
 account-apps-used = Ostatnio użyto
 account-apps-until = Do
@@ -115,7 +115,7 @@ account-done-disconnected = Aplikacja { $name } została odłączona.
 ## Activity
 
 account-events-title = Aktywność
-account-events-lead = Co działo się z Twoim kontem. Jeśli coś tutaj to nie Twoje działanie, zmień hasło i zakończ inne sesje.
+account-events-lead = Co działo się z Twoim kontem. Jeśli coś z tej listy nie pochodzi od Ciebie, zmień hasło i zakończ inne sesje.
 account-events-none = Jeszcze nic.
 account-events-by-others = (administrator)
 account-events-pager = Starsze i nowsze

@@ -53,5 +53,5 @@ mail-was-not-you = Jeśli to nie Ty, od razu zmień hasło i zakończ wszystkie 
 
 ## A mail that tries out whether mail arrives
 
-mail-test-subject = Wiadomość od { $installation }
-mail-test-what = Tę wiadomość wysłano, aby sprawdzić, czy poczta z serwisu { $installation } dochodzi. Dochodzi.
+mail-test-subject = Wiadomość z serwisu { $installation }
+mail-test-what = Tę wiadomość wysłano, aby sprawdzić, czy poczta z serwisu { $installation } dochodzi. Jak widać, dochodzi.

@@ -6,7 +6,7 @@ problem-id = Prosząc o pomoc, podaj ten identyfikator:
 problem-wait-and-reload = Odczekaj chwilę i załaduj stronę ponownie.
 
 problem-link-title = Ten link do logowania nie działa
-problem-link-what = Aplikacja, która tu skierowała, wysłała nieprawidłową prośbę, więc nie możemy do niej zalogować.
+problem-link-what = Aplikacja, która Cię tu skierowała, zrobiła to nieprawidłowo, dlatego nie możemy Cię do niej zalogować.
 problem-link-fault = To nie Twoja wina: to błąd w aplikacji albo w linku.
 problem-link-again = Wróć do aplikacji i zacznij od nowa.
 problem-link-tell = Jeśli to nie pomoże, powiadom osoby prowadzące aplikację i podaj im identyfikator poniżej.
@@ -35,13 +35,13 @@ problem-before-back = Wróć do aplikacji. Jeśli Cię nie rozpoznaje, zaloguj s
 
 problem-stale-title = Zacznij od nowa
 problem-stale-unreadable = Link do tej strony jest niepełny albo pochodzi skądinąd.
-problem-stale-changed = Aplikacja, która tu skierowała, w międzyczasie się zmieniła.
+problem-stale-changed = Aplikacja, która Cię tu skierowała, w międzyczasie się zmieniła.
 problem-stale-old = Ta strona była otwarta zbyt długo i dla bezpieczeństwa już nie działa. Nic się nie zmieniło.
 problem-stale-again = Wróć do aplikacji i zaloguj się stamtąd. To tylko chwila.
 problem-stale-back = Wróć do aplikacji { $app }
 
 problem-logout-title = Ten link do wylogowania nie działa
-problem-logout-what = Aplikacja, która tu skierowała, wysłała nieprawidłową prośbę, więc nic się nie stało: jeśli sesja trwała, trwa nadal. To nie Twoja wina.
+problem-logout-what = Aplikacja, która Cię tu skierowała, zrobiła to nieprawidłowo, więc nic się nie stało: jeśli Twoja sesja trwała, trwa nadal. To nie Twoja wina.
 problem-logout-all = Aby wylogować się tu ze wszystkiego, użyj przycisku poniżej.
 problem-logout-tell = Powiadom osoby prowadzące aplikację i podaj im identyfikator poniżej.
 

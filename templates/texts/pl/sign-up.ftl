@@ -50,7 +50,7 @@ password-guessable = To hasło można szybko odgadnąć: jest popularne albo zł
 
 link-dead-heading = Ten link już nie działa
 link-dead-what = Został już użyty, jest zbyt stary albo później wysłano nowszy. Nic się nie zmieniło.
-link-dead-again = Poproś o inny link
+link-dead-again = Poproś o nowy link
 link-dead-account = Przejdź do konta
 
 ## The page for another address

@@ -70,7 +70,7 @@ account-password-weak = { $n ->
     [one] Essa senha não serve: ela precisa ter pelo menos { $n } caractere e não ser fácil de adivinhar.
    *[other] Essa senha não serve: ela precisa ter pelo menos { $n } caracteres e não ser fácil de adivinhar.
 }
-account-password-throttled = Houve tentativas erradas demais. Espere um pouco antes da próxima.
+account-password-throttled = Foram muitas tentativas erradas. Espere um pouco antes da próxima.
 account-password-busy = Há muita gente entrando neste momento. Tente de novo em alguns segundos.
 account-done-password = Sua senha foi alterada.
 
@@ -119,11 +119,11 @@ account-events-newest = Mais recentes
 account-events-older = Mais antigas
 
 account-event-added = A conta foi criada
-account-event-signed-in = Entrada na conta
-account-event-signed-in-to = Entrada em { $app }
-account-event-failed = Tentativa de entrada sem sucesso
-account-event-failed-at = Tentativa de entrada em { $app } sem sucesso
-account-event-throttled = Entradas seguradas após tentativas erradas demais
+account-event-signed-in = Login
+account-event-signed-in-to = Login em { $app }
+account-event-failed = Tentativa de login sem sucesso
+account-event-failed-at = Tentativa de login em { $app } sem sucesso
+account-event-throttled = Novos logins tiveram de esperar, após muitas tentativas erradas
 account-event-signed-out = Saída da conta
 account-event-ended = Uma sessão foi encerrada
 account-event-updated = O perfil foi alterado

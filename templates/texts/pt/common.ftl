@@ -28,7 +28,7 @@ foot-help = Ajuda
 
 ## The page at the root
 
-home-title = Servidor de entrada
+home-title = Servidor de login
 home-heading = É aqui que se entra na conta
 home-what = Os aplicativos que usam { $installation } trazem você até aqui para entrar, perguntam o que podem fazer e levam você de volta.
 home-needs-setup = Ainda não há administrador. Abra o link de configuração que o servidor mostrou ao iniciar.

@@ -3,19 +3,19 @@
 ## What is set up
 
 security-title = Como você entra
-security-lead = Além da senha: o que confirma que é você e o que ajuda se você perder isso.
+security-lead = Além da senha: o que confirma que é você e o que ajuda em caso de perda.
 security-added = Adicionado em
 security-used = Último uso
 security-never-used = Nunca
 security-change = Alterar
 
 security-passkeys = Chaves de acesso
-security-passkeys-what = Seu celular, seu computador ou uma chave de segurança confirma que é você, com o dedo, o rosto ou um PIN. Ninguém consegue roubar uma chave de acesso com uma página falsa.
+security-passkeys-what = Seu telefone, seu computador ou uma chave de segurança confirma que é você, com o dedo, o rosto ou um PIN. Ninguém consegue roubar uma chave de acesso com uma página falsa.
 security-passkey-add = Adicionar uma chave de acesso
 security-no-passkeys-here = Não é possível usar chaves de acesso aqui, porque o endereço deste servidor não tem nome de domínio.
 
 security-app = Aplicativo autenticador
-security-app-what = Um aplicativo no celular mostra um código novo a cada meio minuto. Você o digita depois da senha.
+security-app-what = Um aplicativo no telefone mostra um código novo a cada meio minuto. Você o digita depois da senha.
 security-app-add = Configurar um aplicativo
 security-app-remove = Remover o aplicativo
 
@@ -39,7 +39,7 @@ security-means-locked-out = Você não tem senha: sem esta chave de acesso, não
 ## A passkey
 
 security-passkey-new-title = Adicionar uma chave de acesso
-security-passkey-new-what = Seu navegador pede que você confirme com o dedo, o rosto ou um PIN. Ele também pode oferecer seu celular ou uma chave de segurança.
+security-passkey-new-what = Seu navegador pede que você confirme com o dedo, o rosto ou um PIN. Ele também pode oferecer seu telefone ou uma chave de segurança.
 security-passkey-name = Nome
 security-passkey-name-help = Para você reconhecê-la na lista.
 security-passkey-go-on = Continuar
@@ -75,7 +75,7 @@ security-codes-make-what = Quando você cria códigos novos, os anteriores deixa
 security-codes-shown-title = Seus códigos de recuperação
 security-codes-shown-what = Com cada um você entra uma vez. Imprima esta página ou anote-os agora: eles não serão mostrados de novo.
 security-codes-of = { $username } em { $installation }
-security-codes-shown-keep = Guarde-os onde você os encontre sem o celular. Quem tiver sua senha e um destes códigos pode entrar em seu nome.
+security-codes-shown-keep = Guarde-os onde você os encontre sem o telefone. Quem tiver sua senha e um destes códigos pode entrar em seu nome.
 security-codes-kept = Já guardei os códigos
 
 ## What was done

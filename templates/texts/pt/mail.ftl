@@ -28,7 +28,7 @@ mail-verify-not-you = Se você não sabe por que recebeu esta mensagem, não fa�
 
 ## What happened to an account
 
-mail-device-subject = Nova entrada em { $installation }
+mail-device-subject = Novo login em { $installation }
 mail-device-what = Alguém entrou como { $name } em { $installation }, com um navegador que ainda não tinha sido usado para isso.
 mail-password-subject = Sua senha em { $installation } foi alterada
 mail-password-what = A senha de { $name } em { $installation } foi alterada.
@@ -50,4 +50,4 @@ mail-was-not-you = Se não foi você, altere a senha imediatamente e encerre tod
 ## A mail that tries out whether mail arrives
 
 mail-test-subject = Uma mensagem de { $installation }
-mail-test-what = Esta mensagem foi enviada para testar se os e-mails de { $installation } chegam. Chegam.
+mail-test-what = Esta mensagem foi enviada para testar se os e-mails de { $installation } chegam. Como você vê, chegam.

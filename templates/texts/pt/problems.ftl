@@ -5,7 +5,7 @@ problem-technical = Para quem for ajudar você
 problem-id = Se pedir ajuda, informe este identificador:
 problem-wait-and-reload = Espere um momento e carregue a página de novo.
 
-problem-link-title = Este link para entrar não funciona
+problem-link-title = Este link de login não funciona
 problem-link-what = O aplicativo que trouxe você até aqui não fez o pedido da maneira certa, por isso você não pode entrar nele agora.
 problem-link-fault = A culpa não é sua: é um erro do aplicativo ou de um link.
 problem-link-again = Volte ao aplicativo e comece de novo.
@@ -30,7 +30,7 @@ problem-http-https = Abra o endereço com https:// na frente.
 problem-http-open = Abrir com segurança
 
 problem-before-title = Isto já foi feito
-problem-before-what = Esta entrada já foi concluída antes, talvez em outra aba. Nada foi feito duas vezes.
+problem-before-what = Este login já foi concluído antes, talvez em outra aba. Nada foi feito duas vezes.
 problem-before-back = Volte ao aplicativo. Se ele não reconhecer você, entre por lá de novo.
 
 problem-stale-title = Comece de novo

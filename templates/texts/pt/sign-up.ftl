@@ -9,13 +9,13 @@ forgot-what = Enviaremos ao endereço de e-mail da sua conta um link para você 
 forgot-name = Nome de usuário
 forgot-name-help = Ou seu endereço de e-mail
 forgot-send = Enviar o link
-forgot-back = Voltar para a entrada
+forgot-back = Voltar para o login
 forgot-sent-heading = Veja seu e-mail
 forgot-sent-what = Se houver uma conta com esse nome e ela tiver um endereço de e-mail, o link já está a caminho. Ele vale por meia hora.
 forgot-sent-nothing = Nada chegou depois de alguns minutos? Olhe na pasta de spam, tente o outro dado (nome de usuário ou e-mail) ou fale com quem deu a conta a você.
 forgot-empty = Digite seu nome de usuário ou seu endereço de e-mail.
 forgot-stale = Não foi possível verificar esta página. Envie outra vez; os cookies precisam estar permitidos.
-forgot-throttled = Isto foi pedido vezes demais a partir daqui. Espere um pouco antes de tentar de novo.
+forgot-throttled = Já houve pedidos demais a partir daqui. Espere um pouco antes de tentar de novo.
 
 ## Setting a new password
 
@@ -60,7 +60,7 @@ account-email-label = Endereço
 account-email-help = Enviaremos um link para lá. Quando você o abrir, o endereço passará a ser o da sua conta e avisaremos o anterior.
 account-email-send = Enviar o link
 account-email-bad = Isso não é um endereço de e-mail.
-account-email-throttled = Isto foi pedido vezes demais. Espere um pouco antes de tentar de novo.
+account-email-throttled = Já houve pedidos demais. Espere um pouco antes de tentar de novo.
 account-done-address = Um link está a caminho de { $name }.
 
 ## An address that is to be proved
