@@ -19,6 +19,7 @@ use super::web::Web;
 use super::{cookies, language, place, respond};
 use crate::crypto;
 use crate::identity::factors::{self, Missing};
+use crate::identity::notices::{self, Notice};
 use crate::identity::{login, session};
 use crate::model::acr::Acr;
 use crate::model::id::UserId;
@@ -80,6 +81,13 @@ impl Onward {
         }
     }
 
+    /// That is open to weak sessions too: there more is set up.
+    fn leads_to_account(&self) -> bool {
+        let account = ReturnTo::account();
+        let is_there = |to: &ReturnTo| to.as_str().starts_with(account.as_str());
+        self.waiting.is_none() && self.to.as_ref().is_some_and(is_there)
+    }
+
     /// What the request that waits wants, and its client.
     fn demanded(&self) -> Acr {
         self.waiting.as_ref().map_or(Acr::Pwd, decision::demanded)
@@ -124,7 +132,7 @@ async fn start(
             authenticated_at: now_in.session.authenticated_at,
         });
     }
-    let mut response = if is_weak(web, &now_in) {
+    let mut response = if is_weak(web, &now_in) && !onward.leads_to_account() {
         onward.at(request, web, "/login/enrol")
     } else {
         onward.go(request, web)
@@ -161,8 +169,17 @@ async fn begin(
     let before = authorize::signed_in(request, web).await?;
     let known = login::known_browser(&web.app, &user);
     let place = place::of(request);
+    let cookie = cookies::get(request, web, cookies::KNOWN);
+    let is_new = notices::is_new_device(&web.app, &user, cookie.as_deref()).await?;
     let started = session::start(&web.app, user, before.as_ref(), amr, &place).await;
     let (value, now_in) = started?;
+    if is_new {
+        let told = notices::tell(&web.app, &now_in.user, Notice::NewDevice, &place).await;
+        // Who is in stays in.
+        if let Err(error) = told {
+            tracing::error!(request_id = place.request_id, %error, "cannot tell of a new device");
+        }
+    }
     let mut cookies = vec![
         cookies::set(web, cookies::SESSION, value.into_inner(), None),
         cookies::set(web, cookies::KNOWN, known, Some(365)),

@@ -1,7 +1,9 @@
 //! Who the user is: passwords, second factors, throttles, sessions. Nothing of OAuth in here.
 
 pub mod factors;
+pub mod links;
 pub mod login;
+pub mod notices;
 pub mod passkey;
 pub mod password;
 pub mod recovery;

@@ -4,6 +4,7 @@
 //! Needs `chromedriver` and Chromium on the `PATH`; without them the tests are noted as skipped.
 
 mod accessibility;
+mod account;
 mod console;
 mod console2;
 mod demo;

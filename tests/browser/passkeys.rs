@@ -92,6 +92,17 @@ async fn a_passkey_is_registered_and_signs_in() {
     browser.press("Add a passkey").await;
     assert_eq!(browser.heading().await, "Add a passkey");
 
+    for notice in browser
+        .client
+        .find_all(Locator::Css("[data-problem]"))
+        .await
+        .unwrap()
+    {
+        assert!(
+            !notice.is_displayed().await.unwrap(),
+            "nothing went wrong yet"
+        );
+    }
     // Who does not confirm is told so, and may try again.
     browser.set_verified(&authenticator, false).await;
     let button = browser
@@ -218,7 +229,7 @@ async fn every_page_of_factors_is_accessible() {
         browser.visit(&at(path)).await;
         browser.assert_accessible(path).await;
     }
-    browser.add_authenticator().await;
+    let authenticator = browser.add_authenticator().await;
     browser.press("Go on").await;
     browser.assert_accessible("codes shown").await;
     browser.press("I have kept them").await;
@@ -233,6 +244,8 @@ async fn every_page_of_factors_is_accessible() {
     browser.assert_accessible("a passkey").await;
     browser.visit(&at("/codes")).await;
     browser.assert_accessible("codes").await;
+    // Else the browser signs in by itself, by the offer in the field for the username.
+    browser.set_verified(&authenticator, false).await;
     browser.sign_out().await;
     browser.type_password(&url).await;
     browser.assert_accessible("second step").await;

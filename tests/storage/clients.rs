@@ -221,7 +221,7 @@ on_both! {
             kept_grant = Some(grant.id);
             let (code, consent) = (build::code(user.id, &client.id), build::consent(user.id, &client.id));
             let consented = event(EventKind::ConsentGranted);
-            let issue = NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false };
+            let issue = NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
             assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
         }
         assert_eq!(db.store.remove_client(&client_id("gone"), None, &event(EventKind::ClientRemoved)).await.unwrap(), Altered::Altered);

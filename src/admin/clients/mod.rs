@@ -20,6 +20,7 @@ use crate::storage::{Added, Altered};
 
 pub(super) mod admin_api;
 pub(super) mod fields;
+pub(super) mod marks;
 mod secrets;
 mod view;
 
@@ -66,11 +67,12 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         .iter()
         .map(|secret| app.crypto.client_secret(&metadata, secret, now));
     let secrets = stored.collect();
-    let client = Client {
+    let mut client = Client {
         id,
         metadata,
-        is_first_party: new.fields.is_first_party.unwrap_or(false),
+        is_first_party: false,
         required_acr: required_acr(&new.fields, None)?,
+        is_consent_always_asked: false,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets,
@@ -78,6 +80,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         sweep_at: None,
         version: 1,
     };
+    marks::mark(&mut client, &new.fields)?;
     let event = event(
         app,
         by,
@@ -109,13 +112,13 @@ pub async fn put(app: &App, by: &By, id: &str, new: NewClient) -> Result<(Client
         return Ok((added, true));
     }
     let metadata = fields::new_metadata(&app.registry(), &new)?;
-    let is_first_party = new.fields.is_first_party.unwrap_or(false);
     let required_acr = required_acr(&new.fields, None)?;
     let client = alter(app, by, id.as_str(), |client| {
         client.metadata = metadata.clone();
-        client.is_first_party = is_first_party;
+        client.is_first_party = false;
         client.required_acr = required_acr;
-        Ok(())
+        client.is_consent_always_asked = false;
+        marks::mark(client, &new.fields)
     })
     .await?;
     let has_one = client.live_secrets(app.clock.now()).next().is_some();
@@ -140,9 +143,8 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
             merge_patch::apply(client.metadata.jwks.get_or_insert_default(), patch);
         }
         client.metadata.check()?;
-        client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
         client.required_acr = required_acr(&fields, client.required_acr)?;
-        Ok(())
+        marks::mark(client, &fields)
     })
     .await
 }
@@ -333,6 +335,9 @@ fn changed_fields(before: &Client, after: &Client) -> Vec<String> {
     }
     if before.required_acr != after.required_acr {
         names.push("required_acr".to_owned());
+    }
+    if before.is_consent_always_asked != after.is_consent_always_asked {
+        names.push("always_ask".to_owned());
     }
     names.sort();
     names.dedup();

@@ -26,6 +26,7 @@ pub struct ClientView<'a> {
     first_party: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     required_acr: Option<Acr>,
+    always_ask: bool,
     disabled: bool,
     /// The secrets that are alive, by their times.
     secrets: Vec<SecretView>,
@@ -53,6 +54,7 @@ impl<'a> ClientView<'a> {
             resources: metadata.resources.is_empty().then_some([]),
             first_party: client.is_first_party,
             required_acr: client.required_acr,
+            always_ask: client.is_consent_always_asked,
             disabled: !client.is_enabled(),
             secrets: client.live_secrets(now).map(SecretView::from).collect(),
         }

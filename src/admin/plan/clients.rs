@@ -9,6 +9,7 @@ use super::document::ClientEntry;
 use super::secret::SecretReference;
 use super::state;
 use super::{Action, PlanError};
+use crate::admin::clients::marks::check_marks;
 use crate::admin::clients::{self, fields::new_metadata};
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys, after};
@@ -16,6 +17,7 @@ use crate::model::acr::Acr;
 use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
+use crate::model::localized::Localized;
 use crate::model::managed::Kind;
 use crate::model::scope::ScopeDefinition;
 use crate::storage::Change;
@@ -101,6 +103,7 @@ impl Draft<'_> {
             metadata,
             is_first_party: entry.first_party.unwrap_or(false),
             required_acr,
+            is_consent_always_asked: entry.always_ask.unwrap_or(false),
             registration: Registration::Administrator,
             disabled_at,
             secrets: Vec::new(),
@@ -283,6 +286,7 @@ impl Draft<'_> {
                 name: name.to_owned(),
                 description: String::new(),
                 is_required: false,
+                descriptions: Localized::default(),
                 version: 0,
             }));
         for uri in resources {
@@ -305,5 +309,10 @@ fn describe(
         .software_version
         .clone_from(&entry.software_version);
     metadata.check()?;
+    let (is_ours, is_always_asked) = (entry.first_party, entry.always_ask);
+    check_marks(
+        is_ours.unwrap_or_default(),
+        is_always_asked.unwrap_or_default(),
+    )?;
     Ok((metadata, clients::required_acr(&new.fields, None)?))
 }

@@ -29,6 +29,7 @@ pub(crate) enum Done {
     UserEnabled,
     UserRemoved,
     PasswordSet,
+    ResetLinkMailed,
     FactorsRemoved,
     SessionEnded,
     SessionsEnded,
@@ -60,6 +61,7 @@ impl Done {
             Self::UserDisabled => ("", " is disabled, and signed out everywhere."),
             Self::UserEnabled => ("", " is enabled, and may sign in again."),
             Self::PasswordSet => ("", " has a new password, and is signed out everywhere."),
+            Self::ResetLinkMailed => ("A link to set a password is on its way to ", "."),
             Self::FactorsRemoved => (
                 "",
                 " has no passkey, authenticator app or recovery code any more.",

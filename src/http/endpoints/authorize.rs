@@ -68,12 +68,14 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         Err(error) => return refuse(request, web, returned(checked.reply, error.into())),
     };
     match (step, signed_in) {
-        (Step::Issue { scope }, Some(signed_in)) => {
-            let name = checked.client.metadata.client_name.clone();
+        (Step::Issue { scope, until }, Some(signed_in)) => {
+            let tag = language::of(request, &web.base).tag();
+            let name = checked.client.metadata.name_in(tag).to_owned();
             let reply = checked.reply.clone();
             let allowed = Allowed {
                 scope,
                 approval: None,
+                until,
                 origin: place::of(request).origin(),
             };
             match issue::issue(&web.app, checked, &signed_in, allowed).await {

@@ -13,7 +13,7 @@ use crate::http::respond::Forms;
 use crate::http::return_to::ReturnTo;
 use crate::http::sign_in::{Onward, Passed};
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond, sign_in};
+use crate::http::{body, cookies, language, place, respond, sign_in};
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::model::acr;
 use crate::model::client::Registration;
@@ -48,6 +48,8 @@ pub struct LoginPage {
     pub reason: Option<&'static str>,
     /// Whether to offer the way back to the app.
     pub cancel: bool,
+    /// Mail is set up: a forgotten password can be set anew.
+    pub has_mail: bool,
     pub policy_uri: Option<String>,
     pub tos_uri: Option<String>,
     /// Where this installation has passkeys.
@@ -210,21 +212,24 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     };
     let (browser, is_new) = csrf::browser(request, web);
     let metadata = waiting.map(|waiting| &waiting.client.metadata);
+    let tag = language::of(request, &web.base).tag();
     let view = LoginPage {
         layout: web.layout_for(request),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
-        client_name: metadata.map(|metadata| metadata.client_name.clone()),
+        client_name: metadata.map(|metadata| metadata.name_in(tag).to_owned()),
         is_unchecked: waiting
             .is_some_and(|waiting| waiting.client.registration == Registration::Dynamic),
-        logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client)),
+        logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client, tag)),
         username: form.username,
         problem: form.problem,
         reason: form.reason,
         cancel: waiting.is_some(),
-        policy_uri: metadata.and_then(|metadata| metadata.policy_uri.clone()),
-        tos_uri: metadata.and_then(|metadata| metadata.tos_uri.clone()),
+        has_mail: web.app.mailer.is_set_up(),
+        policy_uri: metadata
+            .and_then(|metadata| metadata.policy_uri_in(tag).map(ToOwned::to_owned)),
+        tos_uri: metadata.and_then(|metadata| metadata.tos_uri_in(tag).map(ToOwned::to_owned)),
         passkey: PasskeyAsk::of_anybody(web, &browser),
     };
     let forms = if waiting.is_some() {

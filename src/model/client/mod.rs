@@ -5,8 +5,10 @@ use oauth2_types::requests::GrantType;
 use serde::{Deserialize, Serialize};
 
 mod check;
+mod localized;
 mod metadata;
 
+pub use localized::{LOCALIZED, LocalizedMetadata, localized_field};
 pub use metadata::{ApplicationType, AuthMethod, ClientMetadata, IdTokenAlg, SubjectType};
 
 use super::acr::Acr;
@@ -24,6 +26,8 @@ pub struct Client {
     pub is_first_party: bool,
     /// What it wants of every sign-in at least, whatever its requests say.
     pub required_acr: Option<Acr>,
+    /// People are asked every time, whatever they allowed before.
+    pub is_consent_always_asked: bool,
     /// Who registered it: decides what the consent page says of it.
     pub registration: Registration,
     /// Set: no grant works.

@@ -25,10 +25,21 @@ pub async fn decide(
     let request = &checked.request;
     let consent = match signed_in {
         // Nobody is asked about the installation's own apps, so nothing need be looked up.
-        Some(_) if checked.client.is_first_party && !request.has_prompt(&Prompt::Consent) => None,
+        Some(_)
+            if checked.client.is_first_party
+                && !checked.client.is_consent_always_asked
+                && !request.has_prompt(&Prompt::Consent) =>
+        {
+            None
+        }
         Some(signed_in) => {
             app.store
-                .find_consent(signed_in.user.id, &checked.client.id, &request.resources)
+                .find_consent(
+                    signed_in.user.id,
+                    &checked.client.id,
+                    &request.resources,
+                    now,
+                )
                 .await?
         }
         None => None,

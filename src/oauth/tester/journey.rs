@@ -82,6 +82,9 @@ fn understood(request: &AuthorizationRequest) -> Value {
     if let Some(seconds) = request.max_age {
         put("max_age", json!(seconds));
     }
+    if let Some(acr) = request.acr {
+        put("acr", json!(acr));
+    }
     if let Some(nonce) = &request.nonce {
         put("nonce", json!(nonce));
     }
@@ -181,15 +184,19 @@ fn decided(
         )
     };
     let (allowed, outcome, says) = match step {
-        Step::AskConsent { asked } => {
-            let says = "The consent page would ask. From here on all of it is taken as allowed.";
-            (asked, Outcome::Asks, says)
+        Step::AskConsent { asked, kept } => {
+            let says = if kept.is_empty() {
+                "The consent page would ask. From here on all of it is taken as allowed."
+            } else {
+                "The consent page would ask for what is new. From here on all of it is taken as allowed."
+            };
+            (asked.union(&kept), Outcome::Asks, says)
         }
-        Step::Issue { scope } if checked.client.is_first_party => {
+        Step::Issue { scope, .. } if checked.client.is_first_party => {
             let says = "Not asked for: this is one of the installation's own apps.";
             (scope, passed(&barred), says)
         }
-        Step::Issue { scope } => {
+        Step::Issue { scope, .. } => {
             let says = "Not asked for: it was decided before, and is remembered.";
             (scope, passed(&barred), says)
         }

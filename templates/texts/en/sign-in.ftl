@@ -98,3 +98,4 @@ enrol-we-want = { $installation } asks you for more than a password.
 enrol-what = A second step can be a passkey, or an app on your phone that shows codes. It takes a minute, and you are asked for it when you sign in.
 enrol-passkey = It takes a passkey: your phone, your computer or a security key confirms that it is you.
 enrol-set-up = Set it up
+enrol-done = I have set it up

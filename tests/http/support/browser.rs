@@ -235,7 +235,7 @@ impl Page {
         for input in form.select(&selector("input")) {
             let kind = attribute(&input, "type");
             let is_sent = match kind.as_str() {
-                "checkbox" => input.attr("checked").is_some(),
+                "checkbox" | "radio" => input.attr("checked").is_some(),
                 "submit" => false,
                 _ => true,
             };

@@ -2,6 +2,7 @@
 
 use super::{resource_choices, scope_choices};
 use crate::admin::clients::ClientFields;
+use crate::admin::localized::LocalizedFields;
 use crate::http::console::form::{self, Choice, Field};
 use crate::http::console::guard::Admin;
 use crate::model::acr::Acr;
@@ -102,6 +103,7 @@ impl ClientPart {
             Self::Basics => {
                 fields.name = text("client_name");
                 fields.is_first_party = tick("first_party");
+                fields.is_consent_always_asked = tick("always_ask");
                 fields.contacts = lines("contacts");
             }
             Self::SignIn => {
@@ -129,6 +131,7 @@ impl ClientPart {
                 fields.subject_type = text("subject_type");
             }
             Self::Look => {
+                fields.localized = LocalizedFields::all_of(&form::lines(posted, "localized"));
                 fields.client_uri = text("client_uri");
                 fields.logo_uri = text("logo_uri");
                 fields.policy_uri = text("policy_uri");
@@ -143,7 +146,7 @@ type Filled = Vec<(Field, String)>;
 
 fn basics(client: &Client) -> Filled {
     let metadata = &client.metadata;
-    let is_ours = if client.is_first_party { "yes" } else { "" };
+    let ticked = |is_so: bool| if is_so { "yes" } else { "" }.to_owned();
     vec![
         (
             Field::line("client_name", "Name")
@@ -157,7 +160,12 @@ fn basics(client: &Client) -> Filled {
                 "It belongs to us: do not ask people for consent",
             )
             .help("Only for apps of your own organisation."),
-            is_ours.to_owned(),
+            ticked(client.is_first_party),
+        ),
+        (
+            Field::tick("always_ask", "Ask people for consent every time")
+                .help("Whatever they allowed before. For apps with much power over an account."),
+            ticked(client.is_consent_always_asked),
         ),
         (
             Field::lines("contacts", "Whom to reach about it", 2)
@@ -363,6 +371,10 @@ fn look(client: &Client) -> Filled {
     let metadata = &client.metadata;
     let url = |name, label: &str| Field::typed(name, label, "url");
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let localized = metadata.localized.iter();
+    let localized: Vec<String> = localized
+        .map(|(field, tag, text)| format!("{field}#{tag}={text}"))
+        .collect();
     vec![
         (
             url("client_uri", "Home page").help("Its host stands beside the name."),
@@ -379,5 +391,11 @@ fn look(client: &Client) -> Filled {
             text(&metadata.policy_uri),
         ),
         (url("tos_uri", "Terms"), text(&metadata.tos_uri)),
+        (
+            Field::lines("localized", "Name and links in other languages", 4).help(
+                "One on each line, such as client_name#de=Fotodrucker or policy_uri#de=https://…",
+            ),
+            localized.join("\n"),
+        ),
     ]
 }

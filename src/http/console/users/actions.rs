@@ -35,6 +35,16 @@ pub(super) async fn ask(admin: Admin, path: Path<(String, String)>) -> Answer {
             )];
             (format!("Enable {name}?"), "Enable")
         }
+        "reset-link" => {
+            effects = vec![
+                "Goes to the address of the account, works once and for half an hour. A link that was sent before no longer works.".to_owned(),
+                "Until it is used nothing changes. Second factors stay.".to_owned(),
+            ];
+            (
+                format!("Mail a link to set a password to {name}?"),
+                "Mail the link",
+            )
+        }
         "sign-out" => {
             effects.push(format!("{name} may sign in again at once."));
             (format!("End all sessions of {name}?"), "End all sessions")
@@ -83,6 +93,12 @@ pub(super) async fn act(admin: Admin, path: Path<(String, String)>, posted: Post
         "enable" => (
             users::enable(app, &by, &id).await.map(drop),
             Done::UserEnabled,
+        ),
+        "reset-link" => (
+            users::reset_link(app, &by, &id, users::Delivery::Mail)
+                .await
+                .map(drop),
+            Done::ResetLinkMailed,
         ),
         "sign-out" => (
             sessions::end_all(app, &by, &id).await.map(drop),

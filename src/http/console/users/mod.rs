@@ -48,7 +48,7 @@ pub(super) fn routes(scope: Scope) -> Scope {
         )
         .service(
             resource(
-                "/users/{id}/{action:disable|enable|sign-out|remove-factors|remove}",
+                "/users/{id}/{action:disable|enable|sign-out|reset-link|remove-factors|remove}",
                 both,
             )
             .route(web::get().to(actions::ask))

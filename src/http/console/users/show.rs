@@ -216,8 +216,14 @@ fn danger(admin: &Admin, user: &User, managed: Option<&Managed>) -> Part {
     } else {
         Link::new("Enable", to("enable"))
     };
+    let has_mail = admin.app().mailer.is_set_up() && user.email.is_some() && user.is_enabled();
+    let by_mail = has_mail.then(|| {
+        let to = at(admin, &id, &["reset-link"]);
+        Link::new("Mail a link to set a password", to)
+    });
     let out = Link::new("End all sessions", at(admin, &id, &["sign-out"]));
     let mut links = vec![state, out];
+    links.extend(by_mail);
     if user.has_passkey || user.has_totp {
         let factors = at(admin, &id, &["remove-factors"]);
         links.push(Link::new("Remove second factors", factors));

@@ -1,8 +1,15 @@
 //! A person's own account, `/account`: who they are, where they are signed in, what apps may do, and the way out of it.
 
+mod apps;
+mod data;
+mod delete;
 mod device;
+mod email;
+mod events;
+pub(crate) mod field;
 pub(crate) mod frame;
 pub(crate) mod guard;
+mod password;
 mod profile;
 mod security;
 mod sessions;
@@ -23,11 +30,38 @@ pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
         resource(&format!("{}/account{path}", web.base), methods)
     };
     config
-        .service(page("", "GET").route(web::get().to(profile::get)))
+        .service(
+            page("", "GET, POST")
+                .route(web::get().to(profile::get))
+                .route(web::post().to(profile::post)),
+        )
+        .service(
+            page("/password", "GET, POST")
+                .route(web::get().to(password::get))
+                .route(web::post().to(password::post)),
+        )
+        .service(
+            page("/apps", "GET, POST")
+                .route(web::get().to(apps::get))
+                .route(web::post().to(apps::post)),
+        )
+        .service(page("/events", "GET").route(web::get().to(events::get)))
+        .service(page("/data", "GET").route(web::get().to(data::get)))
+        .service(page("/data/download", "GET").route(web::get().to(data::download)))
+        .service(
+            page("/delete", "GET, POST")
+                .route(web::get().to(delete::get))
+                .route(web::post().to(delete::post)),
+        )
         .service(
             page("/sessions", "GET, POST")
                 .route(web::get().to(sessions::get))
                 .route(web::post().to(sessions::post)),
+        )
+        .service(
+            page("/email", "GET, POST")
+                .route(web::get().to(email::get))
+                .route(web::post().to(email::post)),
         )
         .service(page("/sign-out", "POST").route(web::post().to(sign_out)));
     security::routes(config, web);

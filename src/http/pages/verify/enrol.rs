@@ -33,6 +33,8 @@ pub struct EnrolPage {
     /// Nothing but a passkey will do.
     pub needs_passkey: bool,
     pub security_href: String,
+    /// Asks anew what is missing.
+    pub go_on_href: String,
 }
 
 /// What is wanted.
@@ -104,10 +106,12 @@ fn show(
         Err(error) => return respond::shown(request, web, &error),
     };
     let demanded = waiting.map_or(Acr::Pwd, decision::demanded);
+    let return_to = onward.to.as_ref().map(|to| to.as_str().to_owned());
     let view = EnrolPage {
         layout: web.layout_for(request),
+        go_on_href: super::href(web, &[], sealed.as_deref(), return_to.as_deref()),
         request: sealed,
-        return_to: onward.to.as_ref().map(|to| to.as_str().to_owned()),
+        return_to,
         csrf: csrf::token(web, Bound::Session(session), &[PURPOSE]),
         client_name,
         needs_passkey: demanded == Acr::Phr,

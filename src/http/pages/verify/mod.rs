@@ -216,7 +216,12 @@ async fn show(
     let is_recovery = offer.takes_recovery && (form.is_recovery || !has_other);
     let view = VerifyPage {
         layout: web.layout_for(request),
-        recovery_href: recovery_href(web, sealed.as_deref(), return_to.as_deref()),
+        recovery_href: href(
+            web,
+            &[("recovery", "1")],
+            sealed.as_deref(),
+            return_to.as_deref(),
+        ),
         csrf: csrf_of(web, underway, &browser),
         request: sealed,
         return_to,
@@ -264,9 +269,10 @@ async fn asked_for(
     }))
 }
 
-fn recovery_href(web: &Web, sealed: Option<&str>, return_to: Option<&str>) -> String {
+/// The address of this page, with what it carries along.
+fn href(web: &Web, more: &[(&str, &str)], sealed: Option<&str>, return_to: Option<&str>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("recovery", "1");
+    query.extend_pairs(more);
     if let Some(sealed) = sealed {
         query.append_pair("request", sealed);
     }

@@ -15,10 +15,10 @@ use super::frame::{self, Frame, Section, When};
 use super::guard;
 use crate::admin::AdminError;
 use crate::http::pages::layout::Layout;
-use crate::http::respond;
 use crate::http::routes::resource;
 use crate::http::web::Web;
-use crate::identity::{factors, passkey};
+use crate::http::{cookies, place, respond};
+use crate::identity::{factors, passkey, session};
 use crate::model::factor::StoredPasskey;
 use crate::model::session::SignedIn;
 use crate::model::user::User;
@@ -226,6 +226,22 @@ async fn posted(
         Some(response) => Err(response),
         None => Ok((signed_in, params)),
     }
+}
+
+/// Whoever has just set up a factor has shown it by that: the session says so from now on, under another cookie (S40), and is not asked
+/// for it at once.
+async fn proven(
+    request: &HttpRequest,
+    web: &Web,
+    (signed_in, amr): (&SignedIn, Vec<String>),
+    mut response: HttpResponse,
+) -> Answer {
+    let (user, place) = (signed_in.user.clone(), place::of(request));
+    let started = session::start(&web.app, user, Some(signed_in), amr, &place).await;
+    let (value, _) = started.map_err(|error| failed(request, web, error))?;
+    let cookie = cookies::set(web, cookies::SESSION, value.into_inner(), None);
+    cookies::add(&mut response, &cookie);
+    Ok(response)
 }
 
 fn settle(answer: Answer) -> HttpResponse {

@@ -7,7 +7,8 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::{
-    Answer, Entry, Found, Meaning, back, codes, failed, meaning, posted, recent, settle, terms,
+    Answer, Entry, Found, Meaning, back, codes, failed, meaning, posted, proven, recent, settle,
+    terms,
 };
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::{device, guard};
@@ -16,6 +17,7 @@ use crate::http::place;
 use crate::http::respond::{self, Forms};
 use crate::http::web::Web;
 use crate::identity::passkey::{self, New, Registered};
+use crate::model::acr;
 use crate::model::factor::{MAX_PASSKEY_NAME, passkey_name};
 use crate::model::session::SignedIn;
 use crate::oauth::params::Params;
@@ -110,19 +112,19 @@ async fn added(request: &HttpRequest, web: &Web, payload: Payload) -> Answer {
     let registered = passkey::finish(&web.app, user, new, &place).await;
     let registered = registered.map_err(|error| failed(request, web, error))?;
     let problem = match registered {
-        Registered::Added(None) => {
-            let to = web.href(super::HERE);
-            return Ok(frame::done(
-                web,
-                &signed_in,
-                Done::PasskeyAdded,
-                new.name,
-                &to,
-            ));
-        }
-        Registered::Added(Some(shown)) => {
-            let done = Some(text_id!("security-done-first-passkey"));
-            return Ok(codes::shown(request, web, &signed_in, (shown, done)));
+        Registered::Added(codes) => {
+            let response = match codes {
+                None => {
+                    let to = web.href(super::HERE);
+                    frame::done(web, &signed_in, Done::PasskeyAdded, new.name, &to)
+                }
+                Some(shown) => {
+                    let done = Some(text_id!("security-done-first-passkey"));
+                    codes::shown(request, web, &signed_in, (shown, done))
+                }
+            };
+            let amr = acr::with_passkey(&signed_in.session.amr);
+            return proven(request, web, (&signed_in, amr), response).await;
         }
         Registered::Refused => text_id!("security-passkey-refused"),
         Registered::AlreadyThere => text_id!("security-passkey-known"),

@@ -6,13 +6,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::qr::{self, Qr};
-use super::{Answer, Found, Meaning, back, codes, failed, meaning, posted, recent, settle, terms};
+use super::{
+    Answer, Found, Meaning, back, codes, failed, meaning, posted, proven, recent, settle, terms,
+};
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::guard;
 use crate::http::pages::layout::Layout;
 use crate::http::place;
 use crate::http::web::Web;
 use crate::identity::totp::{self, Confirmed, Enrolment};
+use crate::model::acr;
 use crate::model::session::SignedIn;
 use crate::storage::FactorRemoved;
 use crate::text_id;
@@ -94,12 +97,19 @@ async fn added(request: &HttpRequest, web: &Web, payload: Payload) -> Answer {
     let confirmed = totp::confirm(&web.app, user, (sealed, code), &place).await;
     let confirmed = confirmed.map_err(|error| failed(request, web, error))?;
     Ok(match confirmed {
-        Confirmed::Added(None) => {
-            frame::done(web, &signed_in, Done::TotpAdded, "", &web.href(super::HERE))
-        }
-        Confirmed::Added(Some(shown)) => {
-            let done = Some(text_id!("security-done-app"));
-            codes::shown(request, web, &signed_in, (shown, done))
+        Confirmed::Added(codes) => {
+            let response = match codes {
+                None => {
+                    let to = web.href(super::HERE);
+                    frame::done(web, &signed_in, Done::TotpAdded, "", &to)
+                }
+                Some(shown) => {
+                    let done = Some(text_id!("security-done-app"));
+                    codes::shown(request, web, &signed_in, (shown, done))
+                }
+            };
+            let amr = acr::with_code(&signed_in.session.amr);
+            return proven(request, web, (&signed_in, amr), response).await;
         }
         Confirmed::WrongCode => match totp::resume(&web.app, user, sealed) {
             Some(enrolment) => show(request, web, &signed_in, (enrolment, true)),
