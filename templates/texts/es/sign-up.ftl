@@ -26,7 +26,7 @@ reset-password-help = { $n ->
     [one] Al menos { $n } carácter. Unas cuantas palabras seguidas son fáciles de recordar y difíciles de adivinar.
    *[other] Al menos { $n } caracteres. Unas cuantas palabras seguidas son fáciles de recordar y difíciles de adivinar.
 }
-reset-end-sessions = Cerrar todas las sesiones que esta cuenta tiene abiertas en otros sitios
+reset-end-sessions = Cerrar todas las sesiones que esta cuenta tiene abiertas ahora
 reset-set = Guardar contraseña
 reset-stale = No se pudo comprobar esta página. Envíela otra vez; las cookies deben estar permitidas.
 reset-busy = En este momento hay muchísima actividad. Inténtelo de nuevo en unos segundos.

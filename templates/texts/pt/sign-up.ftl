@@ -26,7 +26,7 @@ reset-password-help = { $n ->
     [one] Pelo menos { $n } caractere. Algumas palavras seguidas são fáceis de lembrar e difíceis de adivinhar.
    *[other] Pelo menos { $n } caracteres. Algumas palavras seguidas são fáceis de lembrar e difíceis de adivinhar.
 }
-reset-end-sessions = Encerrar todas as sessões que esta conta tem abertas em outros lugares
+reset-end-sessions = Encerrar todas as sessões que esta conta tem abertas agora
 reset-set = Salvar senha
 reset-stale = Não foi possível verificar esta página. Envie outra vez; os cookies precisam estar permitidos.
 reset-busy = Há muito movimento aqui neste momento. Tente de novo em alguns segundos.
