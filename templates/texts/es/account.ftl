@@ -1,1 +1,164 @@
-# The pages of one's own account.
+# A person's own account.
+
+## The frame
+
+account-heading = Su cuenta
+account-skip = Ir al contenido
+account-signed-in-as = Sesión iniciada como
+account-sign-out = Cerrar sesión
+account-console = Administración
+account-profile = Perfil
+account-security = Seguridad
+account-sessions = Sesiones
+account-apps = Aplicaciones conectadas
+account-events = Actividad
+account-data = Sus datos
+
+account-stale-title = No se pudo comprobar este formulario
+account-stale-what = Era de otro inicio de sesión o no se envió desde aquí. No se ha cambiado nada.
+account-stale-do = Vuelva a cargar la página y envíe el formulario otra vez.
+account-stale-back = Volver a cargar la página
+
+account-optional = (opcional)
+account-save = Guardar
+account-managed = Los responsables de este servidor definen esta cuenta en un archivo, así que no se puede cambiar aquí.
+
+## Profile
+
+account-profile-title = Perfil
+account-profile-lead = De estos datos, las aplicaciones solo ven lo que usted les permite.
+account-name = Nombre
+account-username = Nombre de usuario
+account-email = Correo electrónico
+account-email-verified = verificado
+account-email-unverified = aún sin verificar
+account-roles = Roles
+account-signed-in = Inicio de sesión
+account-language = Idioma
+account-language-browser = El del navegador
+account-given-name = Nombre de pila
+account-family-name = Apellidos
+account-nickname = Apodo
+account-website = Sitio web
+account-picture = Dirección de su imagen
+account-birthdate = Fecha de nacimiento
+account-birthdate-help = Año, mes, día: 1990-12-31. Si pone 0000 como año, el año no se indica.
+account-zone = Zona horaria
+account-zone-help = Por ejemplo, Europe/Madrid
+account-wrong-text = Es demasiado largo o tiene caracteres que no se pueden mostrar.
+account-wrong-link = No es la dirección de una página o imagen: debe empezar por https://
+account-wrong-date = No es una fecha escrita como 1990-12-31.
+account-wrong-zone = No es el nombre de una zona horaria, como Europe/Madrid.
+account-done-profile = Su perfil se ha cambiado.
+
+## Password
+
+account-password-title = Contraseña
+account-password-change = Cambiar contraseña
+account-password-current = Contraseña actual
+account-password-new = Contraseña nueva
+account-password-repeated = Contraseña nueva otra vez
+account-password-help = { $n ->
+    [one] Al menos { $n } carácter. Unas cuantas palabras seguidas son fáciles de recordar y difíciles de adivinar.
+   *[other] Al menos { $n } caracteres. Unas cuantas palabras seguidas son fáciles de recordar y difíciles de adivinar.
+}
+account-password-end-others = Cerrar sesión en todos los demás sitios
+account-password-end-others-help = Si otra persona conoce su contraseña, así pierde el acceso.
+account-password-wrong = Esa no es su contraseña actual.
+account-password-differ = Las dos contraseñas nuevas no son iguales.
+account-password-weak = { $n ->
+    [one] Esa contraseña no sirve: debe tener al menos { $n } carácter y no ser fácil de adivinar.
+   *[other] Esa contraseña no sirve: debe tener al menos { $n } caracteres y no ser fácil de adivinar.
+}
+account-password-throttled = Ha habido demasiados intentos fallidos. Espere un poco antes del siguiente.
+account-password-busy = En este momento están iniciando sesión muchísimas personas. Inténtelo de nuevo en unos segundos.
+account-done-password = Su contraseña se ha cambiado.
+
+## Sessions
+
+account-sessions-title = Dónde tiene la sesión abierta
+account-sessions-lead = Cada navegador en el que inició sesión y no la ha cerrado. El dispositivo es el que indica el propio navegador.
+account-sessions-this = Este navegador
+account-sessions-address = Dirección IP
+account-sessions-seen = Última actividad
+account-sessions-since = Inicio de sesión
+account-sessions-end = Cerrar
+account-sessions-end-others = Cerrar todas las demás
+account-sessions-no-others = No tiene ninguna otra sesión abierta.
+account-done-session = Se ha cerrado esa sesión.
+account-done-others = Se han cerrado todas las demás sesiones.
+
+# A browser and a system, by their names.
+account-device = { $browser } en { $system }
+account-device-browser = { $browser }
+account-device-system = Un navegador en { $system }
+account-device-unknown = Un navegador
+
+## Connected apps
+
+account-apps-title = Aplicaciones conectadas
+account-apps-lead = Estas aplicaciones pueden usar su cuenta. Al desconectar una, pierde enseguida todo lo que usted le permitió; puede volver a pedírselo.
+account-apps-none = Ninguna aplicación puede usar su cuenta. Cuando permita algo a una, aparecerá aquí.
+account-apps-may = La aplicación puede
+account-apps-at = En { $resource }, la aplicación puede
+account-apps-since = Desde
+account-apps-used = Último uso
+account-apps-until = Hasta
+account-apps-always = que usted lo retire
+account-apps-disconnect = Desconectar
+account-done-disconnected = Se ha desconectado { $name }.
+
+## Activity
+
+account-events-title = Actividad
+account-events-lead = Lo que ha pasado con su cuenta. Si algo de esto no lo hizo usted, cambie la contraseña y cierre las demás sesiones.
+account-events-none = Todavía no hay nada.
+account-events-by-others = por un administrador
+account-events-pager = Más antiguo y más reciente
+account-events-newest = Lo más reciente
+account-events-older = Más antiguo
+
+account-event-added = Se creó la cuenta
+account-event-signed-in = Inicio de sesión
+account-event-signed-in-to = Inicio de sesión en { $app }
+account-event-failed = Inicio de sesión fallido
+account-event-failed-at = Inicio de sesión fallido en { $app }
+account-event-throttled = Se frenaron los inicios de sesión tras demasiados intentos fallidos
+account-event-signed-out = Cierre de sesión
+account-event-ended = Se cerró una sesión
+account-event-updated = Se cambió el perfil
+account-event-disabled = Se desactivó la cuenta
+account-event-enabled = Se volvió a activar la cuenta
+account-event-password = Se estableció una contraseña nueva
+account-event-allowed = Usted permitió algo a { $app }
+account-event-denied = Usted negó algo a { $app }
+account-event-withdrawn = Se retiró lo que { $app } tenía permitido
+account-event-connected = { $app } obtuvo acceso
+account-event-revoked = { $app } perdió el acceso
+account-event-replayed = { $app } presentó una clave ya usada, así que perdió el acceso
+account-event-factor-added = Se añadió un segundo paso
+account-event-factor-removed = Se quitó un segundo paso
+account-event-codes-made = Se crearon códigos de recuperación nuevos
+account-event-code-used = Se usó un código de recuperación
+account-event-reset-asked = Se pidió un enlace para establecer una contraseña nueva
+account-event-address-asked = Se pidió cambiar la dirección de correo electrónico
+account-event-address = Se verificó la dirección de correo electrónico
+account-event-other = Se cambió algo
+
+## Your data
+
+account-data-title = Sus datos
+account-data-what = Todo lo que se guarda aquí sobre usted, en un solo archivo que los programas pueden leer (JSON): su perfil, sesiones, aplicaciones y actividad. No contiene contraseñas ni claves.
+account-data-download = Descargar mis datos
+account-data-delete = Después, todo lo que se guarda aquí sobre usted desaparece para siempre.
+
+account-delete-title = Eliminar mi cuenta
+account-delete-effect-out = Se cierran todas sus sesiones.
+account-delete-effect-apps = Todas las aplicaciones en las que entra con esta cuenta pierden el acceso, y usted ya no podrá entrar en ellas de esta manera.
+account-delete-effect-gone = Nadie puede recuperar la cuenta.
+account-delete-type = Para continuar, escriba su nombre de usuario: { $username }
+account-delete-wrong = Ese no es su nombre de usuario.
+account-delete-last = No hay más administradores que puedan iniciar sesión. Dé antes ese rol a otra persona.
+account-delete-cancel = Cancelar
+account-deleted-title = Su cuenta se ha eliminado
+account-deleted-what = Se han cerrado todas sus sesiones y se ha borrado lo que se guardaba sobre usted.

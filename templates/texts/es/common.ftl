@@ -18,6 +18,7 @@ date = { $day } de { $month } de { $year }
 date-time = { $day } de { $month } de { $year }, { $time } UTC
 
 sign-in = Iniciar sesión
+cancel = Cancelar
 
 ## The installation's own links
 
@@ -29,7 +30,7 @@ foot-help = Ayuda
 
 home-title = Servidor de inicio de sesión
 home-heading = Aquí se inicia sesión
-home-what = Las aplicaciones que usan { $installation } le envían aquí para iniciar sesión, preguntan qué pueden hacer y le llevan de vuelta.
+home-what = Las aplicaciones que usan { $installation } le traen aquí para iniciar sesión, preguntan qué se les permite y le llevan de vuelta.
 home-needs-setup = Todavía no hay ningún administrador. Abra el enlace de configuración que el servidor mostró al arrancar.
 home-demo = Hacer la visita guiada de un minuto
 home-developers = Para desarrolladores

@@ -1,1 +1,53 @@
 # What mails say.
+
+mail-link-plain = Si no funciona, copie esta dirección en su navegador:
+mail-username = Nombre de usuario: { $username }
+
+## A link to set a new password
+
+mail-reset-subject = Cree una contraseña nueva para { $installation }
+mail-reset-asked = Alguien, probablemente usted, ha pedido crear una contraseña nueva para { $name } en { $installation }.
+mail-reset-by-admin = Los responsables de { $installation } envían a { $name } este enlace para crear una contraseña.
+mail-reset-button = Crear una contraseña nueva
+mail-reset-lasts = { $n ->
+    [one] El enlace sirve una sola vez y durante { $n } minuto.
+   *[other] El enlace sirve una sola vez y durante { $n } minutos.
+}
+mail-reset-not-you = Si no fue usted, no haga nada: la contraseña sigue igual y nadie más tiene este enlace.
+
+## A link that shows whose an address is
+
+mail-verify-subject = ¿Es esta su dirección en { $installation }?
+mail-verify-asked = { $name } indicó esta dirección en { $installation }.
+mail-verify-button = Sí, es mía
+mail-verify-lasts = { $n ->
+    [one] El enlace sirve una sola vez y durante { $n } hora.
+   *[other] El enlace sirve una sola vez y durante { $n } horas.
+}
+mail-verify-not-you = Si no sabe por qué recibe este mensaje, no haga nada: la dirección no se usará.
+
+## What happened to an account
+
+mail-device-subject = Nuevo inicio de sesión en { $installation }
+mail-device-what = Alguien ha iniciado sesión como { $name } en { $installation }, con un navegador que antes no se había usado para ello.
+mail-password-subject = Se ha cambiado su contraseña en { $installation }
+mail-password-what = Se ha cambiado la contraseña de { $name } en { $installation }.
+mail-app-subject = Una aplicación nueva puede usar su cuenta en { $installation }
+mail-app-what = { $app } puede usar ahora la cuenta de { $name } en { $installation }.
+mail-factor-added-subject = Se ha añadido una forma de iniciar sesión en { $installation }
+mail-factor-added-what = Se ha añadido una llave de acceso, una aplicación de autenticación o códigos de recuperación a la cuenta de { $name } en { $installation }.
+mail-factor-removed-subject = Se ha quitado una forma de iniciar sesión en { $installation }
+mail-factor-removed-what = Se ha quitado una llave de acceso, una aplicación de autenticación o códigos de recuperación de la cuenta de { $name } en { $installation }.
+mail-address-subject = Se ha cambiado su dirección en { $installation }
+mail-address-what = La dirección de correo de { $name } en { $installation } es ahora otra. A esta ya no llegará nada más.
+mail-when = Cuándo: { $time }
+mail-from-address = Desde la dirección IP: { $address }
+mail-browser = Con el navegador: { $browser }
+mail-look = Ver su cuenta
+mail-was-you = Si fue usted, no tiene que hacer nada.
+mail-was-not-you = Si no fue usted, cambie enseguida la contraseña y cierre todas las demás sesiones; si ya no puede iniciar sesión, acuda a los responsables del servicio.
+
+## A mail that tries out whether mail arrives
+
+mail-test-subject = Un mensaje de { $installation }
+mail-test-what = Este mensaje se ha enviado para probar si llega el correo de { $installation }. Como ve, llega.

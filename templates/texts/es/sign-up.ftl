@@ -1,1 +1,74 @@
 # Making an account, and getting back into one.
+
+login-trouble = ¿Problemas para iniciar sesión?
+
+## Asking for a link
+
+forgot-heading = ¿Problemas para iniciar sesión?
+forgot-what = Enviaremos a la dirección de correo de su cuenta un enlace para crear una contraseña nueva.
+forgot-name = Nombre de usuario
+forgot-name-help = O su dirección de correo electrónico
+forgot-send = Enviar el enlace
+forgot-back = Volver al inicio de sesión
+forgot-sent-heading = Revise su correo
+forgot-sent-what = Si hay una cuenta con ese nombre y tiene dirección de correo, el enlace ya está en camino. Sirve durante media hora.
+forgot-sent-nothing = ¿No ha llegado nada tras unos minutos? Mire en la carpeta de correo no deseado, pruebe con el otro dato (nombre de usuario o dirección de correo) o pregunte a quien le dio la cuenta.
+forgot-empty = Escriba su nombre de usuario o su dirección de correo electrónico.
+forgot-stale = No se pudo comprobar esta página. Envíela otra vez; las cookies deben estar permitidas.
+forgot-throttled = Esto se ha pedido demasiadas veces desde aquí. Espere un poco antes de volver a intentarlo.
+
+## Setting a new password
+
+reset-heading = Cree una contraseña nueva
+reset-for = Para la cuenta { $username }.
+reset-password = Contraseña nueva
+reset-password-help = { $n ->
+    [one] Al menos { $n } carácter. Unas cuantas palabras seguidas son fáciles de recordar y difíciles de adivinar.
+   *[other] Al menos { $n } caracteres. Unas cuantas palabras seguidas son fáciles de recordar y difíciles de adivinar.
+}
+reset-end-sessions = Cerrar todas las sesiones que esta cuenta tiene abiertas ahora
+reset-set = Guardar contraseña
+reset-stale = No se pudo comprobar esta página. Envíela otra vez; las cookies deben estar permitidas.
+reset-busy = En este momento hay muchísima actividad. Inténtelo de nuevo en unos segundos.
+reset-done-heading = La contraseña nueva está guardada
+reset-done-ended = Se han cerrado todas las sesiones de la cuenta. Inicie sesión con la contraseña nueva.
+reset-done-kept = Las sesiones que la cuenta tenía abiertas siguen abiertas. A partir de ahora, inicie sesión con la contraseña nueva.
+
+password-too-short = { $n ->
+    [one] Esa contraseña es demasiado corta: debe tener al menos { $n } carácter.
+   *[other] Esa contraseña es demasiado corta: debe tener al menos { $n } caracteres.
+}
+password-too-long = Esa contraseña es demasiado larga.
+password-is-name = Esa contraseña es el nombre de usuario: es lo primero que probaría cualquiera.
+password-guessable = Esa contraseña se adivinaría pronto: es muy común o está hecha de partes comunes. Use varias palabras que no tengan relación entre sí.
+
+## A link that no longer works
+
+link-dead-heading = Este enlace ya no funciona
+link-dead-what = Ya se usó, es demasiado antiguo o después se envió uno más nuevo. No se ha cambiado nada.
+link-dead-again = Pedir otro enlace
+link-dead-account = Ir a su cuenta
+
+## The page for another address
+
+account-email-title = Dirección de correo electrónico
+account-email-now = Su dirección es { $email }.
+account-email-unproved = Todavía no se ha confirmado que sea suya.
+account-email-none = Su cuenta no tiene dirección de correo electrónico.
+account-email-pending = Se ha enviado un enlace a { $email }. Mientras no se abra, no cambia nada; el enlace sirve durante un día.
+account-email-label = Dirección
+account-email-help = Enviaremos allí un enlace. Cuando lo abra, la dirección quedará en su cuenta y avisaremos a la anterior.
+account-email-send = Enviar el enlace
+account-email-bad = Eso no es una dirección de correo electrónico.
+account-email-throttled = Esto se ha pedido demasiadas veces. Espere un poco antes de volver a intentarlo.
+account-done-address = Hay un enlace en camino a { $name }.
+
+## An address that is to be proved
+
+verify-email-heading = ¿Es suya esta dirección?
+verify-email-what = { $email } será la dirección de la cuenta { $username }.
+verify-email-yes = Sí, es mía
+verify-email-else = Si no es suya, cierre esta página y no pasará nada.
+verify-email-taken = Entretanto, esa dirección pertenece aquí a otra cuenta.
+verify-email-done-heading = La dirección está confirmada
+verify-email-done-what = { $email } es ahora la dirección de la cuenta { $username }.

@@ -1,1 +1,168 @@
-# The pages of one's own account.
+# A person's own account.
+
+## The frame
+
+account-heading = Twoje konto
+account-skip = Przejdź do treści
+account-signed-in-as = Zalogowano jako
+account-sign-out = Wyloguj się
+account-console = Administracja
+account-profile = Profil
+account-security = Bezpieczeństwo
+account-sessions = Sesje
+account-apps = Połączone aplikacje
+account-events = Aktywność
+account-data = Twoje dane
+
+account-stale-title = Nie udało się sprawdzić tego formularza
+account-stale-what = Formularz pochodzi z innej sesji albo nie został wysłany stąd. Nic się nie zmieniło.
+account-stale-do = Załaduj stronę ponownie i wyślij formularz jeszcze raz.
+account-stale-back = Załaduj stronę ponownie
+
+account-optional = (opcjonalnie)
+account-save = Zapisz
+account-managed = Dane tego konta zapisano w pliku na serwerze, więc nie można ich tutaj zmienić.
+
+## Profile
+
+account-profile-title = Profil
+account-profile-lead = Z tych danych aplikacje widzą tylko to, na co zezwolisz.
+account-name = Imię i nazwisko
+account-username = Nazwa użytkownika
+account-email = E-mail
+account-email-verified = potwierdzony
+account-email-unverified = jeszcze niepotwierdzony
+account-roles = Role
+account-signed-in = Zalogowano
+account-language = Język
+account-language-browser = Taki jak w przeglądarce
+account-given-name = Imię
+account-family-name = Nazwisko
+account-nickname = Pseudonim
+account-website = Strona internetowa
+account-picture = Adres Twojego zdjęcia
+account-birthdate = Data urodzenia
+account-birthdate-help = Rok, miesiąc, dzień: 1990-12-31. Jeśli jako rok wpiszesz 0000, rok nie będzie podawany.
+account-zone = Strefa czasowa
+account-zone-help = Na przykład Europe/Warsaw
+account-wrong-text = To jest zbyt długie albo zawiera znaki, których nie da się pokazać.
+account-wrong-link = To nie jest adres strony ani obrazu: musi zaczynać się od https://
+account-wrong-date = To nie jest data zapisana jak 1990-12-31.
+account-wrong-zone = To nie jest nazwa strefy czasowej, takiej jak Europe/Warsaw.
+account-done-profile = Profil został zmieniony.
+
+## Password
+
+account-password-title = Hasło
+account-password-change = Zmień hasło
+account-password-current = Obecne hasło
+account-password-new = Nowe hasło
+account-password-repeated = Nowe hasło jeszcze raz
+account-password-help = { $n ->
+    [one] Co najmniej { $n } znak. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
+    [few] Co najmniej { $n } znaki. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
+    [many] Co najmniej { $n } znaków. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
+   *[other] Co najmniej { $n } znaku. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
+}
+account-password-end-others = Wyloguj się wszędzie indziej
+account-password-end-others-help = Jeśli ktoś inny zna Twoje hasło, straci w ten sposób dostęp.
+account-password-wrong = To nie jest Twoje obecne hasło.
+account-password-differ = Nowe hasła nie są takie same.
+account-password-weak = { $n ->
+    [one] To hasło się nie nadaje: musi mieć co najmniej { $n } znak i nie może być łatwe do odgadnięcia.
+    [few] To hasło się nie nadaje: musi mieć co najmniej { $n } znaki i nie może być łatwe do odgadnięcia.
+    [many] To hasło się nie nadaje: musi mieć co najmniej { $n } znaków i nie może być łatwe do odgadnięcia.
+   *[other] To hasło się nie nadaje: musi mieć co najmniej { $n } znaku i nie może być łatwe do odgadnięcia.
+}
+account-password-throttled = Było zbyt wiele błędnych prób. Odczekaj chwilę przed następną.
+account-password-busy = W tej chwili loguje się bardzo wiele osób. Spróbuj ponownie za kilka sekund.
+account-done-password = Hasło zostało zmienione.
+
+## Sessions
+
+account-sessions-title = Gdzie jest zalogowane Twoje konto
+account-sessions-lead = Wszystkie przeglądarki, w których zalogowano się na to konto i jeszcze nie wylogowano. Urządzenie podajemy tak, jak przedstawia je przeglądarka.
+account-sessions-this = Ta przeglądarka
+account-sessions-address = Adres IP
+account-sessions-seen = Ostatnia aktywność
+account-sessions-since = Zalogowano
+account-sessions-end = Zakończ
+account-sessions-end-others = Zakończ wszystkie inne
+account-sessions-no-others = Nie ma żadnych innych sesji.
+account-done-session = Ta sesja została zakończona.
+account-done-others = Wszystkie inne sesje zostały zakończone.
+
+# A browser and a system, by their names.
+account-device = { $browser } ({ $system })
+account-device-browser = { $browser }
+account-device-system = Przeglądarka ({ $system })
+account-device-unknown = Przeglądarka
+
+## Connected apps
+
+account-apps-title = Połączone aplikacje
+account-apps-lead = Te aplikacje mogą korzystać z Twojego konta. Po odłączeniu aplikacja od razu traci wszystko, na co jej zezwolono; może poprosić ponownie.
+account-apps-none = Żadna aplikacja nie może korzystać z Twojego konta. Gdy którejś na coś zezwolisz, pojawi się tutaj.
+account-apps-may = Aplikacja może
+account-apps-at = W usłudze { $resource } aplikacja może
+account-apps-since = Od
+account-apps-used = Ostatnio użyto
+account-apps-until = Do
+account-apps-always = odwołania
+account-apps-disconnect = Odłącz
+account-done-disconnected = Aplikacja { $name } została odłączona.
+
+## Activity
+
+account-events-title = Aktywność
+account-events-lead = Co działo się z Twoim kontem. Jeśli coś z tej listy nie pochodzi od Ciebie, zmień hasło i zakończ inne sesje.
+account-events-none = Jeszcze nic.
+account-events-by-others = (administrator)
+account-events-pager = Starsze i nowsze
+account-events-newest = Najnowsze
+account-events-older = Starsze
+
+account-event-added = Utworzono konto
+account-event-signed-in = Zalogowano
+account-event-signed-in-to = Zalogowano do aplikacji { $app }
+account-event-failed = Nieudane logowanie
+account-event-failed-at = Nieudane logowanie do aplikacji { $app }
+account-event-throttled = Wstrzymano logowanie po zbyt wielu błędnych próbach
+account-event-signed-out = Wylogowano
+account-event-ended = Zakończono sesję
+account-event-updated = Zmieniono profil
+account-event-disabled = Wyłączono konto
+account-event-enabled = Włączono konto ponownie
+account-event-password = Ustawiono nowe hasło
+account-event-allowed = Zezwolono na coś aplikacji { $app }
+account-event-denied = Odmówiono czegoś aplikacji { $app }
+account-event-withdrawn = Cofnięto zgody dla aplikacji { $app }
+account-event-connected = Aplikacja { $app } otrzymała dostęp
+account-event-revoked = Aplikacja { $app } utraciła dostęp
+account-event-replayed = Aplikacja { $app } użyła klucza po raz drugi, więc utraciła dostęp
+account-event-factor-added = Dodano drugi krok
+account-event-factor-removed = Usunięto drugi krok
+account-event-codes-made = Utworzono nowe kody zapasowe
+account-event-code-used = Użyto kodu zapasowego
+account-event-reset-asked = Poproszono o link do ustawienia nowego hasła
+account-event-address-asked = Poproszono o zmianę adresu e-mail
+account-event-address = Potwierdzono adres e-mail
+account-event-other = Coś zmieniono
+
+## Your data
+
+account-data-title = Twoje dane
+account-data-what = Wszystko, co jest tu o Tobie zapisane, w jednym pliku czytelnym dla programów (JSON): profil, sesje, aplikacje i aktywność. Nie ma w nim haseł ani kluczy.
+account-data-download = Pobierz moje dane
+account-data-delete = Wszystko, co jest tu o Tobie zapisane, zniknie wtedy na zawsze.
+
+account-delete-title = Usuń moje konto
+account-delete-effect-out = Nastąpi wylogowanie ze wszystkich urządzeń.
+account-delete-effect-apps = Każda aplikacja, do której logujesz się tym kontem, straci dostęp i nie będzie już można zalogować się do niej w ten sposób.
+account-delete-effect-gone = Nikt nie może przywrócić konta.
+account-delete-type = Aby przejść dalej, wpisz swoją nazwę użytkownika: { $username }
+account-delete-wrong = To nie jest Twoja nazwa użytkownika.
+account-delete-last = Nie ma innego administratora, który może się zalogować. Najpierw nadaj tę rolę komuś innemu.
+account-delete-cancel = Anuluj
+account-deleted-title = Twoje konto zostało usunięte
+account-deleted-what = Nastąpiło wylogowanie ze wszystkich urządzeń, a zapisane o Tobie dane zostały usunięte.

@@ -18,6 +18,7 @@ date = { $day } { $month } { $year }
 date-time = { $day } { $month } { $year }, { $time } UTC
 
 sign-in = Zaloguj się
+cancel = Anuluj
 
 ## The installation's own links
 
@@ -29,9 +30,9 @@ foot-help = Pomoc
 
 home-title = Serwer logowania
 home-heading = Tutaj można się zalogować
-home-what = Aplikacje korzystające z { $installation } wysyłają tutaj do logowania, pytają, co mogą robić, i prowadzą z powrotem.
+home-what = Aplikacje korzystające z serwisu { $installation } kierują tutaj do logowania, pytają, na co im pozwolić, i prowadzą z powrotem.
 home-needs-setup = Nie ma jeszcze administratora. Otwórz link konfiguracyjny, który serwer wypisał przy uruchomieniu.
-home-demo = Zobacz wszystko w minutę
+home-demo = Zobacz w minutę, jak to działa
 home-developers = Dla programistów
 home-issuer = Wystawca
 home-discovery = Odnajdywanie

@@ -1,1 +1,103 @@
-# Passkeys, codes from an app, recovery codes.
+# Passkeys, authenticator apps and recovery codes.
+
+## What is set up
+
+security-title = Sposoby logowania
+security-lead = Oprócz hasła: to, co potwierdza, że to Ty, i to, co pomaga w razie utraty.
+security-added = Dodano
+security-used = Ostatnio użyto
+security-never-used = Nigdy
+security-change = Zmień
+
+security-passkeys = Klucze dostępu
+security-passkeys-what = Telefon, komputer lub klucz bezpieczeństwa potwierdza, że to Ty: palcem, twarzą lub kodem PIN. Klucza dostępu nikt nie ukradnie za pomocą fałszywej strony.
+security-passkey-add = Dodaj klucz dostępu
+security-no-passkeys-here = Nie można tu używać kluczy dostępu, bo adres tego serwera nie ma nazwy domeny.
+
+security-app = Aplikacja uwierzytelniająca
+security-app-what = Aplikacja w telefonie co pół minuty pokazuje nowy kod. Wpisuje się go po haśle.
+security-app-add = Skonfiguruj aplikację
+security-app-remove = Usuń aplikację
+
+security-codes = Kody zapasowe
+security-codes-what = Każdy kod pozwala zalogować się jeden raz, gdy nie masz pod ręką klucza dostępu ani aplikacji.
+security-codes-none-yet = Otrzymasz je z pierwszym kluczem dostępu lub aplikacją uwierzytelniającą.
+security-codes-left = { $n ->
+    [0] Nie masz już żadnego kodu.
+    [one] Masz jeszcze jeden kod.
+    [few] Masz jeszcze { $n } kody.
+    [many] Masz jeszcze { $n } kodów.
+   *[other] Masz jeszcze { $n } kodu.
+}
+security-codes-make = Utwórz nowe kody
+
+## What removing one means
+
+security-means-one-less = Masz jeszcze inny drugi krok, który zostaje.
+security-means-password-alone = To Twój ostatni drugi krok. Potem do zalogowania się na Twoje konto wystarczy samo hasło, a kody zapasowe przestaną działać.
+security-means-must-stay = To Twój ostatni drugi krok, a konto musi mieć co najmniej jeden. Najpierw dodaj inny.
+security-means-locked-out = Nie masz hasła: bez tego klucza dostępu nie dałoby się zalogować. Najpierw dodaj inny klucz dostępu.
+
+## A passkey
+
+security-passkey-new-title = Dodaj klucz dostępu
+security-passkey-new-what = Przeglądarka poprosi o potwierdzenie palcem, twarzą lub kodem PIN. Może też zaproponować telefon lub klucz bezpieczeństwa.
+security-passkey-name = Nazwa
+security-passkey-name-help = Aby łatwo rozpoznać go na liście.
+security-passkey-go-on = Dalej
+security-passkey-title = Twój klucz dostępu
+security-passkey-rename = Zapisz nazwę
+security-passkey-remove-title = Usunąć ten klucz dostępu?
+security-passkey-remove-there = Usuń go też na swoim urządzeniu, aby już się tam nie pojawiał.
+security-passkey-remove = Usuń
+security-passkey-refused = Nie udało się. Może trwało to zbyt długo. Spróbuj jeszcze raz.
+security-passkey-known = Ten klucz dostępu już tu jest.
+security-passkey-too-many = Więcej kluczy dostępu mieć nie można. Najpierw usuń któryś.
+security-passkey-bad-name = Nazwa musi mieć od 1 do 60 widocznych znaków.
+
+## An authenticator app
+
+security-app-title = Skonfiguruj aplikację uwierzytelniającą
+security-app-new-what = Nadaje się każda aplikacja do kodów jednorazowych.
+security-app-scan = Zeskanuj to aplikacją.
+security-app-qr = Kod QR z kluczem, który jest podany niżej
+security-app-type = Albo wpisz w niej ten klucz.
+security-app-open = Otwórz aplikację na tym urządzeniu
+security-app-code = Wpisz kod, który pokazuje aplikacja
+security-app-code-help = Sześć cyfr. Nowy kod pojawia się co pół minuty.
+security-app-wrong = To nie jest oczekiwany kod. Wpisz najnowszy i sprawdź, czy zegar urządzenia dobrze chodzi.
+security-app-confirm = Skonfiguruj
+security-app-remove-title = Usunąć aplikację uwierzytelniającą?
+security-app-remove-there = Usuń też wpis w samej aplikacji: jego kody nie będą już działać.
+
+## Recovery codes
+
+security-codes-title = Utworzyć nowe kody zapasowe?
+security-codes-make-what = Po utworzeniu nowych kodów poprzednie przestaną działać.
+security-codes-shown-title = Twoje kody zapasowe
+security-codes-shown-what = Każdy pozwala zalogować się jeden raz. Wydrukuj tę stronę albo zapisz kody teraz: nie pokażemy ich ponownie.
+security-codes-of = { $username } w serwisie { $installation }
+security-codes-shown-keep = Przechowuj je tam, gdzie znajdziesz je bez telefonu. Kto ma Twoje hasło i jeden z tych kodów, może zalogować się na Twoje konto.
+security-codes-kept = Kody są zapisane
+
+## What was done
+
+security-done-passkey = Dodano klucz dostępu „{ $name }”.
+security-done-first-passkey = Dodano klucz dostępu.
+security-done-renamed = Klucz dostępu nazywa się teraz „{ $name }”.
+security-done-passkey-removed = Usunięto klucz dostępu „{ $name }”.
+security-done-app = Aplikacja uwierzytelniająca jest skonfigurowana.
+security-done-app-removed = Usunięto aplikację uwierzytelniającą.
+
+## At sign-in
+
+passkey-sign-in = Zaloguj się kluczem dostępu
+passkey-or = lub
+passkey-cancelled = Nie było potwierdzenia albo czas minął. Można spróbować jeszcze raz.
+passkey-known = To urządzenie ma już klucz dostępu do Twojego konta.
+passkey-failed = Przeglądarka nie mogła tego zrobić. Spróbuj na innym urządzeniu albo w inny sposób.
+passkey-unsupported = Ta przeglądarka nie obsługuje kluczy dostępu. Spróbuj w innej albo na innym urządzeniu.
+passkey-no-script = Klucze dostępu wymagają JavaScriptu, który jest wyłączony w tej przeglądarce. Wszystko inne działa tu bez niego.
+passkey-refused-title = Ten klucz dostępu nie zadziałał
+passkey-refused-what = Nie jest tu znany albo trwało to zbyt długo. Może usunięto go z Twojego konta.
+passkey-refused-other = Zaloguj się inaczej

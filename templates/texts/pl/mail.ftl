@@ -1,1 +1,57 @@
 # What mails say.
+
+mail-link-plain = Jeśli to nie działa, skopiuj ten adres do przeglądarki:
+mail-username = Nazwa użytkownika: { $username }
+
+## A link to set a new password
+
+mail-reset-subject = Ustaw nowe hasło w serwisie { $installation }
+mail-reset-asked = Otrzymaliśmy prośbę, prawdopodobnie od Ciebie, o nowe hasło do konta { $name } w serwisie { $installation }.
+mail-reset-by-admin = Osoby prowadzące serwis { $installation } przesyłają ten link, aby można było ustawić hasło do konta { $name }.
+mail-reset-button = Ustaw nowe hasło
+mail-reset-lasts = { $n ->
+    [one] Link działa jeden raz i tylko przez { $n } minutę.
+    [few] Link działa jeden raz i tylko przez { $n } minuty.
+    [many] Link działa jeden raz i tylko przez { $n } minut.
+   *[other] Link działa jeden raz i tylko przez { $n } minuty.
+}
+mail-reset-not-you = Jeśli to nie Ty, nie rób nic: hasło pozostanie bez zmian i nikt inny nie ma tego linku.
+
+## A link that shows whose an address is
+
+mail-verify-subject = Czy to Twój adres w serwisie { $installation }?
+mail-verify-asked = Ten adres podano dla konta { $name } w serwisie { $installation }.
+mail-verify-button = Tak, to mój adres
+mail-verify-lasts = { $n ->
+    [one] Link działa jeden raz i tylko przez { $n } godzinę.
+    [few] Link działa jeden raz i tylko przez { $n } godziny.
+    [many] Link działa jeden raz i tylko przez { $n } godzin.
+   *[other] Link działa jeden raz i tylko przez { $n } godziny.
+}
+mail-verify-not-you = Jeśli nie wiesz, skąd ta wiadomość, nie rób nic: adres nie zostanie użyty.
+
+## What happened to an account
+
+mail-device-subject = Nowe logowanie w serwisie { $installation }
+mail-device-what = Ktoś zalogował się jako { $name } w serwisie { $installation }, w przeglądarce, której wcześniej do tego nie używano.
+mail-password-subject = Zmieniono Twoje hasło w serwisie { $installation }
+mail-password-what = Zmieniono hasło do konta { $name } w serwisie { $installation }.
+mail-app-subject = Nowa aplikacja może korzystać z Twojego konta w serwisie { $installation }
+mail-app-what = Aplikacja { $app } może teraz korzystać z konta { $name } w serwisie { $installation }.
+mail-factor-added-subject = Dodano sposób logowania w serwisie { $installation }
+mail-factor-added-what = Do konta { $name } w serwisie { $installation } dodano klucz dostępu, aplikację uwierzytelniającą lub kody zapasowe.
+mail-factor-removed-subject = Usunięto sposób logowania w serwisie { $installation }
+mail-factor-removed-what = Z konta { $name } w serwisie { $installation } usunięto klucz dostępu, aplikację uwierzytelniającą lub kody zapasowe.
+mail-address-subject = Zmieniono Twój adres w serwisie { $installation }
+mail-address-what = Konto { $name } w serwisie { $installation } ma teraz inny adres e-mail. Na ten adres nic więcej nie przyjdzie.
+mail-when = Kiedy: { $time }
+mail-from-address = Z adresu IP: { $address }
+mail-browser = W przeglądarce: { $browser }
+mail-look = Przejdź do konta
+mail-was-you = Jeśli to Ty, nic nie trzeba robić.
+mail-was-not-you = Jeśli to nie Ty, od razu zmień hasło i zakończ wszystkie inne sesje; jeśli nie możesz się już zalogować, zwróć się do osób prowadzących ten serwis.
+
+## A mail that tries out whether mail arrives
+
+mail-test-subject = Wiadomość z serwisu { $installation }
+mail-test-what = Tę wiadomość wysłano, aby sprawdzić, czy poczta z serwisu { $installation } dochodzi. Jak widać, dochodzi.

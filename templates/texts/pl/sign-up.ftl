@@ -1,1 +1,78 @@
 # Making an account, and getting back into one.
+
+login-trouble = Problem z logowaniem?
+
+## Asking for a link
+
+forgot-heading = Problem z logowaniem?
+forgot-what = Na adres e-mail Twojego konta wyślemy link, który pozwala ustawić nowe hasło.
+forgot-name = Nazwa użytkownika
+forgot-name-help = Lub adres e-mail
+forgot-send = Wyślij link
+forgot-back = Wróć do logowania
+forgot-sent-heading = Sprawdź pocztę
+forgot-sent-what = Jeśli istnieje konto o tej nazwie i ma adres e-mail, link jest już w drodze. Działa przez pół godziny.
+forgot-sent-nothing = Po kilku minutach nadal nic? Zajrzyj do folderu ze spamem, podaj tę drugą z danych (nazwę użytkownika lub adres e-mail) albo zwróć się do osób, od których masz konto.
+forgot-empty = Wpisz nazwę użytkownika lub adres e-mail.
+forgot-stale = Nie udało się sprawdzić tej strony. Wyślij ją jeszcze raz; pliki cookie muszą być dozwolone.
+forgot-throttled = Było stąd zbyt wiele takich próśb. Odczekaj chwilę przed następną próbą.
+
+## Setting a new password
+
+reset-heading = Ustaw nowe hasło
+reset-for = Dla konta { $username }.
+reset-password = Nowe hasło
+reset-password-help = { $n ->
+    [one] Co najmniej { $n } znak. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
+    [few] Co najmniej { $n } znaki. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
+    [many] Co najmniej { $n } znaków. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
+   *[other] Co najmniej { $n } znaku. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
+}
+reset-end-sessions = Wyloguj to konto wszędzie, gdzie jest teraz zalogowane
+reset-set = Ustaw hasło
+reset-stale = Nie udało się sprawdzić tej strony. Wyślij ją jeszcze raz; pliki cookie muszą być dozwolone.
+reset-busy = W tej chwili panuje tu bardzo duży ruch. Spróbuj ponownie za kilka sekund.
+reset-done-heading = Nowe hasło jest ustawione
+reset-done-ended = Konto zostało wszędzie wylogowane. Zaloguj się nowym hasłem.
+reset-done-kept = Tam, gdzie konto było zalogowane, pozostało zalogowane. Od teraz loguj się nowym hasłem.
+
+password-too-short = { $n ->
+    [one] To hasło jest za krótkie: musi mieć co najmniej { $n } znak.
+    [few] To hasło jest za krótkie: musi mieć co najmniej { $n } znaki.
+    [many] To hasło jest za krótkie: musi mieć co najmniej { $n } znaków.
+   *[other] To hasło jest za krótkie: musi mieć co najmniej { $n } znaku.
+}
+password-too-long = To hasło jest za długie.
+password-is-name = To hasło jest takie jak nazwa użytkownika: każdy spróbowałby tego najpierw.
+password-guessable = To hasło można szybko odgadnąć: jest popularne albo złożone z popularnych części. Użyj kilku słów, które do siebie nie pasują.
+
+## A link that no longer works
+
+link-dead-heading = Ten link już nie działa
+link-dead-what = Został już użyty, jest zbyt stary albo później wysłano nowszy. Nic się nie zmieniło.
+link-dead-again = Poproś o nowy link
+link-dead-account = Przejdź do konta
+
+## The page for another address
+
+account-email-title = Adres e-mail
+account-email-now = Twój adres to { $email }.
+account-email-unproved = Nie potwierdzono jeszcze, że należy do Ciebie.
+account-email-none = Twoje konto nie ma adresu e-mail.
+account-email-pending = Na adres { $email } wysłano link. Dopóki nie zostanie otwarty, nic się nie zmieni; link działa przez jeden dzień.
+account-email-label = Adres
+account-email-help = Wyślemy tam link. Po jego otwarciu adres będzie przypisany do Twojego konta, a na poprzedni wyślemy wiadomość.
+account-email-send = Wyślij link
+account-email-bad = To nie jest adres e-mail.
+account-email-throttled = Było zbyt wiele takich próśb. Odczekaj chwilę przed następną próbą.
+account-done-address = Link na adres { $name } jest w drodze.
+
+## An address that is to be proved
+
+verify-email-heading = Czy to Twój adres?
+verify-email-what = { $email } będzie adresem konta { $username }.
+verify-email-yes = Tak, to mój adres
+verify-email-else = Jeśli to nie Twój adres, zamknij tę stronę, a nic się nie stanie.
+verify-email-taken = Ten adres należy tu już do innego konta.
+verify-email-done-heading = Adres jest potwierdzony
+verify-email-done-what = { $email } jest teraz adresem konta { $username }.

@@ -18,6 +18,7 @@ date = { $day } de { $month } de { $year }
 date-time = { $day } de { $month } de { $year }, { $time } UTC
 
 sign-in = Entrar
+cancel = Cancelar
 
 ## The installation's own links
 
@@ -27,9 +28,9 @@ foot-help = Ajuda
 
 ## The page at the root
 
-home-title = Servidor de início de sessão
-home-heading = É aqui que as pessoas entram
-home-what = Os aplicativos que usam { $installation } enviam você para cá para entrar, perguntam o que podem fazer e levam você de volta.
+home-title = Servidor de login
+home-heading = É aqui que se entra na conta
+home-what = Os aplicativos que usam { $installation } trazem você até aqui para entrar, perguntam o que podem fazer e levam você de volta.
 home-needs-setup = Ainda não há administrador. Abra o link de configuração que o servidor mostrou ao iniciar.
 home-demo = Fazer a visita guiada de um minuto
 home-developers = Para desenvolvedores

@@ -1,1 +1,53 @@
 # What mails say.
+
+mail-link-plain = Se isso não funcionar, copie este endereço para seu navegador:
+mail-username = Nome de usuário: { $username }
+
+## A link to set a new password
+
+mail-reset-subject = Crie uma nova senha para { $installation }
+mail-reset-asked = Alguém, provavelmente você, pediu para criar uma nova senha para { $name } em { $installation }.
+mail-reset-by-admin = Os responsáveis por { $installation } enviam a { $name } este link para criar uma senha.
+mail-reset-button = Criar uma nova senha
+mail-reset-lasts = { $n ->
+    [one] O link funciona uma única vez e por { $n } minuto.
+   *[other] O link funciona uma única vez e por { $n } minutos.
+}
+mail-reset-not-you = Se não foi você, não faça nada: a senha continua a mesma, e ninguém mais tem este link.
+
+## A link that shows whose an address is
+
+mail-verify-subject = Este é seu endereço em { $installation }?
+mail-verify-asked = { $name } informou este endereço em { $installation }.
+mail-verify-button = Sim, é meu
+mail-verify-lasts = { $n ->
+    [one] O link funciona uma única vez e por { $n } hora.
+   *[other] O link funciona uma única vez e por { $n } horas.
+}
+mail-verify-not-you = Se você não sabe por que recebeu esta mensagem, não faça nada: o endereço não será usado.
+
+## What happened to an account
+
+mail-device-subject = Novo login em { $installation }
+mail-device-what = Alguém entrou como { $name } em { $installation }, com um navegador que ainda não tinha sido usado para isso.
+mail-password-subject = Sua senha em { $installation } foi alterada
+mail-password-what = A senha de { $name } em { $installation } foi alterada.
+mail-app-subject = Um novo aplicativo pode usar sua conta em { $installation }
+mail-app-what = { $app } agora pode usar a conta de { $name } em { $installation }.
+mail-factor-added-subject = Uma forma de entrar foi adicionada em { $installation }
+mail-factor-added-what = Uma chave de acesso, um aplicativo autenticador ou códigos de recuperação foram adicionados à conta de { $name } em { $installation }.
+mail-factor-removed-subject = Uma forma de entrar foi removida em { $installation }
+mail-factor-removed-what = Uma chave de acesso, um aplicativo autenticador ou códigos de recuperação foram removidos da conta de { $name } em { $installation }.
+mail-address-subject = Seu endereço em { $installation } foi alterado
+mail-address-what = O endereço de e-mail de { $name } em { $installation } agora é outro. Nada mais chegará a este.
+mail-when = Quando: { $time }
+mail-from-address = Do endereço IP: { $address }
+mail-browser = Com o navegador: { $browser }
+mail-look = Ver sua conta
+mail-was-you = Se foi você, não é preciso fazer nada.
+mail-was-not-you = Se não foi você, altere a senha imediatamente e encerre todas as outras sessões; se não conseguir mais entrar, fale com os responsáveis pelo serviço.
+
+## A mail that tries out whether mail arrives
+
+mail-test-subject = Uma mensagem de { $installation }
+mail-test-what = Esta mensagem foi enviada para testar se os e-mails de { $installation } chegam. Como você vê, chegam.

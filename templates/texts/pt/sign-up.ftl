@@ -1,1 +1,74 @@
 # Making an account, and getting back into one.
+
+login-trouble = Problemas para entrar?
+
+## Asking for a link
+
+forgot-heading = Problemas para entrar?
+forgot-what = Enviaremos ao endereço de e-mail da sua conta um link para você criar uma nova senha.
+forgot-name = Nome de usuário
+forgot-name-help = Ou seu endereço de e-mail
+forgot-send = Enviar o link
+forgot-back = Voltar para o login
+forgot-sent-heading = Veja seu e-mail
+forgot-sent-what = Se houver uma conta com esse nome e ela tiver um endereço de e-mail, o link já está a caminho. Ele vale por meia hora.
+forgot-sent-nothing = Nada chegou depois de alguns minutos? Olhe na pasta de spam, tente o outro dado (nome de usuário ou e-mail) ou fale com quem deu a conta a você.
+forgot-empty = Digite seu nome de usuário ou seu endereço de e-mail.
+forgot-stale = Não foi possível verificar esta página. Envie outra vez; os cookies precisam estar permitidos.
+forgot-throttled = Já houve pedidos demais a partir daqui. Espere um pouco antes de tentar de novo.
+
+## Setting a new password
+
+reset-heading = Crie uma nova senha
+reset-for = Para a conta { $username }.
+reset-password = Nova senha
+reset-password-help = { $n ->
+    [one] Pelo menos { $n } caractere. Algumas palavras seguidas são fáceis de lembrar e difíceis de adivinhar.
+   *[other] Pelo menos { $n } caracteres. Algumas palavras seguidas são fáceis de lembrar e difíceis de adivinhar.
+}
+reset-end-sessions = Encerrar todas as sessões que esta conta tem abertas agora
+reset-set = Salvar senha
+reset-stale = Não foi possível verificar esta página. Envie outra vez; os cookies precisam estar permitidos.
+reset-busy = Há muito movimento aqui neste momento. Tente de novo em alguns segundos.
+reset-done-heading = A nova senha está salva
+reset-done-ended = Todas as sessões da conta foram encerradas. Entre com a nova senha.
+reset-done-kept = As sessões que a conta tinha abertas continuam abertas. A partir de agora, entre com a nova senha.
+
+password-too-short = { $n ->
+    [one] Essa senha é curta demais: ela precisa ter pelo menos { $n } caractere.
+   *[other] Essa senha é curta demais: ela precisa ter pelo menos { $n } caracteres.
+}
+password-too-long = Essa senha é longa demais.
+password-is-name = Essa senha é o nome de usuário: é a primeira coisa que qualquer pessoa tentaria.
+password-guessable = Essa senha seria adivinhada logo: é comum ou feita de partes comuns. Use várias palavras que não tenham relação entre si.
+
+## A link that no longer works
+
+link-dead-heading = Este link não funciona mais
+link-dead-what = Ele já foi usado, é antigo demais ou um mais novo foi enviado depois. Nada foi alterado.
+link-dead-again = Pedir outro link
+link-dead-account = Ir para sua conta
+
+## The page for another address
+
+account-email-title = Endereço de e-mail
+account-email-now = Seu endereço é { $email }.
+account-email-unproved = Ainda não foi confirmado que ele é seu.
+account-email-none = Sua conta não tem endereço de e-mail.
+account-email-pending = Um link foi enviado para { $email }. Enquanto ele não for aberto, nada muda; o link vale por um dia.
+account-email-label = Endereço
+account-email-help = Enviaremos um link para lá. Quando você o abrir, o endereço passará a ser o da sua conta e avisaremos o anterior.
+account-email-send = Enviar o link
+account-email-bad = Isso não é um endereço de e-mail.
+account-email-throttled = Já houve pedidos demais. Espere um pouco antes de tentar de novo.
+account-done-address = Um link está a caminho de { $name }.
+
+## An address that is to be proved
+
+verify-email-heading = Este endereço é seu?
+verify-email-what = { $email } será o endereço da conta { $username }.
+verify-email-yes = Sim, é meu
+verify-email-else = Se não for seu, feche esta página e nada acontecerá.
+verify-email-taken = Nesse meio-tempo, esse endereço passou a pertencer a outra conta aqui.
+verify-email-done-heading = O endereço está confirmado
+verify-email-done-what = { $email } agora é o endereço da conta { $username }.
