@@ -59,7 +59,6 @@ account-password-current = كلمة المرور الحالية
 account-password-new = كلمة المرور الجديدة
 account-password-repeated = كلمة المرور الجديدة مرة أخرى
 account-password-help = { $n ->
-    [zero] بأي عدد من الأحرف.
     [one] حرف واحد على الأقل.
     [two] حرفان على الأقل.
     [few] { $n } أحرف على الأقل.
@@ -71,7 +70,6 @@ account-password-end-others-help = إذا كان هناك من قد يعرف ك�
 account-password-wrong = هذه ليست كلمة مرورك الحالية.
 account-password-differ = كلمتا المرور الجديدتان غير متطابقتين.
 account-password-weak = لا يمكن قبول كلمة المرور هذه: يجب ألا يسهل تخمينها، وأن تتكوّن من { $n ->
-    [zero] أي عدد من الأحرف.
     [one] حرف واحد على الأقل.
     [two] حرفين على الأقل.
     [few] { $n } أحرف على الأقل.

@@ -46,7 +46,6 @@ consent-lasts-always = حتى ألغي السماح
 # Until { $date } was chosen last time.
 consent-lasts-always-all = ويشمل ذلك ما سمحت به سابقًا حتى { $date }.
 consent-lasts-limited = { $days ->
-    [zero] بلا أيام
     [one] يوم واحد
     [two] يومان
     [few] { $days } أيام
@@ -58,7 +57,7 @@ consent-lasts-limited-help = ينتهي السماح في { $date }، ثم تُ�
 consent-lasts-limited-all = ينتهي السماح في { $date }، ومعه ما سمحت به من قبل، ثم تُسأل من جديد.
 consent-lasts-once = هذه المرة
 consent-lasts-once-help = تُسأل من جديد في المرة القادمة. وينتهي السماح عند تسجيل خروجك من هنا، أو في { $date } على أبعد تقدير.
-consent-lasts-once-offline = لن يبقى التطبيق متصلًا أثناء غيابك، حتى لو كان ذلك محددًا.
+consent-lasts-once-offline = لن يبقى التطبيق متصلًا أثناء غيابك.
 
 ## What an app may do: each follows "It will be able to"
 
@@ -71,11 +70,3 @@ scope-offline-access = البقاء متصلًا أثناء غيابك
 scope-admin = تغيير كل ما يمكن للمسؤول تغييره
 scope-admin-read = الاطلاع على كل ما يمكن للمسؤول الاطلاع عليه
 resource-administration = الإدارة
-
-## Links of the app's own
-
-policy-about = عن التطبيق:
-policy-privacy = الخصوصية
-policy-terms = شروط الاستخدام
-# After a link.
-new-tab = (يُفتح في علامة تبويب جديدة)

@@ -10,7 +10,6 @@ mail-reset-asked = طُلب تعيين كلمة مرور جديدة لحساب {
 mail-reset-by-admin = يرسل القائمون على { $installation } هذا الرابط لتعيين كلمة مرور لحساب { $name }.
 mail-reset-button = تعيين كلمة مرور جديدة
 mail-reset-lasts = يعمل الرابط مرة واحدة، ولمدة { $n ->
-    [zero] أقل من دقيقة.
     [one] دقيقة واحدة.
     [two] دقيقتين.
     [few] { $n } دقائق.
@@ -25,7 +24,6 @@ mail-verify-subject = هل هذا عنوانك في { $installation }؟
 mail-verify-asked = سُجّل هذا العنوان في { $installation } لحساب { $name }.
 mail-verify-button = نعم، هذا عنواني
 mail-verify-lasts = يعمل الرابط مرة واحدة، ولمدة { $n ->
-    [zero] أقل من ساعة.
     [one] ساعة واحدة.
     [two] ساعتين.
     [few] { $n } ساعات.

@@ -61,7 +61,6 @@ setup-name = الاسم
 setup-email = البريد الإلكتروني
 setup-optional = (اختياري)
 setup-password-help = { $count ->
-    [zero] بأي عدد من الأحرف.
     [one] حرف واحد على الأقل.
     [two] حرفان على الأقل.
     [few] { $count } أحرف على الأقل.

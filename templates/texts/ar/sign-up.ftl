@@ -23,7 +23,6 @@ reset-heading = تعيين كلمة مرور جديدة
 reset-for = للحساب { $username }.
 reset-password = كلمة المرور الجديدة
 reset-password-help = { $n ->
-    [zero] بأي عدد من الأحرف.
     [one] حرف واحد على الأقل.
     [two] حرفان على الأقل.
     [few] { $n } أحرف على الأقل.
@@ -39,7 +38,6 @@ reset-done-ended = تم تسجيل خروج الحساب من كل مكان. ي�
 reset-done-kept = يبقى الدخول قائمًا حيث كان. من الآن فصاعدًا، يُرجى تسجيل الدخول بكلمة المرور الجديدة.
 
 password-too-short = كلمة المرور هذه قصيرة جدًا: يجب أن تتكوّن من { $n ->
-    [zero] أي عدد من الأحرف.
     [one] حرف واحد على الأقل.
     [two] حرفين على الأقل.
     [few] { $n } أحرف على الأقل.
@@ -48,7 +46,7 @@ password-too-short = كلمة المرور هذه قصيرة جدًا: يجب أ
 }
 password-too-long = كلمة المرور هذه طويلة جدًا.
 password-is-name = كلمة المرور هذه هي اسم المستخدم: وهو أول ما قد يجرّبه أي شخص.
-password-is-address = كلمة المرور هذه هي عنوان البريد الإلكتروني: وهو أول ما قد يجرّبه أي شخص.
+password-guessable = يسهل تخمين كلمة المرور هذه: فهي شائعة أو مكوّنة من أجزاء شائعة. يُرجى اختيار عدة كلمات لا صلة بينها.
 
 ## A link that no longer works
 
@@ -66,3 +64,17 @@ verify-email-else = إذا لم يكن عنوانك، يمكنك إغلاق هذ
 verify-email-taken = أصبح هذا العنوان تابعًا لحساب آخر هنا.
 verify-email-done-heading = تم تأكيد عنوانك
 verify-email-done-what = أصبح { $email } عنوان البريد الإلكتروني للحساب { $username }.
+
+## The page for another address
+
+account-email-title = البريد الإلكتروني
+account-email-now = عنوانك هو { $email }.
+account-email-unproved = لم يتم بعد تأكيد أنه عنوانك.
+account-email-none = ليس لحسابك عنوان بريد إلكتروني.
+account-email-pending = أُرسل رابط إلى { $email }. لن يتغيّر شيء قبل فتحه، ويعمل الرابط لمدة يوم.
+account-email-label = العنوان
+account-email-help = نرسل رابطًا إلى هذا العنوان، وبعد فتحه يصبح العنوان عنوانك، ويُبلَّغ العنوان السابق بذلك.
+account-email-send = إرسال الرابط
+account-email-bad = هذا ليس عنوان بريد إلكتروني.
+account-email-throttled = طُلب ذلك مرات كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
+account-done-address = الرابط في طريقه إلى { $name }.

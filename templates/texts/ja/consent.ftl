@@ -51,7 +51,7 @@ consent-lasts-limited-help = { $date }に終わります。その後は、もう
 consent-lasts-limited-all = すでに許可していることも含めて、{ $date }に終わります。その後は、もう一度お尋ねします。
 consent-lasts-once = 今回のみ
 consent-lasts-once-help = 次回は、もう一度お尋ねします。ここからログアウトすると終わり、遅くとも{ $date }に終わります。
-consent-lasts-once-offline = チェックを付けても、アプリを使っていない間の接続は続きません。
+consent-lasts-once-offline = アプリを使っていない間の接続は続きません。
 
 ## What an app may do: each follows "It will be able to"
 
@@ -64,11 +64,3 @@ scope-offline-access = アプリを使っていない間も接続を続ける
 scope-admin = 管理者が変更できるものをすべて変更する
 scope-admin-read = 管理者が見られるものをすべて見る
 resource-administration = 管理
-
-## Links of the app's own
-
-policy-about = このアプリについて：
-policy-privacy = プライバシー
-policy-terms = 利用規約
-# After a link.
-new-tab = （新しいタブで開きます）

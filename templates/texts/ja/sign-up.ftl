@@ -34,7 +34,7 @@ reset-done-kept = ログイン中の端末は、そのままログインして�
 password-too-short = パスワードが短すぎます。{ $n }文字以上にしてください。
 password-too-long = パスワードが長すぎます。
 password-is-name = パスワードがユーザー名と同じです。真っ先に試される恐れがあります。
-password-is-address = パスワードがメールアドレスと同じです。真っ先に試される恐れがあります。
+password-guessable = このパスワードはすぐに推測されてしまいます。よく使われるものか、その組み合わせです。互いに関係のない単語をいくつか並べてください。
 
 ## A link that no longer works
 
@@ -52,3 +52,17 @@ verify-email-else = ご自分のアドレスでない場合は、このページ
 verify-email-taken = このアドレスは、すでに別のアカウントで使われています。
 verify-email-done-heading = アドレスを確認しました
 verify-email-done-what = アカウント「{ $username }」のメールアドレスは{ $email }になりました。
+
+## The page for another address
+
+account-email-title = メールアドレス
+account-email-now = 現在のアドレスは{ $email }です。
+account-email-unproved = ご本人のアドレスであることは、まだ確認されていません。
+account-email-none = アカウントにメールアドレスが登録されていません。
+account-email-pending = { $email }にリンクをお送りしました。開くまでは何も変わりません。リンクは1日有効です。
+account-email-label = メールアドレス
+account-email-help = このアドレスにリンクをお送りします。リンクを開くとアドレスが登録され、以前のアドレスにもお知らせします。
+account-email-send = リンクを送信
+account-email-bad = メールアドレスの形になっていません。
+account-email-throttled = 送信が多すぎます。しばらく待ってから、もう一度お試しください。
+account-done-address = { $name }にリンクをお送りしています。

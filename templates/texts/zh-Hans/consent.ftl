@@ -51,7 +51,7 @@ consent-lasts-limited-help = 到{ $date }结束，之后会再次询问您。
 consent-lasts-limited-all = 连同您已允许的内容，到{ $date }结束，之后会再次询问您。
 consent-lasts-once = 仅此一次
 consent-lasts-once-help = 下次会再次询问您。您在这里退出登录时即结束，最晚到{ $date }。
-consent-lasts-once-offline = 即使勾选了，您不使用时它也不会保持连接。
+consent-lasts-once-offline = 您不使用时，它不会保持连接。
 
 ## What an app may do: each follows "It will be able to"
 
@@ -64,11 +64,3 @@ scope-offline-access = 在您不使用时保持连接
 scope-admin = 更改管理员可以更改的一切
 scope-admin-read = 查看管理员可以查看的一切
 resource-administration = 管理
-
-## Links of the app's own
-
-policy-about = 关于此应用：
-policy-privacy = 隐私
-policy-terms = 使用条款
-# After a link.
-new-tab = （在新标签页中打开）

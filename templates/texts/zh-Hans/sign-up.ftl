@@ -34,7 +34,7 @@ reset-done-kept = 此账号在已登录的设备上仍保持登录。今后请�
 password-too-short = 密码太短：至少需要 { $n } 个字符。
 password-too-long = 密码太长。
 password-is-name = 密码与用户名相同：别人首先就会试它。
-password-is-address = 密码与邮箱地址相同：别人首先就会试它。
+password-guessable = 此密码很快就会被猜到：它很常见，或由常见的部分组成。请用几个互不相关的词。
 
 ## A link that no longer works
 
@@ -52,3 +52,17 @@ verify-email-else = 如果不是您的，请关闭此页面，不会有任何变
 verify-email-taken = 此地址现已属于这里的另一个账号。
 verify-email-done-heading = 邮箱地址已验证
 verify-email-done-what = { $email } 现在是账号 { $username } 的邮箱地址。
+
+## The page for another address
+
+account-email-title = 邮箱地址
+account-email-now = 您的邮箱地址是 { $email }。
+account-email-unproved = 尚未验证它属于您。
+account-email-none = 您的账号没有邮箱地址。
+account-email-pending = 链接已发送到 { $email }。打开链接之前，不会有任何变化。链接在一天内有效。
+account-email-label = 邮箱地址
+account-email-help = 我们会向该地址发送链接。您打开链接后，新地址即生效，原来的地址也会收到通知。
+account-email-send = 发送链接
+account-email-bad = 这不是有效的邮箱地址。
+account-email-throttled = 申请次数过多，请稍后再试。
+account-done-address = 链接正在发往 { $name }。
