@@ -4,7 +4,7 @@
 
 account-heading = حسابك
 account-skip = الانتقال إلى المحتوى
-account-signed-in-as = الدخول الحالي باسم
+account-signed-in-as = تم تسجيل الدخول باسم
 account-sign-out = تسجيل الخروج
 account-console = الإدارة
 account-profile = الملف الشخصي
@@ -26,7 +26,7 @@ account-managed = هذا الحساب محفوظ في ملف لدى القائم
 ## Profile
 
 account-profile-title = الملف الشخصي
-account-profile-lead = لا ترى التطبيقات من هذا إلا ما تسمح لها به.
+account-profile-lead = لا ترى التطبيقات من هذا إلا ما سمحت لها به.
 account-name = الاسم
 account-username = اسم المستخدم
 account-email = البريد الإلكتروني
@@ -82,15 +82,15 @@ account-done-password = تم تغيير كلمة مرورك.
 
 ## Sessions
 
-account-sessions-title = أين دخولك قائم
-account-sessions-lead = كل متصفح سجّلت الدخول فيه ولم تسجّل الخروج منه بعد. وصف الجهاز هو ما يذكره المتصفح عن نفسه.
+account-sessions-title = الأجهزة التي سجّلت الدخول عليها
+account-sessions-lead = كل متصفح سُجّل فيه الدخول إلى حسابك ولم يُسجَّل الخروج منه بعد. وصف الجهاز هو ما يذكره المتصفح عن نفسه.
 account-sessions-this = الحالي
 account-sessions-address = عنوان IP
 account-sessions-seen = آخر ظهور
 account-sessions-since = وقت تسجيل الدخول
 account-sessions-end = تسجيل الخروج
-account-sessions-end-others = تسجيل الخروج من كل ما عداه
-account-sessions-no-others = ليس لديك دخول قائم في أي مكان آخر.
+account-sessions-end-others = تسجيل الخروج من كل الأجهزة الأخرى
+account-sessions-no-others = حسابك غير مفتوح في أي مكان آخر.
 account-done-session = تم تسجيل الخروج من ذلك الجهاز.
 account-done-others = تم تسجيل الخروج من كل الأجهزة الأخرى.
 
@@ -156,11 +156,11 @@ account-event-other = حدث تغيير
 account-data-title = بياناتك
 account-data-what = كل ما هو محفوظ عنك هنا، في ملف واحد يمكن للبرامج قراءته (JSON): ملفك الشخصي وأجهزتك وتطبيقاتك وسجل نشاطك. لا يحتوي على كلمات مرور ولا على مفاتيح.
 account-data-download = تنزيل بياناتي
-account-data-delete = عندئذٍ يُمحى نهائيًا كل ما هو محفوظ عنك هنا.
+account-data-delete = بالحذف يُمحى نهائيًا كل ما هو محفوظ عنك هنا.
 
 account-delete-title = حذف حسابي
 account-delete-effect-out = سيتم تسجيل خروجك من كل مكان.
-account-delete-effect-apps = كل تطبيق تدخل إليه بهذا الحساب يفقد إمكانية الوصول، ولن تتمكن من الدخول إليه بهذه الطريقة.
+account-delete-effect-apps = كل تطبيق سُجّل الدخول إليه بهذا الحساب يفقد إمكانية الوصول، ولن يمكنك الدخول إليه بهذه الطريقة.
 account-delete-effect-gone = لا يمكن لأحد استعادة الحساب.
 account-delete-type = للمتابعة، يُرجى كتابة اسم المستخدم: { $username }
 account-delete-wrong = هذا ليس اسم المستخدم الخاص بك.

@@ -4,7 +4,7 @@ consent-title = السماح لتطبيق { $app }؟
 consent-heading = السماح لتطبيق { $app } باستخدام حسابك؟
 consent-app = التطبيق
 consent-account = الحساب
-consent-signed-in-as = الدخول الحالي باسم
+consent-signed-in-as = تم تسجيل الدخول باسم
 consent-switch = ليس هذا حسابك؟
 # The app's own name for itself is an address; this is its host.
 consent-id-host = يُعرف بعنوانه على { $host }
@@ -14,14 +14,14 @@ consent-unchecked = غير موثّق من { $installation }: كان بإمكا�
 consent-able = سيتمكّن التطبيق من
 # The same, where some of it was allowed before.
 consent-also-able = سيتمكّن التطبيق الآن أيضًا من
-consent-untick = يمكنك إلغاء تحديد ما لا تريد السماح به.
+consent-untick = يمكنك إلغاء تحديد ما لا يناسبك.
 consent-your-account = حسابك
 # After one thing of the list.
 consent-required = مشمول دائمًا
 consent-optional = اختياري
 consent-new = جديد
 consent-since = منذ المرة السابقة
-consent-offline = يواصل التطبيق استخدام ما تسمح به هنا حتى بعد إغلاقه أو تسجيل الخروج، إلى أن تلغي السماح.
+consent-offline = يواصل التطبيق استخدام ما سمحت به هنا حتى بعد إغلاقه أو تسجيل الخروج، إلى أن تلغي السماح.
 consent-only-account = لن يعرف التطبيق إلا أن لديك حسابًا هنا.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = إظهار أنه يعمل هناك نيابةً عنك
@@ -52,11 +52,11 @@ consent-lasts-limited = { $days ->
     [many] { $days } يومًا
    *[other] { $days } يوم
 }
-consent-lasts-limited-help = ينتهي السماح في { $date }، ثم تُسأل من جديد.
+consent-lasts-limited-help = ينتهي السماح في { $date }، ثم يُطلب منك من جديد.
 # The same, where some of it was allowed before.
-consent-lasts-limited-all = ينتهي السماح في { $date }، ومعه ما سمحت به من قبل، ثم تُسأل من جديد.
+consent-lasts-limited-all = ينتهي السماح في { $date }، ومعه ما سمحت به من قبل، ثم يُطلب منك من جديد.
 consent-lasts-once = هذه المرة
-consent-lasts-once-help = تُسأل من جديد في المرة القادمة. وينتهي السماح عند تسجيل خروجك من هنا، أو في { $date } على أبعد تقدير.
+consent-lasts-once-help = يُطلب منك السماح من جديد في المرة القادمة. وينتهي عند تسجيل خروجك من هنا، أو في { $date } على أبعد تقدير.
 consent-lasts-once-offline = لن يبقى التطبيق متصلًا أثناء غيابك.
 
 ## What an app may do: each follows "It will be able to"

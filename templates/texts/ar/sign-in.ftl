@@ -21,7 +21,7 @@ new-tab = (يُفتح في علامة تبويب جديدة)
 choose-title = أي حساب؟
 choose-app = للمتابعة إلى { $app }
 choose-current = المتابعة باسم { $name }
-choose-username = الدخول الحالي هنا باسم { $username }
+choose-username = تم تسجيل الدخول هنا باسم { $username }
 choose-other = استخدام حساب آخر
 
 ## Back to an app, by a form
@@ -35,18 +35,18 @@ form-post-go-on = متابعة
 
 logout-title = تسجيل الخروج؟
 logout-heading = تسجيل الخروج من { $installation }؟
-logout-app-asks = يطلب تطبيق { $app } تسجيل خروجك. وقد تُسجّل تطبيقات أخرى دخلت إليها من هنا خروجك أيضًا.
-logout-others = قد تُسجّل التطبيقات التي دخلت إليها من هنا خروجك أيضًا.
-logout-who = الدخول الحالي باسم { $name }
-logout-who-username = الدخول الحالي باسم { $name } ({ $username })
+logout-app-asks = يطلب تطبيق { $app } تسجيل خروجك. وقد يُسجَّل خروجك أيضًا من تطبيقات أخرى دخلت إليها من هنا.
+logout-others = قد يُسجَّل خروجك أيضًا من التطبيقات التي دخلت إليها من هنا.
+logout-who = تم تسجيل الدخول باسم { $name }
+logout-who-username = تم تسجيل الدخول باسم { $name } ({ $username })
 logout-then = بعد تسجيل الخروج، سيتم نقلك إلى <strong>{ $host }</strong>.
-logout-stay = البقاء
+logout-stay = البقاء قيد تسجيل الدخول
 logout-sign-out = تسجيل الخروج
 signed-out-title = تم تسجيل الخروج
 signed-out-heading = تم تسجيل خروجك
 signed-out-telling = يجري إبلاغ التطبيقات الأخرى. بعد لحظات سيتم نقلك إلى <strong>{ $host }</strong>.
 signed-out-go-on = المتابعة إلى { $host }
-signed-out-others = قد لا يزال دخولك قائمًا في تطبيقات وصلت إليها من هنا. على كمبيوتر مشترك، يُرجى تسجيل الخروج منها أيضًا.
+signed-out-others = قد تبقى التطبيقات التي دخلت إليها من هنا مفتوحة بحسابك. على كمبيوتر مشترك، يُرجى تسجيل الخروج منها أيضًا.
 signed-out-again = تسجيل الدخول مجددًا
 signed-out-frame = تسجيل الخروج من { $app }
 
@@ -102,6 +102,6 @@ enrol-heading = يُرجى إعداد التحقق بخطوتين أولًا
 enrol-app-wants = يطلب تطبيق { $app } أكثر من كلمة المرور.
 enrol-we-want = يُطلب منك في { $installation } أكثر من كلمة المرور.
 enrol-what = يمكن أن تكون الخطوة الثانية مفتاح مرور، أو تطبيقًا على هاتفك يعرض رموزًا. يستغرق الإعداد دقيقة، وتُطلب منك هذه الخطوة عند تسجيل الدخول.
-enrol-passkey = يلزم مفتاح مرور: يؤكد هاتفك أو الكمبيوتر أو مفتاح أمان هويتك.
+enrol-passkey = يلزم مفتاح مرور: يتم تأكيد هويتك عبر هاتفك أو الكمبيوتر أو مفتاح أمان.
 enrol-set-up = بدء الإعداد
-enrol-done = اكتمل الإعداد
+enrol-done = أكملتُ الإعداد

@@ -5,11 +5,11 @@ consent-heading = 「{ $app }」にアカウントの使用を許可しますか
 consent-app = アプリ
 consent-account = アカウント
 consent-signed-in-as = ログイン中：
-consent-switch = 別の方ですか？
+consent-switch = 別のアカウントを使う
 # The app's own name for itself is an address; this is its host.
 consent-id-host = { $host }のアドレスで識別されるアプリ
 consent-checked = { $installation }が確認済み
-consent-unchecked = { $installation }は未確認：この名前は誰でも名乗れます
+consent-unchecked = { $installation }の確認を受けていません。この名前は誰でも名乗れます。
 # A list follows: "know that you have an account here", "see your e-mail address".
 consent-able = 許可すると、アプリは次のことができます
 # The same, where some of it was allowed before.
@@ -32,7 +32,7 @@ consent-left-out = このアカウントには権限がないため、含まれ�
 consent-never = アプリにパスワードが渡ることはありません。また、ここに書かれていないことをアカウントで行うことはできません。
 consent-goes = この後、<strong>{ $host }</strong>に移動します
 consent-goes-app = この後、この端末のアプリに移動します：<strong>{ $host }</strong>
-consent-this-device = 移動先はこのパソコン自体なので、中のどのプログラムでも応答できてしまいます。たった今、ご自身がここで「{ $app }」を起動した場合だけ許可してください。
+consent-this-device = 移動先はこのパソコン自体で、パソコン上のどのプログラムでも応答できます。たった今、ご自身がここで「{ $app }」を起動した場合だけ許可してください。
 consent-app-on-device = この端末の別のアプリが、代わりに応答することもあり得ます。たった今、ご自身が「{ $app }」を開いた場合だけ許可してください。
 consent-deny = 許可しない
 consent-allow = 許可する

@@ -21,7 +21,7 @@ security-app-remove = アプリを削除
 
 security-codes = リカバリーコード
 security-codes-what = パスキーやアプリが手元にないとき、代わりに使ってログインできます。各コードは1回だけ使えます。
-security-codes-none-yet = 最初のパスキーまたは認証アプリを設定すると、表示されます。
+security-codes-none-yet = 最初のパスキーまたは認証アプリを設定すると、発行されます。
 security-codes-left = { $n ->
     [0] コードは残っていません。
    *[other] コードは残り{ $n }個です。
@@ -45,7 +45,7 @@ security-passkey-go-on = 続ける
 security-passkey-title = パスキー
 security-passkey-rename = 名前を保存
 security-passkey-remove-title = このパスキーを削除しますか？
-security-passkey-remove-there = 端末からも削除してください。端末に候補として表示されなくなります。
+security-passkey-remove-there = 端末からも削除すると、候補に表示されなくなります。
 security-passkey-remove = 削除
 security-passkey-refused = うまくいきませんでした。時間がかかりすぎたのかもしれません。もう一度お試しください。
 security-passkey-known = このパスキーは、すでに追加されています。
@@ -73,7 +73,7 @@ security-codes-title = 新しいリカバリーコードを作成しますか？
 security-codes-make-what = 新しく作成すると、以前のコードは使えなくなります。
 security-codes-shown-title = リカバリーコード
 security-codes-shown-what = 各コードで1回だけログインできます。今すぐこのページを印刷するか、書き留めてください。もう一度表示することはできません。
-security-codes-of = { $installation }の{ $username }
+security-codes-of = { $installation }（{ $username }）
 security-codes-shown-keep = スマートフォンがなくても見つけられる場所に保管してください。パスワードとこのコードの1つを知っている人は、誰でもこのアカウントにログインできます。
 security-codes-kept = 保管しました
 

@@ -23,7 +23,7 @@ mail-verify-not-you = お心当たりがない場合は、何もしないでく�
 ## What happened to an account
 
 mail-device-subject = { $installation }への新しいログイン
-mail-device-what = { $installation }に、{ $name }さんとして、これまで使われたことのないブラウザーからログインがありました。
+mail-device-what = { $installation }の{ $name }さんのアカウントに、これまで使われたことのないブラウザーからログインがありました。
 mail-password-subject = { $installation }のパスワードが変更されました
 mail-password-what = { $installation }の{ $name }さんのパスワードが変更されました。
 mail-app-subject = 新しいアプリが{ $installation }のアカウントを使えるようになりました

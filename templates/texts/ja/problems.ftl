@@ -13,7 +13,7 @@ problem-link-tell = それでも解決しない場合は、アプリの運営者
 
 problem-ours-title = こちらで問題が発生しました
 problem-ours-what = 操作を完了できませんでした。何も変更されていません。
-problem-ours-fault = お使いの方の操作に問題はありません。
+problem-ours-fault = 操作に問題はありません。
 
 problem-unread-title = うまく届きませんでした
 problem-unread-what = 送信された内容を読み取れませんでした。何も変更されていません。
@@ -35,7 +35,7 @@ problem-before-back = アプリに戻ってください。ログインしてい�
 
 problem-stale-title = もう一度やり直してください
 problem-stale-unreadable = このページへのリンクが途中で切れているか、別の場所のものです。
-problem-stale-changed = 元のアプリの設定が、その間に変わりました。
+problem-stale-changed = この間に、アプリの設定が変更されました。
 problem-stale-old = ページを開いてから時間がたったため、安全のため使えなくなりました。何も変更されていません。
 problem-stale-again = アプリに戻って、そこからログインしてください。すぐに終わります。
 problem-stale-back = 「{ $app }」に戻る

@@ -3,7 +3,7 @@
 sign-in-not-checked = このページを確認できませんでした。もう一度ログインしてください。Cookieの許可が必要です。
 sign-in-busy = ただいまログインが混み合っています。数秒後にもう一度お試しください。
 login-heading-app = ログインして「{ $app }」に進む
-login-unchecked = このアプリは{ $installation }の確認を受けていません。この名前は誰でも名乗れます
+login-unchecked = このアプリは{ $installation }の確認を受けていません。この名前は誰でも名乗れます。
 login-username = ユーザー名
 login-username-help = メールアドレスも使えます
 login-password = パスワード

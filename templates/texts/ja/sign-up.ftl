@@ -40,12 +40,12 @@ password-guessable = このパスワードはすぐに推測されてしまい�
 
 link-dead-heading = このリンクはもう使えません
 link-dead-what = すでに使われたか、期限が切れたか、より新しいリンクが送られています。何も変更されていません。
-link-dead-again = リンクをもう一度送る
+link-dead-again = 新しいリンクを申し込む
 link-dead-account = アカウントへ
 
 ## An address that is to be proved
 
-verify-email-heading = これはあなたのアドレスですか？
+verify-email-heading = これはあなたのメールアドレスですか？
 verify-email-what = { $email }を、アカウント「{ $username }」のメールアドレスにします。
 verify-email-yes = はい、私のアドレスです
 verify-email-else = ご自分のアドレスでない場合は、このページを閉じてください。何も変更されません。

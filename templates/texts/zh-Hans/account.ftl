@@ -70,7 +70,7 @@ account-done-password = 密码已更改。
 
 ## Sessions
 
-account-sessions-title = 您在哪些设备上登录
+account-sessions-title = 您登录的设备
 account-sessions-lead = 您登录后尚未退出的所有浏览器。设备信息由浏览器自行提供。
 account-sessions-this = 当前使用
 account-sessions-address = IP 地址
@@ -86,19 +86,19 @@ account-done-others = 其他所有设备均已退出登录。
 account-device = { $system } 上的 { $browser }
 account-device-browser = { $browser }
 account-device-system = { $system } 上的浏览器
-account-device-unknown = 未知浏览器
+account-device-unknown = 浏览器
 
 ## Connected apps
 
 account-apps-title = 已连接的应用
-account-apps-lead = 这些应用可以使用您的账号。断开连接会立即收回该应用的全部权限，但它可以再次请求您的允许。
+account-apps-lead = 这些应用可以使用您的账号。断开连接会立即撤销该应用的全部权限，但它可以再次请求您的允许。
 account-apps-none = 目前没有应用可以使用您的账号。您允许的应用会显示在这里。
 account-apps-may = 它可以
 account-apps-at = 在“{ $resource }”，它可以
 account-apps-since = 开始时间
 account-apps-used = 上次使用
 account-apps-until = 有效期至
-account-apps-always = 您收回为止
+account-apps-always = 您撤销时
 account-apps-disconnect = 断开连接
 account-done-disconnected = 已断开与“{ $name }”的连接。
 
@@ -126,7 +126,7 @@ account-event-enabled = 账号已重新启用
 account-event-password = 已设置新密码
 account-event-allowed = 您允许了“{ $app }”的请求
 account-event-denied = 您拒绝了“{ $app }”的请求
-account-event-withdrawn = “{ $app }”获得的允许已被收回
+account-event-withdrawn = “{ $app }”获得的许可已被撤销
 account-event-connected = “{ $app }”获得了访问权限
 account-event-revoked = “{ $app }”失去了访问权限
 account-event-replayed = “{ $app }”出示了已用过的密钥，因此失去了访问权限

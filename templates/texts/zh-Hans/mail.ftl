@@ -44,4 +44,4 @@ mail-was-not-you = 如果不是您本人操作，请立即更改密码，并退�
 ## A mail that tries out whether mail arrives
 
 mail-test-subject = 来自 { $installation } 的邮件
-mail-test-what = 发送此邮件是为了测试 { $installation } 的邮件能否送达。结果是可以。
+mail-test-what = 这封邮件用于测试 { $installation } 的邮件能否送达。您收到它，就说明可以。
