@@ -52,9 +52,9 @@ consent-lasts-limited = { $days ->
     [many] { $days } يومًا
    *[other] { $days } يوم
 }
-consent-lasts-limited-help = ينتهي السماح في { $date }، ثم يُطلب منك من جديد.
+consent-lasts-limited-help = ينتهي السماح في { $date }، ثم يُطلب منك ذلك من جديد.
 # The same, where some of it was allowed before.
-consent-lasts-limited-all = ينتهي السماح في { $date }، ومعه ما سمحت به من قبل، ثم يُطلب منك من جديد.
+consent-lasts-limited-all = ينتهي السماح في { $date }، ومعه ما سمحت به من قبل، ثم يُطلب منك ذلك من جديد.
 consent-lasts-once = هذه المرة
 consent-lasts-once-help = يُطلب منك السماح من جديد في المرة القادمة. وينتهي عند تسجيل خروجك من هنا، أو في { $date } على أبعد تقدير.
 consent-lasts-once-offline = لن يبقى التطبيق متصلًا أثناء غيابك.
