@@ -1,14 +1,15 @@
 //! What happens by itself, on every node: noticing what was administered elsewhere, telling clients of ended
-//! sessions, sweeping what has expired, making new signing keys, and keeping the audit log a chain.
+//! sessions, sending mail, sweeping what has expired, making new signing keys, and keeping the audit log a chain.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use crate::admin::{self, activity, audit, keys};
-use crate::app::{App, StartError, delta};
+use crate::app::{App, StartError, delta, outbox};
 use crate::model::event::{Actor, EventKind, Origin};
 use crate::oauth::backchannel_logout;
 use crate::storage;
@@ -25,6 +26,10 @@ const CLIENTS_AT_ONCE: u32 = 100;
 
 /// How soon an audit event gets its place in the chain, and is exported. One small read where there is none.
 const CHAIN_INTERVAL: Duration = Duration::from_secs(1);
+/// How soon a node finds a mail that another one queued, or that is due again. One small read where there is none.
+const MAIL_INTERVAL: Duration = Duration::from_secs(2);
+/// How long what is under way may take when the server stops: others have to finish after it.
+const MAIL_FINISH: Duration = Duration::from_secs(2);
 /// How often what was counted in memory is added to the counts of the hour.
 const ACTIVITY_INTERVAL: Duration = Duration::from_secs(10);
 
@@ -147,6 +152,49 @@ pub async fn chain(app: Arc<App>, mut stopping: Stopping) {
 pub async fn chain_once(app: &App) -> admin::Result<(usize, usize)> {
     let chained = audit::chain(app).await?;
     Ok((chained, audit::export(app).await?))
+}
+
+/// Sends mail until the server stops; what is under way then is finished if that is soon. Several nodes may do it at once; each mail is sent by one.
+pub async fn send_mails(app: Arc<App>, mut stopping: Stopping) {
+    if !app.mailer.is_set_up() {
+        return;
+    }
+    let mut is_failing = false;
+    loop {
+        let mut sending = pin!(outbox::send_due(&app));
+        let sent = tokio::select! {
+            sent = &mut sending => sent,
+            _ = stopping.changed() => {
+                // What is cut off is sent again by whoever finds it due.
+                let _ = timeout(MAIL_FINISH, sending).await;
+                return;
+            }
+        };
+        let found = match sent {
+            Ok(found) => {
+                is_failing = false;
+                found
+            }
+            Err(error) => {
+                if !is_failing {
+                    tracing::error!(%error, "cannot read the outbox");
+                }
+                is_failing = true;
+                0
+            }
+        };
+        // Where there was something there may be more.
+        let pause = if found > 0 {
+            BETWEEN_BATCHES
+        } else {
+            MAIL_INTERVAL
+        };
+        tokio::select! {
+            () = app.mail_due.notified() => {}
+            () = sleep(pause) => {}
+            _ = stopping.changed() => return,
+        }
+    }
 }
 
 /// Adds what was counted to the counts of the hour, until the server stops.

@@ -11,6 +11,7 @@
 //! | [`fetch`] | what this server asks of machines that clients named | reqwest |
 //! | [`keys`] | signing keys and JWTs | jsonwebtoken |
 //! | [`texts`] | what pages and mails say, in every language | fluent-bundle |
+//! | [`mail`] | mail: what it looks like, how it leaves | lettre, askama |
 //! | [`app`] | all of that, built once and shared | |
 //! | [`identity`] | who the user is | argon2 |
 //! | [`oauth`] | what the specifications demand; asks `identity` in one place, the password grant | oauth2-types |
@@ -30,6 +31,7 @@ pub mod http;
 pub mod identity;
 pub mod jobs;
 pub mod keys;
+pub mod mail;
 pub mod model;
 pub mod oauth;
 pub mod random;

@@ -52,13 +52,15 @@ const SERVICE: &[&str] = &["app"];
 const WITH_IDENTITY: &[&str] = &["app", "identity"];
 
 /// Single files that may import one room more.
-const EXCEPTIONS: [(&str, &str); 3] = [
+const EXCEPTIONS: [(&str, &str); 4] = [
     // The key ring keeps its keys in the database.
     ("keys/ring", "storage"),
     // The one grant that asks for a password.
     ("oauth/token/password", "identity"),
     // It only hands `identity` on to that grant.
     ("oauth/token/mod", "identity"),
+    // What this installation wants of the person: a pure decision.
+    ("oauth/authorize/decision", "identity"),
 ];
 
 /// Crates that have a home: the name, and where it may be used.

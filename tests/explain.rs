@@ -167,8 +167,8 @@ fn marked(text: &str, mark: &str) -> Vec<String> {
         .min();
     literals(&rest[..end.unwrap_or(rest.len())])
         .iter()
-        // Of the pages' words only the technical one is a reason.
-        .filter(|text| !text.starts_with("The ") && !text.starts_with("This "))
+        // Of the pages' words only the technical one is a reason; the others are ids of texts.
+        .filter(|text| !text.starts_with("problem-"))
         .map(|text| pattern(text))
         .collect()
 }

@@ -17,7 +17,11 @@ use crate::storage::ConsentPlace;
 /// The approvals that are looked for, by person, client and resources.
 pub async fn find(app: &App, filter: &ConsentFilter, paging: &Paging) -> Result<Page<ConsentView>> {
     let (after, limit) = (place(paging)?, paging.limit()?);
-    let found = app.store.find_consents(filter, &after, limit + 1).await?;
+    let now = app.clock.now();
+    let found = app
+        .store
+        .find_consents(filter, now, &after, limit + 1)
+        .await?;
     Ok(Page::cut(found, limit, cursor))
 }
 

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod grants;
 pub mod import;
 pub mod keys;
+pub mod localized;
 pub mod managed;
 pub mod paging;
 pub mod plan;
@@ -30,6 +31,7 @@ use crate::app::{App, Registry, StartError};
 use crate::identity::password::PoolError;
 use crate::model::client::{MetadataError, is_deceptive};
 use crate::model::event::{Actor, Event, EventKind, Origin};
+use crate::model::localized::Localized;
 use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
 use crate::storage;
@@ -178,6 +180,11 @@ fn check_text(field: &'static str, text: &str, max: usize) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// The same in other languages.
+fn check_localized(field: &'static str, texts: &Localized, max: usize) -> Result<Localized> {
+    localized::check(field, texts, max)
 }
 
 /// Parses scope values and checks that each is in the registry.

@@ -3,9 +3,12 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{AdminError, By, Result, check_text, clients, invalid, managed, not_found};
+use super::{
+    AdminError, By, Result, check_localized, check_text, clients, invalid, managed, not_found,
+};
 use crate::app::App;
 use crate::model::event::EventKind;
+use crate::model::localized::Localized;
 use crate::model::managed::Kind;
 use crate::model::scope::{OPENID, RESERVED_PREFIX, ScopeDefinition, Scopes, is_built_in};
 use crate::storage::{Altered, Put};
@@ -20,6 +23,8 @@ pub struct NewScope {
     pub description: String,
     /// `None`: as it is; no, for a new one.
     pub is_required: Option<bool>,
+    /// The description in other languages, all of them; `None`: as they are.
+    pub descriptions: Option<Localized>,
 }
 
 /// A scope as administrators see one.
@@ -28,6 +33,8 @@ pub struct ScopeView {
     pub name: String,
     pub description: String,
     pub required: bool,
+    #[serde(skip_serializing_if = "Localized::is_empty")]
+    pub descriptions: Localized,
     /// Comes with every installation (OIDC Core §5.4, §11).
     pub built_in: bool,
     #[serde(skip)]
@@ -47,6 +54,7 @@ impl From<&ScopeDefinition> for ScopeView {
             name: scope.name.clone(),
             description: scope.description.clone(),
             required: scope.is_required,
+            descriptions: scope.descriptions.clone(),
             built_in: is_built_in(&scope.name) || scope.name.starts_with(RESERVED_PREFIX),
             version: scope.version,
         }
@@ -95,8 +103,14 @@ pub(super) fn describe(new: NewScope, before: Option<&ScopeDefinition>) -> Resul
             "openid makes the request what it is and cannot be left out by the person",
         ));
     }
+    let before_in_others = before.map(|scope| scope.descriptions.clone());
+    let descriptions = match new.descriptions {
+        Some(given) => check_localized("descriptions", &given, MAX_DESCRIPTION)?,
+        None => before_in_others.unwrap_or_default(),
+    };
     Ok(ScopeDefinition {
         name: new.name,
+        descriptions,
         description: new.description.trim().to_owned(),
         is_required,
         version: before.map_or(1, |before| before.version + 1),

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::config::{
-    AuditExport, Config, Kind, LogFormat, RegistrationMode, Setting, Synchronous, reference,
+    AuditExport, Config, Kind, LogFormat, MailTransport, RegistrationMode, Setting, Synchronous,
+    reference,
 };
 
 const MINUTE: u64 = 60;
@@ -75,6 +76,7 @@ fn value(config: &Config, key: &str) -> Option<String> {
         "database" | "outgoing" => machines(config, key),
         "tokens" | "sessions" | "requests" => lifetimes(config, key),
         "registration" => registration(config, name),
+        "mail" => mail(config, name),
         _ => others(config, key),
     }
 }
@@ -165,6 +167,24 @@ fn registration(config: &Config, name: &str) -> Option<String> {
     }
 }
 
+fn mail(config: &Config, name: &str) -> Option<String> {
+    let settings = &config.mail;
+    match name {
+        "transport" => word(match settings.transport {
+            MailTransport::None => "none",
+            MailTransport::Smtp => "smtp",
+            MailTransport::File => "file",
+        }),
+        "from" => settings.from.as_ref().map(ToString::to_string),
+        // Without user name and password, which its `Display` leaves out.
+        "smtp_url" => settings.smtp_url.as_ref().map(ToString::to_string),
+        "smtp_password" => settings.smtp_password.as_ref().map(|_| "set".to_owned()),
+        "allow_plain" => number(settings.allow_plain),
+        "folder" => Some(settings.folder.display().to_string()),
+        _ => None,
+    }
+}
+
 fn others(config: &Config, key: &str) -> Option<String> {
     match key {
         "password.min_length" => number(config.password.min_length),
@@ -180,6 +200,8 @@ fn others(config: &Config, key: &str) -> Option<String> {
         }
         "sign_in.attempts_per_address" => number(config.sign_in.attempts_per_address),
         "sign_in.window" => span(config.sign_in.window),
+        "second_factor.required" => number(config.second_factor.required),
+        "second_factor.required_for_roles" => list(&config.second_factor.required_for_roles),
         "keys.publish_before_use" => span(config.keys.publish_before_use),
         "keys.rotate_every" => span(config.keys.rotate_every),
         "audit.export" => Some(match &config.audit.export {
@@ -249,6 +271,12 @@ mod tests {
             admin_password: Some(Secret::new("hush".to_owned())),
             admin_email: Some("ada@example.com".to_owned()),
             trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
+            mail: crate::config::MailSettings {
+                from: Some("id@acme.example".parse().unwrap()),
+                smtp_url: Some("smtps://ada:hush@mail.example".parse().unwrap()),
+                smtp_password: Some(Secret::new("hush".to_owned())),
+                ..crate::config::MailSettings::default()
+            },
             branding: crate::config::BrandingSettings {
                 logo_file: Some("logo.svg".into()),
                 accent: "#0f6a5b".parse().ok(),

@@ -18,6 +18,7 @@ use crate::crypto::{ChainKey, Crypto, SubjectCipher};
 use crate::fetch::Fetcher;
 use crate::keys::crypto::SigningKey;
 use crate::keys::ring::{self, KeyRing, RingError};
+use crate::mail::Mailer;
 use crate::model::client::Client;
 use crate::model::event::{Actor, Event, EventKind, Origin};
 use crate::model::id::ClientId;
@@ -28,6 +29,7 @@ use crate::random;
 use crate::storage::{self, OpenError, Options, SchemaState, Store};
 use crate::telemetry::Metrics;
 
+pub mod outbox;
 mod refusals;
 mod registry;
 mod start;
@@ -54,6 +56,9 @@ pub struct App {
     pub fetcher: Fetcher,
     /// Wakes the job that tells clients of ended sessions. Only a short cut: what there is to tell stands in the database.
     pub logout_due: tokio::sync::Notify,
+    pub mailer: Mailer,
+    /// Wakes the job that sends mail; as short a cut as the other.
+    pub mail_due: tokio::sync::Notify,
     refusals: Refusals,
     registry: ArcSwap<Registry>,
     /// One refresh at a time: else one that began earlier could store an older registry over a newer.
@@ -78,6 +83,7 @@ impl App {
             return Err(StartError::NoSecretKey);
         }
         let fetcher = Fetcher::new(&config.outgoing)?;
+        let mailer = Mailer::new(&config)?;
         let store = Store::open(&storage_options(&config)).await?;
         if config.database.migrate {
             store.migrate().await?;
@@ -97,6 +103,8 @@ impl App {
             metrics: Metrics::new(),
             fetcher,
             logout_due: tokio::sync::Notify::new(),
+            mailer,
+            mail_due: tokio::sync::Notify::new(),
             refusals: Refusals::default(),
             registry: ArcSwap::default(),
             refreshing: tokio::sync::Mutex::default(),

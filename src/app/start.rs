@@ -8,6 +8,7 @@ use crate::fetch;
 use crate::keys::crypto::KeyError;
 use crate::keys::ring::RingError;
 use crate::keys::secret_file::SecretFile;
+use crate::mail;
 use crate::model::secret::Secret;
 use crate::random;
 use crate::storage::{self, Installation, OpenError, Store};
@@ -38,6 +39,8 @@ pub enum StartError {
     Ring(#[from] RingError),
     #[error("{0}")]
     Outgoing(#[from] fetch::SetupError),
+    #[error("{0}")]
+    Mail(#[from] mail::SetupError),
     #[error("cannot make a signing key: {0}")]
     Key(#[from] KeyError),
     #[error("the cryptographic library refused the secret key")]

@@ -203,6 +203,7 @@ async fn seed(app: &App, identity: &Identity) -> Result<(), AdminError> {
             name: name.to_owned(),
             description: description.to_owned(),
             is_required: None,
+            descriptions: None,
         };
         scopes::put(app, &by, scope).await?;
     }

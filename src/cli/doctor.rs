@@ -12,6 +12,7 @@ use crate::admin::{clients, keys};
 use crate::app::{App, StartError, storage_options};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
+use crate::mail::Mailer;
 use crate::model::signing_key::SigningAlg;
 use crate::storage::{SchemaState, Store};
 
@@ -97,6 +98,7 @@ async fn check_all(config: &Config, checks: &mut Checks) {
         }
         store.close().await;
     }
+    check_mail(config, checks).await;
     check_issuer(config, checks).await;
 }
 
@@ -289,6 +291,21 @@ fn overdue(app: &App) -> Option<String> {
             late.join(", ")
         )
     })
+}
+
+/// Connects to the mail server and says hello; sends nothing.
+async fn check_mail(config: &Config, checks: &mut Checks) {
+    let found = match Mailer::new(config) {
+        Ok(mailer) => mailer.check().await.map_err(|error| {
+            let answer = error.answer.map(|answer| format!(" ({answer})"));
+            format!("{}{}", error.fault, answer.unwrap_or_default())
+        }),
+        Err(error) => Err(error.to_string()),
+    };
+    match found {
+        Ok(found) => checks.add("mail", State::Ok, found),
+        Err(fault) => checks.add("mail", State::Fail, fault),
+    }
 }
 
 async fn check_issuer(config: &Config, checks: &mut Checks) {

@@ -13,6 +13,7 @@ mod grant;
 mod health;
 mod import;
 mod key;
+mod mail;
 mod migrate;
 mod output;
 mod password;
@@ -103,6 +104,9 @@ enum Command {
     /// Keys that sign tokens, and the secret key that they are encrypted under
     #[command(subcommand)]
     Key(key::Command),
+    /// Try out whether mail arrives
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Take over what another server exported
     #[command(subcommand)]
     Import(import::Command),
@@ -163,6 +167,7 @@ impl Command {
                 | Self::Migrate
                 | Self::Health
                 | Self::Doctor
+                | Self::Mail(_)
                 | Self::Import(_)
                 | Self::Apply(_)
                 | Self::Client(client::Command::Add(_))
@@ -211,6 +216,7 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
             registration_token::run(command, config, output).await
         }
         Command::Key(command) => key::run(command, config, output).await,
+        Command::Mail(command) => mail::run(command, &config, output).await,
         Command::Import(command) => import::run(command, config, output).await,
         Command::Audit(command) => audit::run(command, config, output).await,
         Command::Export(arguments) => export::run(arguments, config, output).await,

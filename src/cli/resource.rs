@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::client::duration;
 use super::output::{self, Failure, Output, fields};
-use crate::admin::By;
 use crate::admin::resources::{self, NewResource, ResourceFields, ResourceView, ScopeRoles};
+use crate::admin::{By, localized};
 use crate::config::Config;
 use crate::model::resource::Resource;
 use crate::model::secret::Secret;
@@ -35,6 +35,9 @@ pub(super) struct Update {
     /// What the consent page calls it
     #[arg(long)]
     name: Option<String>,
+    /// The same in another language: de=…; repeat. In place of all that there are; "" for none
+    #[arg(long = "name-lang", value_name = "LANGUAGE=TEXT")]
+    names: Option<Vec<String>>,
     /// The scopes that are its own, in place of those that it has: "a b", or repeat
     #[arg(long)]
     scope: Option<Vec<String>>,
@@ -62,6 +65,9 @@ pub(super) struct Add {
     /// What the consent page calls it [default: its URI]
     #[arg(long)]
     name: Option<String>,
+    /// The same in another language: de=…; repeat
+    #[arg(long = "name-lang", value_name = "LANGUAGE=TEXT")]
+    names: Vec<String>,
     /// The scopes that are its own: "a b", or repeat
     #[arg(long)]
     scope: Vec<String>,
@@ -89,6 +95,7 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             let new = NewResource {
                 uri: add.uri,
                 name: add.name,
+                names: localized::parse("names", &add.names)?,
                 scope: add.scope.join(" "),
                 alg: add.alg,
                 access_ttl: add.access_ttl,
@@ -142,6 +149,10 @@ impl Update {
         };
         Ok(ResourceFields {
             name: self.name,
+            names: self
+                .names
+                .map(|names| localized::parse("names", &names))
+                .transpose()?,
             scope: self.scope.map(|scope| scope.join(" ")),
             alg: self.alg,
             access_ttl,
@@ -211,6 +222,7 @@ fn print(
             ("uri", Some(resource.uri.clone())),
             ("secret", secret.map(|secret| secret.expose().clone())),
             ("name", Some(resource.name.clone())),
+            ("names", super::scope::shown(&resource.names)),
             ("scope", Some(resource.scope.to_string()).filter(|scope| !scope.is_empty())),
             ("alg", Some(resource.alg.to_string())),
             ("format", Some(resource.format.as_str().to_owned())),

@@ -6,9 +6,10 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::output::{self, Failure, Output, fields, yes};
-use crate::admin::By;
 use crate::admin::scopes::{self, NewScope, ScopeView, StillNamed};
+use crate::admin::{By, localized};
 use crate::config::Config;
+use crate::model::localized::Localized;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -21,6 +22,9 @@ pub(super) enum Command {
         /// Who allows the app at all must allow this as well
         #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
         required: Option<bool>,
+        /// The description in another language: de=…; repeat. In place of all that there are; "" for none
+        #[arg(long = "description-lang", value_name = "LANGUAGE=TEXT")]
+        descriptions: Option<Vec<String>>,
     },
     /// Every scope
     List,
@@ -35,17 +39,23 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             name,
             description,
             required,
+            descriptions,
         } => {
+            let given = descriptions.as_deref();
+            let parse = |given| localized::parse("descriptions", given);
+            let descriptions = given.map(parse).transpose()?;
             let new = NewScope {
                 name,
                 description,
                 is_required: required,
+                descriptions,
             };
             let scope = scopes::put(&super::open(config).await?, &by, new).await?;
             output.print(&scope, || {
                 fields(&[
                     ("name", Some(scope.name.clone())),
                     ("description", Some(scope.description.clone())),
+                    ("descriptions", shown(&scope.descriptions)),
                     ("required", Some(yes(scope.required))),
                 ])
             })
@@ -78,6 +88,11 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             output.print(&answer, || removed(&name, named))
         }
     }
+}
+
+/// Texts in other languages, for people.
+pub(super) fn shown(texts: &Localized) -> Option<String> {
+    (!texts.is_empty()).then(|| localized::lines(texts).replace('\n', "; "))
 }
 
 fn removed(name: &str, named: StillNamed) -> String {

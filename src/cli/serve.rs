@@ -106,6 +106,7 @@ pub(super) async fn until_signal(
     let keepers = [
         tokio::spawn(jobs::chain(Arc::clone(&app), stopping.clone())),
         tokio::spawn(jobs::keep_activity(Arc::clone(&app), stopping.clone())),
+        tokio::spawn(jobs::send_mails(Arc::clone(&app), stopping.clone())),
         tokio::spawn(jobs::remember_refusals(Arc::clone(&app), stopping)),
     ];
     let server = tokio::spawn(running.server);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
 use super::password;
-use crate::admin::users::{self, NewUser, UserFields, UserFilter, UserView};
+use crate::admin::users::{self, Delivery, NewUser, UserFields, UserFilter, UserView};
 use crate::admin::{By, consents};
 use crate::app::App;
 use crate::config::Config;
@@ -35,6 +35,15 @@ pub(super) enum Command {
         #[arg(long, value_name = "ID")]
         client: String,
     },
+    /// Make a link with which somebody can set a password, once, within half an hour
+    ResetLink {
+        name: String,
+        /// Mail it to the user's address instead of printing it
+        #[arg(long)]
+        mail: bool,
+    },
+    /// Take passkeys, authenticator app and recovery codes away from somebody who lost them
+    RemoveFactors { name: String },
     /// Set a password, and end the user's sessions
     Password {
         name: String,
@@ -121,6 +130,7 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
                 is_email_verified: update.email_verified,
                 name: update.full_name,
                 roles: update.roles,
+                locale: None,
                 claims: update.claims,
             };
             let app = super::open(config).await?;
@@ -137,6 +147,11 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             let user = users::enable(&app, &by, &name).await?;
             print(output, &app, &user).await
         }
+        Command::RemoveFactors { name } => {
+            let app = super::open(config).await?;
+            let user = users::remove_factors(&app, &by, &name).await?;
+            print(output, &app, &user).await
+        }
         Command::Remove { name } => {
             users::remove(&super::open(config).await?, &by, &name).await?;
             output.print(&json!({ "username": name, "removed": true }), || {
@@ -150,11 +165,35 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
                 || format!("{client} is disconnected from {name}\n"),
             )
         }
+        Command::ResetLink { name, mail } => reset_link(&name, mail, config, output).await,
         Command::Password {
             name,
             password_stdin,
         } => set_password(&name, password_stdin, config, output).await,
     }
+}
+
+async fn reset_link(
+    name: &str,
+    is_mailed: bool,
+    config: Config,
+    output: Output,
+) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    let delivery = if is_mailed {
+        Delivery::Mail
+    } else {
+        Delivery::ByHand
+    };
+    let link = users::reset_link(&app, &By::command_line(), name, delivery).await?;
+    let url = (!is_mailed).then(|| link.url.expose());
+    output.print(
+        &json!({ "username": name, "mailed": is_mailed, "link": url, "expires_at": link.expires_at }),
+        || match url {
+            Some(url) => format!("{url}\n(works once, until {})\n", instant(link.expires_at)),
+            None => "queued; a running server sends it\n".to_owned(),
+        },
+    )
 }
 
 async fn add(new: Add, config: Config, output: Output) -> Result<(), Failure> {
@@ -244,6 +283,7 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
             ),
             ("name", user.name.clone()),
             ("roles", joined(&user.roles, " ")),
+            ("second_factors", joined(&user.second_factors(), " ")),
             ("claims", joined(&claim_lines(&claims), "; ")),
             ("disabled", Some(yes(!user.is_enabled()))),
             ("created_at", Some(instant(user.created_at))),

@@ -16,6 +16,7 @@ mod check;
 mod database_url;
 mod error;
 mod load;
+mod mail;
 mod reference;
 mod reference_table;
 mod values;
@@ -24,6 +25,7 @@ pub use branding::BrandingSettings;
 pub use database_url::{DatabaseKind, DatabaseUrl};
 pub use error::ConfigError;
 pub use load::{LoadOptions, load};
+pub use mail::{MailSettings, MailTransport, Sender, SmtpSecurity, SmtpUrl};
 pub use reference::{Kind, Setting, example_toml, reference};
 pub use values::{
     AuditExport, LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key,
@@ -67,14 +69,17 @@ pub struct Config {
     pub branding: BrandingSettings,
     pub database: DatabaseSettings,
     pub outgoing: OutgoingSettings,
+    pub mail: MailSettings,
     pub tokens: TokenSettings,
     pub sessions: SessionSettings,
     pub requests: RequestSettings,
     pub password: PasswordSettings,
     pub password_hash: PasswordHashSettings,
     pub sign_in: SignInSettings,
+    pub second_factor: SecondFactorSettings,
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
+    pub account: AccountSettings,
     pub audit: AuditSettings,
     pub errors: ErrorSettings,
     pub sweep: SweepSettings,
@@ -177,6 +182,15 @@ pub struct SignInSettings {
     pub window: Duration,
 }
 
+/// `[second_factor]`: who must have one; whoever has one is always asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SecondFactorSettings {
+    /// Everybody must.
+    pub required: bool,
+    pub required_for_roles: Vec<String>,
+}
+
 /// `[registration]`: clients that register themselves (RFC 7591).
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -216,6 +230,16 @@ impl KeySettings {
     pub fn set_max_age(&self) -> Duration {
         (self.publish_before_use / 2).min(5 * MINUTE)
     }
+}
+
+/// `[account]`: what people may do with their own account.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AccountSettings {
+    /// Change name and other claims of their own.
+    pub profile_editable: bool,
+    /// Delete it.
+    pub deletable: bool,
 }
 
 /// `[audit]`
@@ -319,14 +343,17 @@ impl Default for Config {
             branding: BrandingSettings::default(),
             database: DatabaseSettings::default(),
             outgoing: OutgoingSettings::default(),
+            mail: MailSettings::default(),
             tokens: TokenSettings::default(),
             sessions: SessionSettings::default(),
             requests: RequestSettings::default(),
             password: PasswordSettings::default(),
             password_hash: PasswordHashSettings::default(),
             sign_in: SignInSettings::default(),
+            second_factor: SecondFactorSettings::default(),
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
+            account: AccountSettings::default(),
             audit: AuditSettings::default(),
             errors: ErrorSettings::default(),
             sweep: SweepSettings::default(),
@@ -374,6 +401,7 @@ defaults! {
         unused_ttl: 7 * DAY,
     }
     KeySettings { publish_before_use: 10 * MINUTE, rotate_every: 90 * DAY }
+    AccountSettings { profile_editable: true, deletable: false }
     AuditSettings { retention: 365 * DAY, export: AuditExport::Off }
     ErrorSettings { keep: 10_000, max_age: 7 * DAY }
     SweepSettings { interval: Duration::from_secs(10), batch: 500 }

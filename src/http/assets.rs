@@ -13,7 +13,7 @@ struct Asset {
     body: &'static [u8],
 }
 
-const ASSETS: [Asset; 4] = [
+const ASSETS: [Asset; 5] = [
     Asset {
         name: "style.css",
         content_type: "text/css; charset=utf-8",
@@ -33,6 +33,11 @@ const ASSETS: [Asset; 4] = [
         name: "form_post.js",
         content_type: "text/javascript; charset=utf-8",
         body: include_bytes!("../../static/form_post.js"),
+    },
+    Asset {
+        name: "passkey.js",
+        content_type: "text/javascript; charset=utf-8",
+        body: include_bytes!("../../static/passkey.js"),
     },
 ];
 

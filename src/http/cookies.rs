@@ -25,6 +25,12 @@ pub(super) const KNOWN: Name = Name {
     host: "__Host-placet_known",
 };
 
+/// Who is between the factors of a sign-in, sealed.
+pub(super) const PENDING: Name = Name {
+    plain: "placet_pending",
+    host: "__Host-placet_pending",
+};
+
 /// What the next page of the console or the account says was done.
 pub(super) const FLASH: Name = Name {
     plain: "placet_flash",

@@ -29,8 +29,13 @@ pub(super) fn note_person(request: &HttpRequest, user: &User) {
     request.extensions_mut().insert(Noted { person, ..noted });
 }
 
-/// The language to answer in.
-pub(super) fn of(request: &HttpRequest) -> Language {
+/// The language to answer in. The console and the demo are in English.
+pub(super) fn of(request: &HttpRequest, base: &str) -> Language {
+    let path = request.path();
+    let path = path.strip_prefix(base).unwrap_or(path);
+    if matches!(path.split('/').nth(1), Some("admin" | "demo")) {
+        return Language::English;
+    }
     let noted = noted(request);
     noted
         .client

@@ -22,6 +22,7 @@ mod refusals;
 mod respond;
 mod return_to;
 mod routes;
+mod sign_in;
 mod web;
 
 use std::io;

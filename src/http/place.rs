@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 
-use actix_web::http::header::USER_AGENT;
+use actix_web::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use actix_web::{HttpMessage as _, HttpRequest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -42,6 +42,7 @@ pub(super) fn arrive(request: &HttpRequest, web: &Web) -> Arrival {
             address,
             request_id: URL_SAFE_NO_PAD.encode(random::label()),
             user_agent: header(USER_AGENT.as_str()).map(ToOwned::to_owned),
+            accept_language: header(ACCEPT_LANGUAGE.as_str()).map(ToOwned::to_owned),
         },
         is_plain_http: is_proxied && is_plain_http(request),
     }

@@ -46,3 +46,9 @@ pub(super) fn again(web: &Web, to: &ReturnTo) -> HttpResponse {
     let page = to.carried_by("/login", "return_to");
     respond::isolated(respond::see_other(&web.href(&format!("{page}&again=1"))))
 }
+
+/// Somebody is signed in with less than is wanted: the missing factor is asked for, and then it goes on to `to`.
+pub(super) fn to_verify(web: &Web, to: &ReturnTo) -> HttpResponse {
+    let page = to.carried_by("/login/verify", "return_to");
+    respond::isolated(respond::see_other(&web.href(&page)))
+}

@@ -36,6 +36,19 @@ pub(super) fn page(status: StatusCode, page: &impl Template, forms: Forms) -> Ht
     html(status, page, more)
 }
 
+/// The same with a script of ours.
+pub(super) fn page_with_script(
+    status: StatusCode,
+    page: &impl Template,
+    forms: Forms,
+) -> HttpResponse {
+    let more = match forms {
+        Forms::Own => "script-src 'self'; form-action 'self'",
+        Forms::Journey => "script-src 'self'",
+    };
+    html(status, page, more)
+}
+
 /// A page with frames from these origins, and from nowhere else.
 pub(super) fn page_with_frames(page: &impl Template, origins: &[&str]) -> HttpResponse {
     let origins = origins.join(" ");
@@ -76,18 +89,25 @@ pub(super) fn see_other(location: &str) -> HttpResponse {
 }
 
 /// Puts an answer of the authorization endpoint on its way to the client.
-pub(super) fn to_client(web: &Web, answer: Answer, client_name: &str) -> HttpResponse {
+pub(super) fn to_client(
+    request: &HttpRequest,
+    web: &Web,
+    answer: Answer,
+    client_name: Option<&str>,
+) -> HttpResponse {
     let uri = answer.callback.as_str();
     if answer.mode == ResponseMode::FormPost {
+        let layout = web.layout_for(request);
+        let some_app = || layout.say("form-post-some-app").plain();
         let view = FormPostPage {
-            layout: web.layout(),
             action: uri.to_owned(),
-            client_name: client_name.to_owned(),
+            client_name: client_name.map_or_else(some_app, ToOwned::to_owned),
             fields: answer
                 .params
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
+            layout,
         };
         return html(StatusCode::OK, &view, "script-src 'self'");
     }
@@ -227,18 +247,17 @@ pub(super) fn shown(request: &HttpRequest, web: &Web, error: &Error) -> HttpResp
     if is_ours {
         return failed_page(request, web);
     }
+    let layout = web.layout_for(request);
+    let say = |id| layout.say(id).plain();
     let view = ErrorPage {
-        layout: web.layout(),
-        title: "This sign-in link does not work".to_owned(),
-        what: "The app that sent you here did not ask in the right way, so we cannot sign you in to it.".to_owned(),
-        whose_fault: Some("This is not your fault: it is a mistake in the app or in a link.".to_owned()),
-        what_to_do: vec![
-            "Go back to the app and start again.".to_owned(),
-            "If that does not help, tell the people who run the app, and give them the id below.".to_owned(),
-        ],
+        title: say("problem-link-title"),
+        what: say("problem-link-what"),
+        whose_fault: Some(say("problem-link-fault")),
+        what_to_do: vec![say("problem-link-again"), say("problem-link-tell")],
         way_on: None,
         technical: Some(format!("{}: {}", error.code.as_str(), error.reason)),
         request_id: place::of(request).request_id,
+        layout,
     };
     page(StatusCode::BAD_REQUEST, &view, Forms::Own)
 }
@@ -250,15 +269,17 @@ pub(super) fn failed(request: &HttpRequest, web: &Web, error: storage::Error) ->
 }
 
 fn failed_page(request: &HttpRequest, web: &Web) -> HttpResponse {
+    let layout = web.layout_for(request);
+    let say = |id| layout.say(id).plain();
     let view = ErrorPage {
-        layout: web.layout(),
-        title: "Something went wrong here".to_owned(),
-        what: "We could not finish what you asked for. Nothing was changed.".to_owned(),
-        whose_fault: Some("This is not your fault.".to_owned()),
-        what_to_do: vec!["Wait a moment and load the page again.".to_owned()],
+        title: say("problem-ours-title"),
+        what: say("problem-ours-what"),
+        whose_fault: Some(say("problem-ours-fault")),
+        what_to_do: vec![say("problem-wait-and-reload")],
         way_on: None,
         technical: Some("server_error; the log tells more under the id".to_owned()),
         request_id: place::of(request).request_id,
+        layout,
     };
     page(StatusCode::INTERNAL_SERVER_ERROR, &view, Forms::Own)
 }
@@ -267,14 +288,16 @@ fn failed_page(request: &HttpRequest, web: &Web) -> HttpResponse {
 pub(super) fn unread(request: &HttpRequest, web: &Web, bad: &BadBody) -> HttpResponse {
     let status = StatusCode::from_u16(bad.status).unwrap_or(StatusCode::BAD_REQUEST);
     refused(request, &bad.error, None, bad.status);
+    let texts = web.layout_for(request);
+    let say = |id| texts.say(id).plain();
     problem_page(
         request,
         web,
         status,
         Problem {
-            title: "That did not arrive",
-            what: "We could not read what was sent. Nothing was changed.",
-            what_to_do: &["Go back and try once more."],
+            title: &say("problem-unread-title"),
+            what: &say("problem-unread-what"),
+            what_to_do: &[&say("problem-unread-again")],
             way_on: None,
             technical: &bad.error.reason,
         },
@@ -311,7 +334,7 @@ pub(super) fn problem_page(
     problem: Problem<'_>,
 ) -> HttpResponse {
     let view = ErrorPage {
-        layout: web.layout(),
+        layout: web.layout_for(request),
         title: problem.title.to_owned(),
         what: problem.what.to_owned(),
         whose_fault: None,
@@ -340,15 +363,17 @@ pub(super) struct Problem<'a> {
 
 /// No such page.
 pub(super) fn not_found(request: &HttpRequest, web: &Web) -> HttpResponse {
+    let texts = web.layout_for(request);
+    let say = |id| texts.say(id).plain();
     problem(
         request,
         web,
         StatusCode::NOT_FOUND,
         Problem {
-            title: "There is no such page",
-            what: "The address does not lead anywhere here.",
-            what_to_do: &["Check the address, or start from the beginning."],
-            way_on: Some(("To the start".to_owned(), web.href("/"))),
+            title: &say("problem-nowhere-title"),
+            what: &say("problem-nowhere-what"),
+            what_to_do: &[&say("problem-nowhere-check")],
+            way_on: Some((say("problem-nowhere-start"), web.href("/"))),
             technical: "404 not found",
         },
     )
@@ -356,15 +381,17 @@ pub(super) fn not_found(request: &HttpRequest, web: &Web) -> HttpResponse {
 
 /// A browser came by plain http although the issuer is https: nothing secret may be typed or answered.
 pub(super) fn plain_http(request: &HttpRequest, web: &Web) -> HttpResponse {
+    let texts = web.layout_for(request);
+    let say = |id| texts.say(id).plain();
     problem(
         request,
         web,
         StatusCode::FORBIDDEN,
         Problem {
-            title: "This connection is not safe",
-            what: "This page must be opened with https, so that nobody on the way can read your password.",
-            what_to_do: &["Open the address with https:// at its front."],
-            way_on: Some(("Open it safely".to_owned(), web.app.issuer().to_owned())),
+            title: &say("problem-http-title"),
+            what: &say("problem-http-what"),
+            what_to_do: &[&say("problem-http-https")],
+            way_on: Some((say("problem-http-open"), web.app.issuer().to_owned())),
             technical: "X-Forwarded-Proto is http, and the issuer is https",
         },
     )

@@ -9,7 +9,11 @@ use super::endpoints::{
     authorize, client_logo, end_session, health, introspect, register, revoke, token, userinfo,
     well_known,
 };
-use super::pages::{account, choose_account, consent, home, login, setup};
+use super::pages::verify::{self, enrol};
+use super::pages::{
+    account, choose_account, consent, forgot, home, login, login_passkey, reset, setup,
+    verify_email,
+};
 use super::web::Web;
 use super::{api, assets, brand, console, cors, demo, respond};
 
@@ -43,6 +47,7 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
         .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));
     called_by_apps(config, web);
     journey(config, web);
+    mailed_links(config, web);
     api::routes(config, web);
     console::routes(config, web);
     if !web.base.is_empty() {
@@ -108,6 +113,17 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
                 .route(web::post().to(login::post)),
         )
         .service(
+            page("/login/verify", "GET, POST")
+                .route(web::get().to(verify::get))
+                .route(web::post().to(verify::post)),
+        )
+        .service(
+            page("/login/enrol", "GET, POST")
+                .route(web::get().to(enrol::get))
+                .route(web::post().to(enrol::post)),
+        )
+        .service(page("/login/passkey", "POST").route(web::post().to(login_passkey::post)))
+        .service(
             page("/consent", "GET, POST")
                 .route(web::get().to(consent::get))
                 .route(web::post().to(consent::post)),
@@ -128,6 +144,28 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
                 .route(web::post().to(setup::post)),
         );
     account::routes(config, web);
+}
+
+/// What mails lead to, and what leads to mails.
+fn mailed_links(config: &mut ServiceConfig, web: &Web) {
+    let page =
+        |path: &str, methods: &'static str| resource(&format!("{}{path}", web.base), methods);
+    config
+        .service(
+            page("/forgot", "GET, POST")
+                .route(web::get().to(forgot::get))
+                .route(web::post().to(forgot::post)),
+        )
+        .service(
+            page("/reset", "GET, POST")
+                .route(web::get().to(reset::get))
+                .route(web::post().to(reset::post)),
+        )
+        .service(
+            page("/verify-email", "GET, POST")
+                .route(web::get().to(verify_email::get))
+                .route(web::post().to(verify_email::post)),
+        );
 }
 
 /// An address that knows no other methods than its routes, and says so (RFC 9110 §15.5.6).

@@ -61,7 +61,7 @@ impl Web {
     /// The frame of a page in the language of whoever asks.
     pub(super) fn layout_for(&self, request: &HttpRequest) -> Layout {
         Layout {
-            texts: Texts::of(language::of(request)),
+            texts: Texts::of(language::of(request, &self.base)),
             ..self.layout.clone()
         }
     }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::json;
 
 use super::Identity;
 use super::password::{MAX_PASSWORD_BYTES, PoolError, Verdict};
@@ -17,6 +18,7 @@ use crate::model::user::{User, account_key};
 use crate::random;
 use crate::storage;
 use crate::telemetry::SignInOutcome;
+use crate::texts::Language;
 
 /// How many times `sign_in.attempts_per_address` an app's own server may use up: one person's wrong passwords must not
 /// keep out all others of the app.
@@ -30,6 +32,8 @@ pub struct Place {
     pub request_id: String,
     /// The browser's own name for itself.
     pub user_agent: Option<String>,
+    /// The languages that the browser asks for, as it writes them (RFC 9110 §12.5.4).
+    pub accept_language: Option<String>,
 }
 
 impl Place {
@@ -39,6 +43,21 @@ impl Place {
             address: self.address.map(|address| address.to_string()),
             request_id: Some(self.request_id.clone()),
         }
+    }
+
+    /// The browser's name for itself, as long as it is kept.
+    pub fn short_user_agent(&self) -> Option<String> {
+        let agent = self.user_agent.as_ref()?;
+        Some(agent.chars().take(300).collect())
+    }
+
+    /// The language of what is written to whoever is there, unless they chose one: the first that we have of those that the browser names.
+    pub fn language(&self) -> Language {
+        let tags = self.accept_language.as_deref().unwrap_or_default();
+        let tags = tags
+            .split(',')
+            .map(|tag| tag.split(';').next().unwrap_or_default().trim());
+        Language::best(tags).unwrap_or_default()
     }
 
     /// The range that counts as one place: an IPv4 address, or an IPv6 /64, which is one household or server.
@@ -136,7 +155,8 @@ pub async fn check(
     Ok(SignIn::Verified(Box::new(user)))
 }
 
-async fn find_user(app: &App, name: &str) -> storage::Result<Option<User>> {
+/// The person with that username or e-mail address, as typed.
+pub(super) async fn find_user(app: &App, name: &str) -> storage::Result<Option<User>> {
     // Postgres takes no NUL in a text, and no username has any.
     if name.len() > 512 || name.contains('\0') {
         return Ok(None);
@@ -164,7 +184,8 @@ async fn verify(
 
 async fn refused(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> storage::Result<()> {
     app.metrics.count_sign_in(SignInOutcome::Failed);
-    let event = event(app, EventKind::SignInFailed, attempt, user);
+    let mut event = event(app, EventKind::SignInFailed, attempt, user);
+    event.detail = json!({ "user_agent": attempt.place.short_user_agent() });
     app.store.record(&event).await
 }
 
@@ -240,7 +261,21 @@ fn known_code(app: &App, user: &User, nonce: &[u8]) -> [u8; 32] {
     app.crypto.known_browsers.sign(&[id, nonce, &password])
 }
 
-fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
+/// Whether that cookie says that the browser has signed in as that user.
+pub fn is_known_browser(app: &App, cookie: &str, user: &User) -> bool {
+    known_nonce(app, cookie, user).is_some()
+}
+
+/// Forgets the wrong passwords of an account whose person has shown otherwise who they are.
+pub(super) async fn forgive(app: &App, user: &User, place: &Place) -> storage::Result<()> {
+    let id = user.id;
+    let range = place.range();
+    let here = format!("account {id} at {}", range.as_deref().unwrap_or("unknown"));
+    app.store.clear_failures(&here).await?;
+    app.store.clear_failures(&format!("account {id}")).await
+}
+
+pub(super) fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(cookie).ok()?;
     let (id, rest) = bytes.split_first_chunk::<16>()?;
     let (nonce, code) = rest.split_first_chunk::<16>()?;

@@ -1,9 +1,13 @@
-//! Who the user is: passwords, throttles, sessions. Nothing of OAuth in here.
+//! Who the user is: passwords, second factors, throttles, sessions. Nothing of OAuth in here.
 
+pub mod factors;
+pub mod links;
 pub mod login;
+pub mod notices;
 pub mod passkey;
 pub mod password;
 pub mod recovery;
+pub mod second_factor;
 pub mod session;
 mod throttle;
 pub mod totp;

@@ -1,6 +1,7 @@
 //! Sessions: started at sign-in under a new cookie, noted when used, ended.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 
 use super::login::Place;
 use crate::app::{App, after, delta};
@@ -69,10 +70,7 @@ pub async fn start(
         idle_expires_at: after(now, app.config.sessions.idle_ttl).min(expires_at),
         expires_at,
         address: place.address.map(|address| address.to_string()),
-        user_agent: place
-            .user_agent
-            .as_ref()
-            .map(|agent| agent.chars().take(300).collect()),
+        user_agent: place.short_user_agent(),
     };
     let mut event = app.event(
         EventKind::SignInSucceeded,
@@ -80,6 +78,7 @@ pub async fn start(
         place.origin(),
     );
     event.user_id = Some(user.id);
+    event.detail = json!({ "user_agent": session.user_agent });
     app.store
         .start_session(&session, before.map(|before| before.session.id), &event)
         .await?;

@@ -17,10 +17,45 @@ pub struct Consent {
     pub resources: Resources,
     /// Allowed.
     pub granted: Scopes,
-    /// Shown and left out: not asked again until the client says `prompt=consent`.
+    /// Shown and left out: not asked again until the client says `prompt=consent`, or asks for something new beside it.
     pub declined: Scopes,
     pub granted_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// The person is asked anew then, and what came of it has ended; `None`: until they take it back.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// For how long a person allows something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lasting {
+    /// Until they take it back.
+    #[default]
+    Always,
+    /// [`LIMITED`] days, however often it is used.
+    Limited,
+    /// This time: nothing is remembered, and what comes of it ends with the session.
+    Once,
+}
+
+/// The days of [`Lasting::Limited`].
+pub const LIMITED: i64 = 30;
+
+impl Lasting {
+    /// The name in the form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Limited => "limited",
+            Self::Once => "once",
+        }
+    }
+
+    /// The choice of that name.
+    pub fn parse(value: &str) -> Option<Self> {
+        [Self::Always, Self::Limited, Self::Once]
+            .into_iter()
+            .find(|choice| choice.as_str() == value)
+    }
 }
 
 /// An approval as administrators see it.
@@ -37,4 +72,6 @@ pub struct ConsentView {
     pub declined: Scopes,
     pub granted_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// The person is asked anew then; null: until they take it back.
+    pub expires_at: Option<DateTime<Utc>>,
 }

@@ -62,6 +62,11 @@ kinds! {
     UserEnabled => "user_enabled",
     UserRemoved => "user_removed",
     PasswordSet => "password_set",
+    PasswordChanged => "password_changed",
+    PasswordResetRequested => "password_reset_requested",
+    PasswordReset => "password_reset",
+    EmailChangeRequested => "email_change_requested",
+    EmailVerified => "email_verified",
     FactorAdded => "factor_added",
     FactorRemoved => "factor_removed",
     RecoveryCodesMade => "recovery_codes_made",
@@ -79,6 +84,7 @@ kinds! {
     KeyRemoved => "key_removed",
     SecretKeyChanged => "secret_key_changed",
     FileApplied => "file_applied",
+    MailGivenUp => "mail_given_up",
     AuditSwept => "audit_swept",
 }
 

@@ -67,6 +67,8 @@ pub struct Code {
     pub amr: Vec<String>,
     pub issued_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    /// Until when the person allowed what comes of it, where they set an end.
+    pub grant_expires_at: Option<DateTime<Utc>>,
     pub redeemed_at: Option<DateTime<Utc>>,
     /// Kept until then, so that a replay or a second code for the same request is seen.
     pub sweep_at: DateTime<Utc>,

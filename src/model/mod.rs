@@ -1,5 +1,6 @@
 //! Plain values that every other room speaks of: clients, users, requests, grants. No I/O; imports nothing of ours.
 
+pub mod acr;
 pub mod claims;
 pub mod claims_request;
 pub mod client;
@@ -11,7 +12,10 @@ pub mod grant;
 pub mod id;
 pub mod initial_access_token;
 pub mod issuer;
+pub mod localized;
 pub mod logout;
+pub mod mail;
+pub mod mailed_link;
 pub mod managed;
 pub mod merge_patch;
 pub mod picture;

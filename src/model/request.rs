@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use oauth2_types::requests::{Prompt, ResponseMode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::acr::Acr;
 use super::claims_request::ClaimsRequest;
 use super::client;
 use super::id::{ClientId, RequestId, SessionId, UserId};
@@ -51,6 +52,9 @@ pub struct AuthorizationRequest {
     /// Seconds since the last authentication that are still fresh enough.
     #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
     pub max_age: Option<u32>,
+    /// The least authentication context that will do (`acr_values`, `acr` in `claims`).
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub acr: Option<Acr>,
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
     pub login_hint: Option<String>,
     /// The languages that the client asks for (`ui_locales`), the one it wants most first.

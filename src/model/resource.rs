@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 
+use super::localized::Localized;
 use super::scope::{self, Scopes};
 use super::signing_key::SigningAlg;
 use super::user::ADMIN_ROLE;
@@ -16,6 +17,9 @@ pub struct Resource {
     pub uri: String,
     /// What the consent page calls it.
     pub name: String,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Localized::is_empty")]
+    pub names: Localized,
     /// The scopes that are its own: tokens for others do not carry them.
     pub scope: Scopes,
     /// What its tokens are signed with.
@@ -94,6 +98,7 @@ pub fn admin_api(issuer: &str) -> Resource {
     Resource {
         uri: admin_api_uri(issuer),
         name: "Administration".to_owned(),
+        names: Localized::default(),
         scope: Scopes::parse(&format!("{} {}", scope::ADMIN, scope::ADMIN_READ))
             .unwrap_or_default(),
         alg: SigningAlg::ES256,

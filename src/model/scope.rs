@@ -6,6 +6,8 @@ use std::str::FromStr;
 use oauth2_types::scope::ScopeToken;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::localized::Localized;
+
 /// At most this many scope values in one request: more is nobody's wish.
 const MAX_SCOPES: usize = 100;
 
@@ -121,6 +123,9 @@ pub struct ScopeDefinition {
     pub description: String,
     /// Whether a person who allows at all must allow this one too.
     pub is_required: bool,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Localized::is_empty")]
+    pub descriptions: Localized,
     /// Raised by every change; 0 where it is as it came with the installation.
     #[serde(skip)]
     pub version: i64,
@@ -137,6 +142,7 @@ pub fn built_in() -> Vec<ScopeDefinition> {
         name: name.to_owned(),
         description: description.to_owned(),
         is_required,
+        descriptions: Localized::default(),
         version: 0,
     };
     vec![
@@ -166,6 +172,7 @@ pub fn administrative() -> Vec<ScopeDefinition> {
         name: name.to_owned(),
         description: description.to_owned(),
         is_required: false,
+        descriptions: Localized::default(),
         version: 0,
     })
     .to_vec()

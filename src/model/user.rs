@@ -52,6 +52,13 @@ impl User {
         self.disabled_at.is_none()
     }
 
+    /// What is set up beside the password, by its name.
+    pub fn second_factors(&self) -> Vec<&'static str> {
+        let all = [(self.has_passkey, "passkey"), (self.has_totp, "totp")];
+        let has = all.into_iter().filter(|(has, _)| *has);
+        has.map(|(_, name)| name).collect()
+    }
+
     /// Whether the person is an administrator.
     pub fn is_admin(&self) -> bool {
         self.roles.iter().any(|role| role == ADMIN_ROLE)

@@ -10,9 +10,9 @@ use serde_json::{Map, Value, json};
 use super::error::{Error, ErrorCode, invalid_request};
 use super::params::Params;
 use super::subject;
-use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
 use crate::keys::unique::Unique;
+use crate::model::acr::Acr;
 use crate::model::claims::{self, UserClaims};
 use crate::model::claims_request::{ClaimsRequest, Wanted};
 use crate::model::client::Client;
@@ -69,6 +69,32 @@ pub fn subject_hint(
     }))
 }
 
+/// The least authentication context that the request is content with. What is asked for is needed: an answer that says less would
+/// only lead to the same request again (RFC 9470 §5). Of several any one will do, and those that we have not do not count.
+pub fn acr(client: &Client, params: &Params) -> Result<Option<Acr>, Error> {
+    let by_claim = match params.get("claims") {
+        Some(sent) => parse(sent)?.id_token.remove("acr"),
+        None => None,
+    };
+    let by_claim = by_claim.and_then(|acr| Acr::least(acr.wanted().filter_map(Value::as_str)));
+    let defaults = || {
+        Acr::least(
+            client
+                .metadata
+                .default_acr_values
+                .iter()
+                .map(String::as_str),
+        )
+    };
+    let by_values = match params.get("acr_values") {
+        Some(sent) => Acr::least(sent.split(' ')),
+        // A default gives way to whatever the request says (OIDC Registration §2).
+        None if by_claim.is_none() => defaults(),
+        None => None,
+    };
+    Ok(by_claim.max(by_values))
+}
+
 type Members = BTreeMap<String, Individual>;
 
 struct Asked {
@@ -82,6 +108,13 @@ struct Individual {
     is_essential: bool,
     value: Option<Value>,
     values: Option<Vec<Value>>,
+}
+
+impl Individual {
+    /// The values of which any one will do.
+    fn wanted(&self) -> impl Iterator<Item = &Value> {
+        self.value.iter().chain(self.values.iter().flatten())
+    }
 }
 
 /// Reads the parameter. Members that are not understood are ignored (§5.5, §5.5.1).
@@ -163,12 +196,8 @@ fn check_acr(id_token: &Members) -> Result<(), Error> {
     let Some(acr) = id_token.get("acr").filter(|acr| acr.is_essential) else {
         return Ok(());
     };
-    let is_met = |value: &Value| value == ACR_PASSWORD;
-    let mut wanted = acr
-        .value
-        .iter()
-        .chain(acr.values.iter().flatten())
-        .peekable();
+    let is_met = |value: &Value| value.as_str().and_then(Acr::parse).is_some();
+    let mut wanted = acr.wanted().peekable();
     if wanted.peek().is_none() || wanted.any(is_met) {
         return Ok(());
     }

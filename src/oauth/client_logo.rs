@@ -29,9 +29,9 @@ impl Logo {
     }
 }
 
-/// The client's logo; `None` where there is none to be had. Nobody is told why (S151).
-pub async fn find(app: &App, client: &Client, now: DateTime<Utc>) -> Option<Logo> {
-    let uri = client.metadata.logo_uri.as_deref()?;
+/// The client's logo for pages in that language; `None` where there is none to be had. Nobody is told why (S151).
+pub async fn find(app: &App, client: &Client, language: &str, now: DateTime<Utc>) -> Option<Logo> {
+    let uri = client.metadata.logo_uri_in(language)?;
     let fetched = app.fetcher.cached(uri, Want::Any, MAX_BYTES, now).await;
     let document = fetched
         .inspect_err(|error| tracing::info!(client_id = %client.id, %error, "no logo"))

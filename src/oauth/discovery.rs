@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::client_auth;
 use super::register;
-use super::token::ACR_PASSWORD;
 use crate::app::{App, Registry};
+use crate::model::acr::Acr;
 use crate::model::claims;
 use crate::model::client::{AuthMethod, REGISTRABLE_GRANTS, RESPONSE_TYPES};
 use crate::model::scope::RESERVED_PREFIX;
@@ -46,7 +46,7 @@ pub struct Metadata {
     #[serde(flatten)]
     requests: Requests,
     grant_types_supported: Vec<String>,
-    acr_values_supported: [&'static str; 1],
+    acr_values_supported: [&'static str; 3],
     subject_types_supported: [&'static str; 2],
     id_token_signing_alg_values_supported: Vec<&'static str>,
     userinfo_signing_alg_values_supported: Vec<&'static str>,
@@ -142,7 +142,7 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
             .collect(),
         requests: REQUESTS,
         grant_types_supported: REGISTRABLE_GRANTS.iter().map(ToString::to_string).collect(),
-        acr_values_supported: [ACR_PASSWORD],
+        acr_values_supported: Acr::ALL.map(Acr::as_str),
         subject_types_supported: ["public", "pairwise"],
         id_token_signing_alg_values_supported: algs.clone(),
         userinfo_signing_alg_values_supported: algs.clone(),

@@ -117,11 +117,12 @@ const MANAGE: &str = "INSERT INTO managed (kind, id, source, definition, applied
 const DELETE_ROLE: &str = "DELETE FROM roles WHERE name = $1 AND version = $2";
 const LIST_ROLES: &str = "SELECT name, description, version FROM roles ORDER BY name";
 const INSERT_RESOURCE: &str =
-    "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, format, scope_roles, token_roles, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (uri) DO NOTHING";
+    "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, format, scope_roles, token_roles,
+        names, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (uri) DO NOTHING";
 const UPDATE_RESOURCE: &str = "UPDATE resources SET name = $2, scope = $3, alg = $4, access_ttl_seconds = $5, secret_sealed = $6, format = $7,
-        scope_roles = $8, token_roles = $9, version = version + 1
-    WHERE uri = $1 AND version = $10";
+        scope_roles = $8, token_roles = $9, names = $10, version = version + 1
+    WHERE uri = $1 AND version = $11";
 const DELETE_SECRET: &str = "DELETE FROM client_secrets WHERE client_id = $1 AND hash = $2";
 const SECRET_OWNER: &str = "SELECT client_id FROM client_secrets WHERE hash = $1";
 const LIST_CLAIMS: &str =
@@ -279,11 +280,13 @@ impl Tx {
         Ok(match change {
             Change::PutScope(scope) if scope.version == 0 => {
                 either!(tx self, db => query(scopes::INSERT)
-                    .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(at)
+                    .bind(&scope.name).bind(&scope.description).bind(scope.is_required)
+                    .bind(scopes::texts(&scope.descriptions)).bind(at)
                     .execute(db).await.map(|done| done.rows_affected() == 1))?
             }
             Change::PutScope(scope) => either!(tx self, db => query(scopes::UPDATE_IF)
-                .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(scope.version)
+                .bind(&scope.name).bind(&scope.description).bind(scope.is_required)
+                .bind(scopes::texts(&scope.descriptions)).bind(scope.version)
                 .execute(db).await.map(|done| done.rows_affected() == 1))?,
             Change::RemoveScope { name, version } => {
                 self.forget_managed(Kind::Scope, name).await?;
@@ -343,7 +346,8 @@ impl Tx {
                 .bind(resource.secret_sealed.as_deref())
                 .bind(resource.format.as_str())
                 .bind((!resource.scope_roles.is_empty()).then_some(Json(&resource.scope_roles)))
-                .bind(resource.token_roles.as_str());
+                .bind(resource.token_roles.as_str())
+                .bind(scopes::texts(&resource.names));
             let query = if statement == INSERT_RESOURCE { query.bind(at) } else { query.bind(resource.version) };
             query.execute(db).await.map(|done| done.rows_affected() == 1)
         })?)

@@ -10,6 +10,7 @@ use super::db::{Store, Tx, either};
 use crate::model::event::{Event, EventKind, StoredEvent};
 use crate::model::id::UserId;
 
+const SIGNED_IN: &str = "SELECT 1 FROM audit_events WHERE user_id = $1 AND kind = $2 LIMIT 1";
 pub(super) const INSERT: &str = "INSERT INTO audit_events (id, at, kind, actor, user_id, client_id, address, request_id, detail)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
@@ -133,6 +134,13 @@ impl Store {
     pub async fn record(&self, event: &Event) -> Result<()> {
         either!(write self.db, db => bind_event!(query(INSERT), event).execute(db).await.map(|_| ()))?;
         Ok(())
+    }
+
+    /// Whether somebody has signed in before, as far as the log goes back.
+    pub async fn has_signed_in(&self, user: UserId) -> Result<bool> {
+        Ok(either!(read self.db, db => query(SIGNED_IN)
+            .bind(user.0).bind(EventKind::SignInSucceeded.as_str())
+            .fetch_optional(db).await.map(|row| row.is_some()))?)
     }
 
     /// The kinds of all events, oldest first, at most `limit`: for tests and `doctor`.

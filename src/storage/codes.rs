@@ -23,7 +23,8 @@ use crate::model::user::User;
 #[derive(Debug)]
 pub struct NewIssue<'a> {
     pub code: &'a Code,
-    pub consent: Option<(&'a Consent, &'a Event)>,
+    /// No approval, but an event: the person allowed it this time.
+    pub consent: Option<(Option<&'a Consent>, &'a Event)>,
     /// Its client wants to know when the session ends.
     pub hears_of_logout: bool,
 }
@@ -46,12 +47,12 @@ pub enum Redemption {
 
 const INSERT: &str = "INSERT INTO codes (code_hash, request_id, grant_id, client_id, user_id, session_id, redirect_uri,
         is_redirect_uri_sent, code_challenge, scope, resource, nonce, auth_time, amr, claims, issued_at, expires_at, redeemed_at,
-        sweep_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18)
+        sweep_at, grant_expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19)
     ON CONFLICT (request_id) DO NOTHING RETURNING code_hash";
 const FIND: &str = "SELECT c.request_id, c.grant_id, c.client_id, c.session_id, c.redirect_uri, c.is_redirect_uri_sent,
         c.code_challenge, c.scope, c.resource, c.nonce, c.auth_time, c.amr, c.claims, c.issued_at, c.expires_at, c.redeemed_at,
-        c.sweep_at,
+        c.sweep_at, c.grant_expires_at,
         u.id, u.username, u.email, u.is_email_verified, u.name, u.roles, u.password_hash, u.disabled_at, u.created_at
     FROM codes c JOIN users u ON u.id = c.user_id WHERE c.code_hash = $1
       AND (c.redeemed_at IS NOT NULL OR EXISTS (SELECT 1 FROM sessions s WHERE s.id = c.session_id))";
@@ -70,7 +71,7 @@ const REDEEM_POSTGRES: &str = "WITH redeemed AS (
     )
     SELECT grant_id FROM redeemed";
 
-/// Binds a code's eighteen columns, in the order of `INSERT`.
+/// Binds a code's nineteen columns, in the order of `INSERT`.
 macro_rules! bind_code {
     ($query:expr, $code:expr) => {
         $query
@@ -92,6 +93,7 @@ macro_rules! bind_code {
             .bind($code.issued_at)
             .bind($code.expires_at)
             .bind($code.sweep_at)
+            .bind($code.grant_expires_at)
     };
 }
 
@@ -114,6 +116,7 @@ struct CodeRow {
     expires_at: DateTime<Utc>,
     redeemed_at: Option<DateTime<Utc>>,
     sweep_at: DateTime<Utc>,
+    grant_expires_at: Option<DateTime<Utc>>,
     #[sqlx(flatten)]
     user: UserRow,
 }
@@ -139,6 +142,7 @@ impl CodeRow {
             claims: self.claims.map(|claims| claims.0),
             issued_at: self.issued_at,
             expires_at: self.expires_at,
+            grant_expires_at: self.grant_expires_at,
             redeemed_at: self.redeemed_at,
             sweep_at: self.sweep_at,
         };
@@ -186,7 +190,9 @@ impl Store {
             }
         }
         if let Some((consent, event)) = issue.consent {
-            tx.put_consent(consent).await?;
+            if let Some(consent) = consent {
+                tx.put_consent(consent).await?;
+            }
             tx.record(event).await?;
         }
         if let Some((grant, event)) = front {

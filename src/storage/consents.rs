@@ -10,12 +10,20 @@ use crate::model::id::{ClientId, UserId};
 use crate::model::resource::Resources;
 use crate::model::scope::Scopes;
 
-const FIND: &str = "SELECT granted, declined, granted_at, updated_at FROM consents
-    WHERE user_id = $1 AND client_id = $2 AND resource = $3";
-const UPSERT: &str = "INSERT INTO consents (user_id, client_id, resource, granted, declined, granted_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+const FIND: &str =
+    "SELECT granted, declined, granted_at, updated_at, expires_at FROM consents
+    WHERE user_id = $1 AND client_id = $2 AND resource = $3 AND (expires_at IS NULL OR expires_at > $4)";
+const UPSERT: &str = "INSERT INTO consents (user_id, client_id, resource, granted, declined, granted_at, updated_at, expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (user_id, client_id, resource) DO UPDATE SET granted = excluded.granted, declined = excluded.declined,
-        updated_at = excluded.updated_at";
+        granted_at = CASE WHEN consents.expires_at <= excluded.updated_at THEN excluded.granted_at ELSE consents.granted_at END,
+        updated_at = excluded.updated_at, expires_at = excluded.expires_at";
+/// What came of the approval before ends with the new one, if that ends sooner.
+const SHORTEN_GRANTS: &str = "UPDATE grants SET expires_at = $4
+    WHERE user_id = $1 AND client_id = $2 AND COALESCE(resource, '') = $3 AND revoked_at IS NULL AND expires_at > $4";
+const SHORTEN_CODES: &str = "UPDATE codes SET grant_expires_at = $4
+    WHERE user_id = $1 AND client_id = $2 AND COALESCE(resource, '') = $3 AND redeemed_at IS NULL
+        AND (grant_expires_at IS NULL OR grant_expires_at > $4)";
 const DELETE: &str =
     "DELETE FROM consents WHERE user_id = $1 AND client_id = $2 RETURNING client_id";
 const REVOKE_GRANTS: &str = "UPDATE grants SET revoked_at = $3 WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL";
@@ -28,18 +36,21 @@ struct ConsentRow {
     declined: String,
     granted_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    expires_at: Option<DateTime<Utc>>,
 }
 
 impl Store {
-    /// What the person decided before for the client, about those resources together.
+    /// What the person decided before for the client, about those resources together, if that holds at `now`.
     pub async fn find_consent(
         &self,
         user_id: UserId,
         client_id: &ClientId,
         resources: &Resources,
+        now: DateTime<Utc>,
     ) -> Result<Option<Consent>> {
         let row: Option<ConsentRow> = either!(read self.db, db => query_as(FIND)
-            .bind(user_id.0).bind(client_id.as_str()).bind(resources.to_string()).fetch_optional(db).await)?;
+            .bind(user_id.0).bind(client_id.as_str()).bind(resources.to_string()).bind(now)
+            .fetch_optional(db).await)?;
         let Some(row) = row else { return Ok(None) };
         let parse =
             |value: &str| Scopes::parse(value).map_err(|_| Error::Corrupt("consents.granted"));
@@ -51,6 +62,7 @@ impl Store {
             declined: parse(&row.declined)?,
             granted_at: row.granted_at,
             updated_at: row.updated_at,
+            expires_at: row.expires_at,
         }))
     }
 
@@ -80,7 +92,7 @@ impl Store {
 
 impl Tx {
     pub(super) async fn put_consent(&mut self, consent: &Consent) -> Result<()> {
-        either!(tx self, db => query(UPSERT)
+        either!(tx &mut *self, db => query(UPSERT)
             .bind(consent.user_id.0)
             .bind(consent.client_id.as_str())
             .bind(consent.resources.to_string())
@@ -88,7 +100,19 @@ impl Tx {
             .bind(consent.declined.to_string())
             .bind(consent.granted_at)
             .bind(consent.updated_at)
+            .bind(consent.expires_at)
             .execute(db).await.map(|_| ()))?;
+        let Some(end) = consent.expires_at else {
+            return Ok(());
+        };
+        for statement in [SHORTEN_CODES, SHORTEN_GRANTS] {
+            either!(tx &mut *self, db => query(statement)
+                .bind(consent.user_id.0)
+                .bind(consent.client_id.as_str())
+                .bind(consent.resources.to_string())
+                .bind(end)
+                .execute(db).await.map(|_| ()))?;
+        }
         Ok(())
     }
 }

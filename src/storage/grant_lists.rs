@@ -58,11 +58,11 @@ const GRANTS_OF_CLIENT: &str = grants!("$1 IS NULL AND g.client_id = $2");
 macro_rules! consents {
     ($which:literal) => {
         concat!(
-            "SELECT n.user_id, u.username, n.client_id, c.metadata, n.resource, n.granted, n.declined, n.granted_at, n.updated_at
+            "SELECT n.user_id, u.username, n.client_id, c.metadata, n.resource, n.granted, n.declined, n.granted_at, n.updated_at, n.expires_at
             FROM consents n JOIN users u ON u.id = n.user_id LEFT JOIN clients c ON c.id = n.client_id
             WHERE ",
             $which,
-            " AND (n.user_id, n.client_id, n.resource) > ($3, $4, $5)
+            " AND (n.user_id, n.client_id, n.resource) > ($3, $4, $5) AND (n.expires_at IS NULL OR n.expires_at > $7)
             ORDER BY n.user_id, n.client_id, n.resource LIMIT $6"
         )
     };
@@ -129,6 +129,7 @@ struct ConsentRow {
     declined: String,
     granted_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    expires_at: Option<DateTime<Utc>>,
 }
 
 impl ConsentRow {
@@ -146,6 +147,7 @@ impl ConsentRow {
             resources: Resources::from(self.resource),
             granted_at: self.granted_at,
             updated_at: self.updated_at,
+            expires_at: self.expires_at,
         })
     }
 }
@@ -174,10 +176,11 @@ impl Store {
         rows.into_iter().map(GrantRow::into_view).collect()
     }
 
-    /// At most `limit` approvals after that place, in the order of places.
+    /// At most `limit` approvals that hold, after that place, in the order of places.
     pub async fn find_consents(
         &self,
         filter: &ConsentFilter,
+        now: DateTime<Utc>,
         after: &ConsentPlace,
         limit: i64,
     ) -> Result<Vec<ConsentView>> {
@@ -193,6 +196,7 @@ impl Store {
             .bind(&after.client)
             .bind(&after.resources)
             .bind(limit)
+            .bind(now)
             .fetch_all(db).await)?;
         rows.into_iter().map(ConsentRow::into_view).collect()
     }

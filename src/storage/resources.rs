@@ -8,21 +8,24 @@ use sqlx::types::Json;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 use super::db::{Store, Tx, either};
+use super::scopes::texts;
 use super::users::Added;
 use super::{Altered, Error, Result};
 use crate::model::event::Event;
+use crate::model::localized::Localized;
 use crate::model::managed::Kind;
 use crate::model::resource::{Resource, TokenFormat, TokenRoles};
 use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
 
-const LIST: &str = "SELECT uri, name, scope, alg, access_ttl_seconds, secret_sealed, format, scope_roles, token_roles, version
+const LIST: &str = "SELECT uri, name, scope, alg, access_ttl_seconds, secret_sealed, format, scope_roles, token_roles, names, version
     FROM resources ORDER BY created_at, uri";
 const INSERT: &str =
-    "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at, format, scope_roles, token_roles)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (uri) DO NOTHING RETURNING uri";
+    "INSERT INTO resources (uri, name, scope, alg, access_ttl_seconds, secret_sealed, created_at, format, scope_roles, token_roles,
+        names)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (uri) DO NOTHING RETURNING uri";
 const UPDATE: &str = "UPDATE resources SET name = $3, scope = $4, alg = $5, access_ttl_seconds = $6, secret_sealed = $7, format = $8,
-        scope_roles = $9, token_roles = $10, version = version + 1
+        scope_roles = $9, token_roles = $10, names = $11, version = version + 1
     WHERE uri = $1 AND version = $2";
 const FIND: &str = "SELECT version FROM resources WHERE uri = $1";
 const DELETE: &str = "DELETE FROM resources WHERE uri = $1";
@@ -39,6 +42,7 @@ struct ResourceRow {
     format: Option<String>,
     scope_roles: Option<Json<BTreeMap<String, BTreeSet<String>>>>,
     token_roles: Option<String>,
+    names: Option<Json<Localized>>,
     version: i64,
 }
 
@@ -47,6 +51,7 @@ impl ResourceRow {
         Ok(Resource {
             uri: self.uri,
             name: self.name,
+            names: self.names.map(|stored| stored.0).unwrap_or_default(),
             scope: Scopes::parse(&self.scope).map_err(|_| Error::Corrupt("resources.scope"))?,
             alg: SigningAlg::from_str(&self.alg).map_err(|_| Error::Corrupt("resources.alg"))?,
             access_ttl_seconds: self.access_ttl_seconds,
@@ -93,6 +98,7 @@ impl Store {
             .bind(resource.format.as_str())
             .bind((!resource.scope_roles.is_empty()).then_some(Json(&resource.scope_roles)))
             .bind(resource.token_roles.as_str())
+            .bind(texts(&resource.names))
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if !inserted {
             return Ok(Added::AlreadyThere);
@@ -116,6 +122,7 @@ impl Store {
             .bind(resource.format.as_str())
             .bind((!resource.scope_roles.is_empty()).then_some(Json(&resource.scope_roles)))
             .bind(resource.token_roles.as_str())
+            .bind(texts(&resource.names))
             .execute(db).await.map(|done| done.rows_affected() == 1))?;
         if !is_updated {
             return tx.stale_or_gone(&resource.uri).await;

@@ -1,23 +1,25 @@
 //! The scopes that administrators registered; the built-in ones are in `model::scope`.
 
+use sqlx::types::Json;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 use super::db::{Store, either};
 use super::{Altered, Put, Result};
 use crate::model::event::{Event, EventKind};
+use crate::model::localized::Localized;
 use crate::model::managed::Kind;
 use crate::model::scope::ScopeDefinition;
 
-const LIST: &str =
-    "SELECT name, description, is_required, version FROM scopes ORDER BY created_at, name";
+const LIST: &str = "SELECT name, description, is_required, descriptions, version FROM scopes ORDER BY created_at, name";
 pub(super) const INSERT: &str =
-    "INSERT INTO scopes (name, description, is_required, created_at) VALUES ($1, $2, $3, $4)
+    "INSERT INTO scopes (name, description, is_required, descriptions, created_at) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (name) DO NOTHING";
 const UPDATE: &str =
-    "UPDATE scopes SET description = $2, is_required = $3, version = version + 1 WHERE name = $1";
+    "UPDATE scopes SET description = $2, is_required = $3, descriptions = $4, version = version + 1
+    WHERE name = $1";
 pub(super) const UPDATE_IF: &str =
-    "UPDATE scopes SET description = $2, is_required = $3, version = version + 1
-    WHERE name = $1 AND version = $4";
+    "UPDATE scopes SET description = $2, is_required = $3, descriptions = $4, version = version + 1
+    WHERE name = $1 AND version = $5";
 const FIND: &str = "SELECT version FROM scopes WHERE name = $1";
 const DELETE: &str = "DELETE FROM scopes WHERE name = $1";
 pub(super) const DELETE_IF: &str = "DELETE FROM scopes WHERE name = $1 AND version = $2";
@@ -27,7 +29,13 @@ struct ScopeRow {
     name: String,
     description: String,
     is_required: bool,
+    descriptions: Option<Json<Localized>>,
     version: i64,
+}
+
+/// Texts in other languages, as a column that may be empty holds them.
+pub(super) fn texts(localized: &Localized) -> Option<Json<&Localized>> {
+    (!localized.is_empty()).then_some(Json(localized))
 }
 
 impl Store {
@@ -38,6 +46,7 @@ impl Store {
             name: row.name,
             description: row.description,
             is_required: row.is_required,
+            descriptions: row.descriptions.map(|stored| stored.0).unwrap_or_default(),
             version: row.version,
         };
         Ok(rows.into_iter().map(definition).collect())
@@ -54,15 +63,15 @@ impl Store {
         let mut tx = self.begin_write().await?;
         let is_new = expects.unwrap_or(0) == 0
             && either!(tx &mut tx, db => query(INSERT)
-                .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(event.at)
+                .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(texts(&scope.descriptions)).bind(event.at)
                 .execute(db).await.map(|done| done.rows_affected() == 1))?;
         let is_updated = !is_new
             && match expects {
                 None => either!(tx &mut tx, db => query(UPDATE)
-                    .bind(&scope.name).bind(&scope.description).bind(scope.is_required)
+                    .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(texts(&scope.descriptions))
                     .execute(db).await.map(|done| done.rows_affected() == 1))?,
                 Some(version) => either!(tx &mut tx, db => query(UPDATE_IF)
-                    .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(version)
+                    .bind(&scope.name).bind(&scope.description).bind(scope.is_required).bind(texts(&scope.descriptions)).bind(version)
                     .execute(db).await.map(|done| done.rows_affected() == 1))?,
             };
         let (put, kind) = match (is_new, is_updated) {

@@ -51,6 +51,8 @@ const PAIRWISE: &str = "SELECT id, 'pairwise key', pairwise_key_sealed FROM inst
 const SET_PAIRWISE: &str = "UPDATE installation SET pairwise_key_sealed = $2 WHERE id = $1";
 const CHAIN: &str = "SELECT id, 'audit chain', key_sealed FROM audit_chain";
 const SET_CHAIN: &str = "UPDATE audit_chain SET key_sealed = $2 WHERE id = $1";
+const MAILS: &str = "SELECT id, id, mail_sealed FROM outgoing_mails";
+const SET_MAIL: &str = "UPDATE outgoing_mails SET mail_sealed = $2 WHERE id = $1";
 
 /// Seals one column anew: its table, the types of its key and of the context that its values are sealed with (text or bytes), the query for
 /// key, context and value, and the statement that puts a value in its place.
@@ -136,6 +138,7 @@ impl Store {
             (PAIRWISE, SET_PAIRWISE)
         );
         number += reseal!(tx, rekey, "audit_chain", (i64, String), (CHAIN, SET_CHAIN));
+        number += reseal!(tx, rekey, "outgoing_mails", (Uuid, Uuid), (MAILS, SET_MAIL));
         tx.finish_change(event).await?;
         Ok(Rekeyed::Done(number))
     }

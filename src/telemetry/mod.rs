@@ -63,6 +63,7 @@ pub struct Metrics {
     tokens: Family<GrantLabel, Counter>,
     sign_ins: Family<OutcomeLabel, Counter>,
     logout_calls: Family<OutcomeLabel, Counter>,
+    mails: Family<OutcomeLabel, Counter>,
     swept: Counter,
     refusals_dropped: Counter,
     hash_queue: Gauge,
@@ -98,6 +99,7 @@ impl Metrics {
             tokens: Family::default(),
             sign_ins: Family::default(),
             logout_calls: Family::default(),
+            mails: Family::default(),
             swept: Counter::default(),
             refusals_dropped: Counter::default(),
             hash_queue: Gauge::default(),
@@ -132,6 +134,7 @@ impl Metrics {
             "Calls that tell clients of ended sessions, by outcome",
             self.logout_calls.clone(),
         );
+        registry.register("mails", "Mails by outcome", self.mails.clone());
         registry.register("swept_rows", "Expired rows deleted", self.swept.clone());
         registry.register(
             "refusals_dropped",
@@ -211,6 +214,11 @@ impl Metrics {
         self.logout_calls
             .get_or_create(&OutcomeLabel { outcome })
             .inc();
+    }
+
+    /// Counts a mail: `sent`, `failed` or, after the last attempt, `given_up`.
+    pub fn count_mail(&self, outcome: &'static str) {
+        self.mails.get_or_create(&OutcomeLabel { outcome }).inc();
     }
 
     /// Counts deleted rows.

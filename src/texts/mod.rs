@@ -3,6 +3,7 @@
 
 mod language;
 mod message;
+mod registered;
 
 use std::sync::OnceLock;
 

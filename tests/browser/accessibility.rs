@@ -75,6 +75,12 @@ impl WebDriverCompatibleCommand for Devtools {
 }
 
 impl Browser {
+    /// What Chromium answers to a command of its own.
+    pub(super) async fn devtools(&self, command: &'static str, params: Value) -> Value {
+        let command = Devtools(command, params);
+        self.client.issue_cmd(command).await.unwrap()
+    }
+
     /// How wide the window is, and which colours the person likes.
     pub(super) async fn look(&self, width: u32, scheme: &str) {
         let size =

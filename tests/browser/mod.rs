@@ -4,10 +4,12 @@
 //! Needs `chromedriver` and Chromium on the `PATH`; without them the tests are noted as skipped.
 
 mod accessibility;
+mod account;
 mod console;
 mod console2;
 mod demo;
 mod logout;
+mod passkeys;
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::os::unix::process::CommandExt as _;

@@ -18,11 +18,13 @@ description = "Writes notes"
 [[scopes]]
 name = "notes"
 description = "read your notes"
+descriptions = { de = "Ihre Notizen lesen" }
 
 [[resources]]
 uri = "https://notes.example"
 scope = "notes"
 scope_roles = { notes = ["editor"] }
+names = { de = "Notizen" }
 
 [[clients]]
 client_id = "web"
@@ -31,6 +33,8 @@ redirect_uris = ["https://web.example/cb"]
 scope = "openid notes"
 resources = ["https://notes.example"]
 client_secret = "env:WEB_SECRET"
+always_ask = true
+localized = { "client_name#de" = "Netz" }
 
 [[users]]
 username = "ada"

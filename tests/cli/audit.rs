@@ -75,11 +75,12 @@ const CASES: [Case; 31] = [
 ];
 
 /// Kinds whose doing is shown by the tests of what does them.
-const ELSEWHERE: [EventKind; 10] = [
+const ELSEWHERE: [EventKind; 11] = [
     EventKind::AuditSwept,
     EventKind::ClientSecretRemoved,
     EventKind::ConsentWithdrawn,
     EventKind::FileApplied,
+    EventKind::PasswordChanged,
     EventKind::ResourceUpdated,
     EventKind::RoleAdded,
     EventKind::RoleRemoved,

@@ -197,6 +197,89 @@ fn an_empty_value_takes_a_field_away() {
 }
 
 #[test]
+fn names_in_other_languages_come_and_go_one_by_one() {
+    let placet = Placet::new();
+    full(&placet);
+    let update = |lang: &[&str]| {
+        let mut arguments = vec!["client", "update", "app"];
+        arguments.extend(lang.iter().flat_map(|text| ["--lang", text]));
+        placet.json(&arguments)
+    };
+    let made = update(&[
+        "client_name#de=Die App",
+        "tos_uri#fr=https://a.example/?a=b",
+    ]);
+    assert_eq!(made["client_name#de"], "Die App");
+    assert_eq!(made["tos_uri#fr"], "https://a.example/?a=b");
+    let left = update(&["client_name#fr=L'App", "client_name#de="]);
+    assert_eq!(
+        (&left["client_name#fr"], left.get("client_name#de")),
+        (&json!("L'App"), None)
+    );
+    for (text, fault) in [
+        ("client_name", "client_name: \"client_name\" is not such as"),
+        ("name#de=x", "client_name: \"name#de\" is not one of"),
+        (
+            "client_name#d=x",
+            "client_name: \"d\" is not a language tag",
+        ),
+        (
+            "tos_uri#de=x",
+            "tos_uri: it must be an http or https address",
+        ),
+    ] {
+        let done = placet.run(&["client", "update", "app", "--lang", text]);
+        assert!(done.stderr.contains(fault), "{text}: {}", done.stderr);
+    }
+    let scope = [
+        "scope",
+        "add",
+        "notes",
+        "--description",
+        "read",
+        "--description-lang",
+        "de=lesen",
+    ];
+    assert_eq!(
+        placet.json(&scope)["descriptions"],
+        json!({ "de": "lesen" })
+    );
+    let resource = [
+        "resource",
+        "add",
+        "https://x.example",
+        "--name",
+        "X",
+        "--name-lang",
+        "de=Das X",
+    ];
+    assert_eq!(placet.json(&resource)["names"], json!({ "de": "Das X" }));
+    let changed = placet.json(&["resource", "update", "https://x.example", "--name-lang", ""]);
+    assert_eq!(changed.get("names"), None);
+}
+
+#[test]
+fn always_and_never_asked_exclude_each_other() {
+    let placet = Placet::new();
+    full(&placet);
+    let done = placet.run(&["client", "update", "app", "--always-ask"]);
+    let fault = "always_ask: nobody is asked about a first-party client; choose one of first_party and always_ask";
+    assert!(done.stderr.contains(fault), "{}", done.stderr);
+    let both = [
+        "client",
+        "update",
+        "app",
+        "--always-ask",
+        "--first-party=false",
+    ];
+    let changed = placet.json(&both);
+    assert_eq!(
+        (&changed["always_ask"], &changed["first_party"]),
+        (&json!(true), &json!(false))
+    );
+}
+
+#[test]
 fn what_is_given_replaces_and_what_is_not_given_stays() {
     let placet = Placet::new();
     full(&placet);

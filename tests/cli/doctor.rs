@@ -42,6 +42,7 @@ fn a_good_installation_has_one_ok_line_each() {
         "secret_key",
         "keys",
         "administrator",
+        "mail",
         "issuer",
     ] {
         assert_eq!(state(&report, name), "ok", "{name}");

@@ -13,6 +13,7 @@ mod export;
 mod import;
 mod installation;
 mod key;
+mod mail;
 mod people;
 mod registration_token;
 mod rekey;

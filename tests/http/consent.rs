@@ -198,7 +198,7 @@ on_both! {
         assert_eq!(page.heading_kind(), "consent");
         assert!(!page.text().contains("new since last time"));
         // Whoever makes a scope required later asks for it as such.
-        let required = scopes::NewScope { name: "email".to_owned(), description: "see your e-mail address".to_owned(), is_required: Some(true) };
+        let required = scopes::NewScope { name: "email".to_owned(), description: "see your e-mail address".to_owned(), is_required: Some(true), descriptions: None };
         scopes::put(&server.app, &TestServer::by(), required).await.unwrap();
         let page = browser.visit(&client.authorize_url(&[scope, ("prompt", "consent")])).await;
         assert_eq!(page.checkboxes().iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["offline_access"]);

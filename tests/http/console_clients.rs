@@ -108,12 +108,12 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut root = furnish(&server).await;
         let changes: [(&str, &[(&str, &str)]); 6] = [
-            ("basics", &[("client_name", "Renamed"), ("first_party", "yes"), ("contacts", "a@example.com\r\nb@example.com")]),
+            ("basics", &[("client_name", "Renamed"), ("always_ask", "yes"), ("contacts", "a@example.com\r\nb@example.com")]),
             ("sign-in", &[("redirect_uris", "https://app.example/callback\r\nhttps://app.example/two"), ("application_type", "web")]),
             ("permissions", &[("scope", "openid"), ("scope", "notes:read"), ("grant_types", "authorization_code")]),
             ("sign-out", &[("post_logout_redirect_uris", "https://app.example/bye")]),
             ("keys", &[("token_endpoint_auth_method", "client_secret_post"), ("id_token_signed_response_alg", "ES256"), ("subject_type", "public"), ("jwks", "")]),
-            ("look", &[("client_uri", "https://app.example/"), ("tos_uri", "https://app.example/terms")]),
+            ("look", &[("client_uri", "https://app.example/"), ("tos_uri", "https://app.example/terms"), ("localized", "client_name#de=Umbenannt\r\ntos_uri#de=https://app.example/agb?a=b")]),
         ];
         for (part, fields) in changes {
             let form = edit(&mut root, part).await;
@@ -124,6 +124,7 @@ on_both! {
         let metadata = client(&server, "web").await.metadata;
         let now = serde_json::to_value(&metadata).unwrap();
         assert_eq!(now["client_name"], "Renamed");
+        assert_eq!((&now["client_name#de"], &now["tos_uri#de"]), (&serde_json::json!("Umbenannt"), &serde_json::json!("https://app.example/agb?a=b")));
         assert_eq!(now["contacts"], serde_json::json!(["a@example.com", "b@example.com"]));
         assert_eq!(now["redirect_uris"].as_array().unwrap().len(), 2);
         assert_eq!((now["scope"].as_str(), now["grant_types"].as_array().unwrap().len()), (Some("notes:read openid"), 1));

@@ -108,7 +108,7 @@ on_both! {
     async fn pages_are_for_no_other_origin(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let client = server.public_client().await;
-        for path in ["/authorize", "/authorize/continue", "/login", "/logout", "/consent", "/choose-account", "/setup", "/account", "/account/sign-out", "/", "/metrics", "/nowhere"] {
+        for path in ["/authorize", "/authorize/continue", "/login", "/login/verify", "/login/enrol", "/logout", "/consent", "/choose-account", "/setup", "/account", "/account/sign-out", "/", "/metrics", "/nowhere"] {
             for method in [Method::GET, Method::POST, Method::OPTIONS] {
                 let headers = [FORM, ("origin", "https://spa.example"), ("access-control-request-method", "POST")];
                 let page = ask(&server, method.clone(), path, &headers, "").await;

@@ -3,6 +3,7 @@
 
 use placet::admin::clients::{ClientFields, NewClient};
 use placet::admin::resources::{self, NewResource};
+use placet::admin::users::{self, UserFields};
 
 use super::support::assertion::{ClientKey, hs256};
 use super::support::client::{Tokens, VERIFIER, basic};
@@ -10,6 +11,7 @@ use super::support::process::Installation;
 use super::support::server::PASSWORD;
 use super::support::{Browser, Client, TestServer};
 use crate::support::database::{Kind, TABLES, TestDatabase, on_both};
+use crate::support::smtp::MailServer;
 
 /// Each secret of the run, by name.
 #[derive(Default)]
@@ -183,6 +185,43 @@ async fn a_whole_run(
     browser.submit(&account, &[]).await;
 }
 
+/// Somebody who forgot their password: a mail that is refused, one that arrives, the link opened and used.
+async fn a_forgotten_password(
+    installation: &Installation,
+    mails: &MailServer,
+    secrets: &mut Secrets,
+) {
+    let change = UserFields {
+        email: Some("grace@mailbox-of-grace.example".to_owned()),
+        ..UserFields::default()
+    };
+    installation.add_user("grace").await;
+    let by = TestServer::by();
+    users::change(&installation.app, &by, "grace", change)
+        .await
+        .unwrap();
+    let mut browser = Browser::new(&installation.url);
+    let page = browser.get("/forgot").await;
+    mails.refuse(550);
+    browser.submit(&page, &[("name", "grace")]).await;
+    mails.wait_for_attempts(1).await;
+    mails.refuse(0);
+    browser
+        .submit(&page, &[("name", "grace@mailbox-of-grace.example")])
+        .await;
+    let mail = mails.next().await;
+    secrets.add("link to set a password", &mail.token());
+    let page = browser.get(&mail.link()).await;
+    browser.submit(&page, &[("password", "short")]).await;
+    let page = browser
+        .submit(&page, &[("password", "the new password of grace")])
+        .await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    secrets.add("new password", "the new password of grace");
+    browser.get(&mail.link()).await;
+    mails.next().await;
+}
+
 /// Clients that authenticate by assertions: taken, replayed and forged ones.
 async fn assertions(installation: &Installation, secrets: &mut Secrets) {
     let of = |method: &str, jwks: Option<String>| NewClient {
@@ -226,28 +265,31 @@ async fn assertions(installation: &Installation, secrets: &mut Secrets) {
     secrets.add("jti", second);
 }
 
-async fn dump(database: &TestDatabase) -> Vec<u8> {
+/// Every row of a table.
+pub(crate) async fn dump_of(database: &TestDatabase, table: &str) -> String {
+    let cell = match database.kind {
+        // Every column as text, bytes as hexadecimal digits.
+        Kind::Postgres => format!("SELECT CAST(t AS text) FROM {table} t"),
+        Kind::Sqlite => {
+            let columns = database
+                .texts(format!("SELECT name FROM pragma_table_info('{table}')"))
+                .await;
+            let joined: Vec<String> = columns
+                .iter()
+                .map(|name| format!("quote({name})"))
+                .collect();
+            format!("SELECT {} FROM {table}", joined.join(" || ',' || "))
+        }
+    };
+    database.texts(cell).await.join("\n")
+}
+
+pub(super) async fn dump(database: &TestDatabase) -> Vec<u8> {
     let mut all = Vec::new();
     for table in TABLES {
-        let cell = match database.kind {
-            // Every column as text, bytes as hexadecimal digits.
-            Kind::Postgres => format!("SELECT CAST(t AS text) FROM {table} t"),
-            Kind::Sqlite => {
-                let columns = database
-                    .texts(format!("SELECT name FROM pragma_table_info('{table}')"))
-                    .await;
-                let joined: Vec<String> = columns
-                    .iter()
-                    .map(|name| format!("quote({name})"))
-                    .collect();
-                format!("SELECT {} FROM {table}", joined.join(" || ',' || "))
-            }
-        };
-        for row in database.texts(cell).await {
-            all.extend_from_slice(table.as_bytes());
-            all.extend_from_slice(row.as_bytes());
-            all.push(b'\n');
-        }
+        all.extend_from_slice(table.as_bytes());
+        all.extend_from_slice(dump_of(database, table).await.as_bytes());
+        all.push(b'\n');
     }
     if database.kind == Kind::Sqlite {
         let file = database.url.strip_prefix("sqlite://").unwrap();
@@ -297,14 +339,30 @@ on_both! {
         }
         secrets.add("the secret key", "CQkJCQkJCQkJCQkJ");
 
-        let mut server = installation.start(&[("PLACET_LOG", "trace")]).await;
+        let mails = MailServer::start().await;
+        let url = mails.url();
+        let mut server = installation
+            .start(&[
+                ("PLACET_LOG", "trace"),
+                ("PLACET_MAIL__TRANSPORT", "smtp"),
+                ("PLACET_MAIL__FROM", "Acme <id@acme.example>"),
+                ("PLACET_MAIL__SMTP_URL", &url.replace("//", "//placet@")),
+                ("PLACET_MAIL__SMTP_PASSWORD", "password-of-the-mail-server"),
+            ])
+            .await;
+        secrets.add("password of the mail server", "password-of-the-mail-server");
         a_whole_run(&installation, &web, &legacy, &mut secrets).await;
+        a_forgotten_password(&installation, &mails, &mut secrets).await;
         assertions(&installation, &mut secrets).await;
         let metrics = reqwest::get(format!("{}/metrics", server.url)).await.unwrap().text().await.unwrap();
         secrets.assert_absent(metrics.as_bytes(), "/metrics");
         let said = server.said();
         assert!(said.contains("sqlx") && said.contains("TRACE") && said.lines().count() > 100, "the log was really that loud: {said:.3000}");
         secrets.assert_absent(said.as_bytes(), "the log");
+        // Nor whom mails go to; the driver of the database alone repeats what is looked for.
+        for line in said.lines().filter(|line| line.contains("mailbox-of-grace")) {
+            assert!(line.contains("sqlx"), "{line}");
+        }
 
         secrets.assert_absent(&dump(&installation.database).await, "the database");
         server.kill();

@@ -278,7 +278,7 @@ on_both! {
         }
         // The parameters of our own pages.
         let token = server.app.setup_token().await.unwrap();
-        for path in ["/login", "/logout", "/consent", "/choose-account", "/authorize/continue", "/setup", "/account", "/", "/nowhere", "/static/x"] {
+        for path in ["/login", "/login/verify", "/logout", "/consent", "/choose-account", "/authorize/continue", "/setup", "/account", "/", "/nowhere", "/static/x"] {
             for name in ["request", "csrf", "token", "username", "name", "email", "error", "error_description", "client_name", "switch", "id_token_hint", "logout_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales", EVIL] {
                 let query = encode(&[(name, EVIL)]);
                 evil(&ask(&server, Method::GET, &format!("{path}?{query}"), &[], "").await, path);

@@ -366,7 +366,7 @@ on_both! {
         assert!(is_changed(&roles::put(app, &by(Some(1)), "editor", "Three").await.unwrap_err()));
         assert!(is_changed(&roles::remove(app, &by(Some(1)), "editor").await.unwrap_err()));
         // Scopes.
-        let new = || NewScope { name: "a".to_owned(), description: "do a".to_owned(), is_required: None };
+        let new = || NewScope { name: "a".to_owned(), description: "do a".to_owned(), is_required: None, descriptions: None };
         assert_eq!(scopes::put(app, &by(None), new()).await.unwrap().version, 1);
         assert_eq!(scopes::put(app, &by(Some(1)), new()).await.unwrap().version, 2);
         assert!(is_changed(&scopes::put(app, &by(Some(1)), new()).await.unwrap_err()));

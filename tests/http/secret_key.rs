@@ -50,7 +50,7 @@ on_both! {
         };
         let error = resources::add(&server.app, &by, sealed).await.unwrap_err();
         assert_eq!(error.to_string(), line);
-        let plain = scopes::NewScope { name: "b".to_owned(), description: "b".to_owned(), is_required: None };
+        let plain = scopes::NewScope { name: "b".to_owned(), description: "b".to_owned(), is_required: None, descriptions: None };
         assert!(scopes::put(&server.app, &by, plain).await.is_err());
         assert_eq!(rekey(&server.app, &by, &Secret::new([9; 32])).await.unwrap_err().to_string(), line);
         assert_eq!(server.count_events("secret_key_changed").await, 1);

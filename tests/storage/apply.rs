@@ -30,6 +30,7 @@ fn scope(version: i64) -> Change {
         name: "notes".to_owned(),
         description: "x".to_owned(),
         is_required: false,
+        descriptions: [("de", "y")].into_iter().collect(),
         version,
     })
 }

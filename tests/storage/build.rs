@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use oauth2_types::requests::GrantType;
+use placet::model::acr::Acr;
 use placet::model::claims_request::ClaimsRequest;
 use placet::model::client::{
     AuthMethod, Client, ClientMetadata, ClientSecret, IdTokenAlg, Registration,
@@ -80,7 +81,7 @@ pub(crate) fn user(name: &str) -> User {
         )),
         disabled_at: None,
         created_at: now(),
-        locale: None,
+        locale: Some("de".to_owned()),
         has_totp: false,
         has_passkey: false,
         version: 1,
@@ -117,6 +118,8 @@ pub(crate) fn client(id: &str) -> Client {
             ..ClientMetadata::default()
         },
         is_first_party: true,
+        required_acr: Some(Acr::Mfa),
+        is_consent_always_asked: false,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets: vec![secret()],
@@ -141,6 +144,7 @@ pub(crate) fn scope(name: &str) -> ScopeDefinition {
         name: name.to_owned(),
         description: "read it".to_owned(),
         is_required: true,
+        descriptions: [("de", "sie lesen")].into_iter().collect(),
         version: 1,
     }
 }
@@ -149,6 +153,7 @@ pub(crate) fn resource(uri: &str) -> Resource {
     Resource {
         uri: uri.to_owned(),
         name: "The API".to_owned(),
+        names: [("pt-BR", "A API")].into_iter().collect(),
         scope: scopes("read write"),
         alg: SigningAlg::HS256,
         access_ttl_seconds: Some(90),
@@ -246,6 +251,7 @@ pub(crate) fn code(user: UserId, client: &ClientId) -> Code {
         claims: Some(claims_request()),
         issued_at: now(),
         expires_at: after(60),
+        grant_expires_at: Some(after(2_592_000)),
         redeemed_at: None,
         sweep_at: after(600),
     }
@@ -269,6 +275,7 @@ pub(crate) fn consent(user: UserId, client: &ClientId) -> Consent {
         declined: Scopes::default(),
         granted_at: now(),
         updated_at: after(1),
+        expires_at: Some(after(2_592_000)),
     }
 }
 

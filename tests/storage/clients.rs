@@ -13,6 +13,7 @@ fn assert_same(found: &Client, client: &Client) {
     assert_eq!(found.id, client.id);
     assert_eq!(found.metadata, client.metadata);
     assert_eq!(found.is_first_party, client.is_first_party);
+    assert_eq!(found.required_acr, client.required_acr);
     assert_eq!(found.registration, client.registration);
     assert_eq!(found.disabled_at, client.disabled_at);
     assert_eq!(found.created_at, client.created_at);
@@ -130,6 +131,7 @@ on_both! {
         let mut client = build::stored_client(&db.store, "web").await;
         "Other".clone_into(&mut client.metadata.client_name);
         client.is_first_party = false;
+        client.required_acr = Some(placet::model::acr::Acr::Phr);
         client.disabled_at = Some(after(3));
         let change = Client { registration: Registration::Dynamic, created_at: after(9), ..client.clone() };
         let updated = event(EventKind::ClientUpdated);
@@ -219,7 +221,7 @@ on_both! {
             kept_grant = Some(grant.id);
             let (code, consent) = (build::code(user.id, &client.id), build::consent(user.id, &client.id));
             let consented = event(EventKind::ConsentGranted);
-            let issue = NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false };
+            let issue = NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
             assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
         }
         assert_eq!(db.store.remove_client(&client_id("gone"), None, &event(EventKind::ClientRemoved)).await.unwrap(), Altered::Altered);

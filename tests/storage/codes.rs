@@ -48,7 +48,7 @@ on_both! {
         let before = db.row_counts().await;
         let second = Code { request_id: first.request_id, ..build::code(user.id, &client.id) };
         let (consent, consented) = (build::consent(user.id, &client.id), event(EventKind::ConsentGranted));
-        let issue = NewIssue { code: &second, consent: Some((&consent, &consented)), hears_of_logout: false };
+        let issue = NewIssue { code: &second, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
         assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::AlreadyIssued);
         assert_eq!(db.row_counts().await, before, "its consent is not kept either");
         assert!(db.store.find_code(&second.hash).await.unwrap().is_none());
@@ -60,15 +60,15 @@ on_both! {
         let client = build::stored_client(&db.store, "web").await;
         let (consent, consented) = (build::consent(user.id, &client.id), event(EventKind::ConsentGranted));
         let code = build::code(user.id, &client.id);
-        let issue = NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false };
+        let issue = NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
         assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
-        assert_eq!(db.store.find_consent(user.id, &client.id, &Resources::default()).await.unwrap(), Some(consent));
+        assert_eq!(db.store.find_consent(user.id, &client.id, &Resources::default(), now()).await.unwrap(), Some(consent));
 
         let before = db.row_counts().await;
         let code = build::code(user.id, &client.id);
         let stranger = build::consent(UserId(random::uuid()), &client.id);
         let other = event(EventKind::ConsentGranted);
-        let issue = NewIssue { code: &code, consent: Some((&stranger, &other)), hears_of_logout: false };
+        let issue = NewIssue { code: &code, consent: Some((Some(&stranger), &other)), hears_of_logout: false };
         assert!(db.store.issue_code(&issue).await.is_err(), "no such person");
         let same_hash = Code { request_id: RequestId(random::uuid()), ..code.clone() };
         assert_eq!(db.row_counts().await, before);

@@ -114,7 +114,7 @@ on_both! {
             let client = build::stored_client(&db.store, client).await;
             let consent = build::consent(user.id, &client.id);
             let event = event(EventKind::ConsentGranted);
-            let consent = has_consent.then_some((&consent, &event));
+            let consent = has_consent.then_some((Some(&consent), &event));
             let new = NewIssue { code: &code, consent, hears_of_logout };
             assert_eq!(db.store.issue_code(&new).await.unwrap(), Issue::Issued);
             assert_eq!(db.store.issue_code(&new).await.unwrap(), Issue::AlreadyIssued);

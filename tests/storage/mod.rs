@@ -12,6 +12,8 @@ mod factors;
 mod grants;
 mod keys;
 mod logouts;
+mod mails;
+mod own_account;
 mod person_lists;
 mod races;
 mod refusals;

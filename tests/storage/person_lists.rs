@@ -211,7 +211,7 @@ on_both! {
         ] {
             let consent = Consent { resources: uris.iter().copied().collect(), declined: scopes("email"), ..build::consent(user, client) };
             let (code, consented) = (build::code(user, client), event(EventKind::ConsentGranted));
-            s.issue_code(&NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false }).await.unwrap();
+            s.issue_code(&NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false }).await.unwrap();
             given.push(consent);
         }
         for (user, client, count) in [
@@ -222,11 +222,11 @@ on_both! {
             (Some(bob.id), Some(&app.id), 0),
         ] {
             let filter = ConsentFilter { user, client: client.cloned() };
-            let all = s.find_consents(&filter, &start_of_consents(), 100).await.unwrap();
+            let all = s.find_consents(&filter, now(), &start_of_consents(), 100).await.unwrap();
             assert_eq!(all.len(), count, "{filter:?}");
             let (mut seen, mut place) = (Vec::new(), start_of_consents());
             loop {
-                let page = s.find_consents(&filter, &place, 2).await.unwrap();
+                let page = s.find_consents(&filter, now(), &place, 2).await.unwrap();
                 let Some(last) = page.last() else { break };
                 place = ConsentPlace { user: last.user_id, client: last.client_id.to_string(), resources: last.resources.to_string() };
                 seen.extend(page);
@@ -238,7 +238,7 @@ on_both! {
                 });
                 let consent = consent.unwrap();
                 assert_eq!((&view.granted, &view.declined), (&consent.granted, &consent.declined));
-                assert_eq!((view.granted_at, view.updated_at), (consent.granted_at, consent.updated_at));
+                assert_eq!((view.granted_at, view.updated_at, view.expires_at), (consent.granted_at, consent.updated_at, consent.expires_at));
                 assert_eq!(view.client_name, build::client("x").metadata.client_name);
             }
         }

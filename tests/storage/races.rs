@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use placet::model::consent::Consent;
 use placet::model::event::EventKind;
 use placet::model::grant::{Code, Grant, Refresh};
-use placet::model::resource::Resource;
+use placet::model::resource::{Resource, Resources};
 use placet::model::signing_key::{SigningAlg, StoredKey};
 use placet::model::user::User;
 use placet::storage::{
@@ -15,7 +16,7 @@ use placet::storage::{
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-use super::build::{self, client_id, event, now};
+use super::build::{self, after, client_id, event, now};
 use super::grants::step;
 use crate::support::database::{TestDatabase, on_both};
 
@@ -84,13 +85,36 @@ on_both! {
             let consent = build::consent(user.id, &client.id);
             async move {
                 let consented = event(EventKind::ConsentGranted);
-                store.issue_code(&NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false }).await
+                store.issue_code(&NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false }).await
             }
         })
         .await;
         assert_eq!(winners(&results, &Issue::Issued), 1);
         assert_eq!(db.count("codes").await, 1);
         assert_eq!(db.count("audit_events").await, audited + 1);
+    }
+
+    // S62: two posts of one form may choose differently; what is remembered is the choice that the answer went out with.
+    async fn of_two_choices_one_counts(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        let client = build::stored_client(&db.store, "web").await;
+        let request_id = build::code(user.id, &client.id).request_id;
+        let choice = |number: usize| [None, Some(None), Some(Some(after(2_592_000)))][number % 3];
+        let results = all_at_once(&db, MANY, |store, number| {
+            let end = choice(number);
+            let code = Code { request_id, grant_expires_at: end.flatten(), ..build::code(user.id, &client.id) };
+            let consent = end.map(|expires_at| Consent { expires_at, ..build::consent(user.id, &client.id) });
+            async move {
+                let consented = event(EventKind::ConsentGranted);
+                let issue = NewIssue { code: &code, consent: Some((consent.as_ref(), &consented)), hears_of_logout: false };
+                store.issue_code(&issue).await.map(|issued| (issued, number))
+            }
+        })
+        .await;
+        let won: Vec<usize> = results.iter().filter(|(issued, _)| *issued == Issue::Issued).map(|(_, number)| *number).collect();
+        assert_eq!(won.len(), 1);
+        let found = db.store.find_consent(user.id, &client.id, &Resources::default(), now()).await.unwrap();
+        assert_eq!(found.map(|consent| consent.expires_at), choice(won[0]));
     }
 
     // S62: an answer that brings a token itself leaves one grant, whoever wins.

@@ -17,6 +17,7 @@ fn dynamic(id: &str) -> Client {
     Client {
         registration: Registration::Dynamic,
         is_first_party: false,
+        required_acr: None,
         sweep_at: Some(after(60)),
         ..build::client(id)
     }
@@ -177,7 +178,7 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         let consent = build::consent(user.id, &client.id);
         let (code, granted) = (build::code(user.id, &client.id), event(EventKind::ConsentGranted));
-        db.store.issue_code(&NewIssue { code: &code, consent: Some((&consent, &granted)), hears_of_logout: false }).await.unwrap();
+        db.store.issue_code(&NewIssue { code: &code, consent: Some((Some(&consent), &granted)), hears_of_logout: false }).await.unwrap();
         "Other".clone_into(&mut client.metadata.client_name);
         client.metadata.redirect_uris = vec![RedirectUri::parse("https://other.example/cb").unwrap()];
         let updated = || event(EventKind::ClientUpdated);

@@ -120,7 +120,7 @@ on_both! {
         let code = build::code(user.id, &client.id);
         let consent = build::consent(user.id, &client.id);
         let consented = any();
-        let issue = NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false };
+        let issue = NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
         let grant: Grant = build::grant(user.id, &client.id);
         let refresh = build::refresh();
         rises!(s, 0, s.start_session(&session, None, &any()));

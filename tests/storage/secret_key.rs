@@ -4,6 +4,7 @@ use placet::crypto::ChainKey;
 use placet::model::client::ClientSecret;
 use placet::model::event::EventKind;
 use placet::model::factor::StoredTotp;
+use placet::model::mail::NewMail;
 use placet::model::resource::Resource;
 use placet::model::signing_key::{SigningAlg, StoredKey};
 use placet::random;
@@ -11,6 +12,7 @@ use placet::storage::{Error, NewCodes, Rekey, Rekeyed, Reseal, Store};
 
 use super::build::{self, after, event, now};
 use super::factors::totp as totp_of;
+use super::mails;
 use crate::support::database::{TestDatabase, on_both};
 
 const OLD: [u8; 32] = [1; 32];
@@ -65,6 +67,12 @@ async fn fill(db: &TestDatabase) -> Store {
         .add_client(&client, &event(EventKind::ClientAdded))
         .await
         .unwrap();
+    let mail = mails::mail();
+    let mail = NewMail {
+        sealed: sealed(mail.id.as_bytes(), b"7"),
+        ..mail
+    };
+    store.queue_mail(&mail).await.unwrap();
     let ada = build::stored_user(store, "ada").await;
     let totp = StoredTotp {
         secret_sealed: sealed(ada.id.0.as_bytes(), b"6"),
@@ -109,6 +117,8 @@ async fn all_sealed(store: &Store) -> Vec<String> {
     let ada = store.find_user_by_name("ada").await.unwrap().unwrap();
     let totp = store.find_totp(ada.id).await.unwrap();
     all.extend(totp.map(|totp| totp.secret_sealed));
+    let mails = store.due_mails(now(), 9).await.unwrap();
+    all.extend(mails.into_iter().map(|mail| mail.sealed));
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     all.into_iter().map(text).collect()
 }
@@ -126,8 +136,8 @@ on_both! {
         let store = fill(&db).await;
         let (counts, revision) = (db.row_counts().await, store.revision().await.unwrap());
         let done = store.rekey(&rekey(&reseal, &OLD), &event(EventKind::SecretKeyChanged)).await.unwrap();
-        assert_eq!(done, Rekeyed::Done(7));
-        assert_eq!(all_sealed(&store).await, ["new 2", "new 2", "new 3", "new 4", "new 1", "new 5", "new 6"]);
+        assert_eq!(done, Rekeyed::Done(8));
+        assert_eq!(all_sealed(&store).await, ["new 2", "new 2", "new 3", "new 4", "new 1", "new 5", "new 6", "new 7"]);
         let installation = store.installation(random::uuid(), now()).await.unwrap();
         assert_eq!(installation.secret_key_check.as_deref(), Some(NEW.as_slice()));
         assert_eq!(store.revision().await.unwrap(), revision + 1, "every node hears of it");
@@ -140,7 +150,7 @@ on_both! {
         let store = fill(&db).await;
         let (before, counts) = (all_sealed(&store).await, db.row_counts().await);
         let changed = || event(EventKind::SecretKeyChanged);
-        for (value, table) in [("2", "signing_keys"), ("3", "resources"), ("4", "client_secrets"), ("1", "installation"), ("5", "audit_chain"), ("6", "totps")] {
+        for (value, table) in [("2", "signing_keys"), ("3", "resources"), ("4", "client_secrets"), ("1", "installation"), ("5", "audit_chain"), ("6", "totps"), ("7", "outgoing_mails")] {
             let but_one = |context: &[u8], sealed: &[u8]| reseal(context, sealed).filter(|new| !new.ends_with(value.as_bytes()));
             let done = store.rekey(&rekey(&but_one, &OLD), &changed()).await.unwrap();
             assert_eq!(done, Rekeyed::Unreadable(table));
@@ -173,6 +183,7 @@ on_both! {
             old.add_client_secret((&build::client_id("web"), None), &build::secret(), after(9), &any()).await.unwrap_err(),
             old.add_totp(&totp_of(bob.id), &codes, &any()).await.unwrap_err(),
             old.pairwise_key(b"x").await.unwrap_err(),
+            old.queue_mail(&mails::mail()).await.unwrap_err(),
         ];
         assert!(errors.iter().all(|error| matches!(error, Error::SecretKeyChanged)), "{errors:?}");
         assert_eq!((db.row_counts().await, new.revision().await.unwrap()), before);

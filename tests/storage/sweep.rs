@@ -2,16 +2,20 @@
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use placet::model::client::ClientSecret;
+use placet::model::consent::Consent;
 use placet::model::event::EventKind;
 use placet::model::grant::{Code, Grant, Refresh};
 use placet::model::id::UserId;
 use placet::model::initial_access_token::InitialAccessToken;
+use placet::model::mail::NewMail;
+use placet::model::mailed_link::{LinkKind, MailedLink};
 use placet::model::session::Session;
 use placet::model::signing_key::SigningAlg;
 use placet::storage::{NewIssue, Store, Swept};
 
 use super::build::{self, after, client_id, event, event_at, now};
 use super::grants::step;
+use super::mails;
 use crate::support::database::on_both;
 
 const MICRO: TimeDelta = TimeDelta::microseconds(1);
@@ -30,6 +34,24 @@ async fn fill(store: &Store) {
         });
     }
     store.add_client(&client, &made()).await.unwrap();
+    for (end, uri) in [
+        (now(), "https://a.example"),
+        (now() + MICRO, "https://b.example"),
+    ] {
+        let consent = Consent {
+            expires_at: Some(end),
+            resources: [uri].into_iter().collect(),
+            ..build::consent(user.id, &client.id)
+        };
+        let code = build::code(user.id, &client.id);
+        let allowed = made();
+        let issue = NewIssue {
+            code: &code,
+            consent: Some((Some(&consent), &allowed)),
+            hears_of_logout: false,
+        };
+        store.issue_code(&issue).await.unwrap();
+    }
     let keys = [(); 3].map(|()| build::key(SigningAlg::RS256));
     store.add_first_key(&keys[0], &made()).await.unwrap();
     store.rotate_key(&keys[1], now(), &made()).await.unwrap();
@@ -99,6 +121,19 @@ async fn fill_one(store: &Store, user: UserId, end: DateTime<Utc>) {
         .add_initial_access_token(&token, &build::hash(), &made())
         .await
         .unwrap();
+    let old = NewMail {
+        expires_at: end - TimeDelta::days(1),
+        ..mails::mail()
+    };
+    let link = MailedLink {
+        expires_at: end,
+        email: Some(end.to_string()),
+        ..mails::link(LinkKind::SignUp, None)
+    };
+    store
+        .add_mailed_link(&link, Some(&old), &made())
+        .await
+        .unwrap();
     store.add_activity(end, &[("a", 1)]).await.unwrap();
 }
 
@@ -118,10 +153,13 @@ on_both! {
             revoked_tokens: 1,
             initial_access_tokens: 1,
             logout_deliveries: 1,
+            mails: 1,
+            mailed_links: 1,
             activity: 1,
+            consents: 1,
         };
         assert_eq!(swept, expected);
-        assert_eq!(swept.total(), 11);
+        assert_eq!(swept.total(), 13);
         let mut expected = before;
         for (table, gone) in [
             ("codes", 1),
@@ -134,6 +172,8 @@ on_both! {
             ("revoked_tokens", 1),
             ("initial_access_tokens", 1),
             ("logout_deliveries", 1),
+            ("outgoing_mails", 1),
+            ("mailed_links", 1),
             ("activity", 1),
         ] {
             *expected.get_mut(table).unwrap() -= gone;

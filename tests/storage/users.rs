@@ -114,7 +114,7 @@ on_both! {
             is_email_verified: Some(false),
             name: Some(None),
             roles: Some(vec!["admin".to_owned()]),
-            claims: Vec::new(),
+            ..UserChange::default()
         };
         db.store.update_user(ada.id, &change, UserTerms::default(), &updated()).await.unwrap();
         (ada.email, ada.name, ada.roles) = (None, None, vec!["admin".to_owned()]);
@@ -241,7 +241,7 @@ on_both! {
             build::stored_grant(&db.store, user.id, &client.id).await;
             let (code, consent) = (build::code(user.id, &client.id), build::consent(user.id, &client.id));
             let consented = event(EventKind::ConsentGranted);
-            let issue = placet::storage::NewIssue { code: &code, consent: Some((&consent, &consented)), hears_of_logout: false };
+            let issue = placet::storage::NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
             db.store.issue_code(&issue).await.unwrap();
             ids.push(user.id);
         }

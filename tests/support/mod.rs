@@ -5,4 +5,5 @@ pub(crate) mod imports;
 pub(crate) mod listener;
 pub(crate) mod postgres;
 pub(crate) mod skipped;
+pub(crate) mod smtp;
 pub(crate) mod sources;

@@ -6,6 +6,7 @@ use oauth2_types::requests::GrantType;
 use serde_json::Value;
 
 use super::{NewClient, admin_api};
+use crate::admin::localized::LocalizedFields;
 use crate::admin::{AdminError, Result, check_scopes, invalid, parse_alg};
 use crate::app::Registry;
 use crate::model::client::{
@@ -39,7 +40,10 @@ pub struct ClientFields {
     /// A merge patch upon the key set that there is (RFC 7396).
     pub jwks_patch: Option<Value>,
     pub jwks_uri: Option<String>,
+    pub localized: LocalizedFields,
     pub is_first_party: Option<bool>,
+    pub required_acr: Option<String>,
+    pub is_consent_always_asked: Option<bool>,
     pub client_uri: Option<String>,
     pub logo_uri: Option<String>,
     pub policy_uri: Option<String>,
@@ -125,6 +129,7 @@ pub(super) fn apply(
     if let Some(name) = &fields.name {
         name.trim().clone_into(&mut metadata.client_name);
     }
+    fields.localized.apply(&mut metadata.localized)?;
     apply_lists(registry, metadata, fields)?;
     apply_grants(metadata, fields)?;
     if let Some(scope) = &fields.scope {

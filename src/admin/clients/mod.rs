@@ -8,6 +8,7 @@ use serde_json::{Map, json};
 use super::managed::{self, Kind};
 use super::{AdminError, By, Page, Paging, Result, already_there, invalid, not_found};
 use crate::app::App;
+use crate::model::acr::Acr;
 use crate::model::client::{Client, ClientMetadata, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
@@ -19,6 +20,7 @@ use crate::storage::{Added, Altered};
 
 pub(super) mod admin_api;
 pub(super) mod fields;
+pub(super) mod marks;
 mod secrets;
 mod view;
 
@@ -65,10 +67,12 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         .iter()
         .map(|secret| app.crypto.client_secret(&metadata, secret, now));
     let secrets = stored.collect();
-    let client = Client {
+    let mut client = Client {
         id,
         metadata,
-        is_first_party: new.fields.is_first_party.unwrap_or(false),
+        is_first_party: false,
+        required_acr: required_acr(&new.fields, None)?,
+        is_consent_always_asked: false,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets,
@@ -76,6 +80,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         sweep_at: None,
         version: 1,
     };
+    marks::mark(&mut client, &new.fields)?;
     let event = event(
         app,
         by,
@@ -107,11 +112,13 @@ pub async fn put(app: &App, by: &By, id: &str, new: NewClient) -> Result<(Client
         return Ok((added, true));
     }
     let metadata = fields::new_metadata(&app.registry(), &new)?;
-    let is_first_party = new.fields.is_first_party.unwrap_or(false);
+    let required_acr = required_acr(&new.fields, None)?;
     let client = alter(app, by, id.as_str(), |client| {
         client.metadata = metadata.clone();
-        client.is_first_party = is_first_party;
-        Ok(())
+        client.is_first_party = false;
+        client.required_acr = required_acr;
+        client.is_consent_always_asked = false;
+        marks::mark(client, &new.fields)
     })
     .await?;
     let has_one = client.live_secrets(app.clock.now()).next().is_some();
@@ -136,8 +143,8 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
             merge_patch::apply(client.metadata.jwks.get_or_insert_default(), patch);
         }
         client.metadata.check()?;
-        client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
-        Ok(())
+        client.required_acr = required_acr(&fields, client.required_acr)?;
+        marks::mark(client, &fields)
     })
     .await
 }
@@ -293,6 +300,23 @@ fn event(app: &App, by: &By, kind: EventKind, id: &ClientId, detail: serde_json:
     event
 }
 
+/// What is given, else what was there; an empty text takes it away.
+pub(in crate::admin) fn required_acr(
+    fields: &ClientFields,
+    before: Option<Acr>,
+) -> Result<Option<Acr>> {
+    match fields.required_acr.as_deref() {
+        None => Ok(before),
+        Some("") => Ok(None),
+        Some(name) => {
+            let parsed = name.parse::<Acr>();
+            parsed
+                .map(Some)
+                .map_err(|error| invalid("required_acr", format!("{name:?}: {error}")))
+        }
+    }
+}
+
 /// The names of the metadata that differ, for the audit log.
 fn changed_fields(before: &Client, after: &Client) -> Vec<String> {
     let object = |client: &Client| match serde_json::to_value(&client.metadata) {
@@ -308,6 +332,12 @@ fn changed_fields(before: &Client, after: &Client) -> Vec<String> {
         .collect();
     if before.is_first_party != after.is_first_party {
         names.push("first_party".to_owned());
+    }
+    if before.required_acr != after.required_acr {
+        names.push("required_acr".to_owned());
+    }
+    if before.is_consent_always_asked != after.is_consent_always_asked {
+        names.push("always_ask".to_owned());
     }
     names.sort();
     names.dedup();

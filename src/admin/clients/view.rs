@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::secrets::secret_id;
+use crate::model::acr::Acr;
 use crate::model::client::{Client, ClientMetadata, ClientSecret};
 use crate::model::secret::Secret;
 
@@ -23,6 +24,9 @@ pub struct ClientView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     resources: Option<[&'a str; 0]>,
     first_party: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    required_acr: Option<Acr>,
+    always_ask: bool,
     disabled: bool,
     /// The secrets that are alive, by their times.
     secrets: Vec<SecretView>,
@@ -49,6 +53,8 @@ impl<'a> ClientView<'a> {
             metadata,
             resources: metadata.resources.is_empty().then_some([]),
             first_party: client.is_first_party,
+            required_acr: client.required_acr,
+            always_ask: client.is_consent_always_asked,
             disabled: !client.is_enabled(),
             secrets: client.live_secrets(now).map(SecretView::from).collect(),
         }

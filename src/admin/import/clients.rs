@@ -236,6 +236,7 @@ pub(super) fn define_scope(
         name: name.to_owned(),
         description: words.unwrap_or_else(|| format!("use {name:?}")),
         is_required: None,
+        descriptions: None,
     });
     true
 }

@@ -9,12 +9,15 @@ use super::document::ClientEntry;
 use super::secret::SecretReference;
 use super::state;
 use super::{Action, PlanError};
+use crate::admin::clients::marks::check_marks;
 use crate::admin::clients::{self, fields::new_metadata};
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys, after};
+use crate::model::acr::Acr;
 use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
+use crate::model::localized::Localized;
 use crate::model::managed::Kind;
 use crate::model::scope::ScopeDefinition;
 use crate::storage::Change;
@@ -74,7 +77,7 @@ impl Draft<'_> {
             Some(registry) => describe(&registry, entry),
             None => describe(&self.registry, entry),
         };
-        let Some(metadata) = self.checked(kind, id.as_str(), described) else {
+        let Some((metadata, required_acr)) = self.checked(kind, id.as_str(), described) else {
             return Ok(());
         };
         let mut notes = Vec::new();
@@ -99,6 +102,8 @@ impl Draft<'_> {
             id,
             metadata,
             is_first_party: entry.first_party.unwrap_or(false),
+            required_acr,
+            is_consent_always_asked: entry.always_ask.unwrap_or(false),
             registration: Registration::Administrator,
             disabled_at,
             secrets: Vec::new(),
@@ -281,6 +286,7 @@ impl Draft<'_> {
                 name: name.to_owned(),
                 description: String::new(),
                 is_required: false,
+                descriptions: Localized::default(),
                 version: 0,
             }));
         for uri in resources {
@@ -291,13 +297,22 @@ impl Draft<'_> {
     }
 }
 
-fn describe(registry: &Registry, entry: &ClientEntry) -> Result<ClientMetadata, AdminError> {
-    let mut metadata = new_metadata(registry, &entry.to_new())?;
+fn describe(
+    registry: &Registry,
+    entry: &ClientEntry,
+) -> Result<(ClientMetadata, Option<Acr>), AdminError> {
+    let new = entry.to_new();
+    let mut metadata = new_metadata(registry, &new)?;
     metadata.require_auth_time = entry.require_auth_time.unwrap_or(false);
     metadata.software_id.clone_from(&entry.software_id);
     metadata
         .software_version
         .clone_from(&entry.software_version);
     metadata.check()?;
-    Ok(metadata)
+    let (is_ours, is_always_asked) = (entry.first_party, entry.always_ask);
+    check_marks(
+        is_ours.unwrap_or_default(),
+        is_always_asked.unwrap_or_default(),
+    )?;
+    Ok((metadata, clients::required_acr(&new.fields, None)?))
 }

@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 use super::secret::SecretReference;
 use crate::admin::clients::{ClientFields, NewClient};
+use crate::admin::localized::LocalizedFields;
+use crate::model::localized::Localized;
 use crate::model::managed::Kind;
 use crate::model::user::account_key;
 
@@ -54,6 +56,9 @@ pub struct ScopeEntry {
     /// Left out: no; for a built-in one, as it came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
+    /// The description in other languages, by language tag.
+    #[serde(default, skip_serializing_if = "Localized::is_empty")]
+    pub descriptions: Localized,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -62,6 +67,9 @@ pub struct ResourceEntry {
     pub uri: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The name in other languages, by language tag.
+    #[serde(default, skip_serializing_if = "Localized::is_empty")]
+    pub names: Localized,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub scope: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,6 +95,9 @@ pub struct ClientEntry {
     pub client_id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<String>,
+    /// What people read in other languages, by the names of RFC 7591 §2.2, such as `client_name#de`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub localized: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application_type: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -111,6 +122,10 @@ pub struct ClientEntry {
     pub client_secret: Option<SecretReference>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_party: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_acr: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub always_ask: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -200,7 +215,13 @@ impl ClientEntry {
             resource_server_of: entry.resource_server_of,
             token_endpoint_auth_method: entry.token_endpoint_auth_method,
             token_endpoint_auth_signing_alg: entry.token_endpoint_auth_signing_alg,
+            localized: LocalizedFields {
+                texts: entry.localized,
+                are_all: true,
+            },
             is_first_party: entry.first_party,
+            required_acr: entry.required_acr,
+            is_consent_always_asked: entry.always_ask,
             client_uri: entry.client_uri,
             logo_uri: entry.logo_uri,
             policy_uri: entry.policy_uri,

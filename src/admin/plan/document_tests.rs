@@ -53,6 +53,8 @@ fn full_client() -> ClientEntry {
         };
         object.insert(name.to_owned(), value);
     }
+    let localized = json!({ "client_name#de": "a # \"b\"", "tos_uri#pt-BR": "https://a.example/" });
+    object.insert("localized".to_owned(), localized);
     serde_json::from_value(object.into()).unwrap()
 }
 
@@ -61,7 +63,7 @@ fn what_is_written_is_read_in_every_format() {
     let document = Document {
         name: Some("prod".to_owned()),
         roles: vec![RoleEntry { name: "editor".to_owned(), description: "yes".to_owned() }],
-        scopes: vec![ScopeEntry { name: "a".to_owned(), description: "Read\u{a0}it: \"all\"".to_owned(), required: Some(false) }],
+        scopes: vec![ScopeEntry { name: "a".to_owned(), description: "Read\u{a0}it: \"all\"".to_owned(), required: Some(false), descriptions: [("de", "Alles \"lesen\""), ("pt-BR", "Ler")].into_iter().collect() }],
         resources: vec![ResourceEntry {
             uri: "https://api.example".to_owned(),
             scope_roles: BTreeMap::from([("a:b".to_owned(), BTreeSet::from(["editor".to_owned()]))]),

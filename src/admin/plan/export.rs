@@ -108,6 +108,7 @@ async fn words_of(app: &App, is_in: &impl Fn(Kind, &str) -> bool) -> Result<Docu
             required: (!is_usual).then_some(scope.is_required),
             name: scope.name,
             description: scope.description,
+            descriptions: scope.descriptions,
         }
     };
     Ok(Document {
@@ -149,6 +150,7 @@ fn resource_entry(resource: Resource, references: &mut References<'_>) -> Resour
     ResourceEntry {
         secret: has_secret.then(|| references.of(Kind::Resource, &resource.uri, "secret")),
         name: (resource.name != resource.uri).then_some(resource.name),
+        names: resource.names,
         scope: resource.scope.to_string(),
         alg: Some(resource.alg.to_string()),
         format: Some(resource.format.as_str().to_owned()),
@@ -166,7 +168,7 @@ fn client_entry(client: &Client, references: &mut References<'_>) -> ClientEntry
     let mut fields = state::of_client(client);
     let says_nothing = |name: &str, value: &Value| match name {
         "redirect_uris" | "response_types" => *value == json!([]),
-        "first_party" | "disabled" => *value == json!(false),
+        "first_party" | "always_ask" | "disabled" => *value == json!(false),
         _ => false,
     };
     fields.retain(|name, value| !says_nothing(name, value));

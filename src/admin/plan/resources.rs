@@ -146,6 +146,7 @@ fn describe(registry: &Registry, entry: &ResourceEntry) -> Result<Resource, Admi
         NewResource {
             uri: entry.uri.clone(),
             name: entry.name.clone(),
+            names: entry.names.clone(),
             scope: entry.scope.clone(),
             alg: entry.alg.clone(),
             access_ttl: entry.access_ttl_seconds.map(Duration::from_secs),

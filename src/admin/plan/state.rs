@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::FieldChange;
-use crate::model::client::Client;
+use crate::model::client::{Client, localized_field};
 use crate::model::resource::Resource;
 use crate::model::scope::ScopeDefinition;
 use crate::model::user::User;
@@ -30,7 +30,12 @@ pub(super) fn of_role(description: &str) -> State {
 }
 
 pub(super) fn of_scope(scope: &ScopeDefinition) -> State {
-    object(json!({ "description": scope.description, "required": scope.is_required }))
+    let mut state =
+        object(json!({ "description": scope.description, "required": scope.is_required }));
+    if !scope.descriptions.is_empty() {
+        state.insert("descriptions".to_owned(), json!(scope.descriptions));
+    }
+    state
 }
 
 pub(super) fn of_resource(resource: &Resource) -> State {
@@ -41,9 +46,22 @@ pub(super) fn of_resource(resource: &Resource) -> State {
 }
 
 pub(super) fn of_client(client: &Client) -> State {
-    let mut state = object(serde_json::to_value(&client.metadata).unwrap_or_default());
+    let all = object(serde_json::to_value(&client.metadata).unwrap_or_default());
+    // As the document has them.
+    let (localized, mut state): (State, State) = all
+        .into_iter()
+        .partition(|(member, _)| localized_field(member).is_some());
+    if !localized.is_empty() {
+        state.insert("localized".to_owned(), localized.into());
+    }
     state.insert("first_party".to_owned(), json!(client.is_first_party));
+    if client.is_consent_always_asked {
+        state.insert("always_ask".to_owned(), json!(true));
+    }
     state.insert("disabled".to_owned(), json!(!client.is_enabled()));
+    if let Some(acr) = client.required_acr {
+        state.insert("required_acr".to_owned(), json!(acr));
+    }
     state
 }
 

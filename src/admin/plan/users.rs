@@ -145,6 +145,7 @@ impl Draft<'_> {
                     is_email_verified: Some(user.is_email_verified),
                     name: Some(user.name.clone()),
                     roles: (user.roles != before.roles).then(|| user.roles.clone()),
+                    locale: None,
                     claims: claim_changes(stored, claims),
                 };
                 Change::UpdateUser(Box::new(before), change, user.is_enabled())

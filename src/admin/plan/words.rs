@@ -10,6 +10,7 @@ use super::{Action, PlanError};
 use crate::admin::scopes::{self, NewScope};
 use crate::admin::{check_text, invalid};
 use crate::model::event::EventKind;
+use crate::model::localized::Localized;
 use crate::model::managed::Kind;
 use crate::model::scope::{self, ScopeDefinition};
 use crate::model::user::{ADMIN_ROLE, check_role};
@@ -91,6 +92,7 @@ impl Draft<'_> {
                         .required
                         .unwrap_or_else(|| is_required_by_default(name)),
                 ),
+                descriptions: Some(entry.descriptions.clone()),
             };
             let checked = scopes::describe(new, None);
             let Some(mut scope) = self.checked(Kind::Scope, name, checked) else {
@@ -99,6 +101,7 @@ impl Draft<'_> {
                     name: name.clone(),
                     description: String::new(),
                     is_required: false,
+                    descriptions: Localized::default(),
                     version: 0,
                 });
                 continue;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::{NewResource, ResourceFields, ScopeRoles};
-use crate::admin::{Result, check_scopes, check_text, invalid, parse_alg};
+use crate::admin::{Result, check_localized, check_scopes, check_text, invalid, parse_alg};
 use crate::app::Registry;
 use crate::model::resource::{Resource, TokenFormat, TokenRoles};
 use crate::model::scope::{RESERVED_PREFIX, is_built_in};
@@ -20,6 +20,8 @@ impl ResourceFields {
     pub(super) fn all_of(new: NewResource) -> Self {
         Self {
             name: Some(new.name.unwrap_or(new.uri)),
+            names: Some(new.names),
+            names_patch: BTreeMap::new(),
             scope: Some(new.scope),
             alg: new.alg,
             access_ttl: Some(new.access_ttl),
@@ -41,6 +43,11 @@ impl ResourceFields {
             Some("") => resource.name.clone_from(&resource.uri),
             Some(name) => name.trim().clone_into(&mut resource.name),
             None => {}
+        }
+        if self.names.is_some() || !self.names_patch.is_empty() {
+            let names = self.names.as_ref().unwrap_or(&resource.names);
+            let names = names.patched(&self.names_patch);
+            resource.names = check_localized("names", &names, MAX_NAME)?;
         }
         if let Some(alg) = &self.alg {
             change_alg(resource, parse_alg("alg", alg)?)?;
@@ -95,6 +102,7 @@ impl ResourceFields {
 pub(super) fn differing(before: &Resource, after: &Resource) -> Vec<&'static str> {
     [
         ("name", before.name != after.name),
+        ("names", before.names != after.names),
         ("scope", before.scope != after.scope),
         ("alg", before.alg != after.alg),
         (

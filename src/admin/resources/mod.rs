@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{AdminError, By, Result, already_there, invalid, managed, not_found, parse_alg, roles};
 use crate::app::{App, Registry};
 use crate::model::event::EventKind;
+use crate::model::localized::Localized;
 use crate::model::managed::Kind;
 use crate::model::resource::{self, Resource, TokenFormat, TokenRoles, admin_api_uri, check_uri};
 use crate::model::scope::Scopes;
@@ -33,6 +34,8 @@ pub struct NewResource {
     pub uri: String,
     /// What the consent page calls it; else its URI.
     pub name: Option<String>,
+    /// The name in other languages.
+    pub names: Localized,
     /// Blank-separated; each registered before.
     pub scope: String,
     /// ES256 if not given.
@@ -54,6 +57,10 @@ pub type ScopeRoles = BTreeMap<String, BTreeSet<String>>;
 #[derive(Debug, Clone, Default)]
 pub struct ResourceFields {
     pub name: Option<String>,
+    /// All of them, in place of those that there are.
+    pub names: Option<Localized>,
+    /// One by one, after that; `None` takes one away.
+    pub names_patch: BTreeMap<String, Option<String>>,
     pub scope: Option<String>,
     /// From one public-key algorithm to another.
     pub alg: Option<String>,
@@ -255,6 +262,7 @@ pub(super) fn describe(registry: &Registry, new: NewResource) -> Result<Resource
     let mut resource = Resource {
         uri: new.uri.clone(),
         name: new.uri.clone(),
+        names: Localized::default(),
         scope: Scopes::default(),
         alg: SigningAlg::ES256,
         access_ttl_seconds: None,

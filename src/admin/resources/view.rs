@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::ScopeRoles;
+use crate::model::localized::Localized;
 use crate::model::resource::{Resource, TokenRoles};
 use crate::model::scope::Scopes;
 use crate::model::secret::Secret;
@@ -13,6 +14,8 @@ use crate::model::signing_key::SigningAlg;
 pub struct ResourceView<'a> {
     uri: &'a str,
     name: &'a str,
+    #[serde(skip_serializing_if = "Localized::is_empty")]
+    names: &'a Localized,
     scope: &'a Scopes,
     alg: SigningAlg,
     format: &'static str,
@@ -31,6 +34,7 @@ impl<'a> ResourceView<'a> {
         Self {
             uri: &resource.uri,
             name: &resource.name,
+            names: &resource.names,
             scope: &resource.scope,
             alg: resource.alg,
             format: resource.format.as_str(),

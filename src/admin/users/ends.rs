@@ -59,6 +59,16 @@ pub async fn set_password(
     reread(app, user.id, name).await
 }
 
+/// Takes somebody's passkeys, authenticator app and recovery codes away: for whoever lost them all.
+pub async fn remove_factors(app: &App, by: &By, name: &str) -> Result<User> {
+    let user = to_change(app, by, name).await?;
+    let detail = json!({ "factor": "all" });
+    let event = event(app, by, EventKind::FactorRemoved, user.id, detail);
+    let removed = app.store.remove_factors(user.id, terms(by), &event);
+    settle(removed.await?, &user)?;
+    reread(app, user.id, name).await
+}
+
 /// What became of a change that can meet nobody else's address.
 pub(super) fn settle(outcome: UserChanged, user: &User) -> Result<()> {
     let name = user.username.clone();

@@ -1,6 +1,8 @@
 //! Users: add, change, disable, remove, set a password; and the first administrator, whom nobody is there to add.
 
 mod ends;
+mod links;
+mod own;
 mod values;
 
 use serde_json::{Map, Value, json};
@@ -19,8 +21,11 @@ use crate::model::user::{ADMIN_ROLE, User, check_email, check_role, check_userna
 use crate::random;
 pub use crate::storage::UserFilter;
 use crate::storage::{Added, UserChange, UserChanged, UserTerms};
-pub use ends::{disable, enable, remove, set_password};
+use crate::texts::Language;
+pub use ends::{disable, enable, remove, remove_factors, set_password};
 use ends::{settle, warn_without_administrator};
+pub use links::{Delivery, reset_link};
+pub use own::change_password;
 pub(super) use values::check_claims;
 use values::leave_what_is_so;
 pub use values::{NewUser, UserFields, UserView};
@@ -127,11 +132,13 @@ pub async fn change(app: &App, by: &By, name: &str, fields: UserFields) -> Resul
     let roles = fields.roles.map(|roles| check_roles(&roles)).transpose()?;
     let stored = claims_of(app, &user).await?;
     let claims = check_claims(&fields.claims, &stored.values)?;
+    let locale = fields.locale.map(|tag| check_locale(&tag)).transpose()?;
     let mut change = UserChange {
         email,
         is_email_verified: fields.is_email_verified,
         name: full_name,
         roles,
+        locale,
         claims,
     };
     let changed = leave_what_is_so(&mut change, &user, &stored.values);
@@ -295,6 +302,19 @@ fn check_roles(roles: &[String]) -> Result<Vec<String>> {
         }
     }
     Ok(checked)
+}
+
+/// A language that pages are there in; none where the text is empty.
+fn check_locale(tag: &str) -> Result<Option<String>> {
+    if tag.is_empty() {
+        return Ok(None);
+    }
+    let found = Language::ALL
+        .into_iter()
+        .find(|language| language.tag() == tag);
+    found
+        .map(|language| Some(language.tag().to_owned()))
+        .ok_or_else(|| invalid("locale", "it is none of the languages that there are"))
 }
 
 /// No fault repeats the password.

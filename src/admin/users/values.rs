@@ -31,6 +31,8 @@ pub struct UserFields {
     pub is_email_verified: Option<bool>,
     pub name: Option<String>,
     pub roles: Option<Vec<String>>,
+    /// The language of the pages, a tag.
+    pub locale: Option<String>,
     /// The claims to change, as in [`NewUser`]; an empty text takes one away.
     pub claims: Vec<(String, String)>,
 }
@@ -48,6 +50,7 @@ pub struct UserView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     claims: Option<&'a Map<String, Value>>,
     has_password: bool,
+    second_factors: Vec<&'static str>,
     disabled: bool,
     created_at: chrono::DateTime<chrono::Utc>,
 }
@@ -73,6 +76,7 @@ impl<'a> From<&'a User> for UserView<'a> {
             roles: &user.roles,
             claims: None,
             has_password: user.password_hash.is_some(),
+            second_factors: user.second_factors(),
             disabled: !user.is_enabled(),
             created_at: user.created_at,
         }
@@ -120,11 +124,13 @@ pub(super) fn leave_what_is_so(
         .take_if(|is_verified| *is_verified == was_verified);
     change.name.take_if(|name| *name == user.name);
     change.roles.take_if(|roles| *roles == user.roles);
+    change.locale.take_if(|locale| *locale == user.locale);
     let mut left = Vec::new();
     left.extend(change.email.is_some().then_some("email"));
     left.extend(change.is_email_verified.map(|_| "email_verified"));
     left.extend(change.name.is_some().then_some("name"));
     left.extend(change.roles.is_some().then_some("roles"));
+    left.extend(change.locale.is_some().then_some("locale"));
     left.extend(change.claims.iter().map(|(name, _)| *name));
     left
 }

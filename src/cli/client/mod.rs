@@ -11,6 +11,7 @@ use serde_json::json;
 use super::output::{self, Failure, Output};
 use crate::admin::By;
 use crate::admin::clients::{self, ClientFields, ClientView, NewClient};
+use crate::admin::localized::LocalizedFields;
 use crate::app::App;
 use crate::config::Config;
 use crate::model::client::Client;
@@ -84,6 +85,12 @@ struct Flags {
     /// It is ours: people are not asked for consent
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     first_party: Option<bool>,
+    /// What it wants of every sign-in at least: mfa (two factors) or phr (a passkey)
+    #[arg(long, value_name = "ACR")]
+    required_acr: Option<String>,
+    /// People are asked every time, whatever they allowed before
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    always_ask: Option<bool>,
     /// The API that it is the server of: it may ask about its tokens (repeat)
     #[arg(long = "resource-server-of", value_name = "URI")]
     resource_server_of: Option<Vec<String>>,
@@ -92,6 +99,9 @@ struct Flags {
     token_endpoint_auth_method: Option<String>,
     #[command(flatten)]
     openid: openid::OpenIdFlags,
+    /// Its name or one of the links below in another language, such as client_name#de=Fotodrucker (repeat); without a text: taken away
+    #[arg(long = "lang", value_name = "FIELD#LANGUAGE=TEXT")]
+    localized: Vec<String>,
     /// Its home page
     #[arg(long, value_name = "URL")]
     client_uri: Option<String>,
@@ -117,7 +127,10 @@ impl Flags {
             scope: self.scope.map(|scopes| scopes.join(" ")),
             resources: self.resources,
             token_endpoint_auth_method: self.token_endpoint_auth_method,
+            localized: LocalizedFields::parse(&self.localized)?,
             is_first_party: self.first_party,
+            required_acr: self.required_acr,
+            is_consent_always_asked: self.always_ask,
             client_uri: self.client_uri,
             logo_uri: self.logo_uri,
             policy_uri: self.policy_uri,

@@ -92,6 +92,11 @@ fn all_fields(client: &Client, secret: Option<&Secret<String>>) -> String {
     );
     lines.extend([
         ("first_party", Some(yes(client.is_first_party))),
+        (
+            "required_acr",
+            client.required_acr.map(|acr| acr.as_str().to_owned()),
+        ),
+        ("always_ask", Some(yes(client.is_consent_always_asked))),
         ("disabled", Some(yes(!client.is_enabled()))),
         ("created_at", Some(instant(client.created_at))),
     ]);

@@ -52,6 +52,9 @@ pub(super) struct Consent {
     declined: String,
     granted_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    /// The person is asked anew then; null: until they take it back.
+    #[schema(required)]
+    expires_at: Option<DateTime<Utc>>,
 }
 
 /// Whose, and for which app.

@@ -46,6 +46,8 @@ operations! {
     "/users/{user}/disable": post users::disable;
     "/users/{user}/enable": post users::enable;
     "/users/{user}/password": put users::set_password;
+    "/users/{user}/reset-link": post users::reset_link;
+    "/users/{user}/factors": delete users::remove_factors;
     "/scopes": get scopes::list;
     "/scopes/{name}": get scopes::show, put scopes::put, delete scopes::remove;
     "/roles": get roles::list;

@@ -16,6 +16,7 @@ use crate::admin::AdminError;
 use crate::admin::resources::{
     self, NewResource, ResourceFields, ResourceView, ResourceWithSecret,
 };
+use crate::model::localized::Localized;
 use crate::model::resource::Resource as Stored;
 
 /// An API that accepts our access tokens.
@@ -27,6 +28,9 @@ pub(super) struct Resource {
     uri: String,
     /// What the consent page calls it.
     name: String,
+    /// The same in other languages, by language tag.
+    #[schema(nullable = false)]
+    names: Option<BTreeMap<String, String>>,
     /// The scopes that are its own, blank-separated.
     scope: String,
     #[schema(pattern = "^(ES256|RS256|PS256|EdDSA|HS256)$")]
@@ -61,6 +65,10 @@ pub(super) struct ResourceBody {
     #[serde(deserialize_with = "removable")]
     #[schema(max_length = 200, example = "Notes")]
     name: Option<String>,
+    /// The name in other languages, by language tag; null for one takes it away.
+    #[serde(deserialize_with = "present")]
+    #[schema(value_type = Option<BTreeMap<String, Option<String>>>, example = json!({"de": "Notizen"}))]
+    names: Option<Nullable<BTreeMap<String, Nullable<String>>>>,
     /// Blank-separated; each registered before.
     #[serde(deserialize_with = "removable")]
     #[schema(example = "notes:read notes:write")]
@@ -138,7 +146,7 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     reply::one(&call, &view, &tagged(&made.resource)?)
 }
 
-/// Changes what the body names, as a merge patch (RFC 7396): null takes a value away. Of `scope_roles` it takes away, or puts in, those of one scope.
+/// Changes what the body names, as a merge patch (RFC 7396): null takes a value away. Of `names` it takes away, or puts in, one; of `scope_roles` it takes away, or puts in, those of one scope.
 #[utoipa::path(patch, path = "/resources/{resource}", tag = "Resources", params(Changing),
     request_body(content((ResourceBody = "application/merge-patch+json"), (ResourceBody = "application/json"))),
     responses((status = 200, description = "Changed", body = Resource)))]
@@ -186,9 +194,11 @@ impl ResourceBody {
     fn into_new(self, uri: String) -> NewResource {
         let scope_roles = self.scope_roles.flatten().unwrap_or_default();
         let kept = scope_roles.into_iter();
+        let names = self.names.flatten().into_iter().flatten();
         NewResource {
             uri,
             name: self.name.filter(|name| !name.is_empty()),
+            names: names.filter_map(|(tag, name)| Some((tag, name?))).collect(),
             scope: self.scope.unwrap_or_default(),
             alg: self.alg,
             access_ttl: self.access_ttl_seconds.flatten().map(seconds),
@@ -208,6 +218,8 @@ impl ResourceBody {
         };
         ResourceFields {
             name: self.name,
+            names: matches!(self.names, Some(None)).then(Localized::default),
+            names_patch: self.names.flatten().unwrap_or_default(),
             scope: self.scope,
             alg: self.alg,
             access_ttl: self.access_ttl_seconds.map(|given| given.map(seconds)),

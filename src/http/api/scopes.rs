@@ -1,5 +1,7 @@
 //! `/scopes`: their names, and the words of the consent page.
 
+use std::collections::BTreeMap;
+
 use actix_web::web::Payload;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -21,6 +23,9 @@ pub(super) struct Scope {
     description: String,
     /// Whether a person who allows at all must allow this one too.
     required: bool,
+    /// The description in other languages, by language tag.
+    #[schema(nullable = false)]
+    descriptions: Option<BTreeMap<String, String>>,
     /// Comes with every installation.
     built_in: bool,
 }
@@ -35,6 +40,10 @@ pub(super) struct ScopeBody {
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     required: Option<bool>,
+    /// The description in other languages, by language tag: all of them.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false, example = json!({"de": "Ihre Notizen lesen"}))]
+    descriptions: Option<BTreeMap<String, String>>,
 }
 
 /// Lists the scopes, those that come with every installation first.
@@ -68,6 +77,7 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
         is_required: Some(body.required.unwrap_or(name == OPENID)),
         name: name.clone(),
         description: body.description,
+        descriptions: Some(body.descriptions.into_iter().flatten().collect()),
     };
     let scope = scopes::put(call.app(), &by, new).await?;
     let seen = Seen::new(&scope, scope.version)?;

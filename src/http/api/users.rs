@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use super::conditions::Seen;
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::Page;
-use crate::admin::users::{self, NewUser, UserFields, UserFilter, UserView};
+use crate::admin::users::{self, Delivery, NewUser, UserFields, UserFilter, UserView};
 use crate::model::secret::Secret;
 use crate::model::user::User as Stored;
 
@@ -47,6 +47,8 @@ pub(super) struct User {
     #[schema(value_type = Option<Object>, nullable = false)]
     claims: Option<Map<String, Value>>,
     has_password: bool,
+    /// What is set up beside the password: `passkey`, `totp`.
+    second_factors: Vec<String>,
     disabled: bool,
     created_at: DateTime<Utc>,
 }
@@ -103,6 +105,27 @@ pub(super) struct UserBody {
 pub(super) struct Password {
     #[schema(value_type = String, format = Password, min_length = 8, max_length = 1024)]
     password: Secret<String>,
+}
+
+/// How a link reaches its person.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResetLinkBody {
+    /// To the user's e-mail address; else the link is in the answer, to be handed over.
+    #[serde(default)]
+    #[schema(default = false)]
+    mail: bool,
+}
+
+/// A link with which somebody can set a password, once.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResetLink {
+    /// Null where it was mailed.
+    #[schema(required)]
+    link: Option<String>,
+    mailed: bool,
+    expires_at: DateTime<Utc>,
 }
 
 /// Which users.
@@ -192,6 +215,7 @@ pub(super) async fn change(call: Call, payload: Payload) -> Answer {
         is_email_verified: body.email_verified,
         name: body.name,
         roles: body.roles,
+        locale: None,
         claims: claims(&body.claims)?,
     };
     let user = users::change(call.app(), &by, &name, fields).await?;
@@ -237,6 +261,36 @@ pub(super) async fn set_password(call: Call, payload: Payload) -> Answer {
     let body: Password = call.json(payload).await?;
     let pool = &call.web.identity.passwords;
     users::set_password(call.app(), pool, &by, &user, body.password).await?;
+    Ok(reply::nothing())
+}
+
+/// Makes a link with which somebody can set a password, once, within half an hour; one that was made before ends.
+#[utoipa::path(post, path = "/users/{user}/reset-link", tag = "Users", request_body = ResetLinkBody,
+    responses((status = 200, description = "Made, and mailed if so asked", body = ResetLink)))]
+pub(super) async fn reset_link(call: Call, payload: Payload) -> Answer {
+    let by = call.by()?;
+    let user = call.part("user")?;
+    let body: ResetLinkBody = call.json(payload).await?;
+    let delivery = if body.mail {
+        Delivery::Mail
+    } else {
+        Delivery::ByHand
+    };
+    let link = users::reset_link(call.app(), &by, &user, delivery).await?;
+    Ok(reply::plain(&ResetLink {
+        mailed: body.mail,
+        expires_at: link.expires_at,
+        link: (!body.mail).then(|| link.url.into_inner()),
+    }))
+}
+
+/// Takes away every passkey, the authenticator app and the recovery codes: for somebody who lost them.
+#[utoipa::path(delete, path = "/users/{user}/factors", tag = "Users", params(Changing),
+    responses((status = 204, description = "Taken away")))]
+pub(super) async fn remove_factors(call: Call) -> Answer {
+    let name = call.part("user")?;
+    let by = call.by_if(seen(&call, &name)).await?;
+    users::remove_factors(call.app(), &by, &name).await?;
     Ok(reply::nothing())
 }
 

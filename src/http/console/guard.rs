@@ -22,7 +22,7 @@ use crate::http::endpoints::authorize;
 use crate::http::respond::{Forms, Problem};
 use crate::http::return_to::ReturnTo;
 use crate::http::web::Web;
-use crate::http::{body, flash, place, proof, respond};
+use crate::http::{body, flash, place, proof, respond, sign_in};
 use crate::model::event::Actor;
 use crate::model::scope::RESERVED_PREFIX;
 use crate::model::session::SignedIn;
@@ -80,6 +80,9 @@ async fn admit(request: &mut ServiceRequest, web: &Web) -> Result<(), HttpRespon
     let Some(signed_in) = signed_in else {
         return Err(proof::to_login(web, &here(request.request(), web)));
     };
+    if sign_in::is_weak(web, &signed_in) {
+        return Err(proof::to_verify(web, &here(request.request(), web)));
+    }
     if !signed_in.user.is_admin() {
         return Err(no_administrator(request.request(), web, &signed_in));
     }

@@ -10,6 +10,7 @@ use super::frame::Section;
 use super::guard::{Admin, Answer, Posted, Stop};
 use super::managed::{self, Lock};
 use super::pieces::{Cell, Shape, State, Table};
+use crate::admin::localized;
 use crate::admin::managed::Kind;
 use crate::admin::scopes::{self, NewScope, ScopeView};
 use crate::model::scope::RESERVED_PREFIX;
@@ -79,12 +80,20 @@ pub(super) async fn change(admin: Admin, name: Path<String>, posted: Posted) -> 
 }
 
 async fn put(admin: &Admin, scope: Option<&ScopeView>, posted: &Params, name: String) -> Answer {
-    let new = NewScope {
-        name: name.clone(),
-        description: form::text(posted, "description"),
-        is_required: Some(form::is_ticked(posted, "required")),
+    let by = admin.by_form(posted)?;
+    let put = match localized::parse("descriptions", &form::lines(posted, "descriptions")) {
+        Ok(descriptions) => {
+            let new = NewScope {
+                name: name.clone(),
+                description: form::text(posted, "description"),
+                is_required: Some(form::is_ticked(posted, "required")),
+                descriptions: Some(descriptions),
+            };
+            scopes::put(admin.app(), &by, new).await
+        }
+        Err(error) => Err(error),
     };
-    match scopes::put(admin.app(), &admin.by_form(posted)?, new).await {
+    match put {
         Ok(_) => {
             let done = match scope {
                 None => Done::ScopeAdded,
@@ -181,12 +190,19 @@ fn make(admin: &Admin, scope: Option<&ScopeView>, typed: Option<&Params>) -> For
         }
     };
     let description = scope.map_or("", |scope| scope.description.as_str());
+    let descriptions = scope.map(|scope| scope.descriptions.clone());
+    let descriptions = descriptions.unwrap_or_default();
     let required = scope.is_some_and(|scope| scope.required);
     form.field(
         Field::line("description", "An app with it will be able to \u{2026}")
             .help("What people read when they are asked, such as \u{201c}read your notes\u{201d}. At most 200 characters.")
             .required()
             .value(typed, description),
+    )
+    .field(
+        Field::lines("descriptions", "The same in other languages", 3)
+            .help("One on each line, such as de=Ihre Notizen lesen. People read the one in the language of the page.")
+            .value(typed, localized::lines(&descriptions)),
     )
     .field(
         Field::tick("required", "Always with the rest")

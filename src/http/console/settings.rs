@@ -20,6 +20,7 @@ fn heading(section: &str) -> &str {
         "" => "Server",
         "database" => "Database",
         "outgoing" => "What the server fetches",
+        "mail" => "Mail",
         "tokens" => "Tokens",
         "sessions" => "Sessions",
         "requests" => "Requests that wait for a person",

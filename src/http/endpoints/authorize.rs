@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::http::respond::Problem;
 use crate::http::web::Web;
-use crate::http::{body, cookies, language, place, refusals, respond};
+use crate::http::{body, cookies, language, place, refusals, respond, sign_in};
 use crate::identity::session;
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::issue::{self, Allowed, Issued};
@@ -17,6 +17,7 @@ use crate::oauth::authorize::{Reply, decision};
 use crate::oauth::error::{AuthorizeError, Error, invalid_request};
 use crate::oauth::params::Params;
 use crate::storage;
+use crate::text_id;
 
 /// The request in the address.
 pub(crate) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
@@ -67,12 +68,14 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         Err(error) => return refuse(request, web, returned(checked.reply, error.into())),
     };
     match (step, signed_in) {
-        (Step::Issue { scope }, Some(signed_in)) => {
-            let name = checked.client.metadata.client_name.clone();
+        (Step::Issue { scope, until }, Some(signed_in)) => {
+            let tag = language::of(request, &web.base).tag();
+            let name = checked.client.metadata.name_in(tag).to_owned();
             let reply = checked.reply.clone();
             let allowed = Allowed {
                 scope,
                 approval: None,
+                until,
                 origin: place::of(request).origin(),
             };
             match issue::issue(&web.app, checked, &signed_in, allowed).await {
@@ -82,6 +85,12 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         }
         (Step::LogIn | Step::LogInAgain, _) | (Step::Issue { .. }, None) => {
             go(request, web, "/login", &checked)
+        }
+        (Step::StepUp, _) => {
+            let mut response = go(request, web, "/login/verify", &checked);
+            // Whoever began to sign in here is not who has to go on now.
+            sign_in::forget(request, web, &mut response);
+            response
         }
         (Step::ChooseAccount, _) => go(request, web, "/choose-account", &checked),
         (Step::AskConsent { .. }, _) => go(request, web, "/consent", &checked),
@@ -147,21 +156,19 @@ pub(crate) fn issued_response(
     client_name: &str,
 ) -> HttpResponse {
     match issued {
-        Issued::Answer(answer) => respond::to_client(web, *answer, client_name),
-        Issued::Before(_) => respond::problem(
-            request,
-            web,
-            StatusCode::CONFLICT,
-            Problem {
-                title: "You have done this already",
-                what: "This sign-in was finished before, maybe in another tab. Nothing was done twice.",
-                what_to_do: &[
-                    "Go back to the app. If it does not know you, start signing in there again.",
-                ],
+        Issued::Answer(answer) => respond::to_client(request, web, *answer, Some(client_name)),
+        Issued::Before(_) => {
+            let texts = web.layout_for(request);
+            let say = |id| texts.say(id).plain();
+            let problem = Problem {
+                title: &say("problem-before-title"),
+                what: &say("problem-before-what"),
+                what_to_do: &[&say("problem-before-back")],
                 way_on: None,
                 technical: "this request was answered before",
-            },
-        ),
+            };
+            respond::problem(request, web, StatusCode::CONFLICT, problem)
+        }
     }
 }
 
@@ -177,7 +184,7 @@ pub(crate) fn refuse(request: &HttpRequest, web: &Web, error: AuthorizeError) ->
             let client_id = reply.client_id.clone();
             let uri = refusals::error_uri(request);
             let answer = reply.with_error(&error, uri, web.app.issuer());
-            let response = respond::to_client(web, answer, "the app");
+            let response = respond::to_client(request, web, answer, None);
             let status = response.status().as_u16();
             respond::refused(request, &error, Some(&client_id), status);
             response
@@ -201,24 +208,27 @@ pub(crate) async fn open(
     let (what, technical, client) = match stale {
         Stale::Failed(error) => return Err(respond::shown(request, web, &error)),
         Stale::Unreadable => (
-            "The link to this page is incomplete or from another place.",
+            text_id!("problem-stale-unreadable"),
             "the sealed request does not open",
             None,
         ),
         Stale::ClientChanged => (
-            "The app that sent you here has changed meanwhile.",
+            text_id!("problem-stale-changed"),
             "the client or its redirect_uri is gone",
             None,
         ),
         Stale::TooOld(client) => (
-            "This page was open for a long time, so for your safety it no longer works. Nothing was changed.",
+            text_id!("problem-stale-old"),
             "the sealed request is too old",
             client,
         ),
     };
+    let texts = web.layout_for(request);
+    let say = |id| texts.say(id).plain();
     let home = client.and_then(|client| {
-        let uri = client.metadata.client_uri.clone()?;
-        Some((format!("Back to {}", client.metadata.client_name), uri))
+        let name = &client.metadata.client_name;
+        let label = texts.say("problem-stale-back").with("app", name).plain();
+        Some((label, client.metadata.client_uri.clone()?))
     });
     tracing::info!(
         request_id = place::of(request).request_id,
@@ -230,9 +240,9 @@ pub(crate) async fn open(
         web,
         StatusCode::BAD_REQUEST,
         Problem {
-            title: "Please start again",
-            what,
-            what_to_do: &["Go back to the app and sign in from there. It takes only a moment."],
+            title: &say("problem-stale-title"),
+            what: &say(what),
+            what_to_do: &[&say("problem-stale-again")],
             way_on: home,
             technical,
         },

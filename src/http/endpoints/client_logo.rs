@@ -25,7 +25,10 @@ pub(crate) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Err(error) => return respond::failed(&request, &web, error),
     };
     let logo = match client {
-        Some(client) => client_logo::find(&web.app, &client, web.app.clock.now()).await,
+        Some(client) => {
+            let tag = params.get("lang").unwrap_or_default();
+            client_logo::find(&web.app, &client, tag, web.app.clock.now()).await
+        }
         None => None,
     };
     match logo {
@@ -40,12 +43,15 @@ pub(crate) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 }
 
 /// Where a page finds the picture of a client that registered one. The address changes with the registered one, for browsers keep it.
-pub(crate) fn href(web: &Web, client: &Client) -> Option<String> {
-    let uri = client.metadata.logo_uri.as_ref()?;
+/// On a page in that language it may be another.
+pub(crate) fn href(web: &Web, client: &Client, tag: &str) -> Option<String> {
+    let uri = client.metadata.logo_uri_in(tag)?;
     let version = URL_SAFE_NO_PAD.encode(&crypto::sha256(uri.as_bytes())[..6]);
+    let is_other = client.metadata.logo_uri.as_deref() != Some(uri);
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("client_id", client.id.as_str())
         .append_pair("v", &version)
+        .extend_pairs(is_other.then_some(("lang", tag)))
         .finish();
     Some(web.href(&format!("/client-logo?{query}")))
 }

@@ -72,13 +72,13 @@ async fn proceed(request: &HttpRequest, web: &Web, checked: &Checked) -> HttpRes
     match (step, signed_in) {
         (Step::SignOut, Some(signed_in)) => end_checked(request, web, &signed_in, checked).await,
         (Step::Ask, Some(signed_in)) => match end_session::seal(&web.app, &checked.request) {
-            Ok(sealed) => logout::ask(web, &signed_in, checked, sealed),
+            Ok(sealed) => logout::ask(request, web, &signed_in, checked, sealed),
             Err(error) => refuse(request, web, &error),
         },
         // No cookie is taken away: an image on another site comes here without one (S158).
         (Step::Done, _) | (_, None) => match checked.way_back() {
             Some(way_back) if checked.may_return_unasked() => respond::see_other(&way_back.href),
-            way_back => logout::signed_out(web, way_back, &[]),
+            way_back => logout::signed_out(request, web, way_back, &[]),
         },
     }
 }
@@ -93,7 +93,7 @@ async fn answered(request: &HttpRequest, web: &Web, params: &Params) -> HttpResp
     };
     let signed_in = match authorize::signed_in(request, web).await {
         Ok(Some(signed_in)) => signed_in,
-        Ok(None) => return logout::signed_out(web, checked.way_back(), &[]),
+        Ok(None) => return logout::signed_out(request, web, checked.way_back(), &[]),
         Err(error) => return respond::failed(request, web, error),
     };
     let bound = Bound::Session(&signed_in.session);
@@ -134,7 +134,7 @@ pub(crate) async fn end(
         .map_err(failed)?;
     let mut response = match way_back {
         Some(way_back) if frames.is_empty() => respond::see_other(&way_back.href),
-        way_back => logout::signed_out(web, way_back, &frames),
+        way_back => logout::signed_out(request, web, way_back, &frames),
     };
     cookies::add(&mut response, &cookies::clear(web, cookies::SESSION));
     Ok(response)
@@ -146,18 +146,17 @@ fn refuse(request: &HttpRequest, web: &Web, error: &Error) -> HttpResponse {
         return respond::shown(request, web, error);
     }
     respond::refused(request, error, None, 400);
+    let texts = web.layout_for(request);
+    let say = |id| texts.say(id).plain();
     respond::problem_page(
         request,
         web,
         StatusCode::BAD_REQUEST,
         Problem {
-            title: "This sign-out link does not work",
-            what: "The app that sent you here did not ask in the right way, so nothing was done: if you were signed in, you still are. This is not your fault.",
-            what_to_do: &[
-                "To sign out of everything here, use the button below.",
-                "Tell the people who run the app, and give them the id below.",
-            ],
-            way_on: Some(("Sign out".to_owned(), web.href("/logout"))),
+            title: &say("problem-logout-title"),
+            what: &say("problem-logout-what"),
+            what_to_do: &[&say("problem-logout-all"), &say("problem-logout-tell")],
+            way_on: Some((say("logout-sign-out"), web.href("/logout"))),
             technical: &format!("{}: {}", error.code.as_str(), error.reason),
         },
     )

@@ -40,7 +40,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Err(response) => return response,
     };
     let view = ChooseAccountPage {
-        layout: web.layout(),
+        layout: web.layout_for(&request),
         request: sealed.to_owned(),
         csrf: csrf::token(
             &web,

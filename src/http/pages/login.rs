@@ -6,22 +6,23 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::layout::{Layout, web_only};
+use super::login_passkey::PasskeyAsk;
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::{authorize, client_logo};
 use crate::http::respond::Forms;
 use crate::http::return_to::ReturnTo;
+use crate::http::sign_in::{Onward, Passed};
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, cookies, language, place, respond, sign_in};
 use crate::identity::login::{self, Attempt, SignIn};
-use crate::identity::session;
+use crate::model::acr;
 use crate::model::client::Registration;
-use crate::model::request::FreshSignIn;
 use crate::model::secret::Secret;
-use crate::model::user::User;
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::authorize::sealed;
 use crate::oauth::error::access_denied;
 use crate::oauth::params::Params;
+use crate::text_id;
 
 /// Asks for username and password.
 #[derive(Template)]
@@ -41,14 +42,18 @@ pub struct LoginPage {
     pub is_unchecked: bool,
     /// What was typed before, or the `login_hint`.
     pub username: String,
-    /// Why the last attempt failed, one sentence for every cause.
-    pub problem: Option<String>,
-    /// Why the person is asked although signed in.
-    pub reason: Option<String>,
+    /// The id of why the last attempt failed, one sentence for every cause.
+    pub problem: Option<&'static str>,
+    /// The id of why the person is asked although signed in.
+    pub reason: Option<&'static str>,
     /// Whether to offer the way back to the app.
     pub cancel: bool,
+    /// Mail is set up: a forgotten password can be set anew.
+    pub has_mail: bool,
     pub policy_uri: Option<String>,
     pub tos_uri: Option<String>,
+    /// Where this installation has passkeys.
+    pub passkey: Option<PasskeyAsk>,
 }
 
 impl LoginPage {
@@ -86,7 +91,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         // "Not you?": somebody else is about to sign in.
         Ok(Some(_)) if waiting.is_some() && params.has("switch") => form.username.clear(),
         Ok(Some(signed_in)) if waiting.is_some() || params.has("again") => {
-            form.reason = Some("Please sign in again to show that it is you.".to_owned());
+            form.reason = Some(text_id!("login-again"));
             if form.username.is_empty() {
                 form.username = signed_in.user.username;
             }
@@ -123,10 +128,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         params.get("csrf"),
     ) {
         form.status = StatusCode::FORBIDDEN;
-        form.problem = Some(
-            "This page could not be checked. Please sign in once more; cookies must be allowed."
-                .to_owned(),
-        );
+        form.problem = Some(text_id!("sign-in-not-checked"));
         return show(&request, &web, waiting.as_ref(), form);
     }
     if params.get("decision") == Some("deny") {
@@ -144,8 +146,10 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     };
     match login::check(&web.app, &web.identity, attempt).await {
         Ok(SignIn::Verified(user)) => {
-            let to = form.return_to.as_ref();
-            signed_in(&request, &web, *user, (waiting, to)).await
+            let (user, to) = (*user, form.return_to);
+            let amr = acr::password();
+            let onward = Onward { waiting, to };
+            sign_in::passed(&request, &web, Passed { user, amr }, onward).await
         }
         Ok(refusal) => show(&request, &web, waiting.as_ref(), form.refused(&refusal)),
         Err(error) => respond::failed(&request, &web, error),
@@ -157,8 +161,8 @@ struct Form {
     status: StatusCode,
     username: String,
     return_to: Option<ReturnTo>,
-    problem: Option<String>,
-    reason: Option<String>,
+    problem: Option<&'static str>,
+    reason: Option<&'static str>,
     retry_after: Option<u64>,
 }
 
@@ -169,22 +173,20 @@ impl Form {
             SignIn::Throttled { retry_after } => (
                 StatusCode::TOO_MANY_REQUESTS,
                 Some(*retry_after),
-                "There were too many wrong tries. Please wait a while before the next one.",
+                text_id!("login-throttled"),
             ),
             SignIn::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 Some(2),
-                "Very many people are signing in at the moment. Please try again in a few seconds.",
+                text_id!("sign-in-busy"),
             ),
-            SignIn::Mismatch | SignIn::Verified(_) => (
-                StatusCode::OK,
-                None,
-                "That username and password do not match.",
-            ),
+            SignIn::Mismatch | SignIn::Verified(_) => {
+                (StatusCode::OK, None, text_id!("login-mismatch"))
+            }
         };
         self.status = status;
         self.retry_after = retry_after;
-        self.problem = Some(problem.to_owned());
+        self.problem = Some(problem);
         self
     }
 }
@@ -210,31 +212,36 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     };
     let (browser, is_new) = csrf::browser(request, web);
     let metadata = waiting.map(|waiting| &waiting.client.metadata);
+    let tag = language::of(request, &web.base).tag();
     let view = LoginPage {
-        layout: web.layout(),
+        layout: web.layout_for(request),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
-        client_name: metadata.map(|metadata| metadata.client_name.clone()),
+        client_name: metadata.map(|metadata| metadata.name_in(tag).to_owned()),
         is_unchecked: waiting
             .is_some_and(|waiting| waiting.client.registration == Registration::Dynamic),
-        logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client)),
+        logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client, tag)),
         username: form.username,
         problem: form.problem,
         reason: form.reason,
         cancel: waiting.is_some(),
-        policy_uri: metadata.and_then(|metadata| metadata.policy_uri.clone()),
-        tos_uri: metadata.and_then(|metadata| metadata.tos_uri.clone()),
+        has_mail: web.app.mailer.is_set_up(),
+        policy_uri: metadata
+            .and_then(|metadata| metadata.policy_uri_in(tag).map(ToOwned::to_owned)),
+        tos_uri: metadata.and_then(|metadata| metadata.tos_uri_in(tag).map(ToOwned::to_owned)),
+        passkey: PasskeyAsk::of_anybody(web, &browser),
     };
-    let mut response = respond::page(
-        form.status,
-        &view,
-        if waiting.is_some() {
-            Forms::Journey
-        } else {
-            Forms::Own
-        },
-    );
+    let forms = if waiting.is_some() {
+        Forms::Journey
+    } else {
+        Forms::Own
+    };
+    let mut response = if view.passkey.is_some() {
+        respond::page_with_script(form.status, &view, forms)
+    } else {
+        respond::page(form.status, &view, forms)
+    };
     if is_new {
         cookies::add(
             &mut response,
@@ -261,49 +268,4 @@ fn cancelled(request: &HttpRequest, web: &Web, waiting: Option<Checked>) -> Http
 fn onward(web: &Web, to: Option<&ReturnTo>) -> HttpResponse {
     let path = to.map_or("/account", ReturnTo::as_str);
     respond::see_other(&web.href(path))
-}
-
-async fn signed_in(
-    request: &HttpRequest,
-    web: &Web,
-    user: User,
-    (waiting, to): (Option<Checked>, Option<&ReturnTo>),
-) -> HttpResponse {
-    let before = match authorize::signed_in(request, web).await {
-        Ok(before) => before,
-        Err(error) => return respond::failed(request, web, error),
-    };
-    let known = login::known_browser(&web.app, &user);
-    let place = place::of(request);
-    let started = session::start(
-        &web.app,
-        user,
-        before.as_ref(),
-        vec!["pwd".to_owned()],
-        &place,
-    )
-    .await;
-    let (cookie, now_in) = match started {
-        Ok(started) => started,
-        Err(error) => return respond::failed(request, web, error),
-    };
-    let mut response = match waiting {
-        Some(mut waiting) => {
-            waiting.request.fresh = Some(FreshSignIn {
-                session_id: now_in.session.id,
-                authenticated_at: now_in.session.authenticated_at,
-            });
-            authorize::go(request, web, "/authorize/continue", &waiting)
-        }
-        None => onward(web, to),
-    };
-    cookies::add(
-        &mut response,
-        &cookies::set(web, cookies::SESSION, cookie.into_inner(), None),
-    );
-    cookies::add(
-        &mut response,
-        &cookies::set(web, cookies::KNOWN, known, Some(365)),
-    );
-    response
 }

@@ -1,7 +1,7 @@
 //! The page that asks whether to sign out, and the one after signing out.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::layout::Layout;
@@ -50,6 +50,7 @@ pub struct SignedOutPage {
 
 /// The question.
 pub(in crate::http) fn ask(
+    request: &HttpRequest,
     web: &Web,
     signed_in: &SignedIn,
     checked: &Checked,
@@ -57,7 +58,7 @@ pub(in crate::http) fn ask(
 ) -> HttpResponse {
     let client = checked.client.as_ref();
     let view = LogoutPage {
-        layout: web.layout(),
+        layout: web.layout_for(request),
         csrf: csrf::token(web, Bound::Session(&signed_in.session), &[PURPOSE, &sealed]),
         request: sealed,
         client_name: client.map(|client| client.metadata.client_name.clone()),
@@ -70,12 +71,13 @@ pub(in crate::http) fn ask(
 
 /// That nobody is signed in (any more).
 pub(in crate::http) fn signed_out(
+    request: &HttpRequest,
     web: &Web,
     way_back: Option<Return>,
     frames: &[Frame],
 ) -> HttpResponse {
     let view = SignedOutPage {
-        layout: web.layout(),
+        layout: web.layout_for(request),
         login_href: web.href("/login"),
         refresh: (way_back.is_some() && !frames.is_empty()).then_some(FRAMES_SECONDS),
         way_back: way_back.map(|way_back| (way_back.href, way_back.shown_host)),

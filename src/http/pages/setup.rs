@@ -79,14 +79,8 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         &["setup"],
         params.get("csrf"),
     ) {
-        let text =
-            "The page could not be checked. Please send it once more; cookies must be allowed.";
-        return show(
-            &request,
-            &web,
-            &params,
-            vec![(String::new(), text.to_owned())],
-        );
+        let text = web.layout_for(&request).say("setup-not-checked").plain();
+        return show(&request, &web, &params, vec![(String::new(), text)]);
     }
     make(&request, &web, &params).await
 }
@@ -104,7 +98,7 @@ async fn make(request: &HttpRequest, web: &Web, params: &Params) -> HttpResponse
     let by = By::new(Actor::Anonymous, place::of(request).origin());
     let problem =
         match users::first_administrator(&web.app, &web.identity.passwords, &by, new).await {
-            Ok(user) => return done(web, user.username),
+            Ok(user) => return done(request, web, user.username),
             Err(AdminError::AlreadyThere {
                 what: "administrator",
                 ..
@@ -116,9 +110,9 @@ async fn make(request: &HttpRequest, web: &Web, params: &Params) -> HttpResponse
     show(request, web, params, vec![problem])
 }
 
-fn done(web: &Web, username: String) -> HttpResponse {
+fn done(request: &HttpRequest, web: &Web, username: String) -> HttpResponse {
     let view = SetupDonePage {
-        layout: web.layout(),
+        layout: web.layout_for(request),
         username,
         discovery_href: web.href("/.well-known/openid-configuration"),
         login_href: web.href("/login?return_to=/admin/new/client"),
@@ -140,16 +134,16 @@ async fn closed(request: &HttpRequest, web: &Web, token: Option<&str>) -> Option
     if token.is_some_and(|token| crypto::equal(token.as_bytes(), expected.as_bytes())) {
         return None;
     }
+    let texts = web.layout_for(request);
+    let say = |id| texts.say(id).plain();
     Some(respond::problem(
         request,
         web,
         StatusCode::FORBIDDEN,
         Problem {
-            title: "This is not the set-up link",
-            what: "Setting up needs the link that the server printed when it started.",
-            what_to_do: &[
-                "Look at what the server printed at its start, and open the link that stands there after \u{201c}set up\u{201d}.",
-            ],
+            title: &say("problem-setup-title"),
+            what: &say("problem-setup-what"),
+            what_to_do: &[&say("problem-setup-look")],
             way_on: None,
             technical: "the set-up token is missing or wrong",
         },
@@ -157,15 +151,17 @@ async fn closed(request: &HttpRequest, web: &Web, token: Option<&str>) -> Option
 }
 
 fn already_done(request: &HttpRequest, web: &Web) -> HttpResponse {
+    let texts = web.layout_for(request);
+    let say = |id| texts.say(id).plain();
     respond::problem(
         request,
         web,
         StatusCode::NOT_FOUND,
         Problem {
-            title: "This is set up already",
-            what: "There is an administrator, so the set-up link no longer works.",
-            what_to_do: &["Sign in, or ask an administrator for an account."],
-            way_on: Some(("Sign in".to_owned(), web.href("/login"))),
+            title: &say("problem-set-up-title"),
+            what: &say("problem-set-up-what"),
+            what_to_do: &[&say("problem-set-up-sign-in")],
+            way_on: Some((say("sign-in"), web.href("/login"))),
             technical: "there is an administrator",
         },
     )
@@ -185,7 +181,7 @@ fn show(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let view = SetupPage {
-        layout: web.layout(),
+        layout: web.layout_for(request),
         token: text("token"),
         csrf: csrf::token(web, Bound::Browser(&browser), &["setup"]),
         username: text("username"),

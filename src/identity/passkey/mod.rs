@@ -47,6 +47,11 @@ pub fn is_supported(app: &App) -> bool {
     ceremony::verifier(app).is_some()
 }
 
+/// Asks for whichever passkey the authenticator finds for this installation; `None` where it has none.
+pub fn ask_anybody(app: &App) -> Option<Challenge> {
+    challenge(app, None, &[])
+}
+
 /// Asks for a passkey: one of that person's, or whichever the authenticator finds for this installation.
 pub async fn ask(app: &App, user: Option<&User>) -> storage::Result<Challenge> {
     let passkeys = match user {

@@ -98,7 +98,7 @@ pub async fn finish(
     let stored = StoredPasskey {
         id: random::uuid_sortable(now),
         user_id: user.id,
-        credential_id: passkey.cred_id().clone().into(),
+        credential_id: passkey.cred_id().clone(),
         name,
         credential,
         created_at: now,

@@ -50,15 +50,12 @@ impl ClientMetadata {
     }
 
     fn check_name(&self) -> Checked {
-        let name = self.client_name.trim();
-        if name.is_empty() || name.chars().count() > 200 {
-            return fault("client_name", "it has 1 to 200 characters");
-        }
-        if name.chars().any(is_deceptive) {
-            return fault(
-                "client_name",
-                "it has control characters or ones that turn the direction of writing",
-            );
+        check_shown_name(&self.client_name)?;
+        for (field, _, text) in self.localized.iter() {
+            match field {
+                "client_name" => check_shown_name(text)?,
+                link => check_link(link, text)?,
+            }
         }
         for (field, text) in [
             ("software_id", &self.software_id),
@@ -146,11 +143,8 @@ impl ClientMetadata {
             ("tos_uri", &self.tos_uri),
         ];
         for (field, link) in links {
-            let Some(link) = link else { continue };
-            let is_web = Url::parse(link)
-                .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
-            if !is_web || link.len() > MAX_URI {
-                return fault(field, "it must be an http or https address");
+            if let Some(link) = link {
+                check_link(field, link)?;
             }
         }
         let called = [
@@ -258,6 +252,31 @@ impl ClientMetadata {
 
 fn fault(field: &'static str, text: impl Into<String>) -> Checked {
     Err(MetadataError::new(field, text))
+}
+
+/// What people are told that it is called.
+fn check_shown_name(name: &str) -> Checked {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 200 {
+        return fault("client_name", "it has 1 to 200 characters");
+    }
+    if name.chars().any(is_deceptive) {
+        return fault(
+            "client_name",
+            "it has control characters or ones that turn the direction of writing",
+        );
+    }
+    Ok(())
+}
+
+/// Somewhere that people are led to, or a picture comes from.
+fn check_link(field: &'static str, link: &str) -> Checked {
+    let is_web = Url::parse(link)
+        .is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
+    if !is_web || link.len() > MAX_URI {
+        return fault(field, "it must be an http or https address");
+    }
+    Ok(())
 }
 
 fn check_unique(field: &'static str, uris: &[RedirectUri]) -> Checked {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use super::MetadataError;
+use super::{LocalizedMetadata, MetadataError};
 use crate::model::redirect_uri::RedirectUri;
 use crate::model::scope::Scopes;
 use crate::model::signing_key::SigningAlg;
@@ -242,6 +242,9 @@ pub struct ClientMetadata {
     pub software_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub software_version: Option<String>,
+    /// What people read, in other languages.
+    #[serde(flatten)]
+    pub localized: LocalizedMetadata,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -274,9 +277,9 @@ impl ClientMetadata {
         chosen.into_iter().flatten().map(IdTokenAlg::alg)
     }
 
-    /// The host of its home page, as the consent page shows it.
-    pub fn home_host(&self) -> Option<String> {
-        let url = Url::parse(self.client_uri.as_deref()?).ok()?;
+    /// The host of its home page, as a page in that language shows it.
+    pub fn home_host_in(&self, tag: &str) -> Option<String> {
+        let url = Url::parse(self.client_uri_in(tag)?).ok()?;
         url.host_str().map(ToOwned::to_owned)
     }
 

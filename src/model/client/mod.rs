@@ -5,10 +5,13 @@ use oauth2_types::requests::GrantType;
 use serde::{Deserialize, Serialize};
 
 mod check;
+mod localized;
 mod metadata;
 
+pub use localized::{LOCALIZED, LocalizedMetadata, localized_field};
 pub use metadata::{ApplicationType, AuthMethod, ClientMetadata, IdTokenAlg, SubjectType};
 
+use super::acr::Acr;
 use super::id::ClientId;
 use super::secret::TokenHash;
 
@@ -21,6 +24,10 @@ pub struct Client {
     pub metadata: ClientMetadata,
     /// Belongs to the installation itself: people are not asked for consent.
     pub is_first_party: bool,
+    /// What it wants of every sign-in at least, whatever its requests say.
+    pub required_acr: Option<Acr>,
+    /// People are asked every time, whatever they allowed before.
+    pub is_consent_always_asked: bool,
     /// Who registered it: decides what the consent page says of it.
     pub registration: Registration,
     /// Set: no grant works.

@@ -35,6 +35,8 @@ pub(super) struct Due<'a> {
     pub claims: Option<&'a ClaimsRequest>,
     /// The code that goes along: the ID token is bound to it.
     pub code: Option<&'a str>,
+    /// Until when the person allowed it, where they set an end.
+    pub until: Option<DateTime<Utc>>,
     pub origin: Origin,
     pub now: DateTime<Utc>,
 }
@@ -116,6 +118,7 @@ fn grant(app: &App, checked: &Checked, due: &Due<'_>) -> Grant {
     let session = &due.signed_in.session;
     let resources = &checked.request.resources;
     let ttl = access::ttl(app, &app.registry(), resources.only());
+    let end = due.now + TimeDelta::seconds(ttl);
     Grant {
         id: GrantId(random::uuid()),
         client_id: checked.client.id.clone(),
@@ -128,7 +131,7 @@ fn grant(app: &App, checked: &Checked, due: &Due<'_>) -> Grant {
         amr: session.amr.clone(),
         is_offline: false,
         created_at: due.now,
-        expires_at: due.now + TimeDelta::seconds(ttl),
+        expires_at: due.until.map_or(end, |until| until.min(end)),
         revoked_at: None,
     }
 }

@@ -34,8 +34,10 @@ pub enum Issued {
 #[derive(Debug)]
 pub struct Allowed {
     pub scope: Scopes,
-    /// What is to be remembered of it, where the person was asked just now.
-    pub approval: Option<(Consent, Event)>,
+    /// Where the person was asked just now: what is to be remembered of it, if anything is.
+    pub approval: Option<(Option<Consent>, Event)>,
+    /// Until when what comes of it lasts, where the person set an end.
+    pub until: Option<DateTime<Utc>>,
     pub origin: Origin,
 }
 
@@ -54,14 +56,18 @@ pub async fn issue(
         ));
     }
     let now = app.clock.now();
-    let wanted = (&allowed.scope, allowed.origin);
+    let wanted = Wanted {
+        scope: &allowed.scope,
+        until: allowed.until,
+        origin: allowed.origin,
+    };
     let prepared = prepare(app, &checked, signed_in, wanted, now).await?;
     let issue = NewIssue {
         code: &prepared.code,
         consent: allowed
             .approval
             .as_ref()
-            .map(|(consent, event)| (consent, event)),
+            .map(|(consent, event)| (consent.as_ref(), event)),
         hears_of_logout: checked.client.metadata.hears_of_logout(),
     };
     let front = &prepared.front;
@@ -72,6 +78,13 @@ pub async fn issue(
             checked.reply.answer(prepared.into_params(), app.issuer()),
         ))),
     }
+}
+
+/// What is allowed, until when, and from where it was asked for.
+pub(in crate::oauth) struct Wanted<'a> {
+    pub scope: &'a Scopes,
+    pub until: Option<DateTime<Utc>>,
+    pub origin: Origin,
 }
 
 /// An answer in the making. Nothing of it is stored yet, so nothing of it is good.
@@ -98,9 +111,10 @@ pub(in crate::oauth) async fn prepare(
     app: &App,
     checked: &Checked,
     signed_in: &SignedIn,
-    (allowed, origin): (&Scopes, Origin),
+    wanted: Wanted<'_>,
     now: DateTime<Utc>,
 ) -> Result<Prepared, Error> {
+    let allowed = wanted.scope;
     let value = random::token(CODE_PREFIX);
     let has_code = checked.request.response_type.has_code();
     // Claims asked for one by one may need more than what is granted as scope.
@@ -113,11 +127,12 @@ pub(in crate::oauth) async fn prepare(
         scope: &scope,
         claims: claims.as_ref(),
         code: has_code.then_some(value.expose()),
-        origin,
+        until: wanted.until,
+        origin: wanted.origin,
         now,
     };
     let front = front_channel::mint(app, checked, due).await?;
-    let code = code(
+    let mut code = code(
         app,
         checked,
         signed_in,
@@ -125,6 +140,10 @@ pub(in crate::oauth) async fn prepare(
         now,
         value.expose(),
     );
+    if let Some(until) = wanted.until {
+        code.expires_at = code.expires_at.min(until);
+        code.grant_expires_at = Some(until);
+    }
     Ok(Prepared {
         code,
         value: has_code.then_some(value),
@@ -171,6 +190,7 @@ fn code(
         amr: signed_in.session.amr.clone(),
         issued_at: now,
         expires_at,
+        grant_expires_at: None,
         redeemed_at: None,
         sweep_at: request_ends_at.max(expires_at) + TimeDelta::minutes(1),
     }

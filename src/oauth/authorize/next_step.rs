@@ -5,6 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use oauth2_types::requests::Prompt;
 
+use crate::model::acr::Acr;
 use crate::model::client::Client;
 use crate::model::consent::Consent;
 use crate::model::redirect_uri::RedirectKind;
@@ -29,6 +30,8 @@ pub struct Facts<'a> {
     pub consent: Option<&'a Consent>,
     /// What of the requested scope the person may not have, by their roles.
     pub barred: &'a Scopes,
+    /// The authentication context that is wanted at least: by the request, its client and this installation.
+    pub acr: Acr,
     pub now: DateTime<Utc>,
 }
 
@@ -41,10 +44,16 @@ pub enum Step {
     LogInAgain,
     /// `prompt=select_account`.
     ChooseAccount,
-    /// The person has to allow these.
-    AskConsent { asked: Scopes },
-    /// A code for these scopes; among them may be some that are not granted, but whose claims are (OIDC Core §5.5).
-    Issue { scope: Scopes },
+    /// The session is too weak for what is asked (RFC 9470 §4): the missing factor alone is asked for.
+    StepUp,
+    /// The person has to decide about `asked`; `kept` they allowed before, and it goes along.
+    AskConsent { asked: Scopes, kept: Scopes },
+    /// A code for these scopes; among them may be some that are not granted, but whose claims are (OIDC Core §5.5). What comes of it
+    /// ends by `until`, where the person set an end.
+    Issue {
+        scope: Scopes,
+        until: Option<DateTime<Utc>>,
+    },
     /// The person may have nothing of what is asked for.
     Deny,
     /// `prompt=none`, and something would have to be asked.
@@ -63,7 +72,13 @@ pub fn next_step(facts: &Facts<'_>) -> Step {
         return Step::Refuse(ErrorCode::LoginRequired);
     }
     match step {
-        Step::LogIn | Step::LogInAgain if is_silent => Step::Refuse(ErrorCode::LoginRequired),
+        // Nor does a stranger learn how the person signed in.
+        Step::StepUp if is_silent && facts.request.acr.is_some() && !is_stranger(facts) => {
+            Step::Refuse(ErrorCode::UnmetAuthenticationRequirements)
+        }
+        Step::LogIn | Step::LogInAgain | Step::StepUp if is_silent => {
+            Step::Refuse(ErrorCode::LoginRequired)
+        }
         Step::ChooseAccount if is_silent => Step::Refuse(ErrorCode::AccountSelectionRequired),
         // A stranger to the person does not learn whether it guessed right who is signed in, nor what they may do.
         Step::AskConsent { .. } | Step::Deny
@@ -116,12 +131,22 @@ fn interactive_step(facts: &Facts<'_>) -> Step {
             return Step::ChooseAccount;
         }
     }
+    if Acr::of(&session.amr) < facts.acr {
+        return Step::StepUp;
+    }
     consent_step(facts)
 }
 
 /// Whether the person has never allowed this app anything, and nobody did for them.
 const fn is_stranger(facts: &Facts<'_>) -> bool {
     facts.consent.is_none() && !facts.client.is_first_party
+}
+
+/// Whether an approval of this app's may stand for a later one: any program may pose as a public client whose answers go to this device
+/// (RFC 8252 §8.6, RFC 9700 §4.14), and an administrator can have people asked every time.
+pub fn is_remembered(client: &Client, redirect: RedirectKind) -> bool {
+    let is_identity_assured = !client.metadata.is_public() || redirect == RedirectKind::Web;
+    is_identity_assured && !client.is_consent_always_asked
 }
 
 fn consent_step(facts: &Facts<'_>) -> Step {
@@ -131,28 +156,37 @@ fn consent_step(facts: &Facts<'_>) -> Step {
         return Step::Deny;
     }
     let asked = request.asked().minus(facts.barred);
-    let must_ask = request.has_prompt(&Prompt::Consent);
-    // Any program may pose as a public client whose answers go to this device: its approval is never remembered
-    // (RFC 8252 §8.6, RFC 9700 §4.14).
-    let is_identity_assured =
-        !facts.client.metadata.is_public() || facts.redirect == RedirectKind::Web;
-    if facts.client.is_first_party && !must_ask && is_identity_assured {
-        return Step::Issue { scope: asked };
+    let must_ask =
+        request.has_prompt(&Prompt::Consent) || !is_remembered(facts.client, facts.redirect);
+    if facts.client.is_first_party && !must_ask {
+        return Step::Issue {
+            scope: asked,
+            until: None,
+        };
     }
-    let ask = Step::AskConsent {
-        asked: asked.clone(),
+    let Some(consent) = facts.consent.filter(|_| !must_ask) else {
+        return Step::AskConsent {
+            asked,
+            kept: Scopes::default(),
+        };
     };
-    let Some(consent) = facts.consent.filter(|_| !must_ask && is_identity_assured) else {
-        return ask;
-    };
+    // Only what is new is asked. What was left out comes along unticked: whoever is on the page anyway may have changed their mind,
+    // and for its sake alone nobody is stopped.
+    let kept = asked.filter(|name| consent.granted.contains(name));
     let is_decided = asked.minus(&consent.granted).is_subset(&consent.declined);
     let scope = asked.minus(&consent.declined);
     let is_nothing_left = requested.minus(&consent.declined).is_empty();
     // Where everything was left out the answer could only be "nothing", which it cannot say (RFC 6749 §3.3).
     if !is_decided || (is_nothing_left && !requested.is_empty()) {
-        return ask;
+        return Step::AskConsent {
+            asked: asked.minus(&kept),
+            kept,
+        };
     }
-    Step::Issue { scope }
+    Step::Issue {
+        scope,
+        until: consent.expires_at,
+    }
 }
 
 #[cfg(test)]

@@ -9,12 +9,11 @@ fn what_is_barred_is_neither_asked_nor_issued() {
         ..PLAIN
     };
     assert_eq!(step(&barred), issue("read"));
-    let asked = scopes("read");
     let fresh = Case {
         granted: None,
         ..barred
     };
-    assert_eq!(step(&fresh), Step::AskConsent { asked });
+    assert_eq!(step(&fresh), ask_for("read", ""));
     let first_party = Case {
         is_first_party: true,
         ..fresh
@@ -31,8 +30,7 @@ fn what_is_barred_is_neither_asked_nor_issued() {
         granted: Some(("write", "read")),
         ..barred
     };
-    let asked = scopes("read");
-    assert_eq!(step(&declined), Step::AskConsent { asked });
+    assert_eq!(step(&declined), ask_for("read", ""));
 }
 
 #[test]

@@ -10,9 +10,14 @@ use crate::model::client::{AuthMethod, ClientMetadata, Registration};
 use crate::model::id::{ClientId, RequestId, SessionId, UserId};
 use crate::model::secret::TokenHash;
 
+#[path = "next_step_acr_tests.rs"]
+mod acr;
+#[path = "next_step_consent_tests.rs"]
+mod remembered;
 #[path = "next_step_roles_tests.rs"]
 mod roles;
 
+#[expect(clippy::struct_excessive_bools, reason = "a row of facts")]
 struct Case {
     prompt: &'static [Prompt],
     max_age: Option<u32>,
@@ -21,11 +26,17 @@ struct Case {
     granted: Option<(&'static str, &'static str)>,
     is_public: bool,
     is_first_party: bool,
+    is_always_asked: bool,
+    /// Seconds after the start at which the approval ends.
+    limit: Option<i64>,
     redirect: RedirectKind,
     is_account_chosen: bool,
     hint: Option<Hint>,
     claims: &'static [&'static str],
     barred: &'static str,
+    /// What is wanted, and what the session shows.
+    acr: Option<Acr>,
+    amr: &'static [&'static str],
 }
 
 const PLAIN: Case = Case {
@@ -35,11 +46,15 @@ const PLAIN: Case = Case {
     granted: Some(("read write", "")),
     is_public: false,
     is_first_party: false,
+    is_always_asked: false,
+    limit: None,
     redirect: RedirectKind::Web,
     is_account_chosen: false,
     hint: None,
     claims: &[],
     barred: "",
+    acr: None,
+    amr: &["pwd"],
 };
 
 fn scopes(text: &str) -> Scopes {
@@ -72,6 +87,7 @@ fn step(case: &Case) -> Step {
         code_challenge: None,
         prompt: case.prompt.to_vec(),
         max_age: case.max_age,
+        acr: case.acr,
         login_hint: None,
         ui_locales: None,
         hint: case.hint,
@@ -97,6 +113,8 @@ fn step(case: &Case) -> Step {
             ..ClientMetadata::default()
         },
         is_first_party: case.is_first_party,
+        required_acr: None,
+        is_consent_always_asked: case.is_always_asked,
         registration: Registration::Administrator,
         disabled_at: None,
         secrets: vec![],
@@ -109,7 +127,7 @@ fn step(case: &Case) -> Step {
         token_hash: TokenHash::from_bytes([0; 32]),
         user_id: UserId(Uuid::nil()),
         authenticated_at: start() - TimeDelta::seconds(seconds),
-        amr: vec![],
+        amr: case.amr.iter().map(|&method| method.to_owned()).collect(),
         created_at: start(),
         last_seen_at: start(),
         idle_expires_at: start(),
@@ -125,6 +143,9 @@ fn step(case: &Case) -> Step {
         declined: scopes(declined),
         granted_at: start(),
         updated_at: start(),
+        expires_at: case
+            .limit
+            .map(|seconds| start() + TimeDelta::seconds(seconds)),
     });
     next_step(&Facts {
         request: &request,
@@ -133,6 +154,7 @@ fn step(case: &Case) -> Step {
         session: session.as_ref(),
         consent: consent.as_ref(),
         barred: &scopes(case.barred),
+        acr: case.acr.unwrap_or(Acr::Pwd),
         now,
     })
 }
@@ -140,12 +162,18 @@ fn step(case: &Case) -> Step {
 fn issue(text: &str) -> Step {
     Step::Issue {
         scope: scopes(text),
+        until: None,
     }
 }
 
 fn ask() -> Step {
+    ask_for("read write", "")
+}
+
+fn ask_for(asked: &str, kept: &str) -> Step {
     Step::AskConsent {
-        asked: scopes("read write"),
+        asked: scopes(asked),
+        kept: scopes(kept),
     }
 }
 
@@ -259,8 +287,8 @@ fn consent() {
             granted: Some(("read", "")),
             ..PLAIN
         }),
-        ask(),
-        "a new scope is asked for"
+        ask_for("write", "read"),
+        "a new scope is asked for, and it alone"
     );
     assert_eq!(
         step(&Case {
@@ -341,12 +369,11 @@ fn single_claims_are_asked_for_by_the_words_of_their_scope() {
         claims,
         ..PLAIN
     };
-    let ask = Step::AskConsent {
-        asked: asked.clone(),
-    };
-    for granted in [None, Some(("read write", ""))] {
-        assert_eq!(step(&case(granted)), ask);
-    }
+    assert_eq!(step(&case(None)), ask_for(&asked.to_string(), ""));
+    assert_eq!(
+        step(&case(Some(("read write", "")))),
+        ask_for("phone profile", "read write")
+    );
     let silent = Case {
         prompt: &[Prompt::None],
         ..case(None)
@@ -358,12 +385,15 @@ fn single_claims_are_asked_for_by_the_words_of_their_scope() {
         issue("profile read write")
     );
     // What the scopes themselves can give must be something.
-    assert_eq!(step(&case(Some(("phone profile", "read write")))), ask);
+    assert_eq!(
+        step(&case(Some(("phone profile", "read write")))),
+        ask_for("read write", "phone profile")
+    );
     let own = Case {
         is_first_party: true,
         ..case(None)
     };
-    assert_eq!(step(&own), Step::Issue { scope: asked });
+    assert_eq!(step(&own), issue(&asked.to_string()));
 }
 
 /// S25

@@ -14,7 +14,7 @@
 //! | 10 | `prompt`, `max_age` | OIDC Core §3.1.2.1 | |
 //! | 11 | every `resource` one of the client's | RFC 8707 §2 | |
 //! | 12 | `scope` within what the client may have | RFC 6749 §3.3 | |
-//! | 13 | `claims` well-formed | OIDC Core §5.5 | |
+//! | 13 | `claims` well-formed; `acr_values` and `acr` in `claims` known, or ignored | OIDC Core §5.5, §5.5.1.1 | |
 
 use std::sync::Arc;
 
@@ -184,6 +184,7 @@ fn check_rest(
         code_challenge,
         prompt,
         max_age,
+        acr: claims::acr(client, params)?,
         login_hint: params
             .get("login_hint")
             .map(|hint| hint.chars().take(254).collect()),

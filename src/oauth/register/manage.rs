@@ -199,6 +199,7 @@ fn needs_secret(before: &Client, after: &ClientMetadata, now: DateTime<Utc>) -> 
 /// Whether people should look again at whom they let in: another name, another way back, or the tokens no longer by the code alone.
 fn before_was_another(before: &ClientMetadata, after: &ClientMetadata) -> bool {
     before.client_name != after.client_name
+        || before.localized != after.localized
         || before.redirect_uris != after.redirect_uris
         || before.may_use(&GrantType::Implicit) != after.may_use(&GrantType::Implicit)
 }

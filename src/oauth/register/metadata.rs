@@ -10,7 +10,8 @@ use super::fields::{Fields, fault, shown};
 use crate::app::App;
 use crate::config::RegistrationSettings;
 use crate::model::client::{
-    ApplicationType, ClientMetadata, IdTokenAlg, MetadataError, is_deceptive, response_type,
+    ApplicationType, ClientMetadata, IdTokenAlg, MetadataError, is_deceptive, localized_field,
+    response_type,
 };
 use crate::model::redirect_uri::{RedirectKind, RedirectUri};
 use crate::model::scope::{RESERVED_PREFIX, Scopes};
@@ -67,6 +68,7 @@ pub(super) fn read(
         Some(name) => name.trim().to_owned(),
         None => name_of(&metadata.redirect_uris),
     };
+    put_localized(&mut metadata, fields)?;
     put_grants(&mut metadata, fields)?;
     put_links(&mut metadata, fields)?;
     put_algs(&mut metadata, fields)?;
@@ -169,6 +171,21 @@ fn put_grants(metadata: &mut ClientMetadata, fields: Fields<'_>) -> Result<(), E
         }
     }
     metadata.grant_types = grants;
+    Ok(())
+}
+
+/// RFC 7591 §2.2. Other fields have no languages here, and are left out like any that is unknown.
+fn put_localized(metadata: &mut ClientMetadata, fields: Fields<'_>) -> Result<(), Error> {
+    for member in fields.0.keys() {
+        let Some((field, _)) = localized_field(member) else {
+            continue;
+        };
+        let text = fields.text(member)?.unwrap_or_default().trim();
+        metadata
+            .localized
+            .put(member, text)
+            .map_err(|error| fault(field, &shown(&error.fault)))?;
+    }
     Ok(())
 }
 

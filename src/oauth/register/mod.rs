@@ -97,6 +97,8 @@ pub async fn create(app: &App, asker: Asker<'_>, body: &[u8]) -> Result<ClientIn
         secrets: stored.collect(),
         metadata,
         is_first_party: false,
+        required_acr: None,
+        is_consent_always_asked: false,
         registration: Registration::Dynamic,
         disabled_at: None,
         created_at: now,

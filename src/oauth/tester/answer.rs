@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::model::grant::Code;
 use crate::model::scope::Scopes;
 use crate::model::session::SignedIn;
-use crate::oauth::authorize::issue::{self, Prepared};
+use crate::oauth::authorize::issue::{self, Prepared, Wanted};
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::error::Error;
 use crate::oauth::params::Params;
@@ -26,7 +26,11 @@ pub(super) async fn give(
     (checked, signed_in, allowed): (&Checked, &SignedIn, &Scopes),
     trial: &mut Trial,
 ) -> Result<(), Stop> {
-    let wanted = (allowed, attempt.origin.clone());
+    let wanted = Wanted {
+        scope: allowed,
+        until: None,
+        origin: attempt.origin.clone(),
+    };
     let prepared = issue::prepare(app, checked, signed_in, wanted, attempt.now)
         .await
         .map_err(Stop::at(ANSWER, "Refused: the app hears of it."))?;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Attempt, Detail, Outcome, Permission, Stop, Trial};
 use crate::app::App;
+use crate::model::acr;
 use crate::model::request::{AuthorizationRequest, FreshSignIn};
 use crate::model::scope::Scopes;
 use crate::model::session::SignedIn;
@@ -81,6 +82,9 @@ fn understood(request: &AuthorizationRequest) -> Value {
     if let Some(seconds) = request.max_age {
         put("max_age", json!(seconds));
     }
+    if let Some(acr) = request.acr {
+        put("acr", json!(acr));
+    }
     if let Some(nonce) = &request.nonce {
         put("nonce", json!(nonce));
     }
@@ -121,6 +125,16 @@ pub(super) async fn travel(
                     session_id: signed_in.session.id,
                     authenticated_at: attempt.now,
                 });
+                is_told = true;
+            }
+            Step::StepUp => {
+                let says = format!(
+                    "{who} would be asked for a second factor, or to set one up: the request, the app or a setting wants it."
+                );
+                trial.add(PERSON, Outcome::Asks, says, Vec::new());
+                // As if shown now, by what satisfies every request.
+                signed_in.session.amr = acr::with_passkey(&signed_in.session.amr);
+                signed_in.session.authenticated_at = attempt.now;
                 is_told = true;
             }
             Step::ChooseAccount => {
@@ -170,15 +184,19 @@ fn decided(
         )
     };
     let (allowed, outcome, says) = match step {
-        Step::AskConsent { asked } => {
-            let says = "The consent page would ask. From here on all of it is taken as allowed.";
-            (asked, Outcome::Asks, says)
+        Step::AskConsent { asked, kept } => {
+            let says = if kept.is_empty() {
+                "The consent page would ask. From here on all of it is taken as allowed."
+            } else {
+                "The consent page would ask for what is new. From here on all of it is taken as allowed."
+            };
+            (asked.union(&kept), Outcome::Asks, says)
         }
-        Step::Issue { scope } if checked.client.is_first_party => {
+        Step::Issue { scope, .. } if checked.client.is_first_party => {
             let says = "Not asked for: this is one of the installation's own apps.";
             (scope, passed(&barred), says)
         }
-        Step::Issue { scope } => {
+        Step::Issue { scope, .. } => {
             let says = "Not asked for: it was decided before, and is remembered.";
             (scope, passed(&barred), says)
         }

@@ -71,7 +71,14 @@ pub(in crate::oauth) async fn exchange(
     check_alive(code, user, now)?;
     let registry = app.registry();
     let (resource, scope) = target::of_token(&registry, &code.resources, &code.scope, params)?;
-    let (grant, refresh) = mint::first_refresh(app, client, grant(code, now), resource.as_deref());
+    let (mut grant, mut refresh) =
+        mint::first_refresh(app, client, grant(code, now), resource.as_deref());
+    if let Some(end) = code.grant_expires_at {
+        grant.expires_at = grant.expires_at.min(end);
+        if let Some((refresh, _)) = &mut refresh {
+            refresh.idle_expires_at = refresh.idle_expires_at.min(end);
+        }
+    }
     let (refresh, refresh_token) = refresh.unzip();
     let claims = mint::requested_claims(app, client, user, &grant).await?;
     let answer = mint::answer_person(

@@ -13,7 +13,6 @@ mod refresh_value;
 
 pub(in crate::oauth) use authorization_code::{check_presenter, exchange};
 pub(in crate::oauth) use client_credentials::of_client;
-pub use mint::ACR_PASSWORD;
 pub(in crate::oauth) use mint::access::{grant_of, published_key};
 pub(in crate::oauth) use refresh_state::{RefreshTokenState, read as read_refresh_token};
 

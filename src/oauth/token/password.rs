@@ -1,7 +1,8 @@
 //! `grant_type=password` (RFC 6749 §4.3): legacy, for clients that an administrator turned it on for.
 //!
 //! It shows the person's password to the app, knows no consent and no second factor; OAuth 2.1 leaves it out. Wrong
-//! passwords count towards the very throttles of the sign-in page.
+//! passwords count towards the very throttles of the sign-in page. Who has a second factor, or must have one, is refused: a
+//! password alone is not them.
 
 use super::mint::{self, PersonGrant};
 use super::{TokenRequest, TokenResponse};
@@ -9,7 +10,9 @@ use chrono::{DateTime, Utc};
 
 use crate::app::{App, Registry};
 use crate::identity::Identity;
+use crate::identity::factors;
 use crate::identity::login::{self, Attempt, SignIn};
+use crate::model::acr::{self, Acr};
 use crate::model::client::Client;
 use crate::model::grant::Grant;
 use crate::model::id::{GrantId, UserId};
@@ -65,6 +68,7 @@ pub(super) async fn answer(
         SignIn::Throttled { retry_after } => return Err(too_many(retry_after)),
         SignIn::Busy => return Err(busy()),
     };
+    check_factors(app, client, &user)?;
     let scope = permitted(&registry, resource.as_ref(), &scope, &user)?;
     let grant = grant(client, user.id, (scope, resource), request.now);
     let resource = grant.resources.clone();
@@ -89,6 +93,17 @@ pub(super) async fn answer(
         .add_grant(&grant, refresh.as_ref(), &event)
         .await?;
     Ok(answer)
+}
+
+/// To the app it is the same answer as to a wrong password: it learns nothing of the account (S41).
+fn check_factors(app: &App, client: &Client, user: &User) -> Result<(), Error> {
+    let wanted = factors::wanted(&app.config.second_factor, user);
+    if Some(wanted).max(client.required_acr) > Some(Acr::Pwd) {
+        return Err(invalid_grant(
+            "a second factor is wanted, and this grant can ask for none",
+        ));
+    }
+    Ok(())
 }
 
 /// Of the scope, what this person may have by their roles.
@@ -123,7 +138,7 @@ fn grant(
         scope,
         resources: resource.iter().collect(),
         auth_time: now,
-        amr: vec!["pwd".to_owned()],
+        amr: acr::password(),
         claims: None,
         created_at: now,
         expires_at: now,

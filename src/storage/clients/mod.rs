@@ -7,6 +7,7 @@ use sqlx::{FromRow, query, query_as, query_scalar};
 use super::db::{Store, Tx, either};
 use super::users::Added;
 use super::{Altered, Error, Result};
+use crate::model::acr::Acr;
 use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::Event;
 use crate::model::id::ClientId;
@@ -20,11 +21,14 @@ mod secrets;
 
 pub use list::ClientFilter;
 
-const FIND: &str = "SELECT id, metadata, is_first_party, registration, disabled_at, created_at, sweep_at, version FROM clients WHERE id = $1";
+const FIND: &str = "SELECT id, metadata, is_first_party, required_acr, is_consent_always_asked, registration, disabled_at, created_at, sweep_at, version
+    FROM clients WHERE id = $1";
 const FIND_SECRETS: &str = "SELECT hash, created_at, expires_at, secret_sealed FROM client_secrets WHERE client_id = $1 ORDER BY created_at, hash";
-const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at, sweep_at, name_key)
-    VALUES ($1, $2, $3, $4, NULL, $5, $5, $6, $7) ON CONFLICT (id) DO NOTHING RETURNING id";
-const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5, name_key = $7, version = version + 1
+const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at, sweep_at, name_key,
+        required_acr, is_consent_always_asked)
+    VALUES ($1, $2, $3, $4, NULL, $5, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING RETURNING id";
+const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5, name_key = $7, version = version + 1,
+        required_acr = $8, is_consent_always_asked = $9
     WHERE id = $1 AND version = $6";
 const DELETE_ORIGINS: &str = "DELETE FROM client_origins WHERE client_id = $1";
 const INSERT_ORIGIN: &str =
@@ -41,6 +45,8 @@ struct ClientRow {
     id: String,
     metadata: Json<ClientMetadata>,
     is_first_party: bool,
+    required_acr: Option<String>,
+    is_consent_always_asked: bool,
     registration: String,
     disabled_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
@@ -72,6 +78,8 @@ impl ClientRow {
             id: ClientId::parse(&self.id).map_err(|_| Error::Corrupt("clients.id"))?,
             metadata: self.metadata.0,
             is_first_party: self.is_first_party,
+            required_acr: parsed_acr(self.required_acr.as_deref())?,
+            is_consent_always_asked: self.is_consent_always_asked,
             registration: match self.registration.as_str() {
                 "administrator" => Registration::Administrator,
                 _ => Registration::Dynamic,
@@ -83,6 +91,12 @@ impl ClientRow {
             version: self.version,
         })
     }
+}
+
+/// One that is not known is no reason to ask for less.
+fn parsed_acr(stored: Option<&str>) -> Result<Option<Acr>> {
+    let parsed = stored.map(str::parse).transpose();
+    parsed.map_err(|_| Error::Corrupt("clients.required_acr"))
 }
 
 const fn registration_name(registration: Registration) -> &'static str {
@@ -182,6 +196,8 @@ impl Tx {
             .bind(client.created_at)
             .bind(client.sweep_at)
             .bind(account_key(&client.metadata.client_name))
+            .bind(client.required_acr.map(Acr::as_str))
+            .bind(client.is_consent_always_asked)
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if inserted {
             self.put_client_origins(client).await?;
@@ -206,6 +222,8 @@ impl Tx {
             .bind(at)
             .bind(client.version)
             .bind(account_key(&client.metadata.client_name))
+            .bind(client.required_acr.map(Acr::as_str))
+            .bind(client.is_consent_always_asked)
             .execute(db).await.map(|done| done.rows_affected() == 1))?;
         if updated {
             self.put_client_origins(client).await?;

@@ -16,10 +16,10 @@ use crate::model::user::{User, account_key};
 
 const INSERT: &str = "INSERT INTO users
     (id, username, username_key, email, email_key, is_email_verified, name, name_key, roles, is_admin, password_hash, disabled_at,
-        created_at, updated_at, claims)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, $12, $12, $13)";
+        created_at, updated_at, claims, locale, password_changed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, $12, $12, $13, $14, $15)";
 const UPDATE: &str = "UPDATE users SET email = $2, email_key = $3, is_email_verified = $4, name = $5, name_key = $6, roles = $7,
-        is_admin = $8, updated_at = $9, version = version + 1
+        is_admin = $8, updated_at = $9, locale = $10, version = version + 1
     WHERE id = $1";
 /// Postgres: changes to one user wait for one another; sign-ins, which only point to the row, do not.
 const LOCK: &str = "SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE";
@@ -47,10 +47,13 @@ impl Tx {
         if let Some(email) = &change.email {
             user.email.clone_from(email);
             user.is_email_verified = false;
+            // What went to the address of before must not outlive it.
+            self.end_links(id).await?;
         }
         user.is_email_verified = change.is_email_verified.unwrap_or(user.is_email_verified);
         user.name = change.name.clone().unwrap_or(user.name);
         user.roles = change.roles.clone().unwrap_or(user.roles);
+        user.locale = change.locale.clone().unwrap_or(user.locale);
         let loses_admin = was_admin && !user.is_admin();
         if loses_admin && terms.keeps_administrator && !self.has_other_administrator(id).await? {
             return Ok(UserChanged::LastAdministrator);
@@ -88,6 +91,7 @@ impl Tx {
             .bind(Json(&user.roles))
             .bind(user.is_admin())
             .bind(at)
+            .bind(&user.locale)
             .execute(db).await.map(|_| ()))
     }
 
@@ -165,6 +169,8 @@ impl Tx {
             .bind(user.password_hash.as_ref().map(|hash| hash.as_phc().to_owned()))
             .bind(user.created_at)
             .bind((!claims.is_empty()).then_some(Json(claims)))
+            .bind(&user.locale)
+            .bind(user.password_hash.as_ref().map(|_| user.created_at))
             .execute(db).await.map(|_| ()));
         match inserted {
             Err(error) if Error::is_unique_violation(&error) => return Ok(Added::AlreadyThere),

@@ -17,8 +17,7 @@ const DISABLE: &str =
     "UPDATE users SET disabled_at = $2, updated_at = $2, version = version + 1 WHERE id = $1";
 const ENABLE: &str =
     "UPDATE users SET disabled_at = NULL, updated_at = $2, version = version + 1 WHERE id = $1";
-const SET_PASSWORD: &str =
-    "UPDATE users SET password_hash = $2, updated_at = $3, version = version + 1 WHERE id = $1";
+const SET_PASSWORD: &str = "UPDATE users SET password_hash = $2, password_changed_at = $3, updated_at = $3, version = version + 1 WHERE id = $1";
 const DELETE: &str = "DELETE FROM users WHERE id = $1";
 const DELETE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
 const REVOKE_GRANTS: &str =
@@ -58,7 +57,7 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Sets a password and ends every session of its user, with the grants that last only as long as those.
+    /// Sets a password and ends every session of its user, with the grants that last only as long as those; and links that were mailed.
     pub async fn set_password(
         &self,
         id: UserId,
@@ -70,11 +69,7 @@ impl Store {
         if let Err(outcome) = tx.user_to_change(id, terms).await? {
             return Ok(outcome);
         }
-        either!(tx &mut tx, db => query(SET_PASSWORD)
-            .bind(id.0).bind(hash.as_phc()).bind(event.at).execute(db).await.map(|_| ()))?;
-        tx.announce_end(Ending::AllOf(id), event.at).await?;
-        either!(tx &mut tx, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
-        either!(tx &mut tx, db => query(REVOKE_PASSING_GRANTS).bind(id.0).bind(event.at).execute(db).await.map(|_| ()))?;
+        tx.put_password(id, hash, true, event.at).await?;
         tx.finish_user_change(event).await?;
         Ok(UserChanged::Changed)
     }
@@ -96,6 +91,25 @@ impl Store {
 }
 
 impl Tx {
+    /// Sets a password, without the event. Links that were mailed before end with the one of before.
+    pub(in crate::storage) async fn put_password(
+        &mut self,
+        id: UserId,
+        hash: &PasswordHash,
+        ends_sessions: bool,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
+        either!(tx &mut *self, db => query(SET_PASSWORD)
+            .bind(id.0).bind(hash.as_phc()).bind(at).execute(db).await.map(|_| ()))?;
+        self.end_links(id).await?;
+        if ends_sessions {
+            self.announce_end(Ending::AllOf(id), at).await?;
+            either!(tx &mut *self, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
+            either!(tx &mut *self, db => query(REVOKE_PASSING_GRANTS).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
+        }
+        Ok(())
+    }
+
     /// [`Store::disable_user`], without the event. After anything but `Changed` or `AlreadySo` the transaction must not be committed.
     pub(in crate::storage) async fn disable_user(
         &mut self,

@@ -2,6 +2,7 @@
 
 mod change;
 mod ends;
+mod own;
 mod roles;
 mod search;
 
@@ -59,6 +60,8 @@ pub struct UserChange {
     pub is_email_verified: Option<bool>,
     pub name: Option<Option<String>>,
     pub roles: Option<Vec<String>>,
+    /// The language of the pages, a tag; `Some(None)`: as the browser says.
+    pub locale: Option<Option<String>>,
     pub claims: Vec<ClaimChange>,
 }
 
@@ -236,7 +239,7 @@ impl Store {
 
 impl Tx {
     /// The end of a change to a user: users are read at every use, so no revision is raised.
-    async fn finish_user_change(mut self, event: &Event) -> Result<()> {
+    pub(in crate::storage) async fn finish_user_change(mut self, event: &Event) -> Result<()> {
         self.record(event).await?;
         self.commit().await
     }

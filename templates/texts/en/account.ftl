@@ -19,14 +19,60 @@ account-stale-what = It was made for another sign-in, or did not come from here.
 account-stale-do = Load the page again, and send the form once more.
 account-stale-back = Load the page again
 
+account-optional = (optional)
+account-save = Save
+account-managed = This account is kept by a file of whoever runs this server, so it cannot be changed here.
+
 ## Profile
 
 account-profile-title = Profile
+account-profile-lead = Apps see of this what you allow them.
 account-name = Name
 account-username = Username
 account-email = E-mail
+account-email-verified = verified
+account-email-unverified = not verified yet
 account-roles = Roles
 account-signed-in = Signed in
+account-language = Language
+account-language-browser = As the browser says
+account-given-name = Given name
+account-family-name = Family name
+account-nickname = Nickname
+account-website = Website
+account-picture = Address of your picture
+account-birthdate = Date of birth
+account-birthdate-help = Year, month, day: 1990-12-31. With 0000 as the year, that is not told.
+account-zone = Time zone
+account-zone-help = Such as Europe/London
+account-wrong-text = That is too long, or has characters that cannot be shown.
+account-wrong-link = That is not the address of a page or picture: it begins with https://
+account-wrong-date = That is not a date, written as 1990-12-31.
+account-wrong-zone = That is not the name of a time zone, such as Europe/London.
+account-done-profile = Your profile is changed.
+
+## Password
+
+account-password-title = Password
+account-password-change = Change password
+account-password-current = Current password
+account-password-new = New password
+account-password-repeated = New password once more
+account-password-help = { $n ->
+    [one] At least { $n } character. A few words in a row are easy to remember and hard to guess.
+   *[other] At least { $n } characters. A few words in a row are easy to remember and hard to guess.
+}
+account-password-end-others = Sign out everywhere else
+account-password-end-others-help = If somebody else may know your password, this puts them out.
+account-password-wrong = That is not your current password.
+account-password-differ = The two new passwords are not the same.
+account-password-weak = { $n ->
+    [one] That password cannot be taken: it needs at least { $n } character, and must not be easy to guess.
+   *[other] That password cannot be taken: it needs at least { $n } characters, and must not be easy to guess.
+}
+account-password-throttled = There were too many wrong tries. Please wait a while before the next one.
+account-password-busy = Very many people are signing in at the moment. Please try again in a few seconds.
+account-done-password = Your password is changed.
 
 ## Sessions
 
@@ -47,3 +93,72 @@ account-device = { $browser } on { $system }
 account-device-browser = { $browser }
 account-device-system = A browser on { $system }
 account-device-unknown = A browser
+
+## Connected apps
+
+account-apps-title = Connected apps
+account-apps-lead = These apps may use your account. Disconnecting takes back at once all that an app was given; it can ask you again.
+account-apps-none = No app may use your account. When you allow one something, it stands here.
+account-apps-may = It may
+account-apps-at = At { $resource } it may
+account-apps-since = Since
+account-apps-used = Last used
+account-apps-until = Until
+account-apps-always = you take it back
+account-apps-disconnect = Disconnect
+account-done-disconnected = { $name } is disconnected.
+
+## Activity
+
+account-events-title = Activity
+account-events-lead = What happened with your account. If something here was not you, change your password and end the other sessions.
+account-events-none = Nothing yet.
+account-events-by-others = by an administrator
+account-events-pager = Older and newer
+account-events-newest = Newest
+account-events-older = Older
+
+account-event-added = The account was made
+account-event-signed-in = Signed in
+account-event-signed-in-to = Signed in to { $app }
+account-event-failed = A sign-in failed
+account-event-failed-at = A sign-in to { $app } failed
+account-event-throttled = Sign-ins were held back after too many wrong tries
+account-event-signed-out = Signed out
+account-event-ended = A session was ended
+account-event-updated = The profile was changed
+account-event-disabled = The account was disabled
+account-event-enabled = The account was enabled again
+account-event-password = A new password was set
+account-event-allowed = You allowed { $app } something
+account-event-denied = You refused { $app } something
+account-event-withdrawn = What { $app } was allowed was taken back
+account-event-connected = { $app } got access
+account-event-revoked = { $app } lost access
+account-event-replayed = { $app } showed a key that was used before, so it lost access
+account-event-factor-added = A second factor was added
+account-event-factor-removed = A second factor was removed
+account-event-codes-made = New recovery codes were made
+account-event-code-used = A recovery code was used
+account-event-reset-asked = A link for setting a new password was asked for
+account-event-address-asked = A change of the e-mail address was asked for
+account-event-address = The e-mail address was verified
+account-event-other = Something was changed
+
+## Your data
+
+account-data-title = Your data
+account-data-what = All that is stored about you here, in one file that programs can read (JSON): your profile, sessions, apps and activity. It has no passwords and no keys in it.
+account-data-download = Download my data
+account-data-delete = Then everything about you that is stored here is gone, for good.
+
+account-delete-title = Delete my account
+account-delete-effect-out = You are signed out everywhere.
+account-delete-effect-apps = Every app that you sign in to with this account loses its access, and you can no longer sign in to it this way.
+account-delete-effect-gone = Nobody can bring the account back.
+account-delete-type = To go on, type your username: { $username }
+account-delete-wrong = That is not your username.
+account-delete-last = You are the last administrator who can sign in. Give somebody else the role first.
+account-delete-cancel = Cancel
+account-deleted-title = Your account is deleted
+account-deleted-what = You are signed out everywhere, and what was stored about you is gone.

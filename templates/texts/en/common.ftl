@@ -18,6 +18,7 @@ date = { $day } { $month } { $year }
 date-time = { $day } { $month } { $year }, { $time } UTC
 
 sign-in = Sign in
+cancel = Cancel
 
 ## The installation's own links
 

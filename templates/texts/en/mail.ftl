@@ -1,1 +1,53 @@
 # What mails say.
+
+mail-link-plain = If that does not work, copy this address into your browser:
+mail-username = Username: { $username }
+
+## A link to set a new password
+
+mail-reset-subject = Set a new password for { $installation }
+mail-reset-asked = Somebody, probably you, asked to set a new password for { $name } at { $installation }.
+mail-reset-by-admin = The people who run { $installation } send { $name } this link to set a password.
+mail-reset-button = Set a new password
+mail-reset-lasts = { $n ->
+    [one] The link works once, and for { $n } minute.
+   *[other] The link works once, and for { $n } minutes.
+}
+mail-reset-not-you = If it was not you, do nothing: the password stays as it is, and nobody else has this link.
+
+## A link that shows whose an address is
+
+mail-verify-subject = Is this your address at { $installation }?
+mail-verify-asked = { $name } gave this address at { $installation }.
+mail-verify-button = Yes, it is mine
+mail-verify-lasts = { $n ->
+    [one] The link works once, and for { $n } hour.
+   *[other] The link works once, and for { $n } hours.
+}
+mail-verify-not-you = If you do not know why you get this, do nothing: the address will not be used.
+
+## What happened to an account
+
+mail-device-subject = A new sign-in at { $installation }
+mail-device-what = Somebody signed in as { $name } at { $installation }, with a browser that had not been used for it before.
+mail-password-subject = Your password at { $installation } was changed
+mail-password-what = The password of { $name } at { $installation } was changed.
+mail-app-subject = A new app may use your account at { $installation }
+mail-app-what = { $app } may now use the account of { $name } at { $installation }.
+mail-factor-added-subject = A way to sign in was added at { $installation }
+mail-factor-added-what = A passkey, an authenticator app or recovery codes were added to the account of { $name } at { $installation }.
+mail-factor-removed-subject = A way to sign in was removed at { $installation }
+mail-factor-removed-what = A passkey, an authenticator app or recovery codes were removed from the account of { $name } at { $installation }.
+mail-address-subject = Your address at { $installation } was changed
+mail-address-what = The e-mail address of { $name } at { $installation } is another one now. Nothing more will come to this one.
+mail-when = When: { $time }
+mail-from-address = From the network address: { $address }
+mail-browser = With the browser: { $browser }
+mail-look = Look at your account
+mail-was-you = If that was you, there is nothing to do.
+mail-was-not-you = If it was not you, change your password at once and end all other sessions; if you cannot sign in any more, turn to the people who run the sign-in.
+
+## A mail that tries out whether mail arrives
+
+mail-test-subject = A mail from { $installation }
+mail-test-what = This mail was sent to try out whether mail from { $installation } arrives. It does.

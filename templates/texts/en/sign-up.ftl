@@ -1,1 +1,74 @@
 # Making an account, and getting back into one.
+
+login-trouble = Trouble signing in?
+
+## Asking for a link
+
+forgot-heading = Trouble signing in?
+forgot-what = We send a link with which you can set a new password to the e-mail address of your account.
+forgot-name = Username
+forgot-name-help = Or your e-mail address
+forgot-send = Send the link
+forgot-back = Back to sign-in
+forgot-sent-heading = Look into your mail
+forgot-sent-what = If there is an account of that name with an e-mail address, a link is on its way to it. It works for half an hour.
+forgot-sent-nothing = Nothing there after a few minutes? Look into the folder for unwanted mail, try the other of username and address, or turn to the people who gave you the account.
+forgot-empty = Please type your username or your e-mail address.
+forgot-stale = This page could not be checked. Please send it once more; cookies must be allowed.
+forgot-throttled = That was asked for too often from here. Please wait a while before the next try.
+
+## Setting a new password
+
+reset-heading = Set a new password
+reset-for = For the account { $username }.
+reset-password = New password
+reset-password-help = { $n ->
+    [one] At least { $n } character. A few words in a row are easy to remember and hard to guess.
+   *[other] At least { $n } characters. A few words in a row are easy to remember and hard to guess.
+}
+reset-end-sessions = Sign out everywhere else: wherever this account is signed in now
+reset-set = Set password
+reset-stale = This page could not be checked. Please send it once more; cookies must be allowed.
+reset-busy = Very much is going on here at the moment. Please try again in a few seconds.
+reset-done-heading = The new password is set
+reset-done-ended = The account is signed out everywhere. Sign in with the new password.
+reset-done-kept = Wherever the account was signed in, it still is. From now on, sign in with the new password.
+
+password-too-short = { $n ->
+    [one] That password is too short: it needs at least { $n } character.
+   *[other] That password is too short: it needs at least { $n } characters.
+}
+password-too-long = That password is too long.
+password-is-name = That password is the username: anyone would try that first.
+password-guessable = That password would be guessed soon: it is common, or made of common parts. Take several words that do not belong together.
+
+## A link that no longer works
+
+link-dead-heading = This link no longer works
+link-dead-what = It was used already, it is too old, or a newer one was sent after it. Nothing was changed.
+link-dead-again = Ask for another link
+link-dead-account = To your account
+
+## The page for another address
+
+account-email-title = E-mail address
+account-email-now = Your address is { $email }.
+account-email-unproved = It has not been shown yet that it is yours.
+account-email-none = Your account has no e-mail address.
+account-email-pending = A link went to { $email }. Until it is opened, nothing changes; the link works for a day.
+account-email-label = Address
+account-email-help = A link goes there; once you open it, the address is yours, and the one of before is told.
+account-email-send = Send the link
+account-email-bad = That is not an e-mail address.
+account-email-throttled = That was asked for too often. Please wait a while before the next try.
+account-done-address = A link is on its way to { $name }.
+
+## An address that is to be proved
+
+verify-email-heading = Is this your address?
+verify-email-what = { $email } becomes the address of the account { $username }.
+verify-email-yes = Yes, it is mine
+verify-email-else = If it is not yours, close this page; nothing happens then.
+verify-email-taken = That address belongs to another account here by now.
+verify-email-done-heading = The address is yours
+verify-email-done-what = { $email } is the address of the account { $username } now.

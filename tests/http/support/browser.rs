@@ -225,7 +225,7 @@ impl Page {
     pub(crate) fn form(&self) -> (String, Vec<(String, String)>) {
         let html = Html::parse_document(&self.body);
         let form = html
-            .select(&selector("form[method=post]"))
+            .select(&selector(FORM))
             .next()
             .unwrap_or_else(|| panic!("no form: {}", self.body));
         let attribute = |element: &ElementRef<'_>, name: &str| {
@@ -235,7 +235,7 @@ impl Page {
         for input in form.select(&selector("input")) {
             let kind = attribute(&input, "type");
             let is_sent = match kind.as_str() {
-                "checkbox" => input.attr("checked").is_some(),
+                "checkbox" | "radio" => input.attr("checked").is_some(),
                 "submit" => false,
                 _ => true,
             };
@@ -285,13 +285,16 @@ impl Page {
     /// Which page it is, by its form's address: `login`, `consent`, `choose-account`, …; `""` without a form.
     pub(crate) fn heading_kind(&self) -> String {
         let html = Html::parse_document(&self.body);
-        let form = html.select(&selector("form[method=post]")).next();
+        let form = html.select(&selector(FORM)).next();
         let action = form
             .and_then(|form| form.attr("action"))
             .unwrap_or_default();
         action.rsplit('/').next().unwrap_or_default().to_owned()
     }
 }
+
+/// The form that a page is about: neither the way out in its frame, nor what a script fills.
+const FORM: &str = "form[method=post]:not(.out):not([data-passkey])";
 
 fn selector(text: &str) -> Selector {
     Selector::parse(text).unwrap()

@@ -1,6 +1,7 @@
 //! A real server in this process on a free port, a browser that keeps cookies and fills forms, and an OAuth client.
 
 pub(crate) mod assertion;
+pub(crate) mod authenticator;
 pub(crate) mod browser;
 pub(crate) mod client;
 pub(crate) mod clients;
@@ -9,6 +10,7 @@ pub(crate) mod process;
 pub(crate) mod relying_party;
 pub(crate) mod requests;
 pub(crate) mod server;
+pub(crate) mod soft_key;
 pub(crate) mod storm;
 pub(crate) mod token_life;
 pub(crate) mod verify;

@@ -96,11 +96,16 @@ impl TestServer {
             http::block_on(async move {
                 let watch = tokio::spawn(placet::jobs::watch(Arc::clone(&app_there)));
                 let logouts = tokio::spawn(placet::jobs::announce_logouts(Arc::clone(&app_there)));
+                let (stop, stopping) = tokio::sync::watch::channel(());
+                let mails =
+                    tokio::spawn(placet::jobs::send_mails(Arc::clone(&app_there), stopping));
                 let running = http::serve(app_there, identity_there, listener, false).unwrap();
                 send.send(running.handle()).ok();
                 running.server.await.unwrap();
                 watch.abort();
                 logouts.abort();
+                mails.abort();
+                drop(stop);
             });
         });
         let handle = receive.await.unwrap();
@@ -148,6 +153,7 @@ impl TestServer {
             name: name.to_owned(),
             description: description.to_owned(),
             is_required: None,
+            descriptions: None,
         };
         scopes::put(&self.app, &Self::by(), new).await.unwrap();
     }

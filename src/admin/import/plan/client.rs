@@ -40,6 +40,8 @@ impl Plan {
         let mut client = Client {
             id,
             is_first_party: imported.new.fields.is_first_party.unwrap_or(false),
+            required_acr: None,
+            is_consent_always_asked: false,
             registration: Registration::Administrator,
             disabled_at: imported.is_disabled.then_some(now),
             secrets: Vec::new(),

@@ -1,15 +1,19 @@
 //! A client's metadata as it is sent. A member that is left out stays as it is in a PATCH, and gets its default elsewhere.
 
+use actix_web::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::admin::clients::ClientFields;
+use crate::admin::localized::LocalizedFields;
 use crate::http::api::call::{Nullable, present, removable};
+use crate::http::api::problem::Problem;
+use crate::model::client::localized_field;
 
 /// What a client registers, in the words of RFC 7591 §2 and OpenID Connect Dynamic Client Registration §2.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub(in crate::http::api) struct ClientBody {
     /// Chosen in a POST, else one is made; elsewhere the one in the address.
     #[serde(deserialize_with = "present")]
@@ -66,6 +70,13 @@ pub(in crate::http::api) struct ClientBody {
     #[serde(deserialize_with = "present")]
     #[schema(nullable = false)]
     pub first_party: Option<bool>,
+    /// What it wants of every sign-in at least: `mfa`, two factors, or `phr`, a passkey.
+    #[serde(deserialize_with = "removable")]
+    pub required_acr: Option<String>,
+    /// People are asked every time, whatever they allowed before. Not with `first_party`.
+    #[serde(deserialize_with = "present")]
+    #[schema(nullable = false)]
+    pub always_ask: Option<bool>,
     /// Its home page.
     #[serde(deserialize_with = "removable")]
     pub client_uri: Option<String>,
@@ -120,21 +131,31 @@ pub(in crate::http::api) struct ClientBody {
     #[serde(deserialize_with = "present")]
     #[schema(nullable = false)]
     pub frontchannel_logout_session_required: Option<bool>,
+    /// Fields in other languages (RFC 7591 §2.2), such as `client_name#de`; there is no other member. The document is told of them by hand.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub others: Map<String, Value>,
 }
 
 impl ClientBody {
     /// The same in the words of `admin`, of a merge patch: an object goes into the one that there is (RFC 7396 §2).
-    pub(in crate::http::api) fn into_changes(mut self) -> ClientFields {
+    pub(in crate::http::api) fn into_changes(mut self) -> Result<ClientFields, Problem> {
         let jwks_patch = self.jwks.take_if(|jwks| jwks.is_some()).flatten();
-        ClientFields {
+        Ok(ClientFields {
             jwks_patch: jwks_patch.map(Value::Object),
-            ..self.into_fields()
-        }
+            ..self.into_fields()?
+        })
     }
 
     /// The same in the words of `admin`.
-    pub(in crate::http::api) fn into_fields(self) -> ClientFields {
-        ClientFields {
+    pub(in crate::http::api) fn into_fields(self) -> Result<ClientFields, Problem> {
+        let texts = self.others.iter().map(localized);
+        let texts = texts.collect::<Result<_, Problem>>()?;
+        Ok(ClientFields {
+            localized: LocalizedFields {
+                texts,
+                are_all: false,
+            },
             name: self.client_name,
             application_type: self.application_type,
             redirect_uris: self.redirect_uris,
@@ -151,6 +172,8 @@ impl ClientBody {
             jwks_patch: None,
             jwks_uri: self.jwks_uri,
             is_first_party: self.first_party,
+            required_acr: self.required_acr,
+            is_consent_always_asked: self.always_ask,
             client_uri: self.client_uri,
             logo_uri: self.logo_uri,
             policy_uri: self.policy_uri,
@@ -171,6 +194,25 @@ impl ClientBody {
             backchannel_logout_session_required: self.backchannel_logout_session_required,
             frontchannel_logout_uri: self.frontchannel_logout_uri,
             frontchannel_logout_session_required: self.frontchannel_logout_session_required,
-        }
+        })
+    }
+}
+
+/// A member that is none of the fields: one of them in another language, or a fault. `null` takes it away.
+fn localized((member, value): (&String, &Value)) -> Result<(String, String), Problem> {
+    let fault = |text: String| {
+        Err(Problem::field(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            member,
+            text,
+        ))
+    };
+    if localized_field(member).is_none() {
+        return fault(format!("unknown field `{member}`"));
+    }
+    match value {
+        Value::Null => Ok((member.clone(), String::new())),
+        Value::String(text) => Ok((member.clone(), text.clone())),
+        _ => fault("it must be text".to_owned()),
     }
 }

@@ -124,7 +124,7 @@ pub(super) async fn add(call: Call, payload: Payload) -> Answer {
     let new = NewClient {
         id: body.client_id.clone(),
         is_public: false,
-        fields: body.into_fields(),
+        fields: body.into_fields()?,
     };
     let made = clients::add(call.app(), &by, new).await?;
     registered(&call, &made)
@@ -151,7 +151,7 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     let new = NewClient {
         id: Some(id.clone()),
         is_public: false,
-        fields: body.into_fields(),
+        fields: body.into_fields()?,
     };
     if call.conditions()?.is_creation() {
         return match clients::add(call.app(), &by, new).await {
@@ -179,7 +179,7 @@ pub(super) async fn change(call: Call, payload: Payload) -> Answer {
     let by = call.by_if(seen(&call, &id)).await?;
     let body: ClientBody = call.patch(payload).await?;
     body.check_id(&id)?;
-    let client = clients::change(call.app(), &by, &id, body.into_changes()).await?;
+    let client = clients::change(call.app(), &by, &id, body.into_changes()?).await?;
     answer(&call, &client)
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi as _;
 
 use super::operations::Operations;
-use crate::model::client::{AuthMethod, REGISTRABLE_GRANTS, RESPONSE_TYPES};
+use crate::model::client::{AuthMethod, LOCALIZED, REGISTRABLE_GRANTS, RESPONSE_TYPES};
 use crate::model::scope::{ADMIN, ADMIN_READ};
 use crate::model::signing_key::SigningAlg;
 
@@ -190,6 +190,15 @@ fn name_values(members: &mut Value) {
 /// A client is shown with all that it registered.
 fn complete_client(schemas: &mut Value) {
     let registered = schemas["ClientBody"]["properties"].clone();
+    // RFC 7591 §2.2.
+    let localized = format!(
+        "^({})#[A-Za-z]{{2,8}}(-[A-Za-z0-9]{{1,8}}){{0,3}}$",
+        LOCALIZED.join("|")
+    );
+    schemas["ClientBody"]["patternProperties"] =
+        json!({ &localized: { "type": ["string", "null"] } });
+    schemas["ClientBody"]["additionalProperties"] = json!(false);
+    schemas["Client"]["patternProperties"] = json!({ &localized: { "type": "string" } });
     let client = &mut schemas["Client"];
     let Some(members) = client["properties"].as_object_mut() else {
         return;
@@ -210,6 +219,7 @@ fn complete_client(schemas: &mut Value) {
             "response_types",
             "scope",
             "first_party",
+            "always_ask",
         ];
         required.extend(always.map(|name| json!(name)));
     }

@@ -2,8 +2,10 @@
 
 use super::{resource_choices, scope_choices};
 use crate::admin::clients::ClientFields;
+use crate::admin::localized::LocalizedFields;
 use crate::http::console::form::{self, Choice, Field};
 use crate::http::console::guard::Admin;
+use crate::model::acr::Acr;
 use crate::model::client::{AuthMethod, Client, REGISTRABLE_GRANTS};
 use crate::model::redirect_uri::RedirectUri;
 use crate::model::signing_key::SigningAlg;
@@ -101,11 +103,13 @@ impl ClientPart {
             Self::Basics => {
                 fields.name = text("client_name");
                 fields.is_first_party = tick("first_party");
+                fields.is_consent_always_asked = tick("always_ask");
                 fields.contacts = lines("contacts");
             }
             Self::SignIn => {
                 fields.redirect_uris = lines("redirect_uris");
                 fields.application_type = text("application_type");
+                fields.required_acr = text("required_acr");
                 fields.initiate_login_uri = text("initiate_login_uri");
             }
             Self::Permissions => {
@@ -127,6 +131,7 @@ impl ClientPart {
                 fields.subject_type = text("subject_type");
             }
             Self::Look => {
+                fields.localized = LocalizedFields::all_of(&form::lines(posted, "localized"));
                 fields.client_uri = text("client_uri");
                 fields.logo_uri = text("logo_uri");
                 fields.policy_uri = text("policy_uri");
@@ -141,7 +146,7 @@ type Filled = Vec<(Field, String)>;
 
 fn basics(client: &Client) -> Filled {
     let metadata = &client.metadata;
-    let is_ours = if client.is_first_party { "yes" } else { "" };
+    let ticked = |is_so: bool| if is_so { "yes" } else { "" }.to_owned();
     vec![
         (
             Field::line("client_name", "Name")
@@ -155,7 +160,12 @@ fn basics(client: &Client) -> Filled {
                 "It belongs to us: do not ask people for consent",
             )
             .help("Only for apps of your own organisation."),
-            is_ours.to_owned(),
+            ticked(client.is_first_party),
+        ),
+        (
+            Field::tick("always_ask", "Ask people for consent every time")
+                .help("Whatever they allowed before. For apps with much power over an account."),
+            ticked(client.is_consent_always_asked),
         ),
         (
             Field::lines("contacts", "Whom to reach about it", 2)
@@ -186,6 +196,11 @@ fn sign_in(client: &Client) -> Filled {
         Choice::new("native", "Installed on a device")
             .help("Schemes of its own (com.example.app:/…) and http on 127.0.0.1 are allowed too."),
     ];
+    let acrs = vec![
+        Choice::new("", "What this installation wants of everybody"),
+        Choice::new("mfa", "Two factors").help("A password and a code, or a passkey (mfa)."),
+        Choice::new("phr", "A passkey").help("Nobody can be tricked out of it (phr)."),
+    ];
     vec![
         (
             Field::lines("redirect_uris", "Redirect URIs", 4)
@@ -195,6 +210,10 @@ fn sign_in(client: &Client) -> Filled {
         (
             Field::one_of("application_type", "Kind of app", types),
             wire(metadata.application_type),
+        ),
+        (
+            Field::one_of("required_acr", "What a sign-in to it takes", acrs),
+            client.required_acr.map_or("", Acr::as_str).to_owned(),
         ),
         (
             Field::typed("initiate_login_uri", "Where a sign-in can be started from outside", "url")
@@ -352,6 +371,10 @@ fn look(client: &Client) -> Filled {
     let metadata = &client.metadata;
     let url = |name, label: &str| Field::typed(name, label, "url");
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let localized = metadata.localized.iter();
+    let localized: Vec<String> = localized
+        .map(|(field, tag, text)| format!("{field}#{tag}={text}"))
+        .collect();
     vec![
         (
             url("client_uri", "Home page").help("Its host stands beside the name."),
@@ -368,5 +391,11 @@ fn look(client: &Client) -> Filled {
             text(&metadata.policy_uri),
         ),
         (url("tos_uri", "Terms"), text(&metadata.tos_uri)),
+        (
+            Field::lines("localized", "Name and links in other languages", 4).help(
+                "One on each line, such as client_name#de=Fotodrucker or policy_uri#de=https://…",
+            ),
+            localized.join("\n"),
+        ),
     ]
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use crate::admin::localized;
 use crate::admin::resources::{NewResource, ResourceFields, ScopeRoles};
 use crate::admin::roles::RoleView;
 use crate::http::console::form::{self, Choice, Field, Form, Refusal};
 use crate::http::console::guard::Admin;
+use crate::model::localized::Localized;
 use crate::model::resource::Resource;
 use crate::model::scope::{RESERVED_PREFIX, is_built_in};
 use crate::oauth::params::Params;
@@ -14,6 +16,7 @@ use crate::oauth::params::Params;
 /// What a posted form says of both a new and a known one.
 pub(super) struct Read {
     pub name: String,
+    pub names: Localized,
     pub scope: String,
     pub alg: Option<String>,
     pub format: Option<String>,
@@ -31,9 +34,12 @@ pub(super) fn read(posted: &Params) -> Result<Read, Refusal> {
             Some(Duration::from_secs(seconds))
         }
     };
+    let names = localized::parse("names", &form::lines(posted, "names"))
+        .map_err(|error| Refusal::new("names", error.to_string()))?;
     let given = |name| posted.get(name).map(ToOwned::to_owned);
     Ok(Read {
         name: form::text(posted, "name"),
+        names,
         scope: posted.all("scope").join(" "),
         alg: given("alg"),
         format: given("format"),
@@ -46,6 +52,7 @@ impl Read {
     pub(super) fn into_new(self, uri: String) -> NewResource {
         NewResource {
             name: Some(self.name).filter(|name| !name.is_empty()),
+            names: self.names,
             scope: self.scope,
             alg: self.alg,
             access_ttl: self.access_ttl,
@@ -59,6 +66,7 @@ impl Read {
     pub(super) fn into_fields(self) -> ResourceFields {
         ResourceFields {
             name: Some(self.name),
+            names: Some(self.names),
             scope: Some(self.scope),
             alg: self.alg,
             access_ttl: Some(self.access_ttl),
@@ -86,11 +94,18 @@ pub(super) fn make(
         Some(resource) => Form::new(admin, action, "Save").version(resource.version),
     };
     let name = resource.map_or("", |resource| resource.name.as_str());
+    let names = resource.map(|resource| resource.names.clone());
+    let names = names.unwrap_or_default();
     form.field(
         Field::line("name", "Name")
             .help("What the consent page calls it.")
             .required()
             .value(typed, name),
+    )
+    .field(
+        Field::lines("names", "The same in other languages", 3)
+            .help("One on each line, such as de=Notizen.")
+            .value(typed, localized::lines(&names)),
     )
     .field(scopes(admin, resource, typed))
     .fields(tokens(resource, typed))

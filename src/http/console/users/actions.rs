@@ -35,9 +35,30 @@ pub(super) async fn ask(admin: Admin, path: Path<(String, String)>) -> Answer {
             )];
             (format!("Enable {name}?"), "Enable")
         }
+        "reset-link" => {
+            effects = vec![
+                "Goes to the address of the account, works once and for half an hour. A link that was sent before no longer works.".to_owned(),
+                "Until it is used nothing changes. Second factors stay.".to_owned(),
+            ];
+            (
+                format!("Mail a link to set a password to {name}?"),
+                "Mail the link",
+            )
+        }
         "sign-out" => {
             effects.push(format!("{name} may sign in again at once."));
             (format!("End all sessions of {name}?"), "End all sessions")
+        }
+        "remove-factors" => {
+            effects = vec![
+                format!("The passkeys, the authenticator app and the recovery codes of {name} are gone. Sessions go on."),
+                "After that the password alone is enough, unless this installation wants a second factor of everybody. Make sure that it is really them who ask."
+                    .to_owned(),
+            ];
+            (
+                format!("Remove the second factors of {name}?"),
+                "Remove second factors",
+            )
         }
         _ => {
             effects.push("The account is gone, with its claims and with all that was allowed to apps. The audit log keeps what happened.".to_owned());
@@ -73,9 +94,19 @@ pub(super) async fn act(admin: Admin, path: Path<(String, String)>, posted: Post
             users::enable(app, &by, &id).await.map(drop),
             Done::UserEnabled,
         ),
+        "reset-link" => (
+            users::reset_link(app, &by, &id, users::Delivery::Mail)
+                .await
+                .map(drop),
+            Done::ResetLinkMailed,
+        ),
         "sign-out" => (
             sessions::end_all(app, &by, &id).await.map(drop),
             Done::SessionsEnded,
+        ),
+        "remove-factors" => (
+            users::remove_factors(app, &by, &id).await.map(drop),
+            Done::FactorsRemoved,
         ),
         _ => (users::remove(app, &by, &id).await, Done::UserRemoved),
     };

@@ -71,6 +71,7 @@ pub(super) async fn post(admin: Admin, id: Path<String>, posted: Posted) -> Answ
         is_email_verified: Some(form::is_ticked(&posted, "email_verified")),
         name: Some(form::text(&posted, "name")),
         roles: Some(posted.all("roles").to_vec()),
+        locale: None,
         claims: Vec::new(),
     };
     let by = admin.by_form(&posted)?;

@@ -47,9 +47,12 @@ pub(super) fn routes(scope: Scope) -> Scope {
                 .route(web::post().to(password::post)),
         )
         .service(
-            resource("/users/{id}/{action:disable|enable|sign-out|remove}", both)
-                .route(web::get().to(actions::ask))
-                .route(web::post().to(actions::act)),
+            resource(
+                "/users/{id}/{action:disable|enable|sign-out|reset-link|remove-factors|remove}",
+                both,
+            )
+            .route(web::get().to(actions::ask))
+            .route(web::post().to(actions::act)),
         )
         .service(
             resource("/users/{id}/apps/{client}/withdraw", both)

@@ -92,9 +92,23 @@ fn head(user: &User) -> Vec<Fact> {
                 Cell::Tags(user.roles.clone())
             },
         ),
+        Fact::new("Second factors", factors(user)),
         Fact::new("ID (sub in tokens)", Cell::code(user.id.to_string())),
         Fact::new("Here since", Cell::time(user.created_at)),
     ]
+}
+
+fn factors(user: &User) -> Cell {
+    let words = |name: &str| match name {
+        "totp" => "authenticator app".to_owned(),
+        name => name.to_owned(),
+    };
+    let has: Vec<String> = user.second_factors().into_iter().map(words).collect();
+    if has.is_empty() {
+        Cell::muted("none")
+    } else {
+        Cell::Tags(has)
+    }
 }
 
 fn paging() -> Paging {
@@ -202,12 +216,20 @@ fn danger(admin: &Admin, user: &User, managed: Option<&Managed>) -> Part {
     } else {
         Link::new("Enable", to("enable"))
     };
+    let has_mail = admin.app().mailer.is_set_up() && user.email.is_some() && user.is_enabled();
+    let by_mail = has_mail.then(|| {
+        let to = at(admin, &id, &["reset-link"]);
+        Link::new("Mail a link to set a password", to)
+    });
     let out = Link::new("End all sessions", at(admin, &id, &["sign-out"]));
+    let mut links = vec![state, out];
+    links.extend(by_mail);
+    if user.has_passkey || user.has_totp {
+        let factors = at(admin, &id, &["remove-factors"]);
+        links.push(Link::new("Remove second factors", factors));
+    }
+    links.push(Link::new("Remove", to("remove")));
     Part::new("danger", "Danger zone")
         .help("You are asked before anything happens, and told what will.")
-        .with(Piece::Links(vec![
-            state,
-            out,
-            Link::new("Remove", to("remove")),
-        ]))
+        .with(Piece::Links(links))
 }

@@ -43,16 +43,34 @@ const NAVIGATION: [(Section, &str, &str); 6] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Done {
+    ProfileChanged,
+    PasswordChanged,
     SessionEnded,
     OthersEnded,
+    Disconnected,
+    AddressAsked,
+    PasskeyAdded,
+    PasskeyRenamed,
+    PasskeyRemoved,
+    TotpAdded,
+    TotpRemoved,
 }
 
 impl Done {
     /// The sentence; `$name` in it is what it was done to.
     const fn text(self) -> &'static str {
         match self {
+            Self::ProfileChanged => text_id!("account-done-profile"),
+            Self::PasswordChanged => text_id!("account-done-password"),
             Self::SessionEnded => text_id!("account-done-session"),
             Self::OthersEnded => text_id!("account-done-others"),
+            Self::Disconnected => text_id!("account-done-disconnected"),
+            Self::AddressAsked => text_id!("account-done-address"),
+            Self::PasskeyAdded => text_id!("security-done-passkey"),
+            Self::PasskeyRenamed => text_id!("security-done-renamed"),
+            Self::PasskeyRemoved => text_id!("security-done-passkey-removed"),
+            Self::TotpAdded => text_id!("security-done-app"),
+            Self::TotpRemoved => text_id!("security-done-app-removed"),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::http::respond::Problem;
 use crate::http::return_to::ReturnTo;
 use crate::http::web::Web;
 use crate::http::{body, csrf, proof, respond};
+use crate::identity::factors;
 use crate::model::session::SignedIn;
 use crate::oauth::params::Params;
 use crate::storage;
@@ -23,6 +24,11 @@ pub(super) const AREA: &str = "account";
 /// Who is signed in; else the way to the sign-in page, and back to this address.
 pub(crate) async fn signed_in(request: &HttpRequest, web: &Web) -> Result<SignedIn, HttpResponse> {
     match authorize::signed_in(request, web).await {
+        // Whoever set up a second factor meant it for this too.
+        Ok(Some(SignedIn { session, user })) if factors::is_unproven(&user, &session.amr) => {
+            let here = proof::here(request, web).unwrap_or_else(ReturnTo::account);
+            Err(proof::to_verify(web, &here))
+        }
         Ok(Some(signed_in)) => Ok(signed_in),
         Ok(None) => {
             let here = proof::here(request, web).unwrap_or_else(ReturnTo::account);
@@ -34,7 +40,6 @@ pub(crate) async fn signed_in(request: &HttpRequest, web: &Web) -> Result<Signed
 
 /// The same, of somebody who has shown within ten minutes who they are; else they are asked to, and come back to `back`, an address
 /// below `/account`.
-#[expect(dead_code, reason = "the pages of factors and of data ask for it")]
 pub(crate) async fn recent(
     request: &HttpRequest,
     web: &Web,

@@ -1,9 +1,17 @@
 //! A person's own account, `/account`: who they are, where they are signed in, what apps may do, and the way out of it.
 
+mod apps;
+mod data;
+mod delete;
 mod device;
+mod email;
+mod events;
+pub(crate) mod field;
 pub(crate) mod frame;
 pub(crate) mod guard;
+mod password;
 mod profile;
+mod security;
 mod sessions;
 
 use actix_web::web::{self, Data, Payload, ServiceConfig};
@@ -22,13 +30,41 @@ pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
         resource(&format!("{}/account{path}", web.base), methods)
     };
     config
-        .service(page("", "GET").route(web::get().to(profile::get)))
+        .service(
+            page("", "GET, POST")
+                .route(web::get().to(profile::get))
+                .route(web::post().to(profile::post)),
+        )
+        .service(
+            page("/password", "GET, POST")
+                .route(web::get().to(password::get))
+                .route(web::post().to(password::post)),
+        )
+        .service(
+            page("/apps", "GET, POST")
+                .route(web::get().to(apps::get))
+                .route(web::post().to(apps::post)),
+        )
+        .service(page("/events", "GET").route(web::get().to(events::get)))
+        .service(page("/data", "GET").route(web::get().to(data::get)))
+        .service(page("/data/download", "GET").route(web::get().to(data::download)))
+        .service(
+            page("/delete", "GET, POST")
+                .route(web::get().to(delete::get))
+                .route(web::post().to(delete::post)),
+        )
         .service(
             page("/sessions", "GET, POST")
                 .route(web::get().to(sessions::get))
                 .route(web::post().to(sessions::post)),
         )
+        .service(
+            page("/email", "GET, POST")
+                .route(web::get().to(email::get))
+                .route(web::post().to(email::post)),
+        )
         .service(page("/sign-out", "POST").route(web::post().to(sign_out)));
+    security::routes(config, web);
 }
 
 /// Ends the session.
@@ -40,7 +76,7 @@ async fn sign_out(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     let signed_in = match authorize::signed_in(&request, &web).await {
         Ok(Some(signed_in)) => signed_in,
         // The cookie stays: a post from elsewhere comes without it, and must not take it away.
-        Ok(None) => return respond::isolated(logout::signed_out(&web, None, &[])),
+        Ok(None) => return respond::isolated(logout::signed_out(&request, &web, None, &[])),
         Err(error) => return respond::failed(&request, &web, error),
     };
     let bound = Bound::Session(&signed_in.session);

@@ -1,21 +1,21 @@
-//! What the consent page shows: the app, the account, and each permission in words.
+//! What the consent page shows: the app, the account, each permission in words, and for how long.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use actix_web::HttpRequest;
 use askama::Template;
+use url::Url;
 
-use crate::app::{Registry, ResourceKeys};
+use super::Question;
+use super::items::{ScopeGroup, Words};
+use super::own::Own;
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::client_logo;
 use crate::http::pages::layout::{Layout, web_only};
 use crate::http::web::Web;
 use crate::model::client::Registration;
-use crate::model::consent::Consent;
+use crate::model::consent::{LIMITED, Lasting};
 use crate::model::redirect_uri::RedirectKind;
-use crate::model::scope::{ScopeDefinition, Scopes};
-use crate::model::session::SignedIn;
-use crate::model::user::User;
-use crate::oauth::authorize::request::Checked;
+use crate::model::scope::OFFLINE_ACCESS;
+use crate::texts::{Message, Texts};
 
 /// Asks whether an app may use the person's account.
 #[derive(Template)]
@@ -32,6 +32,8 @@ pub(super) struct ConsentPage {
     pub client_host: Option<String>,
     /// The app's home page; linked only when it is `http` or `https`.
     pub client_uri: Option<String>,
+    /// The host of its id, where that is an address.
+    pub id_host: Option<String>,
     /// Registered by an administrator; otherwise the page says "not checked".
     pub checked: bool,
     /// Where the browser goes next: a host, or the scheme of an app.
@@ -44,8 +46,12 @@ pub(super) struct ConsentPage {
     /// Where "Not you?" leads.
     pub switch_href: String,
     pub groups: Vec<ScopeGroup>,
+    /// Allowed before, and not asked again.
+    pub kept: Vec<ScopeGroup>,
     /// In words: what was asked for and the person may not give, having none of the roles for it.
     pub left_out: Vec<String>,
+    /// Nothing to choose where nothing is remembered.
+    pub lastings: Vec<LastingItem>,
     /// Where the person takes a permission back, once there is such a page.
     pub connected_href: Option<String>,
     pub policy_uri: Option<String>,
@@ -61,27 +67,14 @@ pub(super) enum RedirectWarning {
     AppOnDevice,
 }
 
-/// Permissions that belong together.
-pub(super) struct ScopeGroup {
-    /// "Photos API"; none for what concerns the account itself.
-    pub title: Option<String>,
-    pub items: Vec<ScopeItem>,
-}
-
-/// One permission in words.
-pub(super) struct ScopeItem {
-    /// The scope's name: the value posted, never shown.
-    pub name: String,
-    /// What it allows, to follow "It will be able to".
-    pub description: String,
-    /// An example from the account, such as a masked e-mail address.
-    pub detail: Option<String>,
-    /// Whether it may be left out.
-    pub optional: bool,
-    /// Whether an optional one starts out ticked.
+/// One choice of how long.
+pub(super) struct LastingItem {
+    /// The value posted.
+    pub value: &'static str,
+    pub label: Message,
+    /// What it means.
+    pub help: Vec<Message>,
     pub checked: bool,
-    /// Not asked for last time.
-    pub new: bool,
 }
 
 impl ConsentPage {
@@ -121,50 +114,37 @@ impl ConsentPage {
     }
 }
 
-impl ScopeItem {
-    /// `offline_access` gets a line that says what it means.
-    fn is_offline(&self) -> bool {
-        self.name == "offline_access"
-    }
-}
-
-impl ScopeGroup {
-    fn has_choices(&self) -> bool {
-        self.items.iter().any(|item| item.optional)
-    }
-}
-
-/// The facts that the page is made of.
-pub(super) struct Question<'a> {
-    pub(super) checked: &'a Checked,
-    pub(super) signed_in: &'a SignedIn,
-    pub(super) asked: &'a Scopes,
-    pub(super) before: Option<&'a Consent>,
-}
-
 /// The page for these facts; `sealed` is the request as it travels.
-pub(super) fn view(web: &Web, sealed: &str, question: &Question<'_>) -> ConsentPage {
-    let Question {
-        checked, signed_in, ..
-    } = *question;
-    let metadata = &checked.client.metadata;
-    let user = &signed_in.user;
-    let callback = &checked.reply.callback;
-    let is_checked = checked.client.registration == Registration::Administrator;
+pub(super) fn view(
+    request: &HttpRequest,
+    web: &Web,
+    sealed: &str,
+    (question, own): (&Question, &Own),
+) -> ConsentPage {
+    let layout = web.layout_for(request);
+    let (texts, tag) = (layout.texts, layout.lang());
+    let client = &question.checked.client;
+    let metadata = &client.metadata;
+    let user = &question.signed_in.user;
+    let callback = &question.checked.reply.callback;
+    let is_checked = client.registration == Registration::Administrator;
     // RFC 7591 §5: whoever registers themselves may name anybody's home as theirs. What is proven is where the browser goes.
     let is_own_home = |host: &String| is_checked || *host == callback.shown_host();
+    let registry = web.app.registry();
+    let words = Words {
+        registry: &registry,
+        texts,
+        question,
+    };
+    let bound = Bound::Session(&question.signed_in.session);
     ConsentPage {
-        layout: web.layout(),
         request: sealed.to_owned(),
-        csrf: csrf::token(
-            web,
-            Bound::Session(&signed_in.session),
-            &["consent", sealed],
-        ),
-        client_name: metadata.client_name.clone(),
-        logo_href: client_logo::href(web, &checked.client),
-        client_host: metadata.home_host().filter(is_own_home),
-        client_uri: metadata.client_uri.clone(),
+        csrf: csrf::token(web, bound, &["consent", sealed, &question.shown()]),
+        client_name: metadata.name_in(tag).to_owned(),
+        logo_href: client_logo::href(web, client, tag),
+        client_host: metadata.home_host_in(tag).filter(is_own_home),
+        client_uri: metadata.client_uri_in(tag).map(ToOwned::to_owned),
+        id_host: id_host(client.id.as_str()),
         checked: is_checked,
         redirect_host: callback.shown_host(),
         redirect_warning: match callback.kind() {
@@ -176,123 +156,69 @@ pub(super) fn view(web: &Web, sealed: &str, question: &Question<'_>) -> ConsentP
         account_username: user.username.clone(),
         account_email: user.email.clone(),
         switch_href: web.href(&format!("/login?request={sealed}&switch=1")),
-        groups: groups(&web.app.registry(), question),
-        left_out: left_out(&web.app.registry(), question),
-        connected_href: None,
-        policy_uri: metadata.policy_uri.clone(),
-        tos_uri: metadata.tos_uri.clone(),
+        groups: words.asked(own),
+        kept: words.kept(),
+        left_out: words.left_out(),
+        lastings: lastings(texts, question),
+        connected_href: Some(web.href("/account/apps")),
+        policy_uri: metadata.policy_uri_in(tag).map(ToOwned::to_owned),
+        tos_uri: metadata.tos_uri_in(tag).map(ToOwned::to_owned),
+        layout,
     }
 }
 
-/// What is asked: first what concerns the account, then resource by resource; those that tokens are for are always
-/// named, even where none of its permissions is asked for.
-fn groups(registry: &Registry, question: &Question<'_>) -> Vec<ScopeGroup> {
-    let asked = &question.checked.request.resources;
-    let targets: Vec<_> = asked
-        .iter()
-        .filter_map(|uri| registry.resources.get(uri))
-        .collect();
-    let owner = |name: &str| {
-        let is_owner = |owner: &&ResourceKeys| owner.resource.scope.contains(name);
-        let own: Vec<_> = targets.iter().copied().filter(is_owner).collect();
-        let owners = if own.is_empty() {
-            registry
-                .resources
-                .values()
-                .find(is_owner)
-                .into_iter()
-                .collect()
-        } else {
-            own
-        };
-        let names: BTreeSet<_> = owners
-            .iter()
-            .map(|owner| owner.resource.name.as_str())
-            .collect();
-        (!names.is_empty()).then(|| names.into_iter().collect::<Vec<_>>().join(", "))
+fn id_host(id: &str) -> Option<String> {
+    let url = Url::parse(id).ok()?;
+    let is_web = matches!(url.scheme(), "https" | "http");
+    url.host_str().filter(|_| is_web).map(ToOwned::to_owned)
+}
+
+/// Until the person takes it back, unless they set an end last time: nobody's limit is lifted by a click on "Allow".
+fn lastings(texts: Texts, question: &Question) -> Vec<LastingItem> {
+    let limit_before = question.before.as_ref().and_then(|it| it.expires_at);
+    let has_kept = !question.kept.is_empty();
+    let usual = if limit_before.is_some() {
+        Lasting::Limited
+    } else {
+        Lasting::Always
     };
-    let mut own = Vec::new();
-    let mut named: BTreeMap<String, Vec<ScopeItem>> = BTreeMap::new();
-    for scope in registry
-        .scopes
-        .iter()
-        .filter(|scope| question.asked.contains(&scope.name))
-    {
-        let item = item(scope, question);
-        match owner(&scope.name) {
-            Some(resource) => named.entry(resource).or_default().push(item),
-            None => own.push(item),
+    let is_offline =
+        question.asked.contains(OFFLINE_ACCESS) || question.kept.contains(OFFLINE_ACCESS);
+    let item = |lasting: &Lasting| {
+        let mut help = Vec::new();
+        let label = match lasting {
+            Lasting::Always => {
+                if let Some(end) = limit_before.filter(|_| has_kept) {
+                    let said = texts.say("consent-lasts-always-all");
+                    help.push(said.with("date", texts.date(end)));
+                }
+                texts.say("consent-lasts-always")
+            }
+            Lasting::Limited => {
+                let said = if has_kept {
+                    texts.say("consent-lasts-limited-all")
+                } else {
+                    texts.say("consent-lasts-limited-help")
+                };
+                help.push(said.with("date", texts.date(question.limit())));
+                texts.say("consent-lasts-limited").count("days", LIMITED)
+            }
+            Lasting::Once => {
+                let end = texts.date(question.signed_in.session.expires_at);
+                let said = texts.say("consent-lasts-once-help");
+                help.push(said.with("date", end));
+                if is_offline {
+                    help.push(texts.say("consent-lasts-once-offline"));
+                }
+                texts.say("consent-lasts-once")
+            }
+        };
+        LastingItem {
+            value: lasting.as_str(),
+            label,
+            help,
+            checked: *lasting == usual,
         }
-    }
-    for target in targets {
-        let has_scope = |name: &str| target.resource.scope.contains(name);
-        if !question.asked.iter().any(has_scope) {
-            named
-                .entry(target.resource.name.clone())
-                .or_insert_with(|| vec![entry_only()]);
-        }
-    }
-    let own = (!own.is_empty()).then_some(ScopeGroup {
-        title: None,
-        items: own,
-    });
-    let named = named.into_iter().map(|(title, items)| ScopeGroup {
-        title: Some(title),
-        items,
-    });
-    own.into_iter().chain(named).collect()
-}
-
-fn left_out(registry: &Registry, question: &Question<'_>) -> Vec<String> {
-    let barred = question.checked.request.scope.minus(question.asked);
-    let scopes = registry.scopes.iter();
-    scopes
-        .filter(|scope| barred.contains(&scope.name))
-        .map(|scope| scope.description.clone())
-        .collect()
-}
-
-/// A token for a resource opens its door, whatever it may do behind it.
-fn entry_only() -> ScopeItem {
-    ScopeItem {
-        name: String::new(),
-        description: "show there that it acts for you".to_owned(),
-        detail: None,
-        optional: false,
-        checked: true,
-        new: false,
-    }
-}
-
-fn item(scope: &ScopeDefinition, question: &Question<'_>) -> ScopeItem {
-    let was_declined = question
-        .before
-        .is_some_and(|before| before.declined.contains(&scope.name));
-    let is_known = question
-        .before
-        .is_some_and(|before| before.granted.contains(&scope.name))
-        || was_declined;
-    ScopeItem {
-        name: scope.name.clone(),
-        description: scope.description.clone(),
-        detail: detail(&scope.name, &question.signed_in.user),
-        optional: !scope.is_required,
-        checked: !was_declined,
-        new: question.before.is_some() && !is_known,
-    }
-}
-
-/// What the app would see, as far as it is known: the name, or the address with its middle left out.
-fn detail(scope: &str, user: &User) -> Option<String> {
-    match scope {
-        "profile" => user.name.clone(),
-        "email" => user.email.as_deref().map(masked),
-        _ => None,
-    }
-}
-
-fn masked(email: &str) -> String {
-    let (local, domain) = email.rsplit_once('@').unwrap_or((email, ""));
-    let first: String = local.chars().take(1).collect();
-    format!("{first}•••@{domain}")
+    };
+    question.lastings().iter().map(item).collect()
 }

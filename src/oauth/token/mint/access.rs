@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::ACR_PASSWORD;
 use crate::app::{App, Registry, ResourceKeys, delta};
 use crate::keys::crypto::SigningKey;
 use crate::keys::jwt;
+use crate::model::acr::Acr;
 use crate::model::client::Client;
 use crate::model::id::GrantId;
 use crate::model::resource::TokenFormat;
@@ -127,7 +127,7 @@ pub(in crate::oauth) fn make(
         scope: &scope,
         person: access.person.map(|person| PersonClaims {
             auth_time: person.auth_time.timestamp(),
-            acr: ACR_PASSWORD,
+            acr: Acr::of(person.amr).as_str(),
             amr: person.amr,
             roles: roles::told(resource, person.roles),
         }),

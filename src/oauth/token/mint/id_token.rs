@@ -6,11 +6,11 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::ACR_PASSWORD;
 use super::access::published_key;
 use crate::app::{App, Registry, after};
 use crate::crypto;
 use crate::keys::jwt;
+use crate::model::acr::Acr;
 use crate::model::client::Client;
 use crate::model::id::SessionId;
 use crate::model::signing_key::SigningAlg;
@@ -75,7 +75,7 @@ pub(in crate::oauth) fn make(
         iat: token.now.timestamp(),
         auth_time: token.auth_time.timestamp(),
         nonce: token.nonce,
-        acr: ACR_PASSWORD,
+        acr: Acr::of(token.amr).as_str(),
         amr: token.amr,
         azp: client.id.as_str(),
         at_hash: token.access_token.map(|token| half_hash(alg, token)),

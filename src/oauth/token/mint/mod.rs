@@ -22,9 +22,6 @@ use crate::oauth::{claims, subject};
 use access::{Access, Person};
 use id_token::IdToken;
 
-/// How a person authenticated, as `acr`: by a password, and by nothing else yet.
-pub const ACR_PASSWORD: &str = "pwd";
-
 /// A person's grant to be answered with tokens.
 pub(in crate::oauth) struct PersonGrant<'a> {
     pub client: &'a Client,

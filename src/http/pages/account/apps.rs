@@ -1,0 +1,192 @@
+//! `/account/apps`: what apps may do for the person, and taking it back.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use super::frame::{self, Done, Frame, Section, When};
+use super::guard;
+use crate::admin::consents::{self, ConsentFilter, ConsentView};
+use crate::admin::grants::{self, GrantFilter, GrantView};
+use crate::admin::{AdminError, By, Paging};
+use crate::app::Registry;
+use crate::http::pages::layout::Layout;
+use crate::http::place;
+use crate::http::web::Web;
+use crate::model::event::Actor;
+use crate::model::id::ClientId;
+use crate::model::scope::Scopes;
+use crate::model::session::SignedIn;
+use crate::text_id;
+use crate::texts::Texts;
+
+const HERE: &str = "/account/apps";
+
+#[derive(Template)]
+#[template(path = "pages/account/apps.html")]
+struct AppsPage {
+    layout: Layout,
+    frame: Frame,
+    csrf: String,
+    apps: Vec<Entry>,
+}
+
+struct Entry {
+    id: String,
+    name: String,
+    groups: Vec<Group>,
+    since: When,
+    /// When something was last got with what it holds.
+    used: Option<When>,
+    /// `None`: until the person takes it back.
+    until: Option<When>,
+}
+
+/// What it may do at one resource; without a title: with the account itself.
+struct Group {
+    title: Option<String>,
+    items: Vec<String>,
+}
+
+/// What is known of one app.
+struct Known {
+    name: String,
+    scope: Scopes,
+    since: DateTime<Utc>,
+    used: Option<DateTime<Utc>>,
+    until: Option<DateTime<Utc>>,
+    is_approved: bool,
+}
+
+pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let signed_in = match guard::signed_in(&request, &web).await {
+        Ok(signed_in) => signed_in,
+        Err(response) => return response,
+    };
+    let (approvals, held) = match all(&web, &signed_in).await {
+        Ok(found) => found,
+        Err(error) => return guard::failed(&request, &web, error),
+    };
+    let layout = web.layout_for(&request);
+    let (texts, registry) = (layout.texts, web.app.registry());
+    let apps = known(&approvals, &held).into_iter();
+    let apps = apps.map(|(id, known)| entry(texts, &registry, &id, known));
+    let title = text_id!("account-apps-title");
+    let view = AppsPage {
+        frame: Frame::new(&request, &web, &signed_in, Section::Apps, title),
+        csrf: guard::csrf(&web, &signed_in, &web.href(HERE)),
+        apps: apps.collect(),
+        layout,
+    };
+    frame::show(&request, &web, StatusCode::OK, &view)
+}
+
+/// What the person allowed, and what is held by virtue of that.
+pub(super) async fn all(
+    web: &Web,
+    signed_in: &SignedIn,
+) -> Result<(Vec<ConsentView>, Vec<GrantView>), AdminError> {
+    let user = Some(signed_in.user.id);
+    let (allowed, held) = (
+        ConsentFilter { user, client: None },
+        GrantFilter { user, client: None },
+    );
+    let approvals =
+        guard::every(async |paging: Paging| consents::find(&web.app, &allowed, &paging).await);
+    let approvals = approvals.await?;
+    let held = guard::every(async |paging: Paging| grants::find(&web.app, &held, &paging).await);
+    Ok((approvals, held.await?))
+}
+
+/// App by app.
+fn known(approvals: &[ConsentView], held: &[GrantView]) -> BTreeMap<ClientId, Known> {
+    let mut apps: BTreeMap<ClientId, Known> = BTreeMap::new();
+    for approval in approvals {
+        let new = Known {
+            name: approval.client_name.clone(),
+            scope: Scopes::default(),
+            since: approval.granted_at,
+            used: None,
+            until: None,
+            is_approved: true,
+        };
+        let app = apps.entry(approval.client_id.clone()).or_insert(new);
+        app.scope = app.scope.union(&approval.granted);
+        app.since = app.since.min(approval.granted_at);
+    }
+    for grant in held {
+        let new = Known {
+            name: grant.client_name.clone(),
+            scope: Scopes::default(),
+            since: grant.created_at,
+            used: None,
+            until: None,
+            is_approved: false,
+        };
+        let app = apps.entry(grant.client_id.clone()).or_insert(new);
+        app.scope = app.scope.union(&grant.scope);
+        app.since = app.since.min(grant.created_at);
+        app.used = app.used.max(grant.last_used_at.or(Some(grant.created_at)));
+        if !app.is_approved {
+            app.until = app.until.max(Some(grant.expires_at));
+        }
+    }
+    apps
+}
+
+fn entry(texts: Texts, registry: &Registry, id: &ClientId, known: Known) -> Entry {
+    let mut own = Vec::new();
+    let mut named: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let scopes = registry.scopes.iter();
+    for scope in scopes.filter(|scope| known.scope.contains(&scope.name)) {
+        let mut owners = registry.resources.values();
+        let owner = owners.find(|owner| owner.resource.scope.contains(&scope.name));
+        let items = match owner {
+            Some(owner) => named.entry(&owner.resource.name).or_default(),
+            None => &mut own,
+        };
+        items.push(scope.description.clone());
+    }
+    let own = (!own.is_empty()).then_some(Group {
+        title: None,
+        items: own,
+    });
+    let named = named.into_iter().map(|(title, items)| Group {
+        title: Some(title.to_owned()),
+        items,
+    });
+    Entry {
+        id: id.to_string(),
+        name: known.name,
+        groups: own.into_iter().chain(named).collect(),
+        since: When::new(texts, known.since),
+        used: known.used.map(|at| When::new(texts, at)),
+        until: known.until.map(|at| When::new(texts, at)),
+    }
+}
+
+/// Takes back what an app may do: approval, codes, grants, and with them every token that anyone asks about (S59).
+pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
+    let (signed_in, params) = match guard::posted(&request, &web, payload).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let user = signed_in.user.id;
+    let id = params.get("disconnect").unwrap_or_default();
+    let by = By::new(Actor::User(user), place::of(&request).origin());
+    match consents::withdraw(&web.app, &by, &user.to_string(), id).await {
+        Ok(()) => {}
+        Err(AdminError::NotFound { .. }) => return guard::missing(&request, &web),
+        Err(error) => return guard::failed(&request, &web, error),
+    }
+    let name = match web.app.find_client(id).await {
+        Ok(client) => client.map(|client| client.metadata.client_name.clone()),
+        Err(error) => return guard::failed(&request, &web, error.into()),
+    };
+    let name = name.as_deref().unwrap_or(id);
+    frame::done(&web, &signed_in, Done::Disconnected, name, &web.href(HERE))
+}

@@ -1,0 +1,221 @@
+//! `/account/password`: another password in place of the one that is known.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::field::Field;
+use super::frame::{self, Done, Frame, Section};
+use super::guard;
+use crate::admin::{AdminError, By, users};
+use crate::http::pages::layout::Layout;
+use crate::http::web::Web;
+use crate::http::{cookies, place};
+use crate::identity::login::{self, Attempt, SignIn};
+use crate::model::event::Actor;
+use crate::model::secret::Secret;
+use crate::model::session::SignedIn;
+use crate::model::user::User;
+use crate::oauth::params::Params;
+use crate::text_id;
+
+const HERE: &str = "/account/password";
+
+#[derive(Template)]
+#[template(path = "pages/account/password.html")]
+struct PasswordPage {
+    layout: Layout,
+    frame: Frame,
+    csrf: String,
+    username: String,
+    fields: Vec<Field>,
+    ends_others: bool,
+}
+
+/// Why nothing was changed: at which field, and the message that says it.
+struct Refusal {
+    status: StatusCode,
+    field: &'static str,
+    text: &'static str,
+    retry_after: Option<u64>,
+}
+
+impl Refusal {
+    const fn at(field: &'static str, text: &'static str) -> Self {
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            field,
+            text,
+            retry_after: None,
+        }
+    }
+
+    const fn later(status: StatusCode, seconds: u64, text: &'static str) -> Self {
+        Self {
+            status,
+            field: "current",
+            text,
+            retry_after: Some(seconds),
+        }
+    }
+}
+
+pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    match guard::signed_in(&request, &web).await {
+        Ok(signed_in) => unless_first(&web, &signed_in)
+            .unwrap_or_else(|| show(&request, &web, &signed_in, None, true)),
+        Err(response) => response,
+    }
+}
+
+/// Who has no password yet has none to show, and shows otherwise who they are.
+fn unless_first(web: &Web, signed_in: &SignedIn) -> Option<HttpResponse> {
+    match signed_in.user.password_hash {
+        Some(_) => None,
+        None => guard::ask_again(web, signed_in, HERE),
+    }
+}
+
+pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
+    let (signed_in, params) = match guard::posted(&request, &web, payload).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    if let Some(asked) = unless_first(&web, &signed_in) {
+        return asked;
+    }
+    let ends_others = params.has("end_others");
+    match change(&request, &web, &signed_in, &params).await {
+        Ok(Ok(user)) => {
+            let to = web.href("/account");
+            let mut response = frame::done(&web, &signed_in, Done::PasswordChanged, "", &to);
+            let known = login::known_browser(&web.app, &user);
+            let known = cookies::set(&web, cookies::KNOWN, known, Some(365));
+            cookies::add(&mut response, &known);
+            response
+        }
+        Ok(Err(refusal)) => show(&request, &web, &signed_in, Some(&refusal), ends_others),
+        Err(error) => guard::failed(&request, &web, error),
+    }
+}
+
+async fn change(
+    request: &HttpRequest,
+    web: &Web,
+    signed_in: &SignedIn,
+    params: &Params,
+) -> Result<Result<User, Refusal>, AdminError> {
+    let new = params.get("new").unwrap_or_default();
+    if params.get("repeated").unwrap_or_default() != new {
+        let text = text_id!("account-password-differ");
+        return Ok(Err(Refusal::at("repeated", text)));
+    }
+    let user = match known(request, web, signed_in, params).await? {
+        Ok(user) => user,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let place = place::of(request);
+    let by = By::new(Actor::User(user.id), place.origin());
+    let kept = params.has("end_others").then_some(&signed_in.session);
+    let new = Secret::new(new.to_owned());
+    let pool = &web.identity.passwords;
+    let changed = users::change_password(&web.app, pool, &by, (user, new), kept).await;
+    Ok(match changed {
+        Ok(user) => Ok(user),
+        Err(AdminError::Invalid { .. }) => {
+            Err(Refusal::at("new", text_id!("account-password-weak")))
+        }
+        // Somebody else changed it in this very moment.
+        Err(AdminError::Changed { .. }) => {
+            Err(Refusal::at("current", text_id!("account-password-wrong")))
+        }
+        Err(AdminError::Busy) => Err(busy()),
+        Err(error) => return Err(error),
+    })
+}
+
+const fn busy() -> Refusal {
+    let text = text_id!("account-password-busy");
+    Refusal::later(StatusCode::SERVICE_UNAVAILABLE, 2, text)
+}
+
+/// Whoever knows the current password, throttled as a sign-in is.
+async fn known(
+    request: &HttpRequest,
+    web: &Web,
+    signed_in: &SignedIn,
+    params: &Params,
+) -> Result<Result<User, Refusal>, AdminError> {
+    if signed_in.user.password_hash.is_none() {
+        return Ok(Ok(signed_in.user.clone()));
+    }
+    let known = cookies::get(request, web, cookies::KNOWN);
+    let attempt = Attempt {
+        name: &signed_in.user.username,
+        password: Secret::new(params.get("current").unwrap_or_default().to_owned()),
+        place: &place::of(request),
+        known_browser: known.as_deref(),
+        client_id: None,
+        is_behind_app: false,
+    };
+    Ok(
+        match login::check(&web.app, &web.identity, attempt).await? {
+            SignIn::Verified(user) if user.id == signed_in.user.id => Ok(*user),
+            SignIn::Verified(_) | SignIn::Mismatch => {
+                Err(Refusal::at("current", text_id!("account-password-wrong")))
+            }
+            SignIn::Throttled { retry_after } => Err(Refusal::later(
+                StatusCode::TOO_MANY_REQUESTS,
+                retry_after,
+                text_id!("account-password-throttled"),
+            )),
+            SignIn::Busy => Err(busy()),
+        },
+    )
+}
+
+fn show(
+    request: &HttpRequest,
+    web: &Web,
+    signed_in: &SignedIn,
+    refusal: Option<&Refusal>,
+    ends_others: bool,
+) -> HttpResponse {
+    let layout = web.layout_for(request);
+    let texts = layout.texts;
+    let least = web.app.config.password.min_length;
+    let current = Field::new(texts, "current", text_id!("account-password-current"))
+        .autocomplete("current-password");
+    let new = Field::new(texts, "new", text_id!("account-password-new"))
+        .help(texts.say("account-password-help").count("n", least))
+        .autocomplete("new-password");
+    let repeated = Field::new(texts, "repeated", text_id!("account-password-repeated"))
+        .autocomplete("new-password");
+    let mut fields = vec![new, repeated];
+    if signed_in.user.password_hash.is_some() {
+        fields.insert(0, current);
+    }
+    for field in &mut fields {
+        field.kind = "password";
+        field.is_required = true;
+        let own = refusal.filter(|refusal| refusal.field == field.name);
+        field.problem = own.map(|refusal| texts.say(refusal.text).count("n", least));
+    }
+    let title = text_id!("account-password-title");
+    let view = PasswordPage {
+        frame: Frame::new(request, web, signed_in, Section::Security, title),
+        csrf: guard::csrf(web, signed_in, &web.href(HERE)),
+        username: signed_in.user.username.clone(),
+        fields,
+        ends_others,
+        layout,
+    };
+    let status = refusal.map_or(StatusCode::OK, |refusal| refusal.status);
+    let mut response = frame::show(request, web, status, &view);
+    if let Some(seconds) = refusal.and_then(|refusal| refusal.retry_after) {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}

@@ -1,0 +1,174 @@
+//! `POST /login/passkey`: a sign-in by passkey, as the first factor or after another. What asks for one is part of the pages that sign in.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::layout::Layout;
+use crate::http::csrf::{self, Bound};
+use crate::http::respond::{self, Forms};
+use crate::http::sign_in::{self, Onward, Passed, Underway};
+use crate::http::web::Web;
+use crate::http::{body, cookies};
+use crate::identity::factors::Missing;
+use crate::identity::passkey::{self, Challenge, Verified};
+use crate::model::acr;
+use crate::model::user::User;
+use crate::oauth::authorize::sealed;
+use crate::storage;
+use crate::telemetry::SignInOutcome;
+
+const PURPOSE: &str = "login-passkey";
+
+/// What `pages/_passkey.html` needs of the page around it, beside `layout`, `request` and `return_to`.
+pub struct PasskeyAsk {
+    /// For the script.
+    pub options: String,
+    pub sealed: String,
+    pub csrf: String,
+    /// The browser may offer passkeys in the field for the username.
+    pub is_conditional: bool,
+    /// There is nothing else to do on the page.
+    pub is_main: bool,
+}
+
+impl PasskeyAsk {
+    fn new(web: &Web, browser: &str, challenge: Challenge) -> Self {
+        Self {
+            options: challenge.options.to_string(),
+            sealed: challenge.sealed,
+            csrf: csrf::token(web, Bound::Browser(browser), &[PURPOSE]),
+            is_conditional: false,
+            is_main: false,
+        }
+    }
+
+    /// Of whoever comes; `None` where this installation has no passkeys.
+    pub(super) fn of_anybody(web: &Web, browser: &str) -> Option<Self> {
+        let challenge = passkey::ask_anybody(&web.app)?;
+        Some(Self {
+            is_conditional: true,
+            ..Self::new(web, browser, challenge)
+        })
+    }
+
+    /// Of somebody who is known.
+    pub(super) async fn of(web: &Web, browser: &str, user: &User) -> storage::Result<Option<Self>> {
+        let challenge = passkey::ask(&web.app, Some(user)).await?;
+        let is_there = !challenge.options.is_null();
+        Ok(is_there.then(|| Self::new(web, browser, challenge)))
+    }
+}
+
+/// Says that it did not work, and lets try once more.
+#[derive(Template)]
+#[template(path = "pages/passkey_refused.html")]
+struct RefusedPage {
+    layout: Layout,
+    request: Option<String>,
+    return_to: Option<String>,
+    passkey: Option<PasskeyAsk>,
+    other_href: String,
+}
+
+/// Judges the answer, and goes on.
+pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
+    let params = match body::form(&request, payload).await {
+        Ok(params) => params,
+        Err(bad) => return respond::unread(&request, &web, &bad),
+    };
+    let onward = match Onward::read(&request, &web, &params).await {
+        Ok(onward) => onward,
+        Err(response) => return response,
+    };
+    let (browser, _) = csrf::browser(&request, &web);
+    let bound = Bound::Browser(&browser);
+    if !csrf::is_genuine(&request, &web, bound, &[PURPOSE], params.get("csrf")) {
+        return refused(&request, &web, &onward, StatusCode::FORBIDDEN);
+    }
+    let of = |name: &str| params.get(name).unwrap_or_default();
+    match passkey::check(&web.app, of("sealed"), of("response")).await {
+        Ok(Some(verified)) => {
+            web.app.metrics.count_sign_in(SignInOutcome::Succeeded);
+            go_on(&request, &web, verified, onward).await
+        }
+        Ok(None) => {
+            web.app.metrics.count_sign_in(SignInOutcome::Failed);
+            refused(&request, &web, &onward, StatusCode::OK)
+        }
+        Err(error) => respond::failed(&request, &web, error),
+    }
+}
+
+async fn go_on(
+    request: &HttpRequest,
+    web: &Web,
+    verified: Verified,
+    onward: Onward,
+) -> HttpResponse {
+    let underway = match Underway::find(request, web, &onward).await {
+        Ok(underway) => underway,
+        Err(error) => return respond::failed(request, web, error),
+    };
+    // It was asked for beside what the same person had shown before; else it stands for itself.
+    let shown = underway
+        .filter(|underway| underway.user.id == verified.user.id)
+        .filter(|underway| underway.missing != Missing::Nothing);
+    let amr = match shown {
+        Some(shown) if verified.is_user_verified => acr::with_passkey(&shown.amr),
+        _ => acr::passkey(verified.is_user_verified),
+    };
+    let user = verified.user;
+    sign_in::passed(request, web, Passed { user, amr }, onward).await
+}
+
+fn refused(request: &HttpRequest, web: &Web, onward: &Onward, status: StatusCode) -> HttpResponse {
+    let waiting = onward.waiting.as_ref();
+    let sealed = match waiting
+        .map(|waiting| sealed::seal(&web.app, &waiting.request))
+        .transpose()
+    {
+        Ok(sealed) => sealed,
+        Err(error) => return respond::shown(request, web, &error),
+    };
+    let (browser, is_new) = csrf::browser(request, web);
+    let return_to = onward.to.as_ref().map(|to| to.as_str().to_owned());
+    let mut passkey = PasskeyAsk::of_anybody(web, &browser);
+    if let Some(ask) = &mut passkey {
+        (ask.is_main, ask.is_conditional) = (true, false);
+    }
+    let view = RefusedPage {
+        layout: web.layout_for(request),
+        other_href: other_href(web, sealed.as_deref(), return_to.as_deref()),
+        request: sealed,
+        return_to,
+        passkey,
+    };
+    let forms = if waiting.is_some() {
+        Forms::Journey
+    } else {
+        Forms::Own
+    };
+    let mut response = respond::page_with_script(status, &view, forms);
+    if is_new {
+        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
+        cookies::add(&mut response, &cookie);
+    }
+    response
+}
+
+/// The sign-in page, which knows who is between two factors.
+fn other_href(web: &Web, sealed: Option<&str>, return_to: Option<&str>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if let Some(sealed) = sealed {
+        query.append_pair("request", sealed);
+    }
+    if let Some(to) = return_to {
+        query.append_pair("return_to", to);
+    }
+    match query.finish() {
+        query if query.is_empty() => web.href("/login"),
+        query => web.href(&format!("/login?{query}")),
+    }
+}

@@ -1,0 +1,138 @@
+//! Mails that tell somebody what happened to their account, so that they notice what they did not do themselves.
+
+use super::login::{self, Place};
+use crate::app::App;
+use crate::app::outbox::NOTICE_TTL;
+use crate::mail::Draft;
+use crate::model::mail::{MailKind, NewMail};
+use crate::model::user::User;
+use crate::storage;
+use crate::texts::{Language, Message, Texts};
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice<'a> {
+    /// A sign-in with a browser that has not signed in as this person before.
+    NewDevice,
+    PasswordChanged,
+    /// An app was allowed much.
+    NewApp {
+        client_name: &'a str,
+    },
+    FactorAdded,
+    FactorRemoved,
+    /// Told to the address of before.
+    AddressChanged {
+        old: &'a str,
+    },
+}
+
+/// Queues the mail if mail is set up and the person has an address; else does nothing. Nobody waits for its sending.
+pub async fn tell(
+    app: &App,
+    user: &User,
+    notice: Notice<'_>,
+    place: &Place,
+) -> storage::Result<()> {
+    if let Some(mail) = mail(app, user, notice, place) {
+        app.store.queue_mail(&mail).await?;
+        app.mail_due.notify_one();
+    }
+    Ok(())
+}
+
+/// Whether somebody who has signed in before is about to with a browser that has not been used for it. No database is asked where mail is not
+/// set up, nor for a browser that is known.
+pub async fn is_new_device(
+    app: &App,
+    user: &User,
+    known_browser: Option<&str>,
+) -> storage::Result<bool> {
+    let is_known = known_browser.is_some_and(|cookie| login::is_known_browser(app, cookie, user));
+    if is_known || !app.mailer.is_set_up() || user.email.is_none() {
+        return Ok(false);
+    }
+    app.store.has_signed_in(user.id).await
+}
+
+/// The mail, for a transaction of the caller's: whoever commits it wakes `mail_due`.
+pub fn mail(app: &App, user: &User, notice: Notice<'_>, place: &Place) -> Option<NewMail> {
+    if !app.mailer.is_set_up() {
+        return None;
+    }
+    let to = match notice {
+        Notice::AddressChanged { old } => old,
+        _ => user.email.as_deref()?,
+    };
+    let texts = texts_for(user, place.language());
+    let letter = draft(app, texts, user, (notice, place)).written_to(to)?;
+    Some(app.outgoing_mail(MailKind::Notice, &letter, NOTICE_TTL))
+}
+
+/// In the language that the person chose, else in that of the request.
+pub fn texts_for(user: &User, of_request: Language) -> Texts {
+    let chosen = user.locale.as_deref().and_then(Language::of_tag);
+    Texts::of(chosen.unwrap_or(of_request))
+}
+
+fn draft(app: &App, texts: Texts, user: &User, (notice, place): (Notice<'_>, &Place)) -> Draft {
+    let installation = app.config.name.clone();
+    let (subject, what) = match notice {
+        Notice::NewDevice => (
+            texts.say("mail-device-subject"),
+            texts.say("mail-device-what"),
+        ),
+        Notice::PasswordChanged => (
+            texts.say("mail-password-subject"),
+            texts.say("mail-password-what"),
+        ),
+        Notice::NewApp { client_name } => (
+            texts.say("mail-app-subject"),
+            texts.say("mail-app-what").with("app", client_name),
+        ),
+        Notice::FactorAdded => (
+            texts.say("mail-factor-added-subject"),
+            texts.say("mail-factor-added-what"),
+        ),
+        Notice::FactorRemoved => (
+            texts.say("mail-factor-removed-subject"),
+            texts.say("mail-factor-removed-what"),
+        ),
+        Notice::AddressChanged { .. } => (
+            texts.say("mail-address-subject"),
+            texts.say("mail-address-what"),
+        ),
+    };
+    let what = what
+        .with("name", user.display_name())
+        .with("installation", &installation);
+    Draft {
+        texts,
+        subject: subject.with("installation", &installation),
+        lines: [vec![what], circumstances(app, texts, place)].concat(),
+        button: Some((texts.say("mail-look"), format!("{}/account", app.issuer()))),
+        closing: vec![texts.say("mail-was-you"), texts.say("mail-was-not-you")],
+        installation,
+    }
+}
+
+/// When, and from where, as far as that is known.
+fn circumstances(app: &App, texts: Texts, place: &Place) -> Vec<Message> {
+    let mut lines = vec![
+        texts
+            .say("mail-when")
+            .with("time", texts.date_time(app.clock.now())),
+    ];
+    if let Some(address) = place.address {
+        lines.push(texts.say("mail-from-address").with("address", address));
+    }
+    if let Some(browser) = &place.user_agent {
+        let browser: String = browser
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(200)
+            .collect();
+        lines.push(texts.say("mail-browser").with("browser", browser));
+    }
+    lines
+}

@@ -1,0 +1,131 @@
+//! Checking the code that comes after a password: of an app (RFC 6238) or a recovery code, within limits of its own.
+//!
+//! Wrong codes are counted by account wherever they come from: whoever types them knows the password already. Browsers that the
+//! person has signed in from before are counted by themselves, so that nobody can keep the person out.
+
+use serde_json::json;
+
+use super::login::{Place, known_nonce};
+use super::throttle::{self, Admission, Keys};
+use super::{Identity, recovery, totp};
+use crate::app::App;
+use crate::model::event::{Actor, Event, EventKind};
+use crate::model::id::ClientId;
+use crate::model::user::User;
+use crate::storage;
+use crate::telemetry::SignInOutcome;
+
+/// The length of an app's code.
+const DIGITS: usize = 6;
+/// Nothing longer is looked at.
+const MAX_CODE_BYTES: usize = 128;
+
+/// One code of somebody whose first factor is proven.
+#[derive(Debug)]
+pub struct Attempt<'a> {
+    pub user: &'a User,
+    /// As typed.
+    pub code: &'a str,
+    pub place: &'a Place,
+    /// The cookie of [`super::login::known_browser`], if the browser has one.
+    pub known_browser: Option<&'a str>,
+    /// The client that asked.
+    pub client_id: Option<&'a ClientId>,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Right,
+    Wrong,
+    /// Too many wrong codes; seconds to wait at most.
+    Throttled {
+        retry_after: u64,
+    },
+    /// Too many attempts for this account are waiting.
+    Busy,
+}
+
+/// Checks a code. It is never good twice.
+pub async fn check(
+    app: &App,
+    identity: &Identity,
+    attempt: Attempt<'_>,
+) -> storage::Result<Outcome> {
+    let keys = keys(app, &attempt);
+    let permit = match identity.attempts.admit(app, &keys).await? {
+        Admission::Admitted(permit) => permit,
+        Admission::Crowded => {
+            app.metrics.count_sign_in(SignInOutcome::Busy);
+            return Ok(Outcome::Busy);
+        }
+        Admission::Refused(full) => {
+            app.metrics.count_sign_in(SignInOutcome::Throttled);
+            let event = event(app, EventKind::SignInThrottled, &attempt);
+            throttle::tell(app, &full, event).await?;
+            tracing::warn!(
+                request_id = attempt.place.request_id,
+                "sign-in refused: too many wrong codes"
+            );
+            return Ok(Outcome::Throttled {
+                retry_after: app.config.sign_in.window.as_secs(),
+            });
+        }
+    };
+    if !is_right(app, attempt.user, attempt.code).await? {
+        throttle::count_failure(app, &keys).await?;
+        app.metrics.count_sign_in(SignInOutcome::Failed);
+        let mut event = event(app, EventKind::SignInFailed, &attempt);
+        event.detail = json!({ "factor": "second" });
+        app.store.record(&event).await?;
+        return Ok(Outcome::Wrong);
+    }
+    if permit.had_failures {
+        throttle::forget_failures(app, &keys).await?;
+    }
+    Ok(Outcome::Right)
+}
+
+async fn is_right(app: &App, user: &User, typed: &str) -> storage::Result<bool> {
+    if typed.len() > MAX_CODE_BYTES {
+        return Ok(false);
+    }
+    let code: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .collect();
+    let is_of_app = code.len() == DIGITS && code.bytes().all(|byte| byte.is_ascii_digit());
+    if is_of_app {
+        return Ok(user.has_totp && totp::check(app, user, &code).await?);
+    }
+    recovery::take(app, user, &code).await
+}
+
+fn keys(app: &App, attempt: &Attempt<'_>) -> Keys {
+    let account = attempt.user.id;
+    let known = attempt.known_browser;
+    match known.and_then(|cookie| known_nonce(app, cookie, attempt.user)) {
+        Some(nonce) => Keys {
+            account_here: format!("second factor {account} browser {nonce}"),
+            account_everywhere: None,
+            address: None,
+            address_tolerance: 1,
+        },
+        None => Keys {
+            account_here: format!("second factor {account}"),
+            account_everywhere: None,
+            address: attempt
+                .place
+                .range()
+                .map(|range| format!("address {range}")),
+            address_tolerance: 1,
+        },
+    }
+}
+
+fn event(app: &App, kind: EventKind, attempt: &Attempt<'_>) -> Event {
+    let mut event = app.event(kind, Actor::Anonymous, attempt.place.origin());
+    event.user_id = Some(attempt.user.id);
+    event.client_id = attempt.client_id.cloned();
+    event
+}

@@ -1,0 +1,145 @@
+//! How surely somebody showed who they are: authentication context classes (`acr`), from the methods that were used (`amr`).
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A password (RFC 8176 §2).
+pub const PWD: &str = "pwd";
+/// A code that is good once.
+const OTP: &str = "otp";
+/// Proof of possession of a key.
+const POP: &str = "pop";
+/// A person was there, and touched something.
+const USER: &str = "user";
+/// More than one factor.
+const MFA: &str = "mfa";
+
+/// A class, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Acr {
+    /// One factor.
+    Pwd,
+    /// Two factors.
+    Mfa,
+    /// Nothing of it is of use to whoever poses as this server (`phr` of OpenID Connect Extended Authentication Profile ACR Values 1.0).
+    Phr,
+}
+
+/// The name is none of an [`Acr`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it is not pwd, mfa or phr")]
+pub struct UnknownAcr;
+
+impl Acr {
+    /// All, the weakest first.
+    pub const ALL: [Self; 3] = [Self::Pwd, Self::Mfa, Self::Phr];
+
+    /// The name in tokens and requests.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pwd => "pwd",
+            Self::Mfa => "mfa",
+            Self::Phr => "phr",
+        }
+    }
+
+    /// The class of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|acr| acr.as_str() == name)
+    }
+
+    /// What these methods come to. A key answers only to the address that it was made for, so whoever poses as us gets nothing
+    /// from it, be there a password beside it or not.
+    pub fn of(amr: &[String]) -> Self {
+        let has = |method: &str| amr.iter().any(|used| used == method);
+        match (has(MFA), has(POP)) {
+            (true, true) => Self::Phr,
+            (true, false) => Self::Mfa,
+            (false, _) => Self::Pwd,
+        }
+    }
+
+    /// The least that satisfies a list of which any one will do; `None` where none is known.
+    pub fn least<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        names.into_iter().filter_map(Self::parse).min()
+    }
+}
+
+impl FromStr for Acr {
+    type Err = UnknownAcr;
+
+    fn from_str(name: &str) -> Result<Self, UnknownAcr> {
+        Self::parse(name).ok_or(UnknownAcr)
+    }
+}
+
+/// The methods after a password alone.
+pub fn password() -> Vec<String> {
+    vec![PWD.to_owned()]
+}
+
+/// The methods after a passkey alone. Only one that knows its person (by a finger, a face, a PIN) is two factors.
+pub fn passkey(is_user_verified: bool) -> Vec<String> {
+    let own: &[&str] = if is_user_verified {
+        &[POP, USER, MFA]
+    } else {
+        &[POP, USER]
+    };
+    own.iter().map(|&method| method.to_owned()).collect()
+}
+
+/// The methods when a code is added to what was proven before. A recovery code is one too: it is good once, and stands for the
+/// second factor.
+pub fn with_code(amr: &[String]) -> Vec<String> {
+    with(amr, &[OTP, MFA])
+}
+
+/// The methods when a passkey is added.
+pub fn with_passkey(amr: &[String]) -> Vec<String> {
+    with(amr, &[POP, USER, MFA])
+}
+
+fn with(amr: &[String], more: &[&str]) -> Vec<String> {
+    let mut all = amr.to_vec();
+    // `mfa` stays at the end.
+    all.retain(|method| !more.contains(&method.as_str()));
+    all.extend(more.iter().map(|&method| method.to_owned()));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_come_to_a_class() {
+        for (amr, acr) in [
+            (vec![], Acr::Pwd),
+            (password(), Acr::Pwd),
+            (with_code(&password()), Acr::Mfa),
+            (passkey(false), Acr::Pwd),
+            (passkey(true), Acr::Phr),
+            (with_passkey(&password()), Acr::Phr),
+            (with_passkey(&with_code(&password())), Acr::Phr),
+        ] {
+            assert_eq!(Acr::of(&amr), acr, "{amr:?}");
+        }
+        assert_eq!(
+            with_passkey(&with_code(&password())),
+            ["pwd", "otp", "pop", "user", "mfa"]
+        );
+        assert_eq!(with_code(&with_code(&password())), with_code(&password()));
+    }
+
+    #[test]
+    fn any_of_a_list_will_do() {
+        assert_eq!(Acr::least(["gold", "phr", "mfa"]), Some(Acr::Mfa));
+        assert_eq!(Acr::least(["gold"]), None);
+        assert_eq!(Acr::least([]), None);
+        assert!(Acr::Pwd < Acr::Mfa && Acr::Mfa < Acr::Phr);
+        assert_eq!("phr".parse(), Ok(Acr::Phr));
+        assert_eq!("PHR".parse::<Acr>(), Err(UnknownAcr));
+    }
+}

@@ -1,0 +1,164 @@
+//! A person's own account in a real browser, with and without JavaScript: every page as axe-core and a narrow screen see it, and the ways
+//! through it.
+
+use fantoccini::Locator;
+
+use super::Browser;
+use crate::http::support::requests::new_client;
+use crate::http::support::server::PASSWORD;
+use crate::http::support::{Browser as Elsewhere, TestServer};
+use crate::support::database::{Kind, TestDatabase};
+
+const PAGES: [&str; 7] = [
+    "/account",
+    "/account/password",
+    "/account/sessions",
+    "/account/apps",
+    "/account/events",
+    "/account/data",
+    "/account/delete",
+];
+
+/// A server with ada, an app that she allowed something, and another browser of hers.
+async fn start() -> TestServer {
+    let database = TestDatabase::new(Kind::Sqlite).await.unwrap();
+    let server = TestServer::start_with(database, |config| config.account.deletable = true).await;
+    server.add_user("ada").await;
+    server.add_scope("photos:read", "see your photos").await;
+    let api = "https://photos.example/";
+    server.add_resource(api, "photos:read").await;
+    let scope = "openid profile email offline_access photos:read";
+    let mut new = new_client("Photo Printer", &["https://app.example/cb"]);
+    new.fields.scope = Some(scope.to_owned());
+    let app = server.add_client(new).await;
+    app.tokens("ada", &[("scope", scope)]).await;
+    server
+}
+
+async fn log_in(browser: &Browser, password: &str) {
+    browser.fill("#username", "ada").await;
+    browser.fill("#password", password).await;
+    browser.press("Sign in").await;
+}
+
+#[tokio::test]
+async fn the_pages_are_for_everyone() {
+    let Some(browser) = Browser::open(true).await else {
+        return;
+    };
+    let server = start().await;
+    browser.visit(&format!("{}/login", server.url)).await;
+    log_in(&browser, PASSWORD).await;
+    for language in ["en", "ar"] {
+        browser.visit(&format!("{}/account", server.url)).await;
+        choose_language(&browser, language).await;
+        for page in PAGES {
+            browser.visit(&format!("{}{page}", server.url)).await;
+            let name = format!("{page} {language}");
+            browser.assert_accessible(&name).await;
+            browser.look(320, "light").await;
+            let wide = "return document.documentElement.scrollWidth - window.innerWidth";
+            let wide = browser.client.execute(wide, Vec::new()).await.unwrap();
+            assert!(wide.as_i64().unwrap() <= 0, "{name} at 320: {wide} px");
+        }
+    }
+    // A form that was refused, too.
+    choose_at(&server, &browser, "en").await;
+    browser
+        .visit(&format!("{}/account/password", server.url))
+        .await;
+    for field in ["#current", "#new", "#repeated"] {
+        browser.fill(field, "a wrong guess").await;
+    }
+    browser.press("Change password").await;
+    assert!(
+        browser
+            .text("#current-problem")
+            .await
+            .contains("not your current password")
+    );
+    browser.assert_accessible("a password refused").await;
+    browser.close().await;
+}
+
+async fn choose_at(server: &TestServer, browser: &Browser, tag: &str) {
+    browser.visit(&format!("{}/account", server.url)).await;
+    choose_language(browser, tag).await;
+}
+
+async fn choose_language(browser: &Browser, tag: &str) {
+    let option = format!("#language option[value='{tag}']");
+    browser
+        .find(Locator::Css(&option))
+        .await
+        .click()
+        .await
+        .unwrap();
+    let save = "main form button[type=submit]";
+    browser
+        .find(Locator::Css(save))
+        .await
+        .click()
+        .await
+        .unwrap();
+    browser
+        .find(Locator::Css(&format!("html[lang='{tag}'] [role=status]")))
+        .await;
+}
+
+// S59 S60
+#[tokio::test]
+async fn a_person_keeps_their_account_in_order() {
+    for has_javascript in [true, false] {
+        let Some(browser) = Browser::open(has_javascript).await else {
+            return;
+        };
+        let server = start().await;
+        let mut elsewhere = Elsewhere::new(&server.url);
+        let login = elsewhere.get("/login").await;
+        elsewhere.log_in(&login, "ada").await;
+
+        browser
+            .visit(&format!("{}/account/sessions", server.url))
+            .await;
+        log_in(&browser, PASSWORD).await;
+        assert_eq!(browser.heading().await, "Where you are signed in");
+        browser.press("End all others").await;
+        let done = browser.text("[role=status]").await;
+        assert!(done.contains("All other sessions are ended."), "{done}");
+        assert_eq!(elsewhere.get("/account").await.status, 303);
+
+        browser.press("Connected apps").await;
+        assert_eq!(browser.heading().await, "Connected apps");
+        assert!(browser.text("main").await.contains("see your photos"));
+        let disconnect = Locator::Css("button[name=disconnect]");
+        browser.find(disconnect).await.click().await.unwrap();
+        let done = browser.text("[role=status]").await;
+        assert!(done.contains("Photo Printer is disconnected."), "{done}");
+
+        browser.press("Profile").await;
+        browser.press("Change password").await;
+        browser.fill("#current", PASSWORD).await;
+        for field in ["#new", "#repeated"] {
+            browser.fill(field, "quite another one").await;
+        }
+        browser.press("Change password").await;
+        let done = browser.text("[role=status]").await;
+        assert!(done.contains("Your password is changed."), "{done}");
+
+        browser.press("Activity").await;
+        let told = browser.text("main").await;
+        assert!(told.contains("A new password was set"), "{told}");
+
+        server.advance(601);
+        browser.press("Your data").await;
+        browser.press("Delete my account").await;
+        log_in(&browser, "quite another one").await;
+        assert_eq!(browser.heading().await, "Delete my account");
+        browser.fill("#username", "ada").await;
+        browser.press("Delete my account").await;
+        assert_eq!(browser.heading().await, "Your account is deleted");
+        assert_eq!(server.database.count("users").await, 0);
+        browser.close().await;
+    }
+}

@@ -1,0 +1,75 @@
+//! The language of a page: as the client asks, as the person chose, as the browser says.
+
+use super::second_factor::password_typed;
+use super::support::authenticator::Authenticator;
+use super::support::{Browser, Page, TestServer};
+use crate::support::database::on_both;
+
+/// `lang` and `dir` of a page.
+fn language(page: &Page) -> (String, String) {
+    let html = page
+        .body
+        .split("<html ")
+        .nth(1)
+        .unwrap_or_else(|| panic!("no page: {:?}", page.location()));
+    let attribute = |name: &str| {
+        let rest = html.split(&format!("{name}=\"")).nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    (attribute("lang"), attribute("dir"))
+}
+
+#[track_caller]
+fn assert_in(page: &Page, lang: &str, case: &str) {
+    let dir = if lang == "ar" { "rtl" } else { "ltr" };
+    assert_eq!(language(page), (lang.to_owned(), dir.to_owned()), "{case}");
+}
+
+on_both! {
+    // OIDC Core §3.1.2.1, RFC 9110 §12.5.4
+    async fn pages_are_in_the_language_that_is_asked_for(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.add_user("ada").await;
+        let client = server.web_client().await;
+        let mut browser = Browser::new(&server.url);
+        assert_in(&browser.visit("/login").await, "en", "nobody says anything");
+        browser.headers = vec![("accept-language", "tlh, de-AT;q=0.5, fr;q=0.9".to_owned())];
+        assert_in(&browser.visit("/login").await, "fr", "the browser");
+        assert_in(&browser.visit("/authorize?client_id=nobody").await, "fr", "an error page");
+        assert_in(&browser.visit("/nowhere").await, "fr", "no page");
+        assert_in(&browser.visit("/logout").await, "fr", "signed out");
+        let asked = client.authorize_url(&[("ui_locales", "tlh ar de")]);
+        let page = browser.visit(&asked).await;
+        assert_in(&page, "ar", "the client");
+        let page = browser.submit(&page, &[("username", "ada"), ("password", "wrong")]).await;
+        assert_in(&page, "ar", "and on the next page");
+        let unknown = browser.visit(&client.authorize_url(&[("ui_locales", "tlh")])).await;
+        assert_in(&unknown, "fr", "a language that there is not");
+    }
+
+    async fn what_the_person_chose_goes_before_the_browser(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.add_user("ada").await;
+        let client = server.web_client().await;
+        server.database.execute("UPDATE users SET locale = 'ar'").await;
+        Authenticator::set_up(&server, "ada").await;
+        let mut browser = Browser::new(&server.url);
+        browser.headers = vec![("accept-language", "de".to_owned())];
+        let page = password_typed(&mut browser, "/login", "ada").await;
+        assert_eq!(page.heading_kind(), "verify");
+        assert_in(&page, "ar", "the person is known by now");
+        let page = password_typed(&mut browser, &client.authorize_url(&[("ui_locales", "fr")]), "ada").await;
+        assert_in(&page, "fr", "the client goes before them");
+    }
+
+    async fn the_console_is_in_english(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let roles = vec!["admin".to_owned()];
+        server.add_user_with(placet::admin::users::NewUser { username: "root".to_owned(), roles, ..<_>::default() }).await;
+        let mut browser = Browser::new(&server.url);
+        browser.headers = vec![("accept-language", "ar".to_owned())];
+        let page = password_typed(&mut browser, "/login?return_to=/admin", "root").await;
+        assert_in(&page, "en", "the console");
+        assert_in(&browser.visit("/admin/clients/nobody").await, "en", "and what it cannot find");
+    }
+}
