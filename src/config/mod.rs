@@ -19,6 +19,7 @@ mod load;
 mod mail;
 mod reference;
 mod reference_table;
+mod sign_in;
 mod values;
 
 pub use branding::BrandingSettings;
@@ -27,6 +28,7 @@ pub use error::ConfigError;
 pub use load::{LoadOptions, load};
 pub use mail::{MailSettings, MailTransport, Sender, SmtpSecurity, SmtpUrl};
 pub use reference::{Kind, Setting, example_toml, reference};
+pub use sign_in::{SecondFactorSettings, SignInSettings};
 pub use values::{
     AuditExport, LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key,
 };
@@ -166,29 +168,6 @@ pub struct PasswordHashSettings {
     pub threads: usize,
     /// How many may wait.
     pub queue: usize,
-}
-
-/// `[sign_in]`: how many wrong passwords within `window`.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SignInSettings {
-    /// For one account from one address.
-    pub attempts_per_account: u32,
-    /// For one account from anywhere.
-    pub attempts_per_account_everywhere: u32,
-    /// From one address, for any account.
-    pub attempts_per_address: u32,
-    #[serde(with = "humantime_serde")]
-    pub window: Duration,
-}
-
-/// `[second_factor]`: who must have one; whoever has one is always asked for it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SecondFactorSettings {
-    /// Everybody must.
-    pub required: bool,
-    pub required_for_roles: Vec<String>,
 }
 
 /// `[registration]`: clients that register themselves (RFC 7591).

@@ -86,9 +86,9 @@ on_both! {
         let server = TestServer::start(db).await;
         server.add_user("ada").await;
         let essential = json!({ "id_token": { "acr": { "essential": true, "values": ["gold", "mfa"] } } }).to_string();
-        let cases: [(&str, Vec<(&str, &str)>, ClientFields); 4] = [
+        let cases = [
             ("acr_values", vec![("acr_values", "mfa")], ClientFields::default()),
-            ("claims", vec![("claims", &essential)], ClientFields::default()),
+            ("claims", vec![("claims", essential.as_str())], ClientFields::default()),
             ("default_acr_values", vec![], ClientFields { default_acr_values: Some(vec!["mfa".to_owned()]), ..ClientFields::default() }),
             ("required_acr", vec![], ClientFields { required_acr: Some("mfa".to_owned()), ..ClientFields::default() }),
         ];

@@ -268,7 +268,7 @@ fn apply_grants(metadata: &mut ClientMetadata, fields: &ClientFields) -> Result<
         }
     }
     if let Some(grants) = &fields.grants {
-        metadata.grant_types = grant_types(grants);
+        metadata.grant_types = super::grant_types(grants);
         if fields.response_types.is_none() {
             keep_response_types(metadata);
         }
@@ -369,18 +369,6 @@ fn given(items: &[String]) -> impl Iterator<Item = &String> {
 
 fn redirect_uri(field: &'static str, uri: &str) -> Result<RedirectUri> {
     RedirectUri::parse(uri).map_err(|error| invalid(field, format!("{uri:?}: {error}")))
-}
-
-/// Each once, in the order given.
-fn grant_types(names: &[String]) -> Vec<GrantType> {
-    let mut types: Vec<GrantType> = Vec::new();
-    for name in names.iter().flat_map(|name| name.split_whitespace()) {
-        let Ok(grant) = name.parse::<GrantType>();
-        if !types.contains(&grant) {
-            types.push(grant);
-        }
-    }
-    types
 }
 
 fn resource(registry: &Registry, field: &'static str, uri: &str) -> Result<String> {

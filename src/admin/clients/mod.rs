@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use oauth2_types::requests::GrantType;
 use serde_json::{Map, json};
 
 use super::managed::{self, Kind};
@@ -298,6 +299,18 @@ fn event(app: &App, by: &By, kind: EventKind, id: &ClientId, detail: serde_json:
     let mut event = by.event(app, kind, detail);
     event.client_id = Some(id.clone());
     event
+}
+
+/// Each once, in the order given.
+fn grant_types(names: &[String]) -> Vec<GrantType> {
+    let mut types: Vec<GrantType> = Vec::new();
+    for name in names.iter().flat_map(|name| name.split_whitespace()) {
+        let Ok(grant) = name.parse::<GrantType>();
+        if !types.contains(&grant) {
+            types.push(grant);
+        }
+    }
+    types
 }
 
 /// What is given, else what was there; an empty text takes it away.

@@ -12,6 +12,8 @@ use crate::model::secret::TokenHash;
 
 #[path = "next_step_acr_tests.rs"]
 mod acr;
+#[path = "next_step_hint_tests.rs"]
+mod hint;
 #[path = "next_step_consent_tests.rs"]
 mod remembered;
 #[path = "next_step_roles_tests.rs"]
@@ -343,22 +345,6 @@ fn a_public_client_is_remembered_only_where_its_redirect_proves_it() {
     }
 }
 
-/// S26
-#[test]
-fn for_a_subject_that_is_nobodys_there_is_no_answer() {
-    for prompt in [&[][..], &[Prompt::None], &[Prompt::Login]] {
-        for signed_in_before in [None, Some(60), Some(-1)] {
-            let case = Case {
-                prompt,
-                signed_in_before,
-                hint: Some(Hint::Nobody),
-                ..PLAIN
-            };
-            assert_eq!(step(&case), Step::Refuse(ErrorCode::LoginRequired));
-        }
-    }
-}
-
 /// OIDC Core §5.5: a claim without its scope is consented to in the words of that scope.
 #[test]
 fn single_claims_are_asked_for_by_the_words_of_their_scope() {
@@ -394,38 +380,4 @@ fn single_claims_are_asked_for_by_the_words_of_their_scope() {
         ..case(None)
     };
     assert_eq!(step(&own), issue(&asked.to_string()));
-}
-
-/// S25
-#[test]
-fn a_hint_never_switches_the_person() {
-    let me = Some(Hint::Believed(UserId(Uuid::nil())));
-    let other = Some(Hint::Believed(UserId(Uuid::max())));
-    let forged = Some(Hint::NotBelieved);
-    let silent = |hint| Case {
-        prompt: &[Prompt::None],
-        hint,
-        ..PLAIN
-    };
-    assert_eq!(step(&silent(me)), issue("read write"));
-    assert_eq!(step(&silent(other)), Step::Refuse(ErrorCode::LoginRequired));
-    assert_eq!(
-        step(&silent(forged)),
-        Step::Refuse(ErrorCode::LoginRequired)
-    );
-    assert_eq!(step(&Case { hint: me, ..PLAIN }), issue("read write"));
-    assert_eq!(
-        step(&Case {
-            hint: other,
-            ..PLAIN
-        }),
-        Step::LogInAgain
-    );
-    assert_eq!(
-        step(&Case {
-            hint: forged,
-            ..PLAIN
-        }),
-        issue("read write")
-    );
 }

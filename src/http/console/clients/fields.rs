@@ -5,7 +5,6 @@ use crate::admin::clients::ClientFields;
 use crate::admin::localized::LocalizedFields;
 use crate::http::console::form::{self, Choice, Field};
 use crate::http::console::guard::Admin;
-use crate::model::acr::Acr;
 use crate::model::client::{AuthMethod, Client, REGISTRABLE_GRANTS};
 use crate::model::redirect_uri::RedirectUri;
 use crate::model::signing_key::SigningAlg;
@@ -213,7 +212,7 @@ fn sign_in(client: &Client) -> Filled {
         ),
         (
             Field::one_of("required_acr", "What a sign-in to it takes", acrs),
-            client.required_acr.map_or("", Acr::as_str).to_owned(),
+            wire(client.required_acr),
         ),
         (
             Field::typed("initiate_login_uri", "Where a sign-in can be started from outside", "url")

@@ -1,0 +1,28 @@
+//! Settings of signing in: limits, and who must have a second factor.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+/// `[sign_in]`: how many wrong passwords within `window`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignInSettings {
+    /// For one account from one address.
+    pub attempts_per_account: u32,
+    /// For one account from anywhere.
+    pub attempts_per_account_everywhere: u32,
+    /// From one address, for any account.
+    pub attempts_per_address: u32,
+    #[serde(with = "humantime_serde")]
+    pub window: Duration,
+}
+
+/// `[second_factor]`: who must have one; whoever has one is always asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SecondFactorSettings {
+    /// Everybody must.
+    pub required: bool,
+    pub required_for_roles: Vec<String>,
+}
