@@ -18,6 +18,7 @@ date = { $day } { $month } { $year }
 date-time = { $day } { $month } { $year }، { $time } UTC
 
 sign-in = تسجيل الدخول
+cancel = إلغاء
 
 ## The installation's own links
 
@@ -28,13 +29,13 @@ foot-help = المساعدة
 ## The page at the root
 
 home-title = خادم تسجيل الدخول
-home-heading = هنا يسجّل الناس الدخول
-home-what = التطبيقات التي تستخدم { $installation } ترسلك إلى هنا لتسجيل الدخول، وتسأل عمّا يُسمح لها به، ثم تعيدك إليها.
-home-needs-setup = لا يوجد مسؤول بعد. افتح رابط الإعداد الذي عرضه الخادم عند بدء تشغيله.
-home-demo = خذ جولة إرشادية لمدة دقيقة
-home-developers = للمطورين
-home-issuer = المُصدِر
-home-discovery = الاكتشاف
+home-heading = هنا يتم تسجيل الدخول
+home-what = التطبيقات التي تستخدم { $installation } ترسلك إلى هنا لتسجيل الدخول، ولسؤالك عمّا يُسمح لها به، ثم تعود بك إليها.
+home-needs-setup = لا يوجد مسؤول بعد. يُرجى فتح رابط الإعداد الذي عرضه الخادم عند بدء تشغيله.
+home-demo = جولة إرشادية في دقيقة
+home-developers = للمطوّرين
+home-issuer = المُصدِر (Issuer)
+home-discovery = الاكتشاف (Discovery)
 
 # Used by a test alone: values, marks and a link.
 test-only = انظر <i> { $app } ضمن <a>Apps</a>.

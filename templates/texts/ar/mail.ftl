@@ -1,1 +1,59 @@
 # What mails say.
+
+mail-link-plain = إذا لم ينجح ذلك، فيُرجى نسخ هذا العنوان إلى المتصفح:
+mail-username = اسم المستخدم: { $username }
+
+## A link to set a new password
+
+mail-reset-subject = تعيين كلمة مرور جديدة في { $installation }
+mail-reset-asked = طُلب تعيين كلمة مرور جديدة لحساب { $name } في { $installation }، وعلى الأرجح كان الطلب منك.
+mail-reset-by-admin = يرسل القائمون على { $installation } هذا الرابط لتعيين كلمة مرور لحساب { $name }.
+mail-reset-button = تعيين كلمة مرور جديدة
+mail-reset-lasts = يعمل الرابط مرة واحدة، ولمدة { $n ->
+    [one] دقيقة واحدة.
+    [two] دقيقتين.
+    [few] { $n } دقائق.
+    [many] { $n } دقيقة.
+   *[other] { $n } دقيقة.
+}
+mail-reset-not-you = إذا لم يكن الطلب منك، فلا يلزم فعل شيء: تبقى كلمة المرور كما هي، وهذا الرابط ليس لدى أي شخص آخر.
+
+## A link that shows whose an address is
+
+mail-verify-subject = هل هذا عنوانك في { $installation }؟
+mail-verify-asked = سُجّل هذا العنوان في { $installation } لحساب { $name }.
+mail-verify-button = نعم، هذا عنواني
+mail-verify-lasts = يعمل الرابط مرة واحدة، ولمدة { $n ->
+    [one] ساعة واحدة.
+    [two] ساعتين.
+    [few] { $n } ساعات.
+    [many] { $n } ساعة.
+   *[other] { $n } ساعة.
+}
+mail-verify-not-you = إذا كان سبب وصول هذه الرسالة غير معروف لك، فلا يلزم فعل شيء: لن يُستخدم هذا العنوان.
+
+## What happened to an account
+
+mail-device-subject = تسجيل دخول جديد في { $installation }
+mail-device-what = تم تسجيل الدخول باسم { $name } في { $installation }، من متصفح لم يُستخدم لذلك من قبل.
+mail-password-subject = تغيّرت كلمة مرورك في { $installation }
+mail-password-what = تغيّرت كلمة مرور { $name } في { $installation }.
+mail-app-subject = تطبيق جديد يمكنه استخدام حسابك في { $installation }
+mail-app-what = يمكن لتطبيق { $app } الآن استخدام حساب { $name } في { $installation }.
+mail-factor-added-subject = أُضيفت طريقة لتسجيل الدخول في { $installation }
+mail-factor-added-what = أُضيف مفتاح مرور أو تطبيق مصادقة أو رموز استرداد إلى حساب { $name } في { $installation }.
+mail-factor-removed-subject = أُزيلت طريقة لتسجيل الدخول في { $installation }
+mail-factor-removed-what = أُزيل مفتاح مرور أو تطبيق مصادقة أو رموز استرداد من حساب { $name } في { $installation }.
+mail-address-subject = تغيّر عنوان بريدك في { $installation }
+mail-address-what = أصبح لحساب { $name } في { $installation } عنوان بريد إلكتروني آخر. لن تصل رسائل أخرى إلى هذا العنوان.
+mail-when = الوقت: { $time }
+mail-from-address = عنوان IP: { $address }
+mail-browser = المتصفح: { $browser }
+mail-look = عرض حسابك
+mail-was-you = إذا كان ذلك منك، فلا يلزم فعل شيء.
+mail-was-not-you = إذا لم يكن ذلك منك، فيُرجى تغيير كلمة المرور فورًا وتسجيل الخروج من كل الأجهزة الأخرى. وإذا تعذّر عليك تسجيل الدخول، فيُرجى التواصل مع القائمين على الخدمة.
+
+## A mail that tries out whether mail arrives
+
+mail-test-subject = رسالة من { $installation }
+mail-test-what = أُرسلت هذه الرسالة لمعرفة ما إذا كانت رسائل { $installation } تصل. وها هي قد وصلت.

@@ -1,1 +1,80 @@
 # Making an account, and getting back into one.
+
+login-trouble = هل تعذّر تسجيل الدخول؟
+
+## Asking for a link
+
+forgot-heading = هل تعذّر تسجيل الدخول؟
+forgot-what = نرسل إلى عنوان البريد الإلكتروني لحسابك رابطًا يمكنك به تعيين كلمة مرور جديدة.
+forgot-name = اسم المستخدم
+forgot-name-help = أو عنوان بريدك الإلكتروني
+forgot-send = إرسال الرابط
+forgot-back = العودة إلى تسجيل الدخول
+forgot-sent-heading = يُرجى تفقّد بريدك
+forgot-sent-what = إذا كان هناك حساب بهذا الاسم وله عنوان بريد إلكتروني، فالرابط في طريقه إليه. يعمل الرابط لمدة نصف ساعة.
+forgot-sent-nothing = لم يصل شيء بعد بضع دقائق؟ يمكنك تفقّد مجلد الرسائل غير المرغوب فيها، أو تجربة اسم المستخدم بدل العنوان أو العكس، أو التواصل مع من منحك الحساب.
+forgot-empty = يُرجى كتابة اسم المستخدم أو عنوان بريدك الإلكتروني.
+forgot-stale = تعذّر التحقق من هذه الصفحة. يُرجى إرسالها مرة أخرى، مع السماح بملفات تعريف الارتباط.
+forgot-throttled = طُلب ذلك من هنا مرات كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
+
+## Setting a new password
+
+reset-heading = تعيين كلمة مرور جديدة
+reset-for = للحساب { $username }.
+reset-password = كلمة المرور الجديدة
+reset-password-help = { $n ->
+    [one] حرف واحد على الأقل.
+    [two] حرفان على الأقل.
+    [few] { $n } أحرف على الأقل.
+    [many] { $n } حرفًا على الأقل.
+   *[other] { $n } حرف على الأقل.
+    } بضع كلمات متتالية يسهل تذكّرها ويصعب تخمينها.
+reset-end-sessions = تسجيل خروج هذا الحساب من كل الأجهزة
+reset-set = تعيين كلمة المرور
+reset-stale = تعذّر التحقق من هذه الصفحة. يُرجى إرسالها مرة أخرى، مع السماح بملفات تعريف الارتباط.
+reset-busy = هناك ضغط كبير حاليًا. يُرجى المحاولة بعد بضع ثوانٍ.
+reset-done-heading = تم تعيين كلمة المرور الجديدة
+reset-done-ended = تم تسجيل خروج الحساب من كل مكان. يُرجى تسجيل الدخول بكلمة المرور الجديدة.
+reset-done-kept = يبقى الحساب مفتوحًا على الأجهزة التي سُجّل الدخول عليها. من الآن فصاعدًا، يُرجى تسجيل الدخول بكلمة المرور الجديدة.
+
+password-too-short = كلمة المرور هذه قصيرة جدًا: يجب أن تتكوّن من { $n ->
+    [one] حرف واحد على الأقل.
+    [two] حرفين على الأقل.
+    [few] { $n } أحرف على الأقل.
+    [many] { $n } حرفًا على الأقل.
+   *[other] { $n } حرف على الأقل.
+}
+password-too-long = كلمة المرور هذه طويلة جدًا.
+password-is-name = كلمة المرور هذه هي اسم المستخدم: وهو أول ما قد يجرّبه أي شخص.
+password-guessable = يسهل تخمين كلمة المرور هذه: فهي شائعة أو مكوّنة من أجزاء شائعة. يُرجى اختيار عدة كلمات لا صلة بينها.
+
+## A link that no longer works
+
+link-dead-heading = لم يعد هذا الرابط يعمل
+link-dead-what = سبق استخدامه، أو انتهت مدته، أو أُرسل بعده رابط أحدث. لم يتغيّر شيء.
+link-dead-again = طلب رابط آخر
+link-dead-account = إلى حسابك
+
+## An address that is to be proved
+
+verify-email-heading = هل هذا عنوانك؟
+verify-email-what = يصبح { $email } عنوان البريد الإلكتروني للحساب { $username }.
+verify-email-yes = نعم، هذا عنواني
+verify-email-else = إذا لم يكن عنوانك، يمكنك إغلاق هذه الصفحة، ولن يحدث شيء.
+verify-email-taken = أصبح هذا العنوان تابعًا لحساب آخر هنا.
+verify-email-done-heading = تم تأكيد عنوانك
+verify-email-done-what = أصبح { $email } عنوان البريد الإلكتروني للحساب { $username }.
+
+## The page for another address
+
+account-email-title = البريد الإلكتروني
+account-email-now = عنوانك هو { $email }.
+account-email-unproved = لم يتم بعد تأكيد أنه عنوانك.
+account-email-none = ليس لحسابك عنوان بريد إلكتروني.
+account-email-pending = أُرسل رابط إلى { $email }. لن يتغيّر شيء قبل فتحه، ويعمل الرابط لمدة يوم.
+account-email-label = العنوان
+account-email-help = نرسل رابطًا إلى هذا العنوان، وبعد فتحه يصبح العنوان عنوانك، ويُبلَّغ العنوان السابق بذلك.
+account-email-send = إرسال الرابط
+account-email-bad = هذا ليس عنوان بريد إلكتروني.
+account-email-throttled = طُلب ذلك مرات كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
+account-done-address = الرابط في طريقه إلى { $name }.

@@ -1,1 +1,158 @@
-# The pages of one's own account.
+# A person's own account.
+
+## The frame
+
+account-heading = アカウント
+account-skip = 本文へ移動
+account-signed-in-as = ログイン中：
+account-sign-out = ログアウト
+account-console = 管理画面
+account-profile = プロフィール
+account-security = セキュリティ
+account-sessions = ログイン中の端末
+account-apps = 連携中のアプリ
+account-events = 利用履歴
+account-data = 自分のデータ
+
+account-stale-title = この操作を確認できませんでした
+account-stale-what = 別のログインで開いたページか、ほかの場所から送られたものです。何も変更されていません。
+account-stale-do = ページを再読み込みして、もう一度送信してください。
+account-stale-back = ページを再読み込み
+
+account-optional = （任意）
+account-save = 保存
+account-managed = このアカウントはサーバー管理者の設定ファイルで管理されているため、ここでは変更できません。
+
+## Profile
+
+account-profile-title = プロフィール
+account-profile-lead = アプリに見えるのは、このうち許可したものだけです。
+account-name = 名前
+account-username = ユーザー名
+account-email = メールアドレス
+account-email-verified = 確認済み
+account-email-unverified = 未確認
+account-roles = 役割
+account-signed-in = ログイン日時
+account-language = 言語
+account-language-browser = ブラウザーの設定に合わせる
+account-given-name = 名
+account-family-name = 姓
+account-nickname = ニックネーム
+account-website = ウェブサイト
+account-picture = 画像のアドレス
+account-birthdate = 生年月日
+account-birthdate-help = 年-月-日の順に入力します（例：1990-12-31）。年を知らせない場合は、年を0000にします。
+account-zone = タイムゾーン
+account-zone-help = 例：Asia/Tokyo
+account-wrong-text = 長すぎるか、表示できない文字が含まれています。
+account-wrong-link = ページや画像のアドレスではありません。https://で始まるアドレスを入力してください。
+account-wrong-date = 日付は1990-12-31のように入力してください。
+account-wrong-zone = タイムゾーンはAsia/Tokyoのように入力してください。
+account-done-profile = プロフィールを変更しました。
+
+## Password
+
+account-password-title = パスワード
+account-password-change = パスワードを変更
+account-password-current = 現在のパスワード
+account-password-new = 新しいパスワード
+account-password-repeated = 新しいパスワード（もう一度）
+account-password-help = { $n }文字以上。いくつかの単語を並べると、覚えやすく、推測されにくくなります。
+account-password-end-others = ほかの端末をすべてログアウトする
+account-password-end-others-help = パスワードを誰かに知られたおそれがある場合に、その人を締め出せます。
+account-password-wrong = 現在のパスワードが違います。
+account-password-differ = 2つの新しいパスワードが一致しません。
+account-password-weak = このパスワードは使えません。{ $n }文字以上で、推測されにくいものにしてください。
+account-password-throttled = 間違いが続きました。しばらく待ってから、もう一度お試しください。
+account-password-busy = ただいまログインが混み合っています。数秒後にもう一度お試しください。
+account-done-password = パスワードを変更しました。
+
+## Sessions
+
+account-sessions-title = ログイン中の端末
+account-sessions-lead = ログインした後、まだログアウトしていないブラウザーの一覧です。端末の情報は、ブラウザーが伝えるとおりに表示しています。
+account-sessions-this = このブラウザー
+account-sessions-address = IPアドレス
+account-sessions-seen = 最終利用日時
+account-sessions-since = ログイン日時
+account-sessions-end = ログアウトさせる
+account-sessions-end-others = ほかをすべてログアウトさせる
+account-sessions-no-others = ほかにログイン中の端末はありません。
+account-done-session = その端末をログアウトさせました。
+account-done-others = ほかの端末をすべてログアウトさせました。
+
+# A browser and a system, by their names.
+account-device = { $system }の{ $browser }
+account-device-browser = { $browser }
+account-device-system = { $system }のブラウザー
+account-device-unknown = ブラウザー
+
+## Connected apps
+
+account-apps-title = 連携中のアプリ
+account-apps-lead = アカウントの使用を許可したアプリです。連携を解除すると、アプリへの許可はすぐにすべて取り消されます。アプリから再び許可を求められることはあります。
+account-apps-none = アカウントの使用を許可したアプリはありません。許可すると、ここに表示されます。
+account-apps-may = 許可したこと
+account-apps-at = { $resource }で許可したこと
+account-apps-since = 許可した日
+account-apps-used = 最終利用日時
+account-apps-until = 有効期限
+account-apps-always = 取り消すまで
+account-apps-disconnect = 連携を解除
+account-done-disconnected = 「{ $name }」との連携を解除しました。
+
+## Activity
+
+account-events-title = 利用履歴
+account-events-lead = アカウントで行われたことの記録です。身に覚えのないものがあれば、パスワードを変更し、ほかの端末をログアウトさせてください。
+account-events-none = まだ何もありません。
+account-events-by-others = （管理者による操作）
+account-events-pager = 履歴の前後のページ
+account-events-newest = 最新の履歴
+account-events-older = 以前の履歴
+
+account-event-added = アカウントが作成されました
+account-event-signed-in = ログインしました
+account-event-signed-in-to = 「{ $app }」にログインしました
+account-event-failed = ログインに失敗しました
+account-event-failed-at = 「{ $app }」へのログインに失敗しました
+account-event-throttled = 間違いが続いたため、ログインが一時的に制限されました
+account-event-signed-out = ログアウトしました
+account-event-ended = 端末のログインが終了しました
+account-event-updated = プロフィールが変更されました
+account-event-disabled = アカウントが無効になりました
+account-event-enabled = アカウントが再び有効になりました
+account-event-password = 新しいパスワードが設定されました
+account-event-allowed = 「{ $app }」を許可しました
+account-event-denied = 「{ $app }」を許可しませんでした
+account-event-withdrawn = 「{ $app }」への許可が取り消されました
+account-event-connected = 「{ $app }」と連携しました
+account-event-revoked = 「{ $app }」との連携が解除されました
+account-event-replayed = 「{ $app }」から使用済みのキーが送られたため、連携が解除されました
+account-event-factor-added = 2段階認証の方法が追加されました
+account-event-factor-removed = 2段階認証の方法が削除されました
+account-event-codes-made = 新しいリカバリーコードが作成されました
+account-event-code-used = リカバリーコードが使われました
+account-event-reset-asked = 新しいパスワードを設定するリンクが請求されました
+account-event-address-asked = メールアドレスの変更が申請されました
+account-event-address = メールアドレスが確認されました
+account-event-other = 変更がありました
+
+## Your data
+
+account-data-title = 自分のデータ
+account-data-what = ここに保存されているあなたのデータのすべてを、プログラムで読める1つのファイル（JSON）にまとめたものです。プロフィール、ログイン中の端末、アプリ、利用履歴が含まれます。パスワードやキーは含まれません。
+account-data-download = データをダウンロード
+account-data-delete = 削除すると、ここに保存されているあなたのデータはすべて消え、元に戻せません。
+
+account-delete-title = アカウントを削除
+account-delete-effect-out = すべての端末でログアウトします。
+account-delete-effect-apps = このアカウントでログインしているアプリはすべて連携が解除され、このアカウントではログインできなくなります。
+account-delete-effect-gone = 削除したアカウントは、誰にも元に戻せません。
+account-delete-type = 続けるには、ユーザー名を入力してください：{ $username }
+account-delete-wrong = ユーザー名が違います。
+account-delete-last = ログインできる管理者がほかにいません。先に別の人を管理者にしてください。
+account-delete-cancel = キャンセル
+account-deleted-title = アカウントを削除しました
+account-deleted-what = すべての端末でログアウトし、保存されていたデータを消去しました。

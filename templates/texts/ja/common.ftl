@@ -18,6 +18,7 @@ date = { $year }年{ $month }{ $day }日
 date-time = { $year }年{ $month }{ $day }日 { $time } UTC
 
 sign-in = ログイン
+cancel = キャンセル
 
 ## The installation's own links
 
@@ -29,12 +30,12 @@ foot-help = ヘルプ
 
 home-title = ログインサーバー
 home-heading = ここはログインのためのページです
-home-what = { $installation } を使うアプリは、ログインのためにここへ移動し、アプリに許可する操作を確認してから、元のアプリへ戻します。
+home-what = { $installation }を使うアプリは、ログインのときにここへ案内します。ここでアプリに許可することを確認し、元のアプリに戻ります。
 home-needs-setup = 管理者がまだいません。サーバーの起動時に表示された設定用リンクを開いてください。
 home-demo = 1分間のガイドを見る
 home-developers = 開発者の方へ
-home-issuer = 発行者
-home-discovery = ディスカバリー
+home-issuer = 発行者（Issuer）
+home-discovery = ディスカバリー（Discovery）
 
 # Used by a test alone: values, marks and a link.
-test-only = <i> { $app } は <a>Apps</a> にあります。
+test-only = <i> { $app }は<a>Apps</a>にあります。

@@ -1,1 +1,68 @@
 # Making an account, and getting back into one.
+
+login-trouble = ログインできませんか？
+
+## Asking for a link
+
+forgot-heading = ログインできませんか？
+forgot-what = アカウントのメールアドレスに、新しいパスワードを設定するためのリンクをお送りします。
+forgot-name = ユーザー名
+forgot-name-help = メールアドレスも使えます
+forgot-send = リンクを送信
+forgot-back = ログインに戻る
+forgot-sent-heading = メールをご確認ください
+forgot-sent-what = その名前のアカウントにメールアドレスが登録されていれば、リンクをお送りしています。リンクは30分間有効です。
+forgot-sent-nothing = 数分たっても届かない場合は、迷惑メールのフォルダーを確認するか、ユーザー名とメールアドレスのもう一方をお試しください。それでも届かない場合は、アカウントの発行元にご連絡ください。
+forgot-empty = ユーザー名またはメールアドレスを入力してください。
+forgot-stale = このページを確認できませんでした。もう一度送信してください。Cookieの許可が必要です。
+forgot-throttled = ここからの送信が多すぎます。しばらく待ってから、もう一度お試しください。
+
+## Setting a new password
+
+reset-heading = 新しいパスワードを設定
+reset-for = アカウント：{ $username }
+reset-password = 新しいパスワード
+reset-password-help = { $n }文字以上。いくつかの単語を並べると、覚えやすく、推測されにくくなります。
+reset-end-sessions = このアカウントでログイン中の端末を、すべてログアウトさせる
+reset-set = パスワードを設定
+reset-stale = このページを確認できませんでした。もう一度送信してください。Cookieの許可が必要です。
+reset-busy = ただいま混み合っています。数秒後にもう一度お試しください。
+reset-done-heading = 新しいパスワードを設定しました
+reset-done-ended = すべての端末からログアウトしました。新しいパスワードでログインしてください。
+reset-done-kept = ログイン中の端末は、そのままログインしています。次からは新しいパスワードでログインしてください。
+
+password-too-short = パスワードが短すぎます。{ $n }文字以上にしてください。
+password-too-long = パスワードが長すぎます。
+password-is-name = パスワードがユーザー名と同じです。真っ先に試される恐れがあります。
+password-guessable = このパスワードはすぐに推測されてしまいます。よく使われるものか、その組み合わせです。互いに関係のない単語をいくつか並べてください。
+
+## A link that no longer works
+
+link-dead-heading = このリンクはもう使えません
+link-dead-what = すでに使われたか、期限が切れたか、より新しいリンクが送られています。何も変更されていません。
+link-dead-again = 新しいリンクを申し込む
+link-dead-account = アカウントへ
+
+## An address that is to be proved
+
+verify-email-heading = これはあなたのメールアドレスですか？
+verify-email-what = { $email }を、アカウント「{ $username }」のメールアドレスにします。
+verify-email-yes = はい、私のアドレスです
+verify-email-else = ご自分のアドレスでない場合は、このページを閉じてください。何も変更されません。
+verify-email-taken = このアドレスは、すでに別のアカウントで使われています。
+verify-email-done-heading = アドレスを確認しました
+verify-email-done-what = アカウント「{ $username }」のメールアドレスは{ $email }になりました。
+
+## The page for another address
+
+account-email-title = メールアドレス
+account-email-now = 現在のアドレスは{ $email }です。
+account-email-unproved = ご本人のアドレスであることは、まだ確認されていません。
+account-email-none = アカウントにメールアドレスが登録されていません。
+account-email-pending = { $email }にリンクをお送りしました。開くまでは何も変わりません。リンクは1日有効です。
+account-email-label = メールアドレス
+account-email-help = このアドレスにリンクをお送りします。リンクを開くとアドレスが登録され、以前のアドレスにもお知らせします。
+account-email-send = リンクを送信
+account-email-bad = メールアドレスの形になっていません。
+account-email-throttled = 送信が多すぎます。しばらく待ってから、もう一度お試しください。
+account-done-address = { $name }にリンクをお送りしています。

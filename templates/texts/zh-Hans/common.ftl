@@ -18,6 +18,7 @@ date = { $year }年{ $month }{ $day }日
 date-time = { $year }年{ $month }{ $day }日 { $time } UTC
 
 sign-in = 登录
+cancel = 取消
 
 ## The installation's own links
 
@@ -28,13 +29,13 @@ foot-help = 帮助
 ## The page at the root
 
 home-title = 登录服务器
-home-heading = 在这里登录
-home-what = 使用 { $installation } 的应用会把您带到这里登录，询问允许它们做什么，然后带您返回。
+home-heading = 这里是登录的地方
+home-what = 使用 { $installation } 的应用会带您到这里登录，询问您允许它们做什么，再带您返回。
 home-needs-setup = 还没有管理员。请打开服务器启动时显示的设置链接。
 home-demo = 一分钟导览
 home-developers = 开发者信息
-home-issuer = 签发者
-home-discovery = 发现
+home-issuer = 签发者（Issuer）
+home-discovery = 发现文档（Discovery）
 
 # Used by a test alone: values, marks and a link.
-test-only = 在 <a>Apps</a> 查看 <i> { $app }。
+test-only = 请在 <a>Apps</a> 中查看 <i> { $app }。

@@ -1,1 +1,47 @@
 # What mails say.
+
+mail-link-plain = 如果无法打开，请将此地址复制到浏览器中：
+mail-username = 用户名：{ $username }
+
+## A link to set a new password
+
+mail-reset-subject = 为 { $installation } 设置新密码
+mail-reset-asked = 有人（很可能是您本人）申请为 { $installation } 的账号 { $name } 设置新密码。
+mail-reset-by-admin = { $installation } 的管理方为 { $name } 发来此链接，用于设置密码。
+mail-reset-button = 设置新密码
+mail-reset-lasts = 此链接只能使用一次，{ $n } 分钟内有效。
+mail-reset-not-you = 如果不是您本人申请的，请不要做任何操作：密码不会改变，也没有其他人收到此链接。
+
+## A link that shows whose an address is
+
+mail-verify-subject = 这是您在 { $installation } 的邮箱地址吗？
+mail-verify-asked = { $name } 在 { $installation } 填写了这个邮箱地址。
+mail-verify-button = 是的，这是我的
+mail-verify-lasts = 此链接只能使用一次，{ $n } 小时内有效。
+mail-verify-not-you = 如果您不清楚为何收到此邮件，请不要做任何操作：这个地址不会被使用。
+
+## What happened to an account
+
+mail-device-subject = { $installation } 有新的登录
+mail-device-what = 有人以 { $name } 的身份登录了 { $installation }，所用的浏览器以前未曾用于登录此账号。
+mail-password-subject = 您在 { $installation } 的密码已更改
+mail-password-what = { $name } 在 { $installation } 的密码已更改。
+mail-app-subject = 新的应用可以使用您在 { $installation } 的账号
+mail-app-what = “{ $app }”现在可以使用 { $name } 在 { $installation } 的账号。
+mail-factor-added-subject = 您在 { $installation } 的账号新增了一种登录方式
+mail-factor-added-what = { $name } 在 { $installation } 的账号新增了通行密钥、身份验证器应用或恢复码。
+mail-factor-removed-subject = 您在 { $installation } 的账号移除了一种登录方式
+mail-factor-removed-what = { $name } 在 { $installation } 的账号移除了通行密钥、身份验证器应用或恢复码。
+mail-address-subject = 您在 { $installation } 的邮箱地址已更改
+mail-address-what = { $name } 在 { $installation } 的邮箱地址已换成另一个。今后不会再有邮件发到此地址。
+mail-when = 时间：{ $time }
+mail-from-address = IP 地址：{ $address }
+mail-browser = 浏览器：{ $browser }
+mail-look = 查看您的账号
+mail-was-you = 如果是您本人操作，则无需理会。
+mail-was-not-you = 如果不是您本人操作，请立即更改密码，并退出其他所有设备。如果您已无法登录，请联系管理方。
+
+## A mail that tries out whether mail arrives
+
+mail-test-subject = 来自 { $installation } 的邮件
+mail-test-what = 这封邮件用于测试 { $installation } 的邮件能否送达。您收到它，就说明可以。
