@@ -78,3 +78,4 @@ account-email-send = إرسال الرابط
 account-email-bad = هذا ليس عنوان بريد إلكتروني.
 account-email-throttled = طُلب ذلك مرات كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
 account-done-address = الرابط في طريقه إلى { $name }.
+account-email-change = تغيير عنوان البريد الإلكتروني أو تأكيده

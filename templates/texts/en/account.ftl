@@ -15,13 +15,13 @@ account-events = Activity
 account-data = Your data
 
 account-stale-title = This form could not be checked
-account-stale-what = It was made for another sign-in, or did not come from here. Nothing was changed.
+account-stale-what = It belongs to an earlier sign-in, or was not sent from here. Nothing was changed.
 account-stale-do = Load the page again, and send the form once more.
 account-stale-back = Load the page again
 
 account-optional = (optional)
 account-save = Save
-account-managed = This account is kept by a file of whoever runs this server, so it cannot be changed here.
+account-managed = This account is set in a file by the people who run this server, so it cannot be changed here.
 
 ## Profile
 
@@ -30,7 +30,6 @@ account-profile-lead = Apps see of this what you allow them.
 account-name = Name
 account-username = Username
 account-email = E-mail
-account-email-change = Change address
 account-email-verified = verified
 account-email-unverified = not verified yet
 account-roles = Roles
@@ -43,7 +42,7 @@ account-nickname = Nickname
 account-website = Website
 account-picture = Address of your picture
 account-birthdate = Date of birth
-account-birthdate-help = Year, month, day: 1990-12-31. With 0000 as the year, that is not told.
+account-birthdate-help = Year, month, day: 1990-12-31. With 0000 as the year, the year is not told.
 account-zone = Time zone
 account-zone-help = Such as Europe/London
 account-wrong-text = That is too long, or has characters that cannot be shown.
@@ -64,7 +63,7 @@ account-password-help = { $n ->
    *[other] At least { $n } characters. A few words in a row are easy to remember and hard to guess.
 }
 account-password-end-others = Sign out everywhere else
-account-password-end-others-help = If somebody else may know your password, this puts them out.
+account-password-end-others-help = If somebody else may know your password, this signs them out.
 account-password-wrong = That is not your current password.
 account-password-differ = The two new passwords are not the same.
 account-password-weak = { $n ->
@@ -137,8 +136,8 @@ account-event-withdrawn = What { $app } was allowed was taken back
 account-event-connected = { $app } got access
 account-event-revoked = { $app } lost access
 account-event-replayed = { $app } showed a key that was used before, so it lost access
-account-event-factor-added = A second factor was added
-account-event-factor-removed = A second factor was removed
+account-event-factor-added = A second step for signing in was added
+account-event-factor-removed = A second step for signing in was removed
 account-event-codes-made = New recovery codes were made
 account-event-code-used = A recovery code was used
 account-event-reset-asked = A link for setting a new password was asked for

@@ -3,7 +3,7 @@
 ## What is set up
 
 security-title = How you sign in
-security-lead = Beside your password: what shows that it is you, and what helps when you lose it.
+security-lead = Beside your password: what shows that it is you, and what helps when you lose your phone.
 security-added = Added
 security-used = Last used
 security-never-used = Never
@@ -51,7 +51,7 @@ security-passkey-remove = Remove
 security-passkey-refused = That did not work. Perhaps it took too long. Please try once more.
 security-passkey-known = That passkey is here already.
 security-passkey-too-many = You have as many passkeys as one can have. Remove one first.
-security-passkey-bad-name = The name has 1 to 60 characters that one can see.
+security-passkey-bad-name = Give it a name of 1 to 60 visible characters.
 
 ## An authenticator app
 

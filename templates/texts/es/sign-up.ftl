@@ -72,3 +72,4 @@ verify-email-else = Si no es suya, cierre esta página y no pasará nada.
 verify-email-taken = Entretanto, esa dirección pertenece aquí a otra cuenta.
 verify-email-done-heading = La dirección está confirmada
 verify-email-done-what = { $email } es ahora la dirección de la cuenta { $username }.
+account-email-change = Cambiar o confirmar la dirección de correo

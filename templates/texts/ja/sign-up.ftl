@@ -66,3 +66,4 @@ account-email-send = リンクを送信
 account-email-bad = メールアドレスの形になっていません。
 account-email-throttled = 送信が多すぎます。しばらく待ってから、もう一度お試しください。
 account-done-address = { $name }にリンクをお送りしています。
+account-email-change = メールアドレスの変更・確認

@@ -76,3 +76,4 @@ verify-email-else = Jeśli to nie Twój adres, zamknij tę stronę, a nic się n
 verify-email-taken = Ten adres należy tu już do innego konta.
 verify-email-done-heading = Adres jest potwierdzony
 verify-email-done-what = { $email } jest teraz adresem konta { $username }.
+account-email-change = Zmień lub potwierdź adres e-mail

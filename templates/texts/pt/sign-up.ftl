@@ -72,3 +72,4 @@ verify-email-else = Se não for seu, feche esta página e nada acontecerá.
 verify-email-taken = Nesse meio-tempo, esse endereço passou a pertencer a outra conta aqui.
 verify-email-done-heading = O endereço está confirmado
 verify-email-done-what = { $email } agora é o endereço da conta { $username }.
+account-email-change = Alterar ou confirmar o endereço de e-mail

@@ -66,3 +66,4 @@ account-email-send = 发送链接
 account-email-bad = 这不是有效的邮箱地址。
 account-email-throttled = 申请次数过多，请稍后再试。
 account-done-address = 链接正在发往 { $name }。
+account-email-change = 更改或验证邮箱地址
