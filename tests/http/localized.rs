@@ -81,12 +81,12 @@ on_both! {
         assert!(scope.get("descriptions").is_none(), "all that is not said has its default");
         let bad = api.json("PUT", "/scopes/a", &json!({ "description": "do it", "descriptions": { "d": "x" } })).await;
         field_problem(&bad, 422, "descriptions", "language tag");
-        let path = "/resources/https%3A%2F%2Fa.example";
-        let made = ok(&api.json("PUT", path, &json!({ "name": "A", "names": { "de": "Das A" } })).await, 201);
+        let address = "/resources/https%3A%2F%2Fa.example";
+        let made = ok(&api.json("PUT", address, &json!({ "name": "A", "names": { "de": "Das A" } })).await, 201);
         assert_eq!(made["names"], json!({ "de": "Das A" }));
-        let changed = ok(&api.json("PATCH", path, &json!({ "names": { "fr": "Le A", "de": null } })).await, 200);
+        let changed = ok(&api.json("PATCH", address, &json!({ "names": { "fr": "Le A", "de": null } })).await, 200);
         assert_eq!(changed["names"], json!({ "fr": "Le A" }));
-        let changed = ok(&api.json("PATCH", path, &json!({ "names": null })).await, 200);
+        let changed = ok(&api.json("PATCH", address, &json!({ "names": null })).await, 200);
         assert!(changed.get("names").is_none());
     }
 }

@@ -206,9 +206,9 @@ on_both! {
         let origin = std::mem::replace(&mut key.origin, "https://evil.example".to_owned());
         assert_out(&answer(&mut browser, &fresh, "/login/passkey", &key.get(&options)).await, "of another origin");
         key.origin = origin;
-        key.rp_id = "evil.example".to_owned();
+        "evil.example".clone_into(&mut key.rp_id);
         assert_out(&answer(&mut browser, &fresh, "/login/passkey", &key.get(&options)).await, "for another host");
-        key.rp_id = "localhost".to_owned();
+        "localhost".clone_into(&mut key.rp_id);
         let handle = key.handle.replace(vec![7; 16]);
         assert_out(&answer(&mut browser, &fresh, "/login/passkey", &key.get(&options)).await, "of somebody else");
         key.handle = None;

@@ -27,7 +27,7 @@ fn codes() -> Codes {
 }
 
 impl Codes {
-    fn new(&self) -> NewCodes<'_> {
+    fn to_store(&self) -> NewCodes<'_> {
         NewCodes {
             hashes: &self.0,
             event: &self.1,
@@ -65,7 +65,7 @@ pub(super) fn totp(user_id: UserId) -> StoredTotp {
 
 async fn add_passkey(store: &Store, passkey: &StoredPasskey, codes: &Codes) -> FactorAdded {
     let (ceremony, event) = (build::hash(), event(EventKind::FactorAdded));
-    let new = codes.new();
+    let new = codes.to_store();
     let added = store
         .add_passkey(passkey, &once(&ceremony), &new, &event)
         .await;
@@ -74,7 +74,10 @@ async fn add_passkey(store: &Store, passkey: &StoredPasskey, codes: &Codes) -> F
 
 async fn add_totp(store: &Store, totp: &StoredTotp, codes: &Codes) -> FactorAdded {
     let event = event(EventKind::FactorAdded);
-    store.add_totp(totp, &codes.new(), &event).await.unwrap()
+    store
+        .add_totp(totp, &codes.to_store(), &event)
+        .await
+        .unwrap()
 }
 
 /// A row in every table, every column set in one of them at least.
@@ -174,12 +177,12 @@ on_both! {
         let (hers, ceremony) = (passkey(ada.id), build::hash());
         let event = event(EventKind::FactorAdded);
         let (store, codes) = (&db.store, codes());
-        let added = store.add_passkey(&hers, &once(&ceremony), &codes.new(), &event).await.unwrap();
+        let added = store.add_passkey(&hers, &once(&ceremony), &codes.to_store(), &event).await.unwrap();
         assert_eq!(added, FactorAdded::Added { with_codes: true });
         let stolen = StoredPasskey { user_id: bob.id, id: random::uuid(), ..hers };
         assert_eq!(add_passkey(store, &stolen, &codes).await, FactorAdded::AlreadyThere);
         let again = passkey(ada.id);
-        let added = store.add_passkey(&again, &once(&ceremony), &codes.new(), &event).await.unwrap();
+        let added = store.add_passkey(&again, &once(&ceremony), &codes.to_store(), &event).await.unwrap();
         assert_eq!(added, FactorAdded::AlreadyThere, "the ceremony was used");
         add_totp(store, &totp(ada.id), &codes).await;
         assert_eq!(add_totp(store, &totp(ada.id), &codes).await, FactorAdded::AlreadyThere);
@@ -225,10 +228,10 @@ on_both! {
     async fn new_codes_end_the_old(db: TestDatabase) {
         let ada = build::stored_user(&db.store, "ada").await;
         let (old, new) = (codes(), codes());
-        assert!(!db.store.replace_recovery_codes(ada.id, &old.new()).await.unwrap(), "no factor");
+        assert!(!db.store.replace_recovery_codes(ada.id, &old.to_store()).await.unwrap(), "no factor");
         assert_eq!(db.count("recovery_codes").await, 0);
         add_totp(&db.store, &totp(ada.id), &old).await;
-        assert!(db.store.replace_recovery_codes(ada.id, &new.new()).await.unwrap());
+        assert!(db.store.replace_recovery_codes(ada.id, &new.to_store()).await.unwrap());
         let used = event(EventKind::RecoveryCodeUsed);
         assert!(!db.store.use_recovery_code(ada.id, &old.0[0], &used).await.unwrap());
         assert!(db.store.use_recovery_code(ada.id, &new.0[0], &used).await.unwrap());
@@ -304,7 +307,7 @@ on_both! {
                         1 => drop(store.remove_passkey(user.id, first, ANY, &event(EventKind::FactorRemoved)).await?),
                         2 => drop(store.remove_totp(user.id, ANY, &event(EventKind::FactorRemoved)).await?),
                         3 => drop(add_passkey(&store, &next, &codes()).await),
-                        4 => drop(store.replace_recovery_codes(user.id, &codes().new()).await?),
+                        4 => drop(store.replace_recovery_codes(user.id, &codes().to_store()).await?),
                         _ => drop(store.remove_factors(user.id, UserTerms::default(), &event(EventKind::FactorRemoved)).await?),
                     }
                     Ok(())

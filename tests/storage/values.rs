@@ -71,14 +71,14 @@ async fn fill_of_user(store: &Store, client: &ClientId) {
         .await
         .unwrap();
     let queued = mails::mail();
-    let used = mails::link(LinkKind::ResetPassword, Some(user.id));
+    let opened = mails::link(LinkKind::ResetPassword, Some(user.id));
     store
-        .add_mailed_link(&used, Some(&queued), &any())
+        .add_mailed_link(&opened, Some(&queued), &any())
         .await
         .unwrap();
     let password = PasswordHash::from_phc("hash".to_owned());
     let reset = PasswordReset {
-        link: &used,
+        link: &opened,
         password: &password,
         ends_sessions: false,
         notice: None,

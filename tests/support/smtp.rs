@@ -58,16 +58,13 @@ impl MailServer {
             while let Ok((stream, _)) = socket.accept().await {
                 let (state, wrapper) = (Arc::clone(&there), wrapper.clone());
                 tokio::spawn(async move {
-                    match wrapper {
-                        Some(tls) => {
-                            let stream = tls.accept(stream).await.ok()?;
-                            talk(stream, &state, true, true).await.map(drop)
-                        }
-                        None => {
-                            let stream = talk(stream, &state, false, true).await?;
-                            let tls = state.tls.clone()?.accept(stream).await.ok()?;
-                            talk(tls, &state, true, false).await.map(drop)
-                        }
+                    if let Some(tls) = wrapper {
+                        let stream = tls.accept(stream).await.ok()?;
+                        talk(stream, &state, true, true).await.map(drop)
+                    } else {
+                        let stream = talk(stream, &state, false, true).await?;
+                        let tls = state.tls.clone()?.accept(stream).await.ok()?;
+                        talk(tls, &state, true, false).await.map(drop)
                     }
                 });
             }
@@ -138,7 +135,7 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
 ) -> Option<S> {
     let mut stream = BufReader::new(stream);
     if state.is_silent.load(Ordering::SeqCst) {
-        tokio::time::sleep(Duration::from_secs(120)).await;
+        tokio::time::sleep(Duration::from_mins(2)).await;
         return None;
     }
     if greets {
