@@ -200,6 +200,8 @@ fn others(config: &Config, key: &str) -> Option<String> {
         }
         "sign_in.attempts_per_address" => number(config.sign_in.attempts_per_address),
         "sign_in.window" => span(config.sign_in.window),
+        "account.profile_editable" => number(config.account.profile_editable),
+        "account.deletable" => number(config.account.deletable),
         "second_factor.required" => number(config.second_factor.required),
         "second_factor.required_for_roles" => list(&config.second_factor.required_for_roles),
         "keys.publish_before_use" => span(config.keys.publish_before_use),
@@ -284,6 +286,10 @@ mod tests {
                 privacy_uri: Some("https://acme.example/privacy".to_owned()),
                 terms_uri: Some("https://acme.example/terms".to_owned()),
                 help_uri: Some("mailto:help@acme.example".to_owned()),
+            },
+            second_factor: crate::config::SecondFactorSettings {
+                required_for_roles: vec!["admin".to_owned()],
+                ..Default::default()
             },
             ..Config::default()
         };
