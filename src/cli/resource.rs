@@ -148,6 +148,7 @@ impl Update {
             format: self.format,
             scope_roles: self.scope_role.as_deref().map(scope_roles).transpose()?,
             token_roles: self.token_roles,
+            ..ResourceFields::default()
         })
     }
 }

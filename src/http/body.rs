@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpRequest, web};
 
 use super::refusals;
@@ -78,6 +78,12 @@ pub(super) fn is_of_type(request: &HttpRequest, wanted: &str) -> bool {
     content_type
         .and_then(|value| value.to_str().ok())
         .is_some_and(|text| is_type(text, wanted))
+}
+
+/// Whether the body is in a content coding (RFC 9110 §8.4), of which none is read.
+pub(super) fn is_coded(request: &HttpRequest) -> bool {
+    let mut codings = request.headers().get_all(CONTENT_ENCODING);
+    codings.any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 fn is_type(content_type: &str, wanted: &str) -> bool {

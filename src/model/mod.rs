@@ -11,6 +11,7 @@ pub mod initial_access_token;
 pub mod issuer;
 pub mod logout;
 pub mod managed;
+pub mod merge_patch;
 pub mod redirect_uri;
 pub mod refusal;
 pub mod request;

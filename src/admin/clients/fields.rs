@@ -36,6 +36,8 @@ pub struct ClientFields {
     pub token_endpoint_auth_signing_alg: Option<String>,
     /// A key set as JSON text.
     pub jwks: Option<String>,
+    /// A merge patch upon the key set that there is (RFC 7396).
+    pub jwks_patch: Option<Value>,
     pub jwks_uri: Option<String>,
     pub is_first_party: Option<bool>,
     pub client_uri: Option<String>,

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::model::client::{Client, ClientMetadata, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
+use crate::model::merge_patch;
 use crate::model::secret::Secret;
 use crate::random;
 pub use crate::storage::ClientFilter;
@@ -131,6 +132,9 @@ pub async fn change(app: &App, by: &By, id: &str, fields: ClientFields) -> Resul
     app.refresh().await?;
     alter(app, by, id, |client| {
         fields::apply(&app.registry(), &mut client.metadata, &fields)?;
+        if let Some(patch) = &fields.jwks_patch {
+            merge_patch::apply(client.metadata.jwks.get_or_insert_default(), patch);
+        }
         client.metadata.check()?;
         client.is_first_party = fields.is_first_party.unwrap_or(client.is_first_party);
         Ok(())

@@ -8,6 +8,7 @@ use super::{ClientWithSecret, altered, event, show};
 use crate::admin::managed::{self, Kind};
 use crate::admin::{AdminError, By, Result, invalid, not_found};
 use crate::app::{App, after};
+use crate::crypto::hash_token;
 use crate::model::client::ClientSecret;
 use crate::model::event::EventKind;
 use crate::random;
@@ -78,6 +79,15 @@ pub async fn remove_secret(app: &App, by: &By, id: &str, secret: &str) -> Result
     altered(outcome, id)?;
     app.refresh().await?;
     Ok(())
+}
+
+impl ClientWithSecret {
+    /// What the secret that was just made is called, where one was.
+    pub fn secret_id(&self) -> Option<String> {
+        let hash = hash_token(self.secret.as_ref()?.expose());
+        let mut all = self.client.secrets.iter();
+        all.find(|stored| stored.hash == hash).map(secret_id)
+    }
 }
 
 /// What a secret is called.

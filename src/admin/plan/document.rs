@@ -220,6 +220,7 @@ impl ClientEntry {
             frontchannel_logout_uri: entry.frontchannel_logout_uri,
             frontchannel_logout_session_required: entry.frontchannel_logout_session_required,
             jwks_uri: entry.jwks_uri,
+            jwks_patch: None,
             jwks: entry.jwks.map(|jwks| jwks.to_string()),
             default_max_age: Some(entry.default_max_age),
         };

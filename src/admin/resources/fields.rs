@@ -1,6 +1,6 @@
 //! What is given of a resource: checked, and put into it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::{NewResource, ResourceFields, ScopeRoles};
@@ -25,6 +25,7 @@ impl ResourceFields {
             access_ttl: Some(new.access_ttl),
             format: Some(new.format.unwrap_or_default()),
             scope_roles: Some(new.scope_roles),
+            scope_roles_patch: BTreeMap::new(),
             token_roles: Some(new.token_roles.unwrap_or_default()),
         }
     }
@@ -70,12 +71,23 @@ impl ResourceFields {
         if let Some(token_roles) = &self.token_roles {
             resource.token_roles = parse_token_roles(token_roles)?;
         }
-        if let Some(scope_roles) = &self.scope_roles {
-            check_roles(scope_roles)?;
-            resource.scope_roles.clone_from(scope_roles);
-            resource.scope_roles.retain(|_, roles| !roles.is_empty());
-        }
+        self.apply_scope_roles(resource)?;
         check_scope_roles(resource)
+    }
+
+    fn apply_scope_roles(&self, resource: &mut Resource) -> Result<()> {
+        if let Some(scope_roles) = &self.scope_roles {
+            resource.scope_roles.clone_from(scope_roles);
+        }
+        for (name, roles) in &self.scope_roles_patch {
+            let roles = roles.clone().unwrap_or_default();
+            resource.scope_roles.insert(name.clone(), roles);
+        }
+        resource.scope_roles.retain(|_, roles| !roles.is_empty());
+        if self.scope_roles.is_some() || !self.scope_roles_patch.is_empty() {
+            check_roles(&resource.scope_roles)?;
+        }
+        Ok(())
     }
 }
 

@@ -62,6 +62,8 @@ pub struct ResourceFields {
     pub format: Option<String>,
     /// All of them, in place of those that there are.
     pub scope_roles: Option<ScopeRoles>,
+    /// Those of some scopes; `None` takes the scope's away.
+    pub scope_roles_patch: BTreeMap<String, Option<BTreeSet<String>>>,
     pub token_roles: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 use chrono::{DateTime, Datelike as _, Utc};
@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use super::conditions::{Conditions, Seen, if_there};
 use super::problem::Problem;
 use crate::admin::By;
 use crate::app::App;
@@ -24,7 +25,7 @@ use crate::model::event::Actor;
 /// Of a parameter, in characters.
 const MAX_TEXT: usize = 200;
 const JSON: &str = "application/json";
-const MERGE_PATCH: &str = "application/merge-patch+json";
+pub(super) const MERGE_PATCH: &str = "application/merge-patch+json";
 
 /// A value, or null.
 pub(super) type Nullable<T> = Option<T>;
@@ -50,30 +51,6 @@ pub(super) struct Changing {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Nothing {}
-
-/// What `If-Match` and `If-None-Match` say (RFC 9110 §13.1).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Conditions {
-    /// The version that is to be changed.
-    pub expects: Option<i64>,
-    /// Only where there is something already.
-    pub is_update: bool,
-    /// Only where there is nothing yet.
-    pub is_creation: bool,
-}
-
-impl Conditions {
-    /// 412 where what is there, or is not, is not what they demand.
-    pub(super) fn check(self, is_there: bool) -> Result<(), Problem> {
-        if self.is_creation && is_there {
-            return Err(Problem::precondition("there is such a thing already"));
-        }
-        if self.is_update && !is_there {
-            return Err(Problem::precondition("there is nothing to replace"));
-        }
-        Ok(())
-    }
-}
 
 impl FromRequest for Call {
     type Error = Problem;
@@ -115,19 +92,53 @@ impl Call {
         Uuid::try_parse(&self.part(name)?).map_err(|_| Problem::not_found())
     }
 
-    /// Who acts and on what conditions, where `override` is the only parameter there may be.
+    /// Who changes something that has no version, where `override` is the only parameter there may be.
     pub(super) fn by(&self) -> Result<By, Problem> {
         let changing: Changing = self.query()?;
         self.by_with(changing.overrides)
     }
 
     pub(super) fn by_with(&self, overrides: Option<bool>) -> Result<By, Problem> {
-        let origin = place::of(&self.request).origin();
-        Ok(By {
-            expects: self.conditions()?.expects,
+        self.conditions()?.refuse_tags()?;
+        Ok(self.actor(overrides))
+    }
+
+    /// Who changes what `find` finds, and on what conditions; it is looked for only where there are any.
+    pub(super) async fn by_if(
+        &self,
+        find: impl Future<Output = Result<Seen, Problem>>,
+    ) -> Result<By, Problem> {
+        self.by_if_any(async { find.await.map(Some) }).await
+    }
+
+    /// The same of a PUT, for what need not be there.
+    pub(super) async fn by_put(
+        &self,
+        find: impl Future<Output = Result<Seen, Problem>>,
+    ) -> Result<By, Problem> {
+        self.by_if_any(async { if_there(find.await) }).await
+    }
+
+    async fn by_if_any(
+        &self,
+        find: impl Future<Output = Result<Option<Seen>, Problem>>,
+    ) -> Result<By, Problem> {
+        let changing: Changing = self.query()?;
+        let by = self.actor(changing.overrides);
+        let conditions = self.conditions()?;
+        if conditions.is_none() {
+            return Ok(by);
+        }
+        let seen = find.await?;
+        let expects = conditions.expected(seen.as_ref())?;
+        Ok(By { expects, ..by })
+    }
+
+    fn actor(&self, overrides: Option<bool>) -> By {
+        By {
             overrides: overrides.unwrap_or(false),
-            ..By::new(self.actor.clone(), origin)
-        })
+            ..By::new(self.actor.clone(), place::of(&self.request).origin())
+        }
     }
 
     /// The parameters of the address, each known, each once.
@@ -155,43 +166,7 @@ impl Call {
     }
 
     pub(super) fn conditions(&self) -> Result<Conditions, Problem> {
-        let bad = |name: &str, wanted: &str| {
-            let status = StatusCode::BAD_REQUEST;
-            Err(Problem::field(status, name, format!("it is not {wanted}")))
-        };
-        let mut conditions = Conditions::default();
-        match self.only_header(&header::IF_MATCH)? {
-            None => {}
-            Some("*") => conditions.is_update = true,
-            Some(text) => {
-                let Some(tag) = entity_tag(text) else {
-                    return bad("If-Match", "an entity tag as ETag gives it, nor *");
-                };
-                conditions.is_update = true;
-                // A tag that is none of ours is that of no version.
-                conditions.expects = Some(tag.parse().unwrap_or(-1));
-            }
-        }
-        match self.only_header(&header::IF_NONE_MATCH)? {
-            Some("*") => conditions.is_creation = true,
-            Some(_) if self.request.method().is_safe() => {}
-            Some(_) => return bad("If-None-Match", "*"),
-            None => {}
-        }
-        Ok(conditions)
-    }
-
-    fn only_header(&self, name: &header::HeaderName) -> Result<Option<&str>, Problem> {
-        let mut all = self.request.headers().get_all(name);
-        match (all.next(), all.next()) {
-            (None, _) => Ok(None),
-            (Some(value), None) => Ok(Some(value.to_str().unwrap_or_default().trim())),
-            (Some(_), Some(_)) => Err(Problem::field(
-                StatusCode::BAD_REQUEST,
-                name.as_str(),
-                "it is given more than once",
-            )),
-        }
+        Conditions::of(self.request.headers())
     }
 
     /// A JSON body.
@@ -219,15 +194,22 @@ impl Call {
             .iter()
             .any(|kind| body::is_of_type(&self.request, kind))
         {
-            return Err(Problem::new(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                format!("the body must be {}, in UTF-8", types.join(" or ")),
-            ));
+            return Err(Problem::wrong_type(types));
+        }
+        if body::is_coded(&self.request) {
+            return Err(Problem::wrong_coding());
         }
         let bytes = body::read(payload).await?;
         // Whether it is JSON at all, and not too deep (S170: at most 128 levels), before its members are looked at.
         serde_json::from_slice::<IgnoredAny>(&bytes)
             .map_err(|error| Problem::bad_request(format!("the body is not JSON: {error}")))?;
+        // The reader would take a list for an object without names.
+        if bytes.trim_ascii_start().first() != Some(&b'{') {
+            return Err(Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "the body is not a JSON object",
+            ));
+        }
         if has_nul(&bytes) {
             return Err(Problem::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -258,17 +240,6 @@ fn misfit(status: StatusCode, error: serde_path_to_error::Error<serde_json::Erro
         None if path == "." => Problem::new(status, fault),
         None => Problem::field(status, path, fault),
     }
-}
-
-/// The text of a strong entity tag (RFC 9110 §8.8.3); of a weak one something that never matches.
-fn entity_tag(text: &str) -> Option<&str> {
-    let (is_weak, quoted) = match text.strip_prefix("W/") {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
-    let tag = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    let is_legal = tag.bytes().all(|b| b == 0x21 || (0x23..=0x7e).contains(&b));
-    is_legal.then_some(if is_weak { "weak" } else { tag })
 }
 
 /// Whether a text in this JSON has the one character that Postgres keeps in no text.
@@ -343,16 +314,7 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::{entity_tag, has_nul};
-
-    #[test]
-    fn reads_strong_tags_alone() {
-        assert_eq!(entity_tag("\"7\""), Some("7"));
-        assert_eq!(entity_tag("W/\"7\""), Some("weak"));
-        for bad in ["7", "\"7", "\"a\"b\"", "\"1\", \"2\"", ""] {
-            assert_eq!(entity_tag(bad), None, "{bad}");
-        }
-    }
+    use super::has_nul;
 
     #[test]
     fn finds_nul_and_no_escaped_backslash_before_its_name() {

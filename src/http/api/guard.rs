@@ -21,11 +21,14 @@ use crate::model::scope::{ADMIN, ADMIN_READ};
 use crate::oauth::access_token;
 
 const WANTED: &str = "Bearer realm=\"placet\"";
+const MALFORMED: &str = "Bearer realm=\"placet\", error=\"invalid_request\"";
 const INVALID: &str = "Bearer realm=\"placet\", error=\"invalid_token\"";
 const INSUFFICIENT_READ: &str =
     "Bearer realm=\"placet\", error=\"insufficient_scope\", scope=\"placet:read\"";
 const INSUFFICIENT: &str =
     "Bearer realm=\"placet\", error=\"insufficient_scope\", scope=\"placet:admin\"";
+/// Of a person, to whom no other scope would help.
+const NOT_ADMIN: &str = "Bearer realm=\"placet\", error=\"insufficient_scope\"";
 
 /// Admits, or refuses; and gives every problem its form and its request's id.
 pub(super) async fn around(
@@ -103,33 +106,36 @@ async fn admit(request: &HttpRequest) -> Result<Actor, Problem> {
         Some((_, user)) if user.is_admin() => Ok(Actor::User(user.id)),
         Some(_) => Err(Problem::unauthorized(
             StatusCode::FORBIDDEN,
-            INSUFFICIENT,
+            NOT_ADMIN,
             "this is for people with the role admin",
         )),
     }
 }
 
-/// The token of the one `Authorization` header; of two, none can be meant.
+/// The token of the one `Authorization` header; of two none can be meant, and what no token can be is no request (RFC 6750 §2.1, §3.1).
 fn bearer(request: &HttpRequest) -> Result<&str, Problem> {
-    let refused = |challenge, why| Problem::unauthorized(StatusCode::UNAUTHORIZED, challenge, why);
+    let wanted = |why| Problem::unauthorized(StatusCode::UNAUTHORIZED, WANTED, why);
+    let malformed = |why| Problem::unauthorized(StatusCode::BAD_REQUEST, MALFORMED, why);
     let mut headers = request.headers().get_all(header::AUTHORIZATION);
     let value = match (headers.next(), headers.next()) {
         (Some(value), None) => value.to_str().unwrap_or_default(),
         (None, _) => {
             let why = "this needs an access token, in the header Authorization: Bearer";
-            return Err(refused(WANTED, why));
+            return Err(wanted(why));
         }
         (Some(_), Some(_)) => {
-            return Err(refused(
-                INVALID,
-                "there is more than one Authorization header",
-            ));
+            return Err(malformed("there is more than one Authorization header"));
         }
     };
+    let why = "the Authorization header is not: Bearer, a blank, an access token";
     let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
     if !scheme.eq_ignore_ascii_case("bearer") {
-        let why = "the Authorization header is not: Bearer, a blank, an access token";
-        return Err(refused(WANTED, why));
+        return Err(wanted(why));
     }
-    Ok(token.trim_matches(' '))
+    let token = token.trim_matches(' ');
+    let is_legal = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+    if token.is_empty() || !token.bytes().all(is_legal) {
+        return Err(malformed(why));
+    }
+    Ok(token)
 }

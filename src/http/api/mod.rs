@@ -4,6 +4,7 @@
 mod audit;
 mod call;
 mod clients;
+mod conditions;
 mod errors;
 mod grants;
 mod guard;

@@ -1,16 +1,19 @@
 //! What is refused, as problem details (RFC 9457): one table from the reasons of `admin` to statuses.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::call::MERGE_PATCH;
 use crate::admin::AdminError;
 use crate::http::body::BadBody;
 use crate::oauth::error::Error;
 
 /// The media type (RFC 9457 §3).
 const MEDIA_TYPE: &str = "application/problem+json";
+const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
 /// Passwords are hashed in less.
 const BUSY_SECONDS: u32 = 2;
 /// What `admin` calls otherwise than our JSON.
@@ -29,8 +32,8 @@ pub(super) struct Problem {
     errors: Vec<FieldFault>,
     /// `WWW-Authenticate`.
     challenge: Option<&'static str>,
-    allow: Option<Box<str>>,
-    retry_after: Option<u32>,
+    /// What else the head says.
+    headers: Vec<(HeaderName, String)>,
     /// For the log alone.
     cause: Option<Box<str>>,
 }
@@ -57,7 +60,7 @@ pub(super) struct ProblemBody<'a> {
     #[schema(example = "about:blank")]
     kind: &'a str,
     /// The status in words.
-    #[schema(example = "Unprocessable Entity")]
+    #[schema(example = "Unprocessable Content")]
     title: &'a str,
     #[schema(example = 422, minimum = 400, maximum = 599)]
     status: u16,
@@ -78,8 +81,7 @@ impl Problem {
             detail: detail.into().into_boxed_str(),
             errors: Vec::new(),
             challenge: None,
-            allow: None,
-            retry_after: None,
+            headers: Vec::new(),
             cause: None,
         }
     }
@@ -97,9 +99,18 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "there is nothing at this address")
     }
 
+    pub(super) fn is_not_found(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND
+    }
+
+    /// 405, with the methods that there are; and with the patch formats (RFC 5789 §3.1).
     pub(super) fn wrong_method(allow: &str) -> Self {
+        let mut headers = vec![(header::ALLOW, allow.to_owned())];
+        if allow.contains("PATCH") {
+            headers.push((ACCEPT_PATCH, MERGE_PATCH.to_owned()));
+        }
         Self {
-            allow: Some(allow.into()),
+            headers,
             ..Self::new(
                 StatusCode::METHOD_NOT_ALLOWED,
                 format!("this address takes {allow}"),
@@ -107,7 +118,35 @@ impl Problem {
         }
     }
 
-    /// 401 or 403 with its challenge (RFC 6750 §3).
+    /// 415, with the media types that are taken (RFC 9110 §15.5.16, RFC 5789 §2.2).
+    pub(super) fn wrong_type(types: &[&str]) -> Self {
+        let taken = types.join(", ");
+        let name = if types.contains(&MERGE_PATCH) {
+            ACCEPT_PATCH
+        } else {
+            header::ACCEPT
+        };
+        Self {
+            headers: vec![(name, taken)],
+            ..Self::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                format!("the body must be {}, in UTF-8", types.join(" or ")),
+            )
+        }
+    }
+
+    /// 415, with the content codings that are taken (RFC 9110 §15.5.16).
+    pub(super) fn wrong_coding() -> Self {
+        Self {
+            headers: vec![(header::ACCEPT_ENCODING, "identity".to_owned())],
+            ..Self::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "the body must be as it is, without a Content-Encoding",
+            )
+        }
+    }
+
+    /// 400, 401 or 403 with its challenge (RFC 6750 §3).
     pub(super) fn unauthorized(
         status: StatusCode,
         challenge: &'static str,
@@ -166,15 +205,12 @@ impl Problem {
         if let Some(challenge) = self.challenge {
             response.insert_header((header::WWW_AUTHENTICATE, challenge));
         }
-        if let Some(allow) = &self.allow {
-            response.insert_header((header::ALLOW, &**allow));
-        }
-        if let Some(seconds) = self.retry_after {
-            response.insert_header((header::RETRY_AFTER, seconds));
+        for (name, value) in &self.headers {
+            response.insert_header((name, value.as_str()));
         }
         let body = ProblemBody {
             kind: "about:blank",
-            title: self.status.canonical_reason().unwrap_or("Error"),
+            title: title(self.status),
             status: self.status.as_u16(),
             detail: &self.detail,
             instance: request_id,
@@ -203,6 +239,15 @@ impl Problem {
     }
 }
 
+/// The phrase of RFC 9110 §15, which `about:blank` asks for (RFC 9457 §4.2.1); the library has some of RFC 7231.
+fn title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+        StatusCode::UNPROCESSABLE_ENTITY => "Unprocessable Content",
+        other => other.canonical_reason().unwrap_or("Error"),
+    }
+}
+
 impl From<AdminError> for Problem {
     fn from(error: AdminError) -> Self {
         let detail = error.to_string();
@@ -223,7 +268,7 @@ impl From<AdminError> for Problem {
             AdminError::Changed { .. } => StatusCode::PRECONDITION_FAILED,
             AdminError::Busy => {
                 return Self {
-                    retry_after: Some(BUSY_SECONDS),
+                    headers: vec![(header::RETRY_AFTER, BUSY_SECONDS.to_string())],
                     ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
                 };
             }

@@ -1,4 +1,4 @@
-//! What the admin API answers: one thing with its version, a list with its cursor, nothing.
+//! What the admin API answers: one thing with its entity tag, a list with its cursor, nothing.
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
@@ -10,6 +10,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::call::Call;
+use super::conditions::Seen;
 use super::problem::Problem;
 use crate::admin::{Page, Paging};
 
@@ -34,11 +35,13 @@ pub(super) struct List<T> {
     next: Option<String>,
 }
 
-/// 200 with one thing and the `ETag` of its version.
-pub(super) fn one(thing: &impl Serialize, version: i64) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::ETAG, format!("\"{version}\"")))
-        .json(thing)
+/// 200 with one thing and its `ETag`; 304 where whoever asks has it already (RFC 9110 §15.4.5).
+pub(super) fn one(call: &Call, thing: &impl Serialize, seen: &Seen) -> Answer {
+    let tag = (header::ETAG, seen.tag.as_str());
+    if call.request.method().is_safe() && !call.conditions()?.is_wanted(seen)? {
+        return Ok(HttpResponse::NotModified().insert_header(tag).finish());
+    }
+    Ok(HttpResponse::Ok().insert_header(tag).json(thing))
 }
 
 /// 200 with what has no version.
@@ -51,12 +54,12 @@ pub(super) fn created(
     call: &Call,
     parts: &[&str],
     thing: &impl Serialize,
-    version: Option<i64>,
+    seen: Option<&Seen>,
 ) -> HttpResponse {
     let mut response = HttpResponse::Created();
     response.insert_header((header::LOCATION, href(call, parts)));
-    if let Some(version) = version {
-        response.insert_header((header::ETAG, format!("\"{version}\"")));
+    if let Some(seen) = seen {
+        response.insert_header((header::ETAG, seen.tag.as_str()));
     }
     response.json(thing)
 }

@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::call::{Call, Changing, Nullable, present, removable};
+use super::conditions::Seen;
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::AdminError;
 use crate::admin::resources::{
     self, NewResource, ResourceFields, ResourceView, ResourceWithSecret,
 };
+use crate::model::resource::Resource as Stored;
 
 /// An API that accepts our access tokens.
 #[derive(Debug, ToSchema)]
@@ -80,9 +81,10 @@ pub(super) struct ResourceBody {
     #[serde(deserialize_with = "present")]
     #[schema(nullable = false, pattern = "^(jwt|opaque)$", example = "jwt")]
     format: Option<String>,
-    #[serde(deserialize_with = "removable")]
-    #[schema(example = json!({"notes:write": ["editor"]}))]
-    scope_roles: Option<BTreeMap<String, BTreeSet<String>>>,
+    /// Which of its scopes are for people with one of certain roles; null for one takes its roles away.
+    #[serde(deserialize_with = "present")]
+    #[schema(value_type = Option<BTreeMap<String, Option<BTreeSet<String>>>>, example = json!({"notes:write": ["editor"]}))]
+    scope_roles: Option<Nullable<BTreeMap<String, Nullable<BTreeSet<String>>>>>,
     /// `all` if not given.
     #[serde(deserialize_with = "present")]
     #[schema(nullable = false, pattern = "^(all|own|none)$", example = "own")]
@@ -107,99 +109,115 @@ pub(super) async fn list(call: Call) -> Answer {
 pub(super) async fn show(call: Call) -> Answer {
     call.no_query()?;
     let resource = resources::show(call.app(), &call.part("resource")?).await?;
-    Ok(reply::one(
-        &ResourceView::new(&resource, None),
-        resource.version,
-    ))
+    answer(&call, &resource)
 }
 
 /// Registers a resource, or replaces one: what the body leaves out gets its default, but for the algorithm, which stays.
 #[utoipa::path(put, path = "/resources/{resource}", tag = "Resources", params(Changing), request_body = ResourceBody,
     responses((status = 200, description = "Replaced", body = Resource), (status = 201, description = "Registered", body = Resource)))]
 pub(super) async fn put(call: Call, payload: Payload) -> Answer {
-    let by = call.by()?;
-    let conditions = call.conditions()?;
     let uri = call.part("resource")?;
+    let by = call.by_put(seen(&call, &uri)).await?;
     let body: ResourceBody = call.json(payload).await?;
     body.check_uri(&uri)?;
-    let ttl = body.access_ttl_seconds.flatten();
-    let new = NewResource {
-        uri: uri.clone(),
-        name: body.name.filter(|name| !name.is_empty()),
-        scope: body.scope.unwrap_or_default(),
-        alg: body.alg,
-        access_ttl: ttl.map(|seconds| Duration::from_secs(seconds.into())),
-        format: body.format,
-        scope_roles: body.scope_roles.unwrap_or_default(),
-        token_roles: body.token_roles,
-    };
-    if conditions.is_creation {
+    let new = body.into_new(uri);
+    if call.conditions()?.is_creation() {
         return match resources::add(call.app(), &by, new).await {
-            Ok(made) => Ok(registered(&call, &made)),
+            Ok(made) => registered(&call, &made),
             Err(AdminError::AlreadyThere { .. }) => {
                 Err(Problem::precondition("there is such a resource already"))
             }
             Err(error) => Err(error.into()),
         };
     }
-    if conditions.is_update {
-        let is_there = match resources::show(call.app(), &uri).await {
-            Ok(_) => true,
-            Err(AdminError::NotFound { .. }) => false,
-            Err(error) => return Err(error.into()),
-        };
-        conditions.check(is_there)?;
-    }
     let (made, is_new) = resources::put(call.app(), &by, new).await?;
     if is_new {
-        return Ok(registered(&call, &made));
+        return registered(&call, &made);
     }
     let view = ResourceView::new(&made.resource, made.secret.as_ref());
-    Ok(reply::one(&view, made.resource.version))
+    reply::one(&call, &view, &tagged(&made.resource)?)
 }
 
-/// Changes what the body names, as a merge patch (RFC 7396): null takes a value away. `scope_roles` is replaced as a whole.
+/// Changes what the body names, as a merge patch (RFC 7396): null takes a value away. Of `scope_roles` it takes away, or puts in, those of one scope.
 #[utoipa::path(patch, path = "/resources/{resource}", tag = "Resources", params(Changing),
     request_body(content((ResourceBody = "application/merge-patch+json"), (ResourceBody = "application/json"))),
     responses((status = 200, description = "Changed", body = Resource)))]
 pub(super) async fn change(call: Call, payload: Payload) -> Answer {
-    let by = call.by()?;
     let uri = call.part("resource")?;
+    let by = call.by_if(seen(&call, &uri)).await?;
     let body: ResourceBody = call.patch(payload).await?;
     body.check_uri(&uri)?;
-    let ttl = |seconds: u32| Duration::from_secs(seconds.into());
-    let fields = ResourceFields {
-        name: body.name,
-        scope: body.scope,
-        alg: body.alg,
-        access_ttl: body.access_ttl_seconds.map(|seconds| seconds.map(ttl)),
-        format: body.format,
-        scope_roles: body.scope_roles,
-        token_roles: body.token_roles,
-    };
-    let resource = resources::change(call.app(), &by, &uri, fields).await?;
-    Ok(reply::one(
-        &ResourceView::new(&resource, None),
-        resource.version,
-    ))
+    let resource = resources::change(call.app(), &by, &uri, body.into_changes()).await?;
+    answer(&call, &resource)
 }
 
 /// Removes a resource: no new token is for it.
 #[utoipa::path(delete, path = "/resources/{resource}", tag = "Resources", params(Changing),
     responses((status = 204, description = "Removed")))]
 pub(super) async fn remove(call: Call) -> Answer {
-    let by = call.by()?;
-    resources::remove(call.app(), &by, &call.part("resource")?).await?;
+    let uri = call.part("resource")?;
+    let by = call.by_if(seen(&call, &uri)).await?;
+    resources::remove(call.app(), &by, &uri).await?;
     Ok(reply::nothing())
 }
 
-fn registered(call: &Call, made: &ResourceWithSecret) -> HttpResponse {
+fn answer(call: &Call, resource: &Stored) -> Answer {
+    let view = ResourceView::new(resource, None);
+    reply::one(call, &view, &tagged(resource)?)
+}
+
+fn registered(call: &Call, made: &ResourceWithSecret) -> Answer {
     let view = ResourceView::new(&made.resource, made.secret.as_ref());
     let parts = ["resources", made.resource.uri.as_str()];
-    reply::created(call, &parts, &view, Some(made.resource.version))
+    let seen = tagged(&made.resource)?;
+    Ok(reply::created(call, &parts, &view, Some(&seen)))
+}
+
+/// The resource that is there now.
+async fn seen(call: &Call, uri: &str) -> Result<Seen, Problem> {
+    tagged(&resources::show(call.app(), uri).await?)
+}
+
+fn tagged(resource: &Stored) -> Result<Seen, Problem> {
+    Seen::new(&ResourceView::new(resource, None), resource.version)
 }
 
 impl ResourceBody {
+    fn into_new(self, uri: String) -> NewResource {
+        let scope_roles = self.scope_roles.flatten().unwrap_or_default();
+        let kept = scope_roles.into_iter();
+        NewResource {
+            uri,
+            name: self.name.filter(|name| !name.is_empty()),
+            scope: self.scope.unwrap_or_default(),
+            alg: self.alg,
+            access_ttl: self.access_ttl_seconds.flatten().map(seconds),
+            format: self.format,
+            scope_roles: kept
+                .filter_map(|(name, roles)| Some((name, roles?)))
+                .collect(),
+            token_roles: self.token_roles,
+        }
+    }
+
+    /// Of a merge patch: an object goes into the one that there is (RFC 7396 §2).
+    fn into_changes(self) -> ResourceFields {
+        let scope_roles = match &self.scope_roles {
+            Some(None) => Some(BTreeMap::new()),
+            _ => None,
+        };
+        ResourceFields {
+            name: self.name,
+            scope: self.scope,
+            alg: self.alg,
+            access_ttl: self.access_ttl_seconds.map(|given| given.map(seconds)),
+            format: self.format,
+            scope_roles,
+            scope_roles_patch: self.scope_roles.flatten().unwrap_or_default(),
+            token_roles: self.token_roles,
+        }
+    }
+
     fn check_uri(&self, uri: &str) -> Result<(), Problem> {
         match &self.uri {
             Some(other) if other != uri => Err(Problem::field(
@@ -210,4 +228,8 @@ impl ResourceBody {
             _ => Ok(()),
         }
     }
+}
+
+fn seconds(given: u32) -> Duration {
+    Duration::from_secs(given.into())
 }

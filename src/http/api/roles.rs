@@ -5,6 +5,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::call::{Call, Changing};
+use super::conditions::Seen;
+use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::roles;
 
@@ -47,34 +49,36 @@ pub(super) async fn list(call: Call) -> Answer {
 pub(super) async fn show(call: Call) -> Answer {
     call.no_query()?;
     let role = roles::show(call.app(), &call.part("name")?).await?;
-    Ok(reply::one(&role, role.version))
+    reply::one(&call, &role, &Seen::new(&role, role.version)?)
 }
 
 /// Adds a role, or changes the words of one.
 #[utoipa::path(put, path = "/roles/{name}", tag = "Roles", params(Changing), request_body = RoleBody,
     responses((status = 200, description = "Changed", body = Role), (status = 201, description = "Added", body = Role)))]
 pub(super) async fn put(call: Call, payload: Payload) -> Answer {
-    let by = call.by()?;
     let name = call.part("name")?;
-    let conditions = call.conditions()?;
+    let by = call.by_put(seen(&call, &name)).await?;
     let body: RoleBody = call.json(payload).await?;
-    if conditions.is_creation || conditions.is_update {
-        let all = roles::list(call.app()).await?;
-        conditions.check(all.iter().any(|role| role.name == name))?;
-    }
     let (role, is_new) = roles::put(call.app(), &by, &name, &body.description).await?;
+    let seen = Seen::new(&role, role.version)?;
     if is_new {
-        let version = Some(role.version);
-        return Ok(reply::created(&call, &["roles", &name], &role, version));
+        return Ok(reply::created(&call, &["roles", &name], &role, Some(&seen)));
     }
-    Ok(reply::one(&role, role.version))
+    reply::one(&call, &role, &seen)
 }
 
 /// Removes a role that nobody has and no resource names.
 #[utoipa::path(delete, path = "/roles/{name}", tag = "Roles", params(Changing),
     responses((status = 204, description = "Removed")))]
 pub(super) async fn remove(call: Call) -> Answer {
-    let by = call.by()?;
-    roles::remove(call.app(), &by, &call.part("name")?).await?;
+    let name = call.part("name")?;
+    let by = call.by_if(seen(&call, &name)).await?;
+    roles::remove(call.app(), &by, &name).await?;
     Ok(reply::nothing())
+}
+
+/// The role that is there now.
+async fn seen(call: &Call, name: &str) -> Result<Seen, Problem> {
+    let role = roles::show(call.app(), name).await?;
+    Seen::new(&role, role.version)
 }

@@ -5,8 +5,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::call::{Call, Changing, present};
+use super::conditions::Seen;
+use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::scopes::{self, NewScope};
+use crate::model::scope::OPENID;
 
 /// A scope.
 #[derive(Debug, ToSchema)]
@@ -28,6 +31,7 @@ pub(super) struct Scope {
 pub(super) struct ScopeBody {
     #[schema(min_length = 1, max_length = 200, example = "read your notes")]
     description: String,
+    /// No, but for `openid`, if not given.
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     required: Option<bool>,
@@ -48,37 +52,44 @@ pub(super) async fn show(call: Call) -> Answer {
     call.no_query()?;
     let name = call.part("name")?;
     let scope = scopes::show(call.app(), &name).await?;
-    Ok(reply::one(&scope, scope.version))
+    reply::one(&call, &scope, &Seen::new(&scope, scope.version)?)
 }
 
 /// Adds a scope, or changes the words of one.
 #[utoipa::path(put, path = "/scopes/{name}", tag = "Scopes", params(Changing), request_body = ScopeBody,
     responses((status = 200, description = "Changed", body = Scope), (status = 201, description = "Added", body = Scope)))]
 pub(super) async fn put(call: Call, payload: Payload) -> Answer {
-    let by = call.by()?;
     let name = call.part("name")?;
+    let by = call.by_put(seen(&call, &name)).await?;
     let body: ScopeBody = call.json(payload).await?;
     let all = scopes::list(call.app()).await?;
     let is_there = all.iter().any(|scope| scope.name == name);
-    call.conditions()?.check(is_there)?;
     let new = NewScope {
+        is_required: Some(body.required.unwrap_or(name == OPENID)),
         name: name.clone(),
         description: body.description,
-        is_required: body.required,
     };
     let scope = scopes::put(call.app(), &by, new).await?;
+    let seen = Seen::new(&scope, scope.version)?;
     if is_there {
-        return Ok(reply::one(&scope, scope.version));
+        return reply::one(&call, &scope, &seen);
     }
-    let version = Some(scope.version);
-    Ok(reply::created(&call, &["scopes", &name], &scope, version))
+    let parts = ["scopes", name.as_str()];
+    Ok(reply::created(&call, &parts, &scope, Some(&seen)))
 }
 
 /// Removes a scope; of a built-in one, the words that were put in place of ours.
 #[utoipa::path(delete, path = "/scopes/{name}", tag = "Scopes", params(Changing),
     responses((status = 204, description = "Removed")))]
 pub(super) async fn remove(call: Call) -> Answer {
-    let by = call.by()?;
-    scopes::remove(call.app(), &by, &call.part("name")?).await?;
+    let name = call.part("name")?;
+    let by = call.by_if(seen(&call, &name)).await?;
+    scopes::remove(call.app(), &by, &name).await?;
     Ok(reply::nothing())
+}
+
+/// The scope that is there now.
+async fn seen(call: &Call, name: &str) -> Result<Seen, Problem> {
+    let scope = scopes::show(call.app(), name).await?;
+    Seen::new(&scope, scope.version)
 }

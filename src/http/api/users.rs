@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::call::{Call, Changing, parsed, present, removable, short};
+use super::conditions::Seen;
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::Page;
@@ -164,13 +165,9 @@ pub(super) async fn add(call: Call, payload: Payload) -> Answer {
     let user = users::add(call.app(), &call.web.identity.passwords, &by, new).await?;
     let stored = users::claims_of(call.app(), &user).await?;
     let view = UserView::with_claims(&user, &stored);
+    let seen = Seen::new(&view, user.version)?;
     let id = user.id.to_string();
-    Ok(reply::created(
-        &call,
-        &["users", &id],
-        &view,
-        Some(user.version),
-    ))
+    Ok(reply::created(&call, &["users", &id], &view, Some(&seen)))
 }
 
 /// Shows a user.
@@ -187,7 +184,8 @@ pub(super) async fn show(call: Call) -> Answer {
     request_body(content((UserBody = "application/merge-patch+json"), (UserBody = "application/json"))),
     responses((status = 200, description = "Changed", body = User)))]
 pub(super) async fn change(call: Call, payload: Payload) -> Answer {
-    let by = call.by()?;
+    let name = call.part("user")?;
+    let by = call.by_if(seen(&call, &name)).await?;
     let body: UserBody = call.patch(payload).await?;
     let fields = UserFields {
         email: body.email,
@@ -196,7 +194,7 @@ pub(super) async fn change(call: Call, payload: Payload) -> Answer {
         roles: body.roles,
         claims: claims(&body.claims)?,
     };
-    let user = users::change(call.app(), &by, &call.part("user")?, fields).await?;
+    let user = users::change(call.app(), &by, &name, fields).await?;
     answer(&call, &user).await
 }
 
@@ -204,8 +202,9 @@ pub(super) async fn change(call: Call, payload: Payload) -> Answer {
 #[utoipa::path(delete, path = "/users/{user}", tag = "Users", params(Changing),
     responses((status = 204, description = "Removed")))]
 pub(super) async fn remove(call: Call) -> Answer {
-    let by = call.by()?;
-    users::remove(call.app(), &by, &call.part("user")?).await?;
+    let name = call.part("user")?;
+    let by = call.by_if(seen(&call, &name)).await?;
+    users::remove(call.app(), &by, &name).await?;
     Ok(reply::nothing())
 }
 
@@ -213,8 +212,9 @@ pub(super) async fn remove(call: Call) -> Answer {
 #[utoipa::path(post, path = "/users/{user}/disable", tag = "Users", params(Changing),
     responses((status = 200, description = "Disabled", body = User)))]
 pub(super) async fn disable(call: Call) -> Answer {
-    let by = call.by()?;
-    let user = users::disable(call.app(), &by, &call.part("user")?).await?;
+    let name = call.part("user")?;
+    let by = call.by_if(seen(&call, &name)).await?;
+    let user = users::disable(call.app(), &by, &name).await?;
     answer(&call, &user).await
 }
 
@@ -222,8 +222,9 @@ pub(super) async fn disable(call: Call) -> Answer {
 #[utoipa::path(post, path = "/users/{user}/enable", tag = "Users", params(Changing),
     responses((status = 200, description = "Enabled", body = User)))]
 pub(super) async fn enable(call: Call) -> Answer {
-    let by = call.by()?;
-    let user = users::enable(call.app(), &by, &call.part("user")?).await?;
+    let name = call.part("user")?;
+    let by = call.by_if(seen(&call, &name)).await?;
+    let user = users::enable(call.app(), &by, &name).await?;
     answer(&call, &user).await
 }
 
@@ -231,8 +232,8 @@ pub(super) async fn enable(call: Call) -> Answer {
 #[utoipa::path(put, path = "/users/{user}/password", tag = "Users", params(Changing), request_body = Password,
     responses((status = 204, description = "Set")))]
 pub(super) async fn set_password(call: Call, payload: Payload) -> Answer {
-    let by = call.by()?;
     let user = call.part("user")?;
+    let by = call.by_if(seen(&call, &user)).await?;
     let body: Password = call.json(payload).await?;
     let pool = &call.web.identity.passwords;
     users::set_password(call.app(), pool, &by, &user, body.password).await?;
@@ -242,7 +243,14 @@ pub(super) async fn set_password(call: Call, payload: Payload) -> Answer {
 async fn answer(call: &Call, user: &Stored) -> Answer {
     let stored = users::claims_of(call.app(), user).await?;
     let view = UserView::with_claims(user, &stored);
-    Ok(reply::one(&view, user.version))
+    reply::one(call, &view, &Seen::new(&view, user.version)?)
+}
+
+/// The user that is there now.
+async fn seen(call: &Call, name: &str) -> Result<Seen, Problem> {
+    let user = users::show(call.app(), name).await?;
+    let stored = users::claims_of(call.app(), &user).await?;
+    Seen::new(&UserView::with_claims(&user, &stored), user.version)
 }
 
 /// Claims as JSON has them, in the words of `admin`: text by name, the members of `address` one by one, empty text for null.

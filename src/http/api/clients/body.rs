@@ -56,9 +56,9 @@ pub(in crate::http::api) struct ClientBody {
     #[serde(deserialize_with = "removable")]
     pub token_endpoint_auth_signing_alg: Option<String>,
     /// Its public keys, as a key set (RFC 7517 §5).
-    #[serde(deserialize_with = "removable")]
+    #[serde(deserialize_with = "present")]
     #[schema(value_type = Option<Object>)]
-    pub jwks: Option<Map<String, Value>>,
+    pub jwks: Option<Nullable<Map<String, Value>>>,
     /// Where its public keys are.
     #[serde(deserialize_with = "removable")]
     pub jwks_uri: Option<String>,
@@ -123,6 +123,15 @@ pub(in crate::http::api) struct ClientBody {
 }
 
 impl ClientBody {
+    /// The same in the words of `admin`, of a merge patch: an object goes into the one that there is (RFC 7396 §2).
+    pub(in crate::http::api) fn into_changes(mut self) -> ClientFields {
+        let jwks_patch = self.jwks.take_if(|jwks| jwks.is_some()).flatten();
+        ClientFields {
+            jwks_patch: jwks_patch.map(Value::Object),
+            ..self.into_fields()
+        }
+    }
+
     /// The same in the words of `admin`.
     pub(in crate::http::api) fn into_fields(self) -> ClientFields {
         ClientFields {
@@ -136,14 +145,10 @@ impl ClientBody {
             resource_server_of: self.resource_server_of,
             token_endpoint_auth_method: self.token_endpoint_auth_method,
             token_endpoint_auth_signing_alg: self.token_endpoint_auth_signing_alg,
-            // An empty object comes of null.
-            jwks: self.jwks.map(|jwks| {
-                if jwks.is_empty() {
-                    String::new()
-                } else {
-                    Value::Object(jwks).to_string()
-                }
-            }),
+            jwks: self
+                .jwks
+                .map(|jwks| jwks.map_or_else(String::new, |jwks| Value::Object(jwks).to_string())),
+            jwks_patch: None,
             jwks_uri: self.jwks_uri,
             is_first_party: self.first_party,
             client_uri: self.client_uri,

@@ -12,10 +12,13 @@ use utoipa::{IntoParams, ToSchema};
 pub(super) use self::body::ClientBody;
 
 use super::call::{Call, Changing, parsed, short};
+use super::conditions::Seen;
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
 use crate::admin::AdminError;
-use crate::admin::clients::{self, ClientFilter, ClientView, NewClient, SecretView};
+use crate::admin::clients::{
+    self, ClientFilter, ClientView, ClientWithSecret, NewClient, SecretView,
+};
 use crate::model::client::{Client as Stored, Registration};
 use crate::model::secret::Secret;
 
@@ -124,7 +127,7 @@ pub(super) async fn add(call: Call, payload: Payload) -> Answer {
         fields: body.into_fields(),
     };
     let made = clients::add(call.app(), &by, new).await?;
-    registered(&call, &made.client, made.secret.as_ref())
+    registered(&call, &made)
 }
 
 /// Shows a client.
@@ -141,9 +144,8 @@ pub(super) async fn show(call: Call) -> Answer {
 #[utoipa::path(put, path = "/clients/{client_id}", tag = "Clients", params(Changing), request_body = ClientBody,
     responses((status = 200, description = "Replaced", body = Client), (status = 201, description = "Registered", body = Client)))]
 pub(super) async fn put(call: Call, payload: Payload) -> Answer {
-    let by = call.by()?;
-    let conditions = call.conditions()?;
     let id = call.part("client_id")?;
+    let by = call.by_put(seen(&call, &id)).await?;
     let body: ClientBody = call.json(payload).await?;
     body.check_id(&id)?;
     let new = NewClient {
@@ -151,24 +153,21 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
         is_public: false,
         fields: body.into_fields(),
     };
-    if conditions.is_creation {
+    if call.conditions()?.is_creation() {
         return match clients::add(call.app(), &by, new).await {
-            Ok(made) => registered(&call, &made.client, made.secret.as_ref()),
+            Ok(made) => registered(&call, &made),
             Err(AdminError::AlreadyThere { .. }) => {
                 Err(Problem::precondition("there is such a client already"))
             }
             Err(error) => Err(error.into()),
         };
     }
-    if conditions.is_update {
-        conditions.check(is_there(&call, &id).await?)?;
-    }
     let (made, is_new) = clients::put(call.app(), &by, &id, new).await?;
     if is_new {
-        return registered(&call, &made.client, made.secret.as_ref());
+        return registered(&call, &made);
     }
     let view = view(&call, &made.client, made.secret.as_ref())?;
-    Ok(reply::one(&view, made.client.version))
+    reply::one(&call, &view, &tagged(&call, &made.client)?)
 }
 
 /// Changes what the body names, as a merge patch (RFC 7396): null takes a value away.
@@ -176,11 +175,11 @@ pub(super) async fn put(call: Call, payload: Payload) -> Answer {
     request_body(content((ClientBody = "application/merge-patch+json"), (ClientBody = "application/json"))),
     responses((status = 200, description = "Changed", body = Client)))]
 pub(super) async fn change(call: Call, payload: Payload) -> Answer {
-    let by = call.by()?;
     let id = call.part("client_id")?;
+    let by = call.by_if(seen(&call, &id)).await?;
     let body: ClientBody = call.patch(payload).await?;
     body.check_id(&id)?;
-    let client = clients::change(call.app(), &by, &id, body.into_fields()).await?;
+    let client = clients::change(call.app(), &by, &id, body.into_changes()).await?;
     answer(&call, &client)
 }
 
@@ -188,8 +187,9 @@ pub(super) async fn change(call: Call, payload: Payload) -> Answer {
 #[utoipa::path(delete, path = "/clients/{client_id}", tag = "Clients", params(Changing),
     responses((status = 204, description = "Removed")))]
 pub(super) async fn remove(call: Call) -> Answer {
-    let by = call.by()?;
-    clients::remove(call.app(), &by, &call.part("client_id")?).await?;
+    let id = call.part("client_id")?;
+    let by = call.by_if(seen(&call, &id)).await?;
+    clients::remove(call.app(), &by, &id).await?;
     Ok(reply::nothing())
 }
 
@@ -197,8 +197,9 @@ pub(super) async fn remove(call: Call) -> Answer {
 #[utoipa::path(post, path = "/clients/{client_id}/disable", tag = "Clients", params(Changing),
     responses((status = 200, description = "Disabled", body = Client)))]
 pub(super) async fn disable(call: Call) -> Answer {
-    let by = call.by()?;
-    let client = clients::disable(call.app(), &by, &call.part("client_id")?).await?;
+    let id = call.part("client_id")?;
+    let by = call.by_if(seen(&call, &id)).await?;
+    let client = clients::disable(call.app(), &by, &id).await?;
     answer(&call, &client)
 }
 
@@ -206,8 +207,9 @@ pub(super) async fn disable(call: Call) -> Answer {
 #[utoipa::path(post, path = "/clients/{client_id}/enable", tag = "Clients", params(Changing),
     responses((status = 200, description = "Enabled", body = Client)))]
 pub(super) async fn enable(call: Call) -> Answer {
-    let by = call.by()?;
-    let client = clients::enable(call.app(), &by, &call.part("client_id")?).await?;
+    let id = call.part("client_id")?;
+    let by = call.by_if(seen(&call, &id)).await?;
+    let client = clients::enable(call.app(), &by, &id).await?;
     answer(&call, &client)
 }
 
@@ -226,40 +228,45 @@ pub(super) async fn secrets(call: Call) -> Answer {
 #[utoipa::path(post, path = "/clients/{client_id}/secrets", tag = "Clients", params(Changing), request_body = NewSecret,
     responses((status = 201, description = "The client with its new secret", body = Client)))]
 pub(super) async fn add_secret(call: Call, payload: Payload) -> Answer {
-    let by = call.by()?;
     let id = call.part("client_id")?;
+    let by = call.by_if(seen(&call, &id)).await?;
     let body: NewSecret = call.json(payload).await?;
     let overlap = std::time::Duration::from_secs(body.overlap_seconds.into());
     let made = clients::add_secret(call.app(), &by, &id, overlap).await?;
-    registered(&call, &made.client, made.secret.as_ref())
+    let view = view(&call, &made.client, made.secret.as_ref())?;
+    let secret = made.secret_id().unwrap_or_default();
+    let parts = ["clients", &id, "secrets", &secret];
+    Ok(reply::created(&call, &parts, &view, None))
 }
 
 /// Ends a secret at once: for one that leaked. Not the only one that lives.
 #[utoipa::path(delete, path = "/clients/{client_id}/secrets/{id}", tag = "Clients", params(Changing),
     responses((status = 204, description = "Removed")))]
 pub(super) async fn remove_secret(call: Call) -> Answer {
-    let by = call.by()?;
     let (client, secret) = (call.part("client_id")?, call.part("id")?);
+    let by = call.by_if(seen(&call, &client)).await?;
     clients::remove_secret(call.app(), &by, &client, &secret).await?;
     Ok(reply::nothing())
 }
 
-async fn is_there(call: &Call, id: &str) -> Result<bool, Problem> {
-    match clients::show(call.app(), id).await {
-        Ok(_) => Ok(true),
-        Err(AdminError::NotFound { .. }) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
-}
-
 pub(super) fn answer(call: &Call, client: &Stored) -> Answer {
-    Ok(reply::one(&view(call, client, None)?, client.version))
+    reply::one(call, &view(call, client, None)?, &tagged(call, client)?)
 }
 
-fn registered(call: &Call, client: &Stored, secret: Option<&Secret<String>>) -> Answer {
-    let view = view(call, client, secret)?;
-    let parts = ["clients", client.id.as_str()];
-    Ok(reply::created(call, &parts, &view, Some(client.version)))
+fn registered(call: &Call, made: &ClientWithSecret) -> Answer {
+    let view = view(call, &made.client, made.secret.as_ref())?;
+    let parts = ["clients", made.client.id.as_str()];
+    let seen = tagged(call, &made.client)?;
+    Ok(reply::created(call, &parts, &view, Some(&seen)))
+}
+
+/// The client that is there now.
+async fn seen(call: &Call, id: &str) -> Result<Seen, Problem> {
+    tagged(call, &clients::show(call.app(), id).await?)
+}
+
+fn tagged(call: &Call, client: &Stored) -> Result<Seen, Problem> {
+    Seen::new(&view(call, client, None)?, client.version)
 }
 
 fn view(

@@ -52,7 +52,7 @@ fn examples() -> Vec<(&'static str, Value)> {
             "Problem",
             json!({
                 "type": "about:blank",
-                "title": "Unprocessable Entity",
+                "title": "Unprocessable Content",
                 "status": 422,
                 "detail": "client_name: it has 1 to 100 characters",
                 "instance": "dEhRcTNsQWlJdw",

@@ -11,6 +11,8 @@ use crate::model::client::{AuthMethod, REGISTRABLE_GRANTS, RESPONSE_TYPES};
 use crate::model::scope::{ADMIN, ADMIN_READ};
 use crate::model::signing_key::SigningAlg;
 
+/// Entity tags with commas between, or a star (RFC 9110 §13.1.1).
+const TAGS: &str = r#"^(\*|(W/)?"[!#-~]*"([ \t]*,[ \t]*(W/)?"[!#-~]*")*)$"#;
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 const ABOUT: &str = "Everything that administrators do, for programs. Each request carries an access token for this API: \
     `placet:read` to look, `placet:admin` to change. Members and parameters that are not known are refused. \
@@ -130,6 +132,21 @@ fn problem(status: &str, when: &str) -> Value {
     if matches!(status, "401" | "403") {
         headers["WWW-Authenticate"] = json!({ "description": "The challenge (RFC 6750).", "required": true, "schema": { "type": "string" } });
     }
+    if status == "400" {
+        headers["WWW-Authenticate"] = json!({ "description": "The challenge, where it is the token that is malformed (RFC 6750).", "schema": { "type": "string" } });
+    }
+    if status == "405" {
+        headers["Allow"] = json!({ "description": "The methods that there are.", "required": true, "schema": { "type": "string" } });
+    }
+    if status == "415" {
+        for (name, about) in [
+            ("Accept", "The media types that are taken."),
+            ("Accept-Patch", "The same of a PATCH (RFC 5789)."),
+            ("Accept-Encoding", "The content codings that are taken."),
+        ] {
+            headers[name] = json!({ "description": about, "schema": { "type": "string" } });
+        }
+    }
     if status == "503" {
         headers["Retry-After"] =
             json!({ "description": "Seconds.", "schema": { "type": "integer" } });
@@ -199,7 +216,9 @@ fn complete_client(schemas: &mut Value) {
 }
 
 fn complete_path(path: &str, item: &mut Value) {
-    let is_single = item["get"].is_object() && path.ends_with('}');
+    // What can be put or changed has a version.
+    let can_change = item["put"].is_object() || item["patch"].is_object();
+    let is_single = item["get"].is_object() && can_change;
     for method in METHODS {
         if item[method].is_object() {
             complete_operation(path, method, is_single, &mut item[method]);
@@ -214,7 +233,6 @@ fn complete_operation(path: &str, method: &str, is_single: bool, operation: &mut
     operation["operationId"] = json!(id);
     let scope = if method == "get" { ADMIN_READ } else { ADMIN };
     operation["security"] = json!([{ "bearer": [] }, { "oauth2": [scope] }]);
-    let has_conditions = is_single && method != "get";
     if !operation["parameters"].is_array() {
         operation["parameters"] = json!([]);
     }
@@ -222,19 +240,8 @@ fn complete_operation(path: &str, method: &str, is_single: bool, operation: &mut
         for part in path.split('/').filter_map(|part| part.strip_prefix('{')) {
             parameters.push(path_parameter(part.trim_end_matches('}')));
         }
-        if has_conditions {
-            parameters.push(condition(
-                "If-Match",
-                r#"^(\*|"[!#-~]*")$"#,
-                "The `ETag` of what is to be changed, or `*`: otherwise 412.",
-            ));
-        }
-        if has_conditions && method == "put" {
-            parameters.push(condition(
-                "If-None-Match",
-                r"^\*$",
-                "`*`: only where there is nothing yet, otherwise 412.",
-            ));
+        if is_single {
+            parameters.extend(conditions(method));
         }
     }
     let has_body = operation["requestBody"].is_object();
@@ -246,7 +253,7 @@ fn complete_operation(path: &str, method: &str, is_single: bool, operation: &mut
             "404" => path.contains('{'),
             "408" | "413" | "415" => has_body,
             "409" | "422" => method != "get",
-            "412" => has_conditions,
+            "412" => is_single,
             _ => true,
         };
         if may_be {
@@ -255,6 +262,12 @@ fn complete_operation(path: &str, method: &str, is_single: bool, operation: &mut
         }
     }
     complete_answers(is_single, operation);
+    if is_single && method == "get" {
+        operation["responses"]["304"] = json!({
+            "description": "It is as `If-None-Match` says.",
+            "headers": operation["responses"]["200"]["headers"],
+        });
+    }
 }
 
 /// The headers of what went well.
@@ -292,9 +305,22 @@ fn path_parameter(name: &str) -> Value {
     })
 }
 
-fn condition(name: &str, pattern: &str, about: &str) -> Value {
-    json!({
-        "name": name, "in": "header", "required": false, "description": about,
-        "schema": { "type": "string", "pattern": pattern },
+fn conditions(method: &str) -> [Value; 2] {
+    let (matching, other) = if method == "get" {
+        (
+            "The `ETag` of what is to be there, or several: otherwise 412.",
+            "The `ETag` of what is known already, or several: 304 where it is that.",
+        )
+    } else {
+        (
+            "The `ETag` of what is to be changed, or several, or `*`: otherwise 412.",
+            "With PUT, `*`: only where there is nothing yet, otherwise 412. Or what must not be there.",
+        )
+    };
+    [("If-Match", matching), ("If-None-Match", other)].map(|(name, about)| {
+        json!({
+            "name": name, "in": "header", "required": false, "description": about,
+            "schema": { "type": "string", "pattern": TAGS },
+        })
     })
 }

@@ -64,7 +64,7 @@ impl Read {
             access_ttl: Some(self.access_ttl),
             format: self.format,
             token_roles: self.token_roles,
-            scope_roles: None,
+            ..ResourceFields::default()
         }
     }
 }
