@@ -174,7 +174,7 @@ async fn a_database_out_of_reach_is_named_without_password() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("127.0.0.1/placet") && !error.contains("hunter2"),
+        error.contains("127.0.0.1:1/placet") && !error.contains("hunter2"),
         "{error}"
     );
     let file = tempfile::NamedTempFile::new().unwrap();
