@@ -184,7 +184,7 @@ on_both! {
         }
         server.advance(601);
         let asked = root.visit("/admin/clients/web/edit/basics?override=yes").await;
-        assert_eq!(asked.heading_kind(), "password");
+        assert_eq!(asked.heading_kind(), "login");
         let form = root.submit(&asked, &[("password", PASSWORD)]).await;
         assert!(form.text().contains("clients.toml manages this"), "{}", form.text());
         let saved = root.submit(&form, &[("client_name", "Mine")]).await;
@@ -295,7 +295,7 @@ on_both! {
         server.advance(600);
         let tool = [("client_name", "Tool"), ("token_endpoint_auth_method", "client_secret_basic"), ("scope", "placet:admin")];
         let asked = root.submit(&new, &tool).await;
-        assert_eq!(asked.heading_kind(), "password", "{}", asked.text());
+        assert_eq!(asked.heading_kind(), "login", "{}", asked.text());
         let asked = root.submit(&permissions, &[("scope", "openid"), ("scope", "placet:admin")]).await;
         assert_eq!(asked.heading_kind(), "password", "{}", asked.text());
         assert_eq!(server.database.count("clients").await, 1);

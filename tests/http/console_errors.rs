@@ -77,7 +77,7 @@ on_both! {
         assert_eq!(root.submit(&question, &[]).await.status, 409);
         server.advance(600);
         assert_eq!(root.get(&at).await.status, 303);
-        assert_eq!(root.submit(&question, &[]).await.heading_kind(), "password");
+        assert_eq!(root.submit(&question, &[]).await.heading_kind(), "login");
         assert_eq!(clients::show(&server.app, &app.id).await.unwrap().metadata.redirect_uris.len(), 1);
     }
 

@@ -138,11 +138,11 @@ on_both! {
         assert_eq!(saved.url.path(), "/admin/users/ada", "{}", saved.text());
         let form = root.get("/admin/users/ada/edit").await;
         let asked = root.submit(&form, &[("roles", "admin")]).await;
-        assert_eq!(asked.heading_kind(), "password");
+        assert_eq!(asked.heading_kind(), "login");
         assert!(!users::show(&server.app, "ada").await.unwrap().is_admin());
         let new = root.get("/admin/new/user").await;
         let asked = root.submit(&new, &[("username", "eve"), ("roles", "admin")]).await;
-        assert_eq!(asked.heading_kind(), "password");
+        assert_eq!(asked.heading_kind(), "login");
         assert!(users::show(&server.app, "eve").await.is_err());
     }
 
