@@ -159,7 +159,7 @@ on_both! {
             consents: 1,
         };
         assert_eq!(swept, expected);
-        assert_eq!(swept.total(), 13);
+        assert_eq!(swept.total(), 14);
         let mut expected = before;
         for (table, gone) in [
             ("codes", 1),
