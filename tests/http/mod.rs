@@ -22,6 +22,7 @@ mod backchannel_logout;
 mod branding;
 mod claims;
 mod client_assertion;
+mod client_branding;
 mod client_keys;
 mod client_logo;
 mod consent;

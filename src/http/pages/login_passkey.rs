@@ -139,7 +139,7 @@ fn refused(request: &HttpRequest, web: &Web, onward: &Onward, status: StatusCode
         (ask.is_main, ask.is_conditional) = (true, false);
     }
     let view = RefusedPage {
-        layout: web.layout_for(request),
+        layout: web.layout_towards(request, waiting),
         other_href: other_href(web, sealed.as_deref(), return_to.as_deref()),
         request: sealed,
         return_to,
