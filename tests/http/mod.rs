@@ -2,6 +2,7 @@
 
 pub(crate) mod support;
 
+mod abuse;
 mod access_tokens;
 mod account;
 mod account_apps;
@@ -55,6 +56,7 @@ mod login;
 mod logout;
 mod mail;
 mod nodes;
+mod notices;
 mod opaque_tokens;
 mod pages;
 mod pairwise;

@@ -89,11 +89,6 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
     let ends_others = params.has("end_others");
     match change(&request, &web, &signed_in, &params).await {
         Ok(Ok(user)) => {
-            let place = place::of(&request);
-            let told = notices::tell(&web.app, &user, Notice::PasswordChanged, &place).await;
-            if let Err(error) = told {
-                return guard::failed(&request, &web, error.into());
-            }
             let to = web.href("/account");
             let mut response = frame::done(&web, &signed_in, Done::PasswordChanged, "", &to);
             let known = login::known_browser(&web.app, &user);
