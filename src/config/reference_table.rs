@@ -110,6 +110,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     given("sign_in.window", span("10s", "24h"), "15m", "How long a wrong password counts."),
     given("second_factor.required", Kind::Switch, "false", "Whether everybody must have a second factor: a passkey, or an app that shows codes. Whoever has none is led to set one up; whoever has one is always asked for it."),
     unset("second_factor.required_for_roles", Kind::List, "admin", "Only people with one of these roles must have a second factor."),
+    unset("upstream.file", Kind::Text, "/etc/placet/providers.toml", "A TOML file of [[provider]] tables: providers such as Google, Microsoft, GitHub or another Placet with whose accounts people may sign in here. What stands in it: docs/upstream.md."),
     given("registration.mode", Kind::Choice(&["closed", "token", "open"]), "closed", "Whether clients may register themselves: not at all, with an initial access token from `placet registration-token add`, or freely within the limits below."),
     given("registration.scope", Kind::List, "openid,profile,email,address,phone,offline_access", "The scopes that a client may register for itself; it gets all of them where it names none."),
     given("registration.allow_legacy_response_types", Kind::Switch, "false", "Whether such a client may have the implicit and hybrid response types, which put tokens into addresses."),

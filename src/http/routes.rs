@@ -11,7 +11,7 @@ use super::endpoints::{
 };
 use super::pages::verify::{self, enrol};
 use super::pages::{
-    account, choose_account, consent, forgot, home, login, login_passkey, reset, setup,
+    account, choose_account, consent, forgot, home, login, login_passkey, reset, setup, upstream,
     verify_email,
 };
 use super::web::Web;
@@ -126,6 +126,10 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
                 .route(web::post().to(enrol::post)),
         )
         .service(page("/login/passkey", "POST").route(web::post().to(login_passkey::post)))
+        .service(page("/login/upstream/{id}", "POST").route(web::post().to(upstream::start)))
+        .service(
+            page("/login/upstream/{id}/callback", "GET").route(web::get().to(upstream::callback)),
+        )
         .service(
             page("/consent", "GET, POST")
                 .route(web::get().to(consent::get))

@@ -25,7 +25,7 @@ async fn start(db: TestDatabase) -> TestServer {
     server
 }
 
-fn key(server: &TestServer) -> SoftKey {
+pub(crate) fn key(server: &TestServer) -> SoftKey {
     SoftKey::new(&server.url.replace("127.0.0.1", "localhost"))
 }
 
@@ -67,7 +67,7 @@ pub(super) async fn answer(browser: &mut Browser, page: &Page, to: &str, respons
     browser.post(to, &fields).await
 }
 
-pub(super) async fn register(browser: &mut Browser, key: &mut SoftKey) -> Page {
+pub(crate) async fn register(browser: &mut Browser, key: &mut SoftKey) -> Page {
     let page = browser.visit(NEW).await;
     let response = key.create(&asked(&page).0);
     let page = answer(browser, &page, NEW, &response).await;

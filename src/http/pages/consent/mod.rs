@@ -146,16 +146,18 @@ async fn question(
 }
 
 fn not_genuine(request: &HttpRequest, web: &Web, sealed: &str) -> HttpResponse {
+    let texts = web.layout_for(request).texts;
+    let say = |id| texts.say(id).plain();
     respond::problem(
         request,
         web,
         StatusCode::FORBIDDEN,
         Problem {
-            title: "Please decide once more",
-            what: "We could not make sure that the decision came from you: maybe somebody else signed in here meanwhile. Nothing was allowed.",
-            what_to_do: &["Look at the question again, and at whose account it is about."],
+            title: &say("problem-decide-title"),
+            what: &say("problem-decide-what"),
+            what_to_do: &[&say("problem-decide-look")],
             way_on: Some((
-                "Back to the question".to_owned(),
+                say("problem-decide-back"),
                 web.href(&format!("/consent?request={sealed}")),
             )),
             technical: "the form does not belong to this session and request",
