@@ -199,6 +199,7 @@ fn others(config: &Config, key: &str) -> Option<String> {
             number(config.sign_in.attempts_per_account_everywhere)
         }
         "sign_in.attempts_per_address" => number(config.sign_in.attempts_per_address),
+        "sign_in.attempts_per_network" => number(config.sign_in.attempts_per_network),
         "sign_in.window" => span(config.sign_in.window),
         "account.profile_editable" => number(config.account.profile_editable),
         "account.deletable" => number(config.account.deletable),

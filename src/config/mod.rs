@@ -373,6 +373,7 @@ defaults! {
         attempts_per_account: 10,
         attempts_per_account_everywhere: 100,
         attempts_per_address: 100,
+        attempts_per_network: 1000,
         window: 15 * MINUTE,
     }
     RegistrationSettings {

@@ -106,6 +106,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     given("sign_in.attempts_per_account", range(1, 1000), "10", "Wrong passwords for one account from one address within the window; then that address must wait."),
     given("sign_in.attempts_per_account_everywhere", range(1, 100_000), "100", "Wrong passwords for one account from all addresses together within the window."),
     given("sign_in.attempts_per_address", range(1, 100_000), "100", "Wrong passwords from one address for all accounts together within the window."),
+    given("sign_in.attempts_per_network", range(1, 1_000_000), "1000", "The same from all addresses around it together: an IPv4 /24, an IPv6 /48."),
     given("sign_in.window", span("10s", "24h"), "15m", "How long a wrong password counts."),
     given("second_factor.required", Kind::Switch, "false", "Whether everybody must have a second factor: a passkey, or an app that shows codes. Whoever has none is led to set one up; whoever has one is always asked for it."),
     unset("second_factor.required_for_roles", Kind::List, "admin", "Only people with one of these roles must have a second factor."),

@@ -42,6 +42,9 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
         .service(page("/metrics", "GET").route(web::get().to(health::metrics)))
         .service(page("/client-logo", "GET, HEAD").route(get_or_head().to(client_logo::get)))
         .service(page("/brand/style.css", "GET, HEAD").route(get_or_head().to(brand::style)))
+        .service(
+            page("/brand/client.css", "GET, HEAD").route(get_or_head().to(brand::client_style)),
+        )
         .service(page("/brand/logo", "GET, HEAD").route(get_or_head().to(brand::logo)))
         .service(page("/static/{name}", "GET, HEAD").route(get_or_head().to(assets::serve)))
         .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));

@@ -75,12 +75,21 @@ const CASES: [Case; 31] = [
 ];
 
 /// Kinds whose doing is shown by the tests of what does them.
-const ELSEWHERE: [EventKind; 11] = [
+const ELSEWHERE: [EventKind; 20] = [
     EventKind::AuditSwept,
     EventKind::ClientSecretRemoved,
     EventKind::ConsentWithdrawn,
+    EventKind::EmailChangeRequested,
+    EventKind::EmailVerified,
+    EventKind::FactorAdded,
+    EventKind::FactorRemoved,
     EventKind::FileApplied,
+    EventKind::MailGivenUp,
     EventKind::PasswordChanged,
+    EventKind::PasswordReset,
+    EventKind::PasswordResetRequested,
+    EventKind::RecoveryCodeUsed,
+    EventKind::RecoveryCodesMade,
     EventKind::ResourceUpdated,
     EventKind::RoleAdded,
     EventKind::RoleRemoved,

@@ -17,7 +17,7 @@ use crate::support::smtp::{Mail, MailServer};
 
 const NEW_PASSWORD: &str = "another horse, another battery";
 
-fn by(mails: &MailServer) -> impl FnOnce(&mut Config) {
+pub(super) fn by(mails: &MailServer) -> impl FnOnce(&mut Config) {
     let url = mails.url();
     move |config| by_url(config, &url)
 }
@@ -28,7 +28,7 @@ fn by_url(config: &mut Config, url: &str) {
     config.mail.smtp_url = Some(url.parse().unwrap());
 }
 
-async fn add(server: &TestServer, username: &str) -> User {
+pub(super) async fn add(server: &TestServer, username: &str) -> User {
     server
         .add_user_with(NewUser {
             username: username.to_owned(),
@@ -65,6 +65,12 @@ async fn sign_in(server: &TestServer, username: &str, password: &str) -> Option<
         .submit(&page, &[("username", username), ("password", password)])
         .await;
     (page.url.path() == "/account").then_some(browser)
+}
+
+/// What the audit log says of links.
+async fn kinds(server: &TestServer) -> Vec<String> {
+    let all = "SELECT kind FROM audit_events WHERE kind LIKE 'password%' OR kind LIKE 'email%' ORDER BY seq";
+    server.database.texts(all.to_owned()).await
 }
 
 fn place() -> Place {
@@ -121,6 +127,8 @@ on_both! {
         assert_eq!(told.header("Subject"), "Your password at Placet was changed");
         assert!(told.text().contains("127.0.0.1"), "{}", told.text());
         server.wait_for_rows("outgoing_mails", 0).await;
+        // S172
+        assert_eq!(kinds(&server).await, ["password_reset_requested", "password_reset"]);
     }
 
     // S60
@@ -309,6 +317,7 @@ on_both! {
         assert_eq!(asked, placet::identity::links::Asked::Sent);
         let mail = mails.next().await;
         assert_eq!((mail.to.as_slice(), mail.header("Subject").as_str()), (["ada@new.example".to_owned()].as_slice(), "Is this your address at Placet?"));
+        assert_eq!(kinds(&server).await, ["email_change_requested"]);
         let pending = server.app.store.pending_email(ada.id, server.app.clock.now()).await.unwrap();
         assert_eq!(pending.as_deref(), Some("ada@new.example"));
         let mut browser = Browser::new(&server.url);
@@ -320,6 +329,7 @@ on_both! {
         assert!(done.text().contains("The address is yours"), "{}", done.text());
         let now = find(&server, "ada").await;
         assert_eq!((now.email.as_deref(), now.is_email_verified), (Some("ada@new.example"), true));
+        assert_eq!(kinds(&server).await, ["email_change_requested", "email_verified"]);
         let told = mails.next().await;
         assert_eq!((told.to.as_slice(), told.header("Subject").as_str()), (["ada@mail.example".to_owned()].as_slice(), "Your address at Placet was changed"));
         assert_eq!(browser.get(&mail.link()).await.status, 410);

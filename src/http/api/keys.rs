@@ -51,7 +51,8 @@ pub(super) async fn list(call: Call) -> Answer {
 
 /// Makes new keys that sign after those that there are.
 #[utoipa::path(post, path = "/keys", tag = "Keys", params(Changing), request_body = Rotation,
-    responses((status = 200, description = "The new keys", body = List<Key>)))]
+    responses((status = 200, description = "The new keys", body = List<Key>),
+        (status = 404, description = "There is no key of that algorithm")))]
 pub(super) async fn rotate(call: Call, payload: Payload) -> Answer {
     let by = call.by()?;
     let body: Rotation = call.json(payload).await?;

@@ -217,7 +217,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     let metadata = waiting.map(|waiting| &waiting.client.metadata);
     let tag = language::of(request, &web.base).tag();
     let view = LoginPage {
-        layout: web.layout_for(request),
+        layout: web.layout_towards(request, waiting),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),

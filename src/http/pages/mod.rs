@@ -1,6 +1,7 @@
 //! What people see: one file per page, each with its view struct and its handler.
 
 pub mod account;
+pub mod app_look;
 pub mod choose_account;
 pub mod consent;
 pub mod error;

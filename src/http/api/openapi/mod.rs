@@ -260,7 +260,7 @@ fn complete_operation(path: &str, method: &str, is_single: bool, operation: &mut
     }
     for (name, status, _) in PROBLEMS {
         let may_be = match status {
-            "404" => path.contains('{'),
+            "404" => path.contains('{') || operation["responses"][status].is_object(),
             "408" | "413" | "415" => has_body,
             "409" | "422" => method != "get",
             "412" => is_single,

@@ -203,13 +203,13 @@ fn editable(
         if let Some((_, Wrong::At(at))) = wrong
             && at == field.name
         {
-            field.problem = Some(texts.say(fault(field.name)));
+            field.problem = Some(texts.say(mend(field.name)));
         }
     }
     fields
 }
 
-fn fault(field: &str) -> &'static str {
+fn mend(field: &str) -> &'static str {
     match field {
         "website" | "picture" => text_id!("account-wrong-link"),
         "birthdate" => text_id!("account-wrong-date"),

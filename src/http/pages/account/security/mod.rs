@@ -19,7 +19,6 @@ use crate::http::pages::layout::Layout;
 use crate::http::routes::resource;
 use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
-use crate::identity::notices::{self, Notice};
 use crate::identity::upstream::links;
 use crate::identity::{factors, passkey, session};
 use crate::model::factor::StoredPasskey;
@@ -252,18 +251,6 @@ async fn posted(
     }
 }
 
-/// After a factor was taken away.
-async fn lost(request: &HttpRequest, web: &Web, user: &User) {
-    tell(request, web, user, Notice::FactorRemoved).await;
-}
-
-/// What was done stays done where it cannot be told.
-async fn tell(request: &HttpRequest, web: &Web, user: &User, notice: Notice<'_>) {
-    if let Err(error) = notices::tell(&web.app, user, notice, &place::of(request)).await {
-        tracing::error!(%error, "cannot tell somebody of a change to their second factors");
-    }
-}
-
 /// Whoever has just set up a factor has shown it by that: the session says so from now on, under another cookie (S40), and is not asked
 /// for it at once.
 async fn proven(
@@ -278,7 +265,6 @@ async fn proven(
     let (value, _) = started.map_err(|error| failed(request, web, error))?;
     let cookie = cookies::set(web, cookies::SESSION, value.into_inner(), None);
     cookies::add(&mut response, &cookie);
-    tell(request, web, &signed_in.user, Notice::FactorAdded).await;
     Ok(response)
 }
 
