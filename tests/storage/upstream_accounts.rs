@@ -39,9 +39,15 @@ async fn link(store: &Store, account: &UpstreamAccount, verified: Option<&str>) 
 }
 
 async fn add(store: &Store, user: &User, subject: &str) -> UpstreamAdded {
-    let events = [event(EventKind::UserAdded), event(EventKind::UpstreamLinked)];
+    let events = [
+        event(EventKind::UserAdded),
+        event(EventKind::UpstreamLinked),
+    ];
     let account = account(subject, user.id);
-    store.add_upstream_user(user, &account, &events).await.unwrap()
+    store
+        .add_upstream_user(user, &account, &events)
+        .await
+        .unwrap()
 }
 
 async fn remove(store: &Store, account: &UpstreamAccount, keeps: bool) -> UpstreamRemoved {
@@ -96,7 +102,8 @@ on_both! {
         let bob = build::stored_user(&db.store, "bob").await;
         let mail = mails::mail();
         let event = event(EventKind::UpstreamLinked);
-        let told = db.store.link_upstream_account(&account("1", ada.id), None, Some(&mail), &event);
+        let hers = account("1", ada.id);
+        let told = db.store.link_upstream_account(&hers, None, Some(&mail), &event);
         assert_eq!(told.await.unwrap(), UpstreamLinked::Linked);
         assert_eq!(db.count("outgoing_mails").await, 1);
         for id in [ada.id, bob.id] {
