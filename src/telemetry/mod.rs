@@ -100,7 +100,7 @@ pub enum Factor {
     /// Of an app, or a recovery code: the second factor.
     Code,
     Passkey,
-    /// An account at a provider elsewhere.
+    /// An account at another provider.
     Upstream,
 }
 
