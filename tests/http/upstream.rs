@@ -6,6 +6,8 @@ use placet::model::secret::Secret;
 use reqwest::Url;
 use serde_json::{Value, json};
 
+use super::api::{Api, ok, problem};
+use super::console;
 use super::support::client::decode_jwt;
 use super::support::provider::{
     CLIENT, FakeProvider, SECRET, back, begin, knows, new_key, press, query, sent_to,
@@ -439,6 +441,42 @@ on_both! {
         // S173: the cookie that binds it.
         let cookie = browser.cookies.keys().any(|name| name == "placet_upstream");
         assert!(cookie, "{:?}", browser.cookies);
+    }
+}
+
+on_both! {
+    async fn administrators_see_and_remove_links(db: TestDatabase) {
+        let fake = FakeProvider::start().await;
+        let server = fake.server(db, |provider| provider.create_accounts = true).await;
+        let mut browser = Browser::new(&server.url);
+        arrive(&fake, &mut browser, &json!({"preferred_username": "ada"})).await;
+        let api = Api::new(&server).await;
+        let all = ok(&api.get("/users/ada/upstream-accounts").await, 200);
+        let found = &all["items"][0];
+        assert_eq!((&found["issuer"], &found["subject"], &found["provider"]), (&json!(fake.url), &json!("248289761001"), &json!("fake")));
+        assert_eq!((all["items"].as_array().unwrap().len(), &all["next"]), (1, &Value::Null));
+        let id = found["id"].as_str().unwrap();
+        problem(&api.get("/users/nobody/upstream-accounts").await, 404, "nobody");
+        problem(&api.delete("/users/ada/upstream-accounts/other").await, 404, "another");
+        // The console shows the same.
+        let mut admin = console::furnish(&server).await;
+        let user = users::show(&server.app, "ada").await.unwrap();
+        let page = admin.visit(&format!("/admin/users/{}", user.id)).await;
+        assert!(page.text().contains("Accounts elsewhere") && page.text().contains("248289761001"), "{}", page.text());
+        let address = format!("/admin/users/{}/upstream/{id}/remove", user.id);
+        let page = admin.visit(&address).await;
+        assert!(page.text().contains("the only way in that ada has"), "{}", page.text());
+        let page = admin.submit(&page, &[]).await;
+        assert!(page.text().contains("is no longer linked"), "{}", page.text());
+        problem(&api.delete(&format!("/users/ada/upstream-accounts/{id}")).await, 404, "gone");
+        assert_eq!(server.count_events("upstream_unlinked").await, 1);
+        // By the API too.
+        server.app.store.remove_user(user.id, placet::storage::UserTerms::default(), &server.app.event(
+            placet::model::event::EventKind::UserRemoved, placet::model::event::Actor::Server, placet::model::event::Origin::default(),
+        )).await.unwrap();
+        arrive(&fake, &mut Browser::new(&server.url), &json!({"preferred_username": "ada"})).await;
+        ok(&api.delete(&format!("/users/ada/upstream-accounts/{id}")).await, 204);
+        assert_eq!(linked(&server, "ada").await, 0);
     }
 }
 
