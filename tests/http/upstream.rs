@@ -165,7 +165,7 @@ on_both! {
         assert_eq!(linked(&ours, "grace-2").await, 1);
         // A password of one's own, without one of before.
         let page = browser.get("/account/password").await;
-        let page = browser.submit(&page_of(&page), &[("new", PASSWORD)]).await;
+        let page = browser.submit(&page_of(&page), &[("new", PASSWORD), ("repeated", PASSWORD)]).await;
         assert!(page.text().contains("Your password"), "{}", page.text());
         let page = browser.get(&address).await;
         let page = browser.submit(&page_of(&page), &[]).await;
