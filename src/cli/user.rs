@@ -44,6 +44,15 @@ pub(super) enum Command {
     },
     /// Take passkeys, authenticator app and recovery codes away from somebody who lost them
     RemoveFactors { name: String },
+    /// The accounts elsewhere with which somebody signs in
+    UpstreamAccounts { name: String },
+    /// Take one of them away
+    RemoveUpstreamAccount {
+        name: String,
+        /// As `upstream-accounts` shows it
+        #[arg(allow_hyphen_values = true)]
+        id: String,
+    },
     /// Set a password, and end the user's sessions
     Password {
         name: String,
@@ -152,6 +161,14 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             let user = users::remove_factors(&app, &by, &name).await?;
             print(output, &app, &user).await
         }
+        Command::UpstreamAccounts { name } => upstream_accounts(&name, config, output).await,
+        Command::RemoveUpstreamAccount { name, id } => {
+            let app = super::open(config).await?;
+            let removed = users::remove_upstream_account(&app, &by, &name, &id).await?;
+            output.print(&removed, || {
+                format!("{} is no longer linked to {name}\n", removed.provider)
+            })
+        }
         Command::Remove { name } => {
             users::remove(&super::open(config).await?, &by, &name).await?;
             output.print(&json!({ "username": name, "removed": true }), || {
@@ -194,6 +211,25 @@ async fn reset_link(
             None => "queued; a running server sends it\n".to_owned(),
         },
     )
+}
+
+async fn upstream_accounts(name: &str, config: Config, output: Output) -> Result<(), Failure> {
+    let all = users::upstream_accounts(&super::open(config).await?, name).await?;
+    output.print(&all, || {
+        let rows: Vec<[String; 4]> = all
+            .iter()
+            .map(|account| {
+                let email = account.email.clone().unwrap_or_default();
+                [
+                    account.id.clone(),
+                    account.provider.clone(),
+                    email,
+                    account.last_used_at.map(instant).unwrap_or_default(),
+                ]
+            })
+            .collect();
+        output::table(["id", "provider", "email", "last used"], &rows)
+    })
 }
 
 async fn add(new: Add, config: Config, output: Output) -> Result<(), Failure> {

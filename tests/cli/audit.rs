@@ -75,7 +75,7 @@ const CASES: [Case; 31] = [
 ];
 
 /// Kinds whose doing is shown by the tests of what does them.
-const ELSEWHERE: [EventKind; 20] = [
+const ELSEWHERE: [EventKind; 23] = [
     EventKind::AuditSwept,
     EventKind::ClientSecretRemoved,
     EventKind::ConsentWithdrawn,
@@ -96,6 +96,9 @@ const ELSEWHERE: [EventKind; 20] = [
     EventKind::RoleUpdated,
     EventKind::ScopeUpdated,
     EventKind::SessionEnded,
+    EventKind::UpstreamFailed,
+    EventKind::UpstreamLinked,
+    EventKind::UpstreamUnlinked,
 ];
 
 /// What administrators do at the command line.

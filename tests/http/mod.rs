@@ -84,5 +84,7 @@ mod token_endpoint;
 mod token_password;
 mod token_refresh;
 mod upkeep;
+mod upstream;
+mod upstream_attacks;
 mod userinfo;
 mod userinfo_refused;

@@ -26,6 +26,7 @@ mod sessions;
 mod sweep;
 mod throttles;
 mod tokens;
+mod upstream_accounts;
 mod user_lists;
 mod users;
 mod values;

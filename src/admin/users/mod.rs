@@ -3,6 +3,7 @@
 mod ends;
 mod links;
 mod own;
+mod upstream;
 mod values;
 
 use serde_json::{Map, Value, json};
@@ -26,6 +27,7 @@ pub use ends::{disable, enable, remove, remove_factors, set_password};
 use ends::{settle, warn_without_administrator};
 pub use links::{Delivery, reset_link};
 pub use own::change_password;
+pub use upstream::{UpstreamView, remove_upstream_account, upstream_accounts};
 pub(super) use values::check_claims;
 use values::leave_what_is_so;
 pub use values::{NewUser, UserFields, UserView};

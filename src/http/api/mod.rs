@@ -20,6 +20,7 @@ mod roles;
 mod scopes;
 mod sessions;
 mod settings;
+mod upstream_accounts;
 mod users;
 
 use actix_web::HttpResponse;

@@ -21,7 +21,7 @@ use crate::model::signing_key::SigningAlg;
 
 const MAX_SET_BYTES: usize = 256 * 1024;
 /// Clocks of providers are off by some seconds.
-const LEEWAY: Duration = Duration::from_secs(60);
+const LEEWAY: Duration = Duration::from_mins(1);
 /// OIDC Core §2.
 const MAX_SUBJECT: usize = 255;
 

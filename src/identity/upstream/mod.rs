@@ -314,7 +314,7 @@ pub async fn admit(app: &App, place: &Place) -> storage::Result<Option<u64>> {
     let counted = app.store.count_of(&key, app.clock.now()).await?;
     let limit = i64::from(app.config.sign_in.attempts_per_address);
     let is_over = counted.is_some_and(|counted| counted.count >= limit);
-    Ok(is_over.then(|| app.config.sign_in.window.as_secs()))
+    Ok(is_over.then_some(app.config.sign_in.window.as_secs()))
 }
 
 /// Writes down that an attempt came to nothing.

@@ -5,6 +5,7 @@ mod claims;
 mod edit;
 mod password;
 mod show;
+mod upstream;
 
 use actix_web::Scope;
 use actix_web::web;
@@ -58,6 +59,11 @@ pub(super) fn routes(scope: Scope) -> Scope {
             resource("/users/{id}/apps/{client}/withdraw", both)
                 .route(web::get().to(actions::ask_withdraw))
                 .route(web::post().to(actions::withdraw)),
+        )
+        .service(
+            resource("/users/{id}/upstream/{account}/remove", both)
+                .route(web::get().to(upstream::ask))
+                .route(web::post().to(upstream::remove)),
         )
 }
 

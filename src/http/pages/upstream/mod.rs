@@ -119,6 +119,8 @@ pub(super) async fn go(
     match upstream::admit(&web.app, &place::of(request)).await {
         Ok(None) => {}
         Ok(Some(seconds)) => {
+            let metrics = &web.app.metrics;
+            metrics.count_sign_in(Factor::Upstream, SignInOutcome::Throttled);
             let trouble = Trouble::Throttled(seconds);
             return problem::page(request, web, provider, (onward, trouble));
         }
