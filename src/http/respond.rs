@@ -97,17 +97,15 @@ pub(super) fn to_client(
 ) -> HttpResponse {
     let uri = answer.callback.as_str();
     if answer.mode == ResponseMode::FormPost {
-        let layout = web.layout_for(request);
-        let some_app = || layout.say("form-post-some-app").plain();
         let view = FormPostPage {
+            layout: web.layout_for(request),
             action: uri.to_owned(),
-            client_name: client_name.map_or_else(some_app, ToOwned::to_owned),
+            client_name: client_name.map(ToOwned::to_owned),
             fields: answer
                 .params
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
-            layout,
         };
         return html(StatusCode::OK, &view, "script-src 'self'");
     }

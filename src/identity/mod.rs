@@ -1,4 +1,5 @@
-//! Who the user is: passwords, second factors, throttles, sessions. Nothing of OAuth in here.
+//! Who the user is: passwords, second factors, throttles, sessions. Nothing of OAuth in here, but as the client of
+//! others in `upstream`.
 
 pub mod factors;
 pub mod links;
@@ -12,6 +13,7 @@ pub mod session;
 pub mod sign_up;
 mod throttle;
 pub mod totp;
+pub mod upstream;
 
 use crate::config::Config;
 

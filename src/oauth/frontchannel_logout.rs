@@ -6,6 +6,7 @@ use super::subject;
 use crate::app::App;
 use crate::model::id::{ClientId, SessionId};
 use crate::storage;
+use crate::texts::Language;
 
 /// One frame of the page after signing out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +18,12 @@ pub struct Frame {
     pub client_name: String,
 }
 
-/// The frames for those of `clients` that registered an address for that.
+/// The frames for those of `clients` that registered an address for that; what the apps are called in that language.
 pub async fn frames(
     app: &App,
     clients: &[ClientId],
     session: SessionId,
+    language: Language,
 ) -> storage::Result<Vec<Frame>> {
     let mut frames = Vec::new();
     for id in clients {
@@ -35,7 +37,7 @@ pub async fn frames(
         let Ok(sid) = subject::of_session(app, &client, session) else {
             continue;
         };
-        let name = &client.metadata.client_name;
+        let name = client.metadata.name_in(language.tag());
         frames.extend(frame(uri, app.issuer(), &sid, name));
     }
     Ok(frames)

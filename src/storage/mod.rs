@@ -56,6 +56,7 @@ mod sweep;
 mod throttles;
 mod tokens;
 mod totps;
+mod upstream_accounts;
 mod users;
 
 pub use activity::ActivityHour;
@@ -83,6 +84,7 @@ pub use session_lists::{SessionFilter, Which};
 pub use sign_ups::SignedUp;
 pub use sweep::Swept;
 pub use throttles::Count;
+pub use upstream_accounts::{UpstreamAdded, UpstreamLinked, UpstreamRemoved};
 pub use users::{Added, UserChange, UserChanged, UserFilter, UserTerms};
 
 /// What came of a change to something that somebody else may have changed since it was read.

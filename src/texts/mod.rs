@@ -105,7 +105,7 @@ impl Texts {
     fn dated(self, id: &'static str, at: DateTime<Utc>) -> Message {
         let month = self.say("month").count("month", at.month()).plain();
         self.say(id)
-            .with("day", at.day())
+            .count("day", at.day())
             .with("month", month)
             .with("year", at.year())
     }

@@ -116,15 +116,41 @@ impl Browser {
                 overflow.as_i64().unwrap_or(1) <= 0,
                 "{name} at {width}: {overflow} px too wide"
             );
-            let Some(axe) = axe() else { continue };
-            // Not subject to the page's policy: the driver puts it there.
-            self.client.execute(axe, Vec::new()).await.unwrap();
-            let run = "const done = arguments[0];
-                axe.run(document, { resultTypes: ['violations'] }).then(
-                    found => done(found.violations.map(v => ({ id: v.id, at: v.nodes.map(n => n.html + ' ' + n.failureSummary) }))),
-                    error => done(String(error)))";
-            let found = self.client.execute_async(run, Vec::new()).await.unwrap();
+            let found = self.faults().await;
             assert_eq!(found, json!([]), "{name} at {width}, {scheme}: {found:#}");
         }
     }
+
+    /// Puts axe-core into every page from now on, so that it is not sent to each, and notes what a page is kept from loading.
+    pub(super) async fn load_axe(&self) {
+        let Some(axe) = axe() else { return };
+        for source in [axe, NOTE] {
+            let script = json!({ "source": source });
+            let added = self.devtools("Page.addScriptToEvaluateOnNewDocument", script);
+            added.await;
+        }
+    }
+
+    /// What axe-core finds on the page that is open; nothing where there is none.
+    pub(super) async fn faults(&self) -> Value {
+        let Some(axe) = axe() else { return json!([]) };
+        let run = self.client.execute_async(RUN, Vec::new()).await.unwrap();
+        if run != Value::Null {
+            return run;
+        }
+        // Not subject to the page's policy: the driver puts it there.
+        self.client.execute(axe, Vec::new()).await.unwrap();
+        self.client.execute_async(RUN, Vec::new()).await.unwrap()
+    }
 }
+
+/// Every rule that is on by itself, and WCAG 2.2's about the size of targets; `null` where the script is not in the page yet.
+const RUN: &str = "const done = arguments[0];
+    const wish = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
+    window.axe ? axe.run(document, wish).then(
+        found => done(found.violations.map(v => ({ id: v.id, at: v.nodes.map(n => n.html + ' ' + n.failureSummary) }))),
+        error => done(String(error))) : done(null)";
+
+const NOTE: &str = "window.broken = [];
+    addEventListener('securitypolicyviolation', event => window.broken.push(event.violatedDirective + ' ' + event.blockedURI));
+    addEventListener('error', event => window.broken.push(String(event.message ?? event.target.outerHTML)), true);";

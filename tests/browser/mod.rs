@@ -9,6 +9,7 @@ mod console;
 mod console2;
 mod demo;
 mod logout;
+mod pages;
 mod passkeys;
 
 use std::io::{BufRead as _, BufReader, Read};

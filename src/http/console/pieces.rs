@@ -135,6 +135,11 @@ impl Cell {
         Self::Time(Moment::new(at))
     }
 
+    /// When something that a person allowed ends.
+    pub(crate) fn until(end: Option<DateTime<Utc>>) -> Self {
+        end.map_or_else(|| Self::muted("Taken back"), Self::time)
+    }
+
     /// The text, or in muted letters what is said where there is none.
     pub(crate) fn or(text: Option<&str>, nothing: &str) -> Self {
         text.map_or_else(|| Self::muted(nothing), Self::text)

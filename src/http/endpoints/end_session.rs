@@ -9,7 +9,7 @@ use crate::http::csrf::{self, Bound};
 use crate::http::pages::logout::{self, PURPOSE};
 use crate::http::respond::Problem;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, cookies, language, place, respond};
 use crate::identity::session;
 use crate::model::id::ClientId;
 use crate::model::session::SignedIn;
@@ -129,7 +129,9 @@ pub(crate) async fn end(
     let clients = session::end(&web.app, signed_in, asked_by, &place::of(request))
         .await
         .map_err(failed)?;
-    let frames = frontchannel_logout::frames(&web.app, &clients, signed_in.session.id)
+    let language = language::of(request, &web.base);
+    let session = signed_in.session.id;
+    let frames = frontchannel_logout::frames(&web.app, &clients, session, language)
         .await
         .map_err(failed)?;
     let mut response = match way_back {

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::layout::Layout;
+use crate::texts::Message;
 
 /// Posts the answer on load, or by its button where there is no JavaScript.
 #[derive(Template)]
@@ -11,7 +12,17 @@ pub struct FormPostPage {
     pub layout: Layout,
     /// The verified redirect URI.
     pub action: String,
-    pub client_name: String,
+    /// `None`: which app it is, is not known.
+    pub client_name: Option<String>,
     /// Name and value of each hidden input.
     pub fields: Vec<(String, String)>,
+}
+
+impl FormPostPage {
+    fn title(&self) -> Message {
+        match &self.client_name {
+            Some(name) => self.layout.say("form-post-title").with("app", name),
+            None => self.layout.say("form-post-title-unknown"),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What people see: one file per page, each with its view struct and its handler.
 
 pub mod account;
+pub mod app_look;
 pub mod choose_account;
 pub mod consent;
 pub mod error;
@@ -15,5 +16,6 @@ pub mod logout;
 pub mod reset;
 pub mod setup;
 pub mod sign_up;
+pub mod upstream;
 pub mod verify;
 pub mod verify_email;

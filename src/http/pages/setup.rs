@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::layout::Layout;
+use super::reset;
 use crate::admin::users::{self, NewUser};
 use crate::admin::{AdminError, By};
 use crate::crypto;
@@ -13,9 +14,11 @@ use crate::http::csrf::{self, Bound};
 use crate::http::respond::{Forms, Problem};
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
+use crate::identity::password::rules;
 use crate::model::event::Actor;
 use crate::model::secret::Secret;
 use crate::oauth::params::Params;
+use crate::texts::Texts;
 
 /// Asks for the first administrator's account.
 #[derive(Template)]
@@ -87,12 +90,19 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
 
 async fn make(request: &HttpRequest, web: &Web, params: &Params) -> HttpResponse {
     let text = |name: &str| params.get(name).map(|value| value.trim().to_owned());
-    let password = params.get("password").map(ToOwned::to_owned);
+    let password = Secret::new(params.get("password").unwrap_or_default().to_owned());
+    let username = text("username").unwrap_or_default();
+    let settings = &web.app.config.password;
+    if let Err(fault) = rules::check_aside(settings, &password, &[&username]).await {
+        let said = reset::why_refused(web.layout_for(request).texts, fault);
+        let problem = ("password".to_owned(), said.plain());
+        return show(request, web, params, vec![problem]);
+    }
     let new = NewUser {
-        username: text("username").unwrap_or_default(),
+        username,
         email: text("email"),
         name: text("name"),
-        password: password.map(Secret::new),
+        password: Some(password),
         ..NewUser::default()
     };
     let by = By::new(Actor::Anonymous, place::of(request).origin());
@@ -104,10 +114,24 @@ async fn make(request: &HttpRequest, web: &Web, params: &Params) -> HttpResponse
                 ..
             }) => return already_done(request, web),
             Err(AdminError::Storage(error)) => return respond::failed(request, web, error),
-            Err(AdminError::Invalid { field, fault }) => (field.to_owned(), sentence(&fault)),
-            Err(error) => (String::new(), sentence(&error.to_string())),
+            Err(error) => in_words(web.layout_for(request).texts, &error),
         };
     show(request, web, params, vec![problem])
+}
+
+/// A fault, and the field that it is at.
+fn in_words(texts: Texts, error: &AdminError) -> (String, String) {
+    let (field, said) = match error {
+        AdminError::Invalid { field, .. } => match *field {
+            "username" => ("username", texts.say("setup-wrong-username")),
+            "email" => ("email", texts.say("account-email-bad")),
+            _ => ("name", texts.say("account-wrong-text")),
+        },
+        AdminError::AlreadyThere { .. } => ("username", texts.say("setup-taken")),
+        AdminError::Busy => ("", texts.say("reset-busy")),
+        _ => ("", texts.say("problem-ours-what")),
+    };
+    (field.to_owned(), said.plain())
 }
 
 fn done(request: &HttpRequest, web: &Web, username: String) -> HttpResponse {
@@ -198,15 +222,4 @@ fn show(
         );
     }
     response
-}
-
-/// A fault as a sentence for a person.
-fn sentence(fault: &str) -> String {
-    let mut chars = fault.chars();
-    let first: String = chars
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
 }

@@ -69,13 +69,6 @@ account-password-end-others = تسجيل الخروج من كل الأجهزة �
 account-password-end-others-help = إذا كان هناك من قد يعرف كلمة مرورك، فهذا يُخرجه من حسابك.
 account-password-wrong = هذه ليست كلمة مرورك الحالية.
 account-password-differ = كلمتا المرور الجديدتان غير متطابقتين.
-account-password-weak = لا يمكن قبول كلمة المرور هذه: يجب ألا يسهل تخمينها، وأن تتكوّن من { $n ->
-    [one] حرف واحد على الأقل.
-    [two] حرفين على الأقل.
-    [few] { $n } أحرف على الأقل.
-    [many] { $n } حرفًا على الأقل.
-   *[other] { $n } حرف على الأقل.
-}
 account-password-throttled = كانت هناك محاولات خاطئة كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
 account-password-busy = هناك عدد كبير من عمليات تسجيل الدخول حاليًا. يُرجى المحاولة بعد بضع ثوانٍ.
 account-done-password = تم تغيير كلمة مرورك.
@@ -119,7 +112,7 @@ account-done-disconnected = تم إلغاء ربط { $name }.
 account-events-title = سجل النشاط
 account-events-lead = ما حدث في حسابك. إذا كان فيه ما لم يصدر عنك، فيُرجى تغيير كلمة المرور وتسجيل الخروج من الأجهزة الأخرى.
 account-events-none = لا شيء بعد.
-account-events-by-others = (من أحد المسؤولين)
+account-events-by-others = بواسطة أحد المسؤولين
 account-events-pager = الأقدم والأحدث
 account-events-newest = الأحدث
 account-events-older = الأقدم

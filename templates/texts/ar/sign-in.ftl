@@ -27,7 +27,8 @@ choose-other = استخدام حساب آخر
 ## Back to an app, by a form
 
 form-post-title = العودة إلى { $app }
-form-post-some-app = التطبيق
+# Which app it is, is not known.
+form-post-title-unknown = العودة إلى التطبيق
 form-post-wait = إذا لم يحدث شيء، يُرجى الضغط على الزر.
 form-post-go-on = متابعة
 
@@ -60,6 +61,8 @@ setup-not-checked = تعذّر التحقق من الصفحة. يُرجى إرس
 setup-name = الاسم
 setup-email = البريد الإلكتروني
 setup-optional = (اختياري)
+setup-wrong-username = يتكوّن اسم المستخدم من 1 إلى 100 حرف، من دون الرمز @ ومن دون مسافات في أوله أو آخره.
+setup-taken = اسم المستخدم أو العنوان مستخدم بالفعل. يُرجى اختيار غيره.
 setup-password-help = { $count ->
     [one] حرف واحد على الأقل.
     [two] حرفان على الأقل.

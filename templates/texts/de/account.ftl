@@ -66,10 +66,6 @@ account-password-end-others = Überall sonst abmelden
 account-password-end-others-help = Falls jemand anderes Ihr Passwort kennt, wird er damit abgemeldet.
 account-password-wrong = Das ist nicht Ihr bisheriges Passwort.
 account-password-differ = Die beiden neuen Passwörter sind nicht gleich.
-account-password-weak = { $n ->
-    [one] Dieses Passwort geht nicht: Es braucht mindestens { $n } Zeichen und darf nicht leicht zu erraten sein.
-   *[other] Dieses Passwort geht nicht: Es braucht mindestens { $n } Zeichen und darf nicht leicht zu erraten sein.
-}
 account-password-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
 account-password-busy = Gerade melden sich sehr viele Menschen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
 account-done-password = Ihr Passwort ist geändert.
@@ -103,8 +99,8 @@ account-apps-may = Die App darf
 account-apps-at = Bei { $resource } darf die App
 account-apps-since = Seit
 account-apps-used = Zuletzt verwendet
-account-apps-until = Bis
-account-apps-always = Sie es zurücknehmen
+account-apps-until = Endet
+account-apps-always = Wenn Sie es zurücknehmen
 account-apps-disconnect = Trennen
 account-done-disconnected = { $name } ist getrennt.
 
@@ -113,7 +109,7 @@ account-done-disconnected = { $name } ist getrennt.
 account-events-title = Aktivitäten
 account-events-lead = Was mit Ihrem Konto geschehen ist. Wenn etwas davon nicht von Ihnen kam, ändern Sie Ihr Passwort, und melden Sie sich überall sonst ab.
 account-events-none = Noch nichts.
-account-events-by-others = durch einen Administrator
+account-events-by-others = Durch einen Administrator
 account-events-pager = Ältere und neuere
 account-events-newest = Neueste
 account-events-older = Ältere

@@ -51,3 +51,8 @@ problem-setup-look = Sehen Sie nach, was der Server beim Start ausgegeben hat, u
 problem-set-up-title = Das ist schon eingerichtet
 problem-set-up-what = Es gibt schon einen Administrator, deshalb gilt der Einrichtungslink nicht mehr.
 problem-set-up-sign-in = Melden Sie sich an, oder bitten Sie einen Administrator um ein Konto.
+
+problem-decide-title = Bitte entscheiden Sie noch einmal
+problem-decide-what = Wir konnten nicht feststellen, ob die Entscheidung von Ihnen kam: Vielleicht hat sich hier inzwischen jemand anderes angemeldet. Es wurde nichts erlaubt.
+problem-decide-look = Sehen Sie sich die Frage noch einmal an, und auch, um wessen Konto es geht.
+problem-decide-back = Zurück zur Frage

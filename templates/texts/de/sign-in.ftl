@@ -27,7 +27,8 @@ choose-other = Anderes Konto verwenden
 ## Back to an app, by a form
 
 form-post-title = Zurück zu { $app }
-form-post-some-app = der App
+# Which app it is, is not known.
+form-post-title-unknown = Zurück zur App
 form-post-wait = Wenn nichts passiert, drücken Sie den Knopf.
 form-post-go-on = Weiter
 
@@ -60,6 +61,8 @@ setup-not-checked = Die Seite konnte nicht überprüft werden. Bitte senden Sie 
 setup-name = Name
 setup-email = E-Mail
 setup-optional = (freiwillig)
+setup-wrong-username = Ein Benutzername hat 1 bis 100 Zeichen, kein @ und keine Leerzeichen am Anfang oder Ende.
+setup-taken = Diesen Benutzernamen oder diese Adresse hat schon jemand. Nehmen Sie etwas anderes.
 setup-password-help = Mindestens { $count } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
 setup-make = Administrator anlegen
 setup-done-title = Fertig

@@ -66,10 +66,6 @@ account-password-end-others = Sign out everywhere else
 account-password-end-others-help = If somebody else may know your password, this signs them out.
 account-password-wrong = That is not your current password.
 account-password-differ = The two new passwords are not the same.
-account-password-weak = { $n ->
-    [one] That password cannot be taken: it needs at least { $n } character, and must not be easy to guess.
-   *[other] That password cannot be taken: it needs at least { $n } characters, and must not be easy to guess.
-}
 account-password-throttled = There were too many wrong tries. Please wait a while before the next one.
 account-password-busy = Very many people are signing in at the moment. Please try again in a few seconds.
 account-done-password = Your password is changed.
@@ -103,8 +99,8 @@ account-apps-may = It may
 account-apps-at = At { $resource } it may
 account-apps-since = Since
 account-apps-used = Last used
-account-apps-until = Until
-account-apps-always = you take it back
+account-apps-until = Ends
+account-apps-always = When you take it back
 account-apps-disconnect = Disconnect
 account-done-disconnected = { $name } is disconnected.
 
@@ -113,7 +109,7 @@ account-done-disconnected = { $name } is disconnected.
 account-events-title = Activity
 account-events-lead = What happened with your account. If something here was not you, change your password and end the other sessions.
 account-events-none = Nothing yet.
-account-events-by-others = by an administrator
+account-events-by-others = Done by an administrator
 account-events-pager = Older and newer
 account-events-newest = Newest
 account-events-older = Older

@@ -51,3 +51,8 @@ problem-setup-look = Look at what the server printed at its start, and open the 
 problem-set-up-title = This is set up already
 problem-set-up-what = There is an administrator, so the set-up link no longer works.
 problem-set-up-sign-in = Sign in, or ask an administrator for an account.
+
+problem-decide-title = Please decide once more
+problem-decide-what = We could not make sure that the decision came from you: maybe somebody else signed in here meanwhile. Nothing was allowed.
+problem-decide-look = Look at the question again, and at whose account it is about.
+problem-decide-back = Back to the question

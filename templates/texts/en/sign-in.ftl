@@ -27,7 +27,8 @@ choose-other = Use another account
 ## Back to an app, by a form
 
 form-post-title = Back to { $app }
-form-post-some-app = the app
+# Which app it is, is not known.
+form-post-title-unknown = Back to the app
 form-post-wait = If nothing happens, press the button.
 form-post-go-on = Continue
 
@@ -60,6 +61,8 @@ setup-not-checked = The page could not be checked. Please send it once more; coo
 setup-name = Name
 setup-email = E-mail
 setup-optional = (optional)
+setup-wrong-username = A username has 1 to 100 characters, no @, and no blanks at its ends.
+setup-taken = Somebody has that username or address already. Take another one.
 setup-password-help = At least { $count } characters. A few words in a row are easy to remember and hard to guess.
 setup-make = Make administrator
 setup-done-title = Ready

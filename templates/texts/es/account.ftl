@@ -66,10 +66,6 @@ account-password-end-others = Cerrar sesión en todos los demás sitios
 account-password-end-others-help = Si otra persona conoce su contraseña, así pierde el acceso.
 account-password-wrong = Esa no es su contraseña actual.
 account-password-differ = Las dos contraseñas nuevas no son iguales.
-account-password-weak = { $n ->
-    [one] Esa contraseña no sirve: debe tener al menos { $n } carácter y no ser fácil de adivinar.
-   *[other] Esa contraseña no sirve: debe tener al menos { $n } caracteres y no ser fácil de adivinar.
-}
 account-password-throttled = Ha habido demasiados intentos fallidos. Espere un poco antes del siguiente.
 account-password-busy = En este momento están iniciando sesión muchísimas personas. Inténtelo de nuevo en unos segundos.
 account-done-password = Su contraseña se ha cambiado.
@@ -103,8 +99,8 @@ account-apps-may = La aplicación puede
 account-apps-at = En { $resource }, la aplicación puede
 account-apps-since = Desde
 account-apps-used = Último uso
-account-apps-until = Hasta
-account-apps-always = que usted lo retire
+account-apps-until = Termina
+account-apps-always = Cuando usted lo retire
 account-apps-disconnect = Desconectar
 account-done-disconnected = Se ha desconectado { $name }.
 
@@ -113,7 +109,7 @@ account-done-disconnected = Se ha desconectado { $name }.
 account-events-title = Actividad
 account-events-lead = Lo que ha pasado con su cuenta. Si algo de esto no lo hizo usted, cambie la contraseña y cierre las demás sesiones.
 account-events-none = Todavía no hay nada.
-account-events-by-others = por un administrador
+account-events-by-others = Por un administrador
 account-events-pager = Más antiguo y más reciente
 account-events-newest = Lo más reciente
 account-events-older = Más antiguo

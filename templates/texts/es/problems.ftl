@@ -51,3 +51,8 @@ problem-setup-look = Mire lo que el servidor mostró al arrancar y abra el enlac
 problem-set-up-title = Esto ya está configurado
 problem-set-up-what = Ya hay un administrador, así que el enlace de configuración ya no funciona.
 problem-set-up-sign-in = Inicie sesión o pida una cuenta a un administrador.
+
+problem-decide-title = Decida otra vez
+problem-decide-what = No pudimos comprobar que la decisión fuera suya: quizá otra persona inició sesión aquí entretanto. No se ha permitido nada.
+problem-decide-look = Vuelva a leer la pregunta y compruebe de qué cuenta se trata.
+problem-decide-back = Volver a la pregunta

@@ -27,7 +27,8 @@ choose-other = Usar otra cuenta
 ## Back to an app, by a form
 
 form-post-title = De vuelta a { $app }
-form-post-some-app = la aplicación
+# Which app it is, is not known.
+form-post-title-unknown = De vuelta a la aplicación
 form-post-wait = Si no pasa nada, pulse el botón.
 form-post-go-on = Continuar
 
@@ -60,6 +61,8 @@ setup-not-checked = No se pudo comprobar la página. Envíela otra vez; las cook
 setup-name = Nombre
 setup-email = Correo electrónico
 setup-optional = (opcional)
+setup-wrong-username = Un nombre de usuario tiene de 1 a 100 caracteres, sin @ ni espacios al principio o al final.
+setup-taken = Ese nombre de usuario o esa dirección ya están en uso. Elija otros.
 setup-password-help = Al menos { $count } caracteres. Unas cuantas palabras seguidas son fáciles de recordar y difíciles de adivinar.
 setup-make = Crear administrador
 setup-done-title = Listo

@@ -66,10 +66,6 @@ account-password-end-others = Se déconnecter partout ailleurs
 account-password-end-others-help = Si quelqu’un d’autre connaît peut-être votre mot de passe, cela ferme ses sessions.
 account-password-wrong = Ce n’est pas votre mot de passe actuel.
 account-password-differ = Les deux nouveaux mots de passe ne sont pas identiques.
-account-password-weak = { $n ->
-    [one] Ce mot de passe ne convient pas : il lui faut au moins { $n } caractère, et il ne doit pas être facile à deviner.
-   *[other] Ce mot de passe ne convient pas : il lui faut au moins { $n } caractères, et il ne doit pas être facile à deviner.
-}
 account-password-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant de réessayer.
 account-password-busy = Un très grand nombre de personnes se connectent en ce moment. Veuillez réessayer dans quelques secondes.
 account-done-password = Votre mot de passe est changé.
@@ -104,7 +100,7 @@ account-apps-at = Pour { $resource }, l’application peut
 account-apps-since = Depuis le
 account-apps-used = Dernière utilisation
 account-apps-until = Fin
-account-apps-always = quand vous le déciderez
+account-apps-always = Quand vous le déciderez
 account-apps-disconnect = Déconnecter
 account-done-disconnected = { $name } n’a plus accès à votre compte.
 
@@ -113,7 +109,7 @@ account-done-disconnected = { $name } n’a plus accès à votre compte.
 account-events-title = Activité
 account-events-lead = Ce qui s’est passé sur votre compte. Si quelque chose ne vient pas de vous, changez de mot de passe et fermez les autres sessions.
 account-events-none = Rien pour l’instant.
-account-events-by-others = par un administrateur
+account-events-by-others = Par un administrateur
 account-events-pager = Plus ancien et plus récent
 account-events-newest = Les plus récents
 account-events-older = Plus anciens

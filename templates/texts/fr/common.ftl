@@ -14,8 +14,14 @@ month = { $month ->
     [11] novembre
    *[12] décembre
 }
-date = { $day } { $month } { $year }
-date-time = { $day } { $month } { $year } à { $time } UTC
+date = { $day ->
+    [1] 1er { $month } { $year }
+   *[other] { $day } { $month } { $year }
+}
+date-time = { $day ->
+    [1] 1er { $month } { $year } à { $time } UTC
+   *[other] { $day } { $month } { $year } à { $time } UTC
+}
 
 sign-in = Se connecter
 cancel = Annuler

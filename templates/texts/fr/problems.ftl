@@ -51,3 +51,8 @@ problem-setup-look = Regardez ce que le serveur a affiché au démarrage, et ouv
 problem-set-up-title = La configuration est déjà faite
 problem-set-up-what = Il y a déjà un administrateur ; le lien de configuration ne fonctionne donc plus.
 problem-set-up-sign-in = Connectez-vous, ou demandez un compte à un administrateur.
+
+problem-decide-title = Veuillez décider à nouveau
+problem-decide-what = Nous n’avons pas pu vérifier que la décision venait de vous : quelqu’un d’autre s’est peut-être connecté ici entre-temps. Rien n’a été autorisé.
+problem-decide-look = Relisez la question et vérifiez de quel compte il s’agit.
+problem-decide-back = Revenir à la question

@@ -27,7 +27,8 @@ choose-other = Utiliser un autre compte
 ## Back to an app, by a form
 
 form-post-title = Retour à { $app }
-form-post-some-app = l’application
+# Which app it is, is not known.
+form-post-title-unknown = Retour à l’application
 form-post-wait = Si rien ne se passe, appuyez sur le bouton.
 form-post-go-on = Continuer
 
@@ -60,6 +61,8 @@ setup-not-checked = La page n’a pas pu être vérifiée. Veuillez l’envoyer 
 setup-name = Nom complet
 setup-email = Adresse e-mail
 setup-optional = (facultatif)
+setup-wrong-username = Un nom d’utilisateur compte de 1 à 100 caractères, sans @ ni espace au début ou à la fin.
+setup-taken = Ce nom d’utilisateur ou cette adresse sont déjà pris. Choisissez-en d’autres.
 setup-password-help = Au moins { $count } caractères. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.
 setup-make = Créer le compte d’administration
 setup-done-title = Terminé

@@ -66,10 +66,6 @@ account-password-end-others = Esci da tutti gli altri dispositivi
 account-password-end-others-help = Se qualcun altro può conoscere la tua password, così perde l’accesso.
 account-password-wrong = Non è la tua password attuale.
 account-password-differ = Le due nuove password non sono uguali.
-account-password-weak = { $n ->
-    [one] Questa password non va bene: deve avere almeno { $n } carattere e non essere facile da indovinare.
-   *[other] Questa password non va bene: deve avere almeno { $n } caratteri e non essere facile da indovinare.
-}
 account-password-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
 account-password-busy = In questo momento stanno accedendo moltissime persone. Riprova tra qualche secondo.
 account-done-password = La tua password è stata cambiata.
@@ -104,7 +100,7 @@ account-apps-at = Per { $resource } l’app può
 account-apps-since = Inizio
 account-apps-used = Ultimo uso
 account-apps-until = Scadenza
-account-apps-always = quando vorrai
+account-apps-always = Quando vorrai
 account-apps-disconnect = Scollega
 account-done-disconnected = { $name } non è più collegata.
 
@@ -113,7 +109,7 @@ account-done-disconnected = { $name } non è più collegata.
 account-events-title = Attività
 account-events-lead = Che cosa è successo al tuo account. Se qualcosa non viene da te, cambia la password e chiudi le altre sessioni.
 account-events-none = Ancora niente.
-account-events-by-others = da un amministratore
+account-events-by-others = Da un amministratore
 account-events-pager = Meno recenti e più recenti
 account-events-newest = Più recenti
 account-events-older = Meno recenti

@@ -14,8 +14,14 @@ month = { $month ->
     [11] novembre
    *[12] dicembre
 }
-date = { $day } { $month } { $year }
-date-time = { $day } { $month } { $year }, { $time } UTC
+date = { $day ->
+    [1] 1º { $month } { $year }
+   *[other] { $day } { $month } { $year }
+}
+date-time = { $day ->
+    [1] 1º { $month } { $year }, { $time } UTC
+   *[other] { $day } { $month } { $year }, { $time } UTC
+}
 
 sign-in = Accedi
 cancel = Annulla

@@ -51,3 +51,8 @@ problem-setup-look = Guarda che cosa ha mostrato il server all’avvio e apri il
 problem-set-up-title = La configurazione è già stata fatta
 problem-set-up-what = C’è già un amministratore, quindi il link di configurazione non funziona più.
 problem-set-up-sign-in = Accedi, oppure chiedi un account a un amministratore.
+
+problem-decide-title = Decidi di nuovo
+problem-decide-what = Non siamo riusciti a verificare che la decisione fosse tua: forse nel frattempo qui ha effettuato l’accesso qualcun altro. Non è stato consentito nulla.
+problem-decide-look = Rileggi la domanda e controlla di quale account si tratta.
+problem-decide-back = Torna alla domanda

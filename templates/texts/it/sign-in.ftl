@@ -27,7 +27,8 @@ choose-other = Usa un altro account
 ## Back to an app, by a form
 
 form-post-title = Torna a { $app }
-form-post-some-app = questa app
+# Which app it is, is not known.
+form-post-title-unknown = Torna all’app
 form-post-wait = Se non succede nulla, premi il pulsante.
 form-post-go-on = Continua
 
@@ -60,6 +61,8 @@ setup-not-checked = Non è stato possibile verificare la pagina. Inviala di nuov
 setup-name = Nome completo
 setup-email = E-mail
 setup-optional = (facoltativo)
+setup-wrong-username = Un nome utente ha da 1 a 100 caratteri, senza @ e senza spazi all’inizio o alla fine.
+setup-taken = Questo nome utente o indirizzo è già in uso. Scegline un altro.
 setup-password-help = Almeno { $count } caratteri. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
 setup-make = Crea l’amministratore
 setup-done-title = Tutto pronto

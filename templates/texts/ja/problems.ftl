@@ -51,3 +51,8 @@ problem-setup-look = サーバーの起動時の表示を確認し、「set up�
 problem-set-up-title = 初期設定は完了しています
 problem-set-up-what = すでに管理者がいるため、設定用リンクはもう使えません。
 problem-set-up-sign-in = ログインするか、管理者にアカウントの作成を依頼してください。
+
+problem-decide-title = もう一度お選びください
+problem-decide-what = ご本人が選んだことを確認できませんでした。その間に別の人がここでログインした可能性があります。何も許可されていません。
+problem-decide-look = 質問と、どのアカウントについての質問かを、もう一度ご確認ください。
+problem-decide-back = 質問に戻る

@@ -27,7 +27,8 @@ choose-other = 別のアカウントを使う
 ## Back to an app, by a form
 
 form-post-title = { $app }に戻ります
-form-post-some-app = 元のアプリ
+# Which app it is, is not known.
+form-post-title-unknown = アプリに戻ります
 form-post-wait = 画面が変わらない場合は、ボタンを押してください。
 form-post-go-on = 続ける
 
@@ -60,6 +61,8 @@ setup-not-checked = このページを確認できませんでした。もう一
 setup-name = 名前
 setup-email = メールアドレス
 setup-optional = （任意）
+setup-wrong-username = ユーザー名は1～100文字で、@は使えません。先頭と末尾に空白を入れることもできません。
+setup-taken = そのユーザー名またはメールアドレスはすでに使われています。別のものをお選びください。
 setup-password-help = { $count }文字以上。いくつかの単語を並べると、覚えやすく、推測されにくくなります。
 setup-make = 管理者を登録
 setup-done-title = 準備完了

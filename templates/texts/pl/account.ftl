@@ -68,12 +68,6 @@ account-password-end-others = Wyloguj się wszędzie indziej
 account-password-end-others-help = Jeśli ktoś inny zna Twoje hasło, straci w ten sposób dostęp.
 account-password-wrong = To nie jest Twoje obecne hasło.
 account-password-differ = Nowe hasła nie są takie same.
-account-password-weak = { $n ->
-    [one] To hasło się nie nadaje: musi mieć co najmniej { $n } znak i nie może być łatwe do odgadnięcia.
-    [few] To hasło się nie nadaje: musi mieć co najmniej { $n } znaki i nie może być łatwe do odgadnięcia.
-    [many] To hasło się nie nadaje: musi mieć co najmniej { $n } znaków i nie może być łatwe do odgadnięcia.
-   *[other] To hasło się nie nadaje: musi mieć co najmniej { $n } znaku i nie może być łatwe do odgadnięcia.
-}
 account-password-throttled = Było zbyt wiele błędnych prób. Odczekaj chwilę przed następną.
 account-password-busy = W tej chwili loguje się bardzo wiele osób. Spróbuj ponownie za kilka sekund.
 account-done-password = Hasło zostało zmienione.
@@ -107,8 +101,8 @@ account-apps-may = Aplikacja może
 account-apps-at = W usłudze { $resource } aplikacja może
 account-apps-since = Od
 account-apps-used = Ostatnio użyto
-account-apps-until = Do
-account-apps-always = odwołania
+account-apps-until = Koniec
+account-apps-always = Gdy cofniesz zgodę
 account-apps-disconnect = Odłącz
 account-done-disconnected = Aplikacja { $name } została odłączona.
 
@@ -117,7 +111,7 @@ account-done-disconnected = Aplikacja { $name } została odłączona.
 account-events-title = Aktywność
 account-events-lead = Co działo się z Twoim kontem. Jeśli coś z tej listy nie pochodzi od Ciebie, zmień hasło i zakończ inne sesje.
 account-events-none = Jeszcze nic.
-account-events-by-others = (administrator)
+account-events-by-others = Przez administratora
 account-events-pager = Starsze i nowsze
 account-events-newest = Najnowsze
 account-events-older = Starsze

@@ -51,3 +51,8 @@ problem-setup-look = Zobacz, co serwer wypisał przy uruchomieniu, i otwórz lin
 problem-set-up-title = To już skonfigurowane
 problem-set-up-what = Jest już administrator, więc link konfiguracyjny przestał działać.
 problem-set-up-sign-in = Zaloguj się albo poproś administratora o konto.
+
+problem-decide-title = Podejmij decyzję jeszcze raz
+problem-decide-what = Nie udało się sprawdzić, czy decyzja pochodzi od Ciebie: może w międzyczasie zalogował się tu ktoś inny. Na nic nie wyrażono zgody.
+problem-decide-look = Przeczytaj pytanie jeszcze raz i sprawdź, którego konta dotyczy.
+problem-decide-back = Wróć do pytania

@@ -27,7 +27,8 @@ choose-other = Użyj innego konta
 ## Back to an app, by a form
 
 form-post-title = Powrót: { $app }
-form-post-some-app = aplikacja
+# Which app it is, is not known.
+form-post-title-unknown = Powrót do aplikacji
 form-post-wait = Jeśli nic się nie dzieje, naciśnij przycisk.
 form-post-go-on = Dalej
 
@@ -60,6 +61,8 @@ setup-not-checked = Nie udało się sprawdzić strony. Wyślij ją jeszcze raz; 
 setup-name = Imię i nazwisko
 setup-email = E-mail
 setup-optional = (opcjonalnie)
+setup-wrong-username = Nazwa użytkownika ma od 1 do 100 znaków, bez @ i bez spacji na początku i na końcu.
+setup-taken = Ta nazwa użytkownika lub ten adres są już zajęte. Wybierz inne.
 setup-password-help = { $count ->
     [one] Co najmniej { $count } znak. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
     [few] Co najmniej { $count } znaki. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.

@@ -66,10 +66,6 @@ account-password-end-others = Sair de todos os outros lugares
 account-password-end-others-help = Se outra pessoa souber sua senha, isto tira o acesso dela.
 account-password-wrong = Essa não é sua senha atual.
 account-password-differ = As duas senhas novas não são iguais.
-account-password-weak = { $n ->
-    [one] Essa senha não serve: ela precisa ter pelo menos { $n } caractere e não ser fácil de adivinhar.
-   *[other] Essa senha não serve: ela precisa ter pelo menos { $n } caracteres e não ser fácil de adivinhar.
-}
 account-password-throttled = Foram muitas tentativas erradas. Espere um pouco antes da próxima.
 account-password-busy = Há muita gente entrando neste momento. Tente de novo em alguns segundos.
 account-done-password = Sua senha foi alterada.
@@ -103,8 +99,8 @@ account-apps-may = O aplicativo pode
 account-apps-at = Em { $resource }, o aplicativo pode
 account-apps-since = Desde
 account-apps-used = Último uso
-account-apps-until = Até
-account-apps-always = você retirar a permissão
+account-apps-until = Termina
+account-apps-always = Quando você retirar a permissão
 account-apps-disconnect = Desconectar
 account-done-disconnected = O aplicativo { $name } foi desconectado.
 
@@ -113,7 +109,7 @@ account-done-disconnected = O aplicativo { $name } foi desconectado.
 account-events-title = Atividade
 account-events-lead = O que aconteceu com sua conta. Se não foi você que fez algo daqui, altere sua senha e encerre as outras sessões.
 account-events-none = Ainda não há nada.
-account-events-by-others = por um administrador
+account-events-by-others = Por um administrador
 account-events-pager = Mais antigas e mais recentes
 account-events-newest = Mais recentes
 account-events-older = Mais antigas

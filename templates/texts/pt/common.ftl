@@ -14,8 +14,14 @@ month = { $month ->
     [11] novembro
    *[12] dezembro
 }
-date = { $day } de { $month } de { $year }
-date-time = { $day } de { $month } de { $year }, { $time } UTC
+date = { $day ->
+    [1] 1º de { $month } de { $year }
+   *[other] { $day } de { $month } de { $year }
+}
+date-time = { $day ->
+    [1] 1º de { $month } de { $year }, { $time } UTC
+   *[other] { $day } de { $month } de { $year }, { $time } UTC
+}
 
 sign-in = Entrar
 cancel = Cancelar

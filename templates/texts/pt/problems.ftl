@@ -51,3 +51,8 @@ problem-setup-look = Veja o que o servidor mostrou ao iniciar e abra o link que 
 problem-set-up-title = Isto já está configurado
 problem-set-up-what = Já existe um administrador, por isso o link de configuração não funciona mais.
 problem-set-up-sign-in = Entre ou peça uma conta a um administrador.
+
+problem-decide-title = Decida de novo
+problem-decide-what = Não conseguimos confirmar que a decisão foi sua: talvez outra pessoa tenha entrado aqui nesse meio-tempo. Nada foi permitido.
+problem-decide-look = Leia a pergunta de novo e veja de qual conta se trata.
+problem-decide-back = Voltar à pergunta

@@ -27,7 +27,8 @@ choose-other = Usar outra conta
 ## Back to an app, by a form
 
 form-post-title = De volta para { $app }
-form-post-some-app = o aplicativo
+# Which app it is, is not known.
+form-post-title-unknown = De volta para o aplicativo
 form-post-wait = Se nada acontecer, pressione o botão.
 form-post-go-on = Continuar
 
@@ -60,6 +61,8 @@ setup-not-checked = Não foi possível verificar a página. Envie outra vez; os 
 setup-name = Nome
 setup-email = E-mail
 setup-optional = (opcional)
+setup-wrong-username = Um nome de usuário tem de 1 a 100 caracteres, sem @ e sem espaços no início ou no fim.
+setup-taken = Esse nome de usuário ou endereço já está em uso. Escolha outro.
 setup-password-help = Pelo menos { $count } caracteres. Algumas palavras seguidas são fáceis de lembrar e difíceis de adivinhar.
 setup-make = Criar administrador
 setup-done-title = Pronto

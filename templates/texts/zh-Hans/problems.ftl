@@ -51,3 +51,8 @@ problem-setup-look = 请查看服务器启动时显示的内容，打开“set u
 problem-set-up-title = 设置已经完成
 problem-set-up-what = 已经有管理员，因此设置链接已失效。
 problem-set-up-sign-in = 请登录，或请管理员为您开通账号。
+
+problem-decide-title = 请重新决定
+problem-decide-what = 无法确认这是您本人的决定：可能有其他人在此期间登录了。没有授予任何权限。
+problem-decide-look = 请再看一遍问题，并确认它涉及的是哪个账号。
+problem-decide-back = 返回问题

@@ -27,7 +27,8 @@ choose-other = 使用其他账号
 ## Back to an app, by a form
 
 form-post-title = 返回{ $app }
-form-post-some-app = 原来的应用
+# Which app it is, is not known.
+form-post-title-unknown = 返回应用
 form-post-wait = 如果页面没有变化，请按下面的按钮。
 form-post-go-on = 继续
 
@@ -60,6 +61,8 @@ setup-not-checked = 无法验证此页面。请重新提交一次，并允许浏
 setup-name = 姓名
 setup-email = 邮箱
 setup-optional = （选填）
+setup-wrong-username = 用户名为 1 到 100 个字符，不能包含 @，开头和结尾不能有空格。
+setup-taken = 该用户名或邮箱地址已被使用，请换一个。
 setup-password-help = 至少 { $count } 个字符。几个词连在一起，好记又难猜。
 setup-make = 创建管理员
 setup-done-title = 准备就绪

@@ -166,13 +166,17 @@ async fn people(admin: &Admin, client: &Client) -> Result<Part, Stop> {
             Cell::text(&consent.username),
             Cell::Tags(scope),
             Cell::time(consent.granted_at),
+            Cell::until(consent.expires_at),
         ]
     });
-    let table = Table::new("People who allowed it", &["Person", "Allowed", "Since"])
-        .rows(rows)
-        .empty(vec![Cell::text(
-            "Here will be everyone who allowed it something. Nobody has yet.",
-        )]);
+    let table = Table::new(
+        "People who allowed it",
+        &["Person", "Allowed", "Since", "Until"],
+    )
+    .rows(rows)
+    .empty(vec![Cell::text(
+        "Here will be everyone who allowed it something. Nobody has yet.",
+    )]);
     let part = Part::new("people", "People who allowed it");
     let part = match found.next {
         Some(_) => part.help("The first twenty."),

@@ -184,12 +184,16 @@ async fn allowed(admin: &Admin, user: &User) -> Result<Part, Stop> {
             Cell::link(&consent.client_name, admin.at(&["clients", client])),
             Cell::Tags(scopes.collect()),
             Cell::time(consent.updated_at),
+            Cell::until(consent.expires_at),
             Cell::Link(Link::new("Take back", withdraw).about(&consent.client_name)),
         ]
     });
-    let table = Table::new("What was allowed", &["App", "Scopes", "Since", "Action"])
-        .rows(rows)
-        .empty(vec![Cell::text("Nothing was allowed to any app.")]);
+    let table = Table::new(
+        "What was allowed",
+        &["App", "Scopes", "Since", "Until", "Action"],
+    )
+    .rows(rows)
+    .empty(vec![Cell::text("Nothing was allowed to any app.")]);
     Ok(Part::new("consents", "What was allowed")
         .help("Apps with it are not asked about again.")
         .with(table))

@@ -73,13 +73,20 @@ pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     };
     let layout = web.layout_for(&request);
     let (texts, registry) = (layout.texts, web.app.registry());
-    let apps = known(&approvals, &held).into_iter();
-    let apps = apps.map(|(id, known)| entry(texts, &registry, &id, known));
+    let mut apps = Vec::new();
+    for (id, mut known) in known(&approvals, &held) {
+        match web.app.find_client(id.as_str()).await {
+            Ok(Some(client)) => known.name = web.name_for(&request, &client),
+            Ok(None) => {}
+            Err(error) => return guard::failed(&request, &web, error.into()),
+        }
+        apps.push(entry(texts, &registry, &id, known));
+    }
     let title = text_id!("account-apps-title");
     let view = AppsPage {
         frame: Frame::new(&request, &web, &signed_in, Section::Apps, title),
         csrf: guard::csrf(&web, &signed_in, &web.href(HERE)),
-        apps: apps.collect(),
+        apps,
         layout,
     };
     frame::show(&request, &web, StatusCode::OK, &view)
@@ -186,7 +193,7 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
         Err(error) => return guard::failed(&request, &web, error),
     }
     let name = match web.app.find_client(id).await {
-        Ok(client) => client.map(|client| client.metadata.client_name.clone()),
+        Ok(client) => client.map(|client| web.name_for(&request, &client)),
         Err(error) => return guard::failed(&request, &web, error.into()),
     };
     let name = name.as_deref().unwrap_or(id);

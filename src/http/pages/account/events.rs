@@ -67,7 +67,7 @@ async fn page(
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let has_more = found.len() > page;
     found.truncate(page);
-    let names = app_names(web, &found).await?;
+    let names = app_names(request, web, &found).await?;
     let layout = web.layout_for(request);
     let last = found.last().filter(|_| has_more);
     let title = text_id!("account-events-title");
@@ -106,12 +106,16 @@ pub(super) fn is_by_others(signed_in: &SignedIn, event: &StoredEvent) -> bool {
 }
 
 /// What the apps in them are called today; by their ids where they are gone.
-async fn app_names(web: &Web, events: &[StoredEvent]) -> storage::Result<HashMap<String, String>> {
+async fn app_names(
+    request: &HttpRequest,
+    web: &Web,
+    events: &[StoredEvent],
+) -> storage::Result<HashMap<String, String>> {
     let mut names = HashMap::new();
     for id in events.iter().filter_map(|event| event.client_id.as_ref()) {
         if !names.contains_key(id) {
             let client = web.app.find_client(id).await?;
-            let name = client.map(|client| client.metadata.client_name.clone());
+            let name = client.map(|client| web.name_for(request, &client));
             names.insert(id.clone(), name.unwrap_or_else(|| id.clone()));
         }
     }
@@ -177,6 +181,9 @@ fn of_account(kind: &str) -> Option<&'static str> {
         "user_updated" => text_id!("account-event-updated"),
         "factor_added" => text_id!("account-event-factor-added"),
         "factor_removed" => text_id!("account-event-factor-removed"),
+        "upstream_linked" => text_id!("account-event-upstream-linked"),
+        "upstream_unlinked" => text_id!("account-event-upstream-unlinked"),
+        "upstream_failed" => text_id!("account-event-upstream-failed"),
         "recovery_codes_made" => text_id!("account-event-codes-made"),
         "recovery_code_used" => text_id!("account-event-code-used"),
         "password_reset_requested" => text_id!("account-event-reset-asked"),

@@ -10,16 +10,19 @@ use super::frame::{self, Done, Frame, Section};
 use super::guard;
 use crate::admin::{AdminError, By, users};
 use crate::http::pages::layout::Layout;
+use crate::http::pages::reset;
 use crate::http::web::Web;
 use crate::http::{cookies, place};
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::identity::notices::{self, Notice};
+use crate::identity::password::rules::{self, Fault};
 use crate::model::event::Actor;
 use crate::model::secret::Secret;
 use crate::model::session::SignedIn;
 use crate::model::user::User;
 use crate::oauth::params::Params;
 use crate::text_id;
+use crate::texts::{Message, Texts};
 
 const HERE: &str = "/account/password";
 
@@ -34,12 +37,27 @@ struct PasswordPage {
     ends_others: bool,
 }
 
-/// Why nothing was changed: at which field, and the message that says it.
+/// Why nothing was changed, and at which field.
 struct Refusal {
     status: StatusCode,
     field: &'static str,
-    text: &'static str,
+    why: Why,
     retry_after: Option<u64>,
+}
+
+enum Why {
+    /// The message that says it.
+    Said(&'static str),
+    Fault(Fault),
+}
+
+impl Why {
+    fn message(&self, texts: Texts) -> Message {
+        match self {
+            Self::Said(id) => texts.say(id),
+            Self::Fault(fault) => reset::why_refused(texts, *fault),
+        }
+    }
 }
 
 impl Refusal {
@@ -47,7 +65,7 @@ impl Refusal {
         Self {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             field,
-            text,
+            why: Why::Said(text),
             retry_after: None,
         }
     }
@@ -56,7 +74,7 @@ impl Refusal {
         Self {
             status,
             field: "current",
-            text,
+            why: Why::Said(text),
             retry_after: Some(seconds),
         }
     }
@@ -89,11 +107,6 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
     let ends_others = params.has("end_others");
     match change(&request, &web, &signed_in, &params).await {
         Ok(Ok(user)) => {
-            let place = place::of(&request);
-            let told = notices::tell(&web.app, &user, Notice::PasswordChanged, &place).await;
-            if let Err(error) = told {
-                return guard::failed(&request, &web, error.into());
-            }
             let to = web.href("/account");
             let mut response = frame::done(&web, &signed_in, Done::PasswordChanged, "", &to);
             let known = login::known_browser(&web.app, &user);
@@ -125,15 +138,19 @@ async fn change(
     let by = By::new(Actor::User(user.id), place.origin());
     let kept = params.has("end_others").then_some(&signed_in.session);
     let new = Secret::new(new.to_owned());
+    let name = signed_in.user.username.as_str();
+    if let Err(fault) = rules::check_aside(&web.app.config.password, &new, &[name]).await {
+        return Ok(Err(Refusal {
+            why: Why::Fault(fault),
+            ..Refusal::at("new", "")
+        }));
+    }
     let pool = &web.identity.passwords;
     let changed = users::change_password(&web.app, pool, &by, (user, new), kept).await;
     Ok(match changed {
         Ok(user) => {
             notices::tell_after(&web.app, &user, Notice::PasswordChanged, &place).await;
             Ok(user)
-        }
-        Err(AdminError::Invalid { .. }) => {
-            Err(Refusal::at("new", text_id!("account-password-weak")))
         }
         // Somebody else changed it in this very moment.
         Err(AdminError::Changed { .. }) => {
@@ -209,7 +226,7 @@ fn show(
         field.kind = "password";
         field.is_required = true;
         let own = refusal.filter(|refusal| refusal.field == field.name);
-        field.problem = own.map(|refusal| texts.say(refusal.text).count("n", least));
+        field.problem = own.map(|refusal| refusal.why.message(texts));
     }
     let title = text_id!("account-password-title");
     let view = PasswordPage {

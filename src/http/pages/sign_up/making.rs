@@ -202,7 +202,7 @@ fn show(
         (status, Some(problem))
     });
     let view = MakePage {
-        layout: web.layout_for(request),
+        layout: web.layout_towards(request, waiting),
         token: typed.token,
         csrf: csrf::token(web, Bound::Browser(&browser), &[FORM]),
         is_invited: link.kind == LinkKind::Invitation,

@@ -204,7 +204,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     };
     let (browser, is_new) = csrf::browser(request, web);
     let view = SignUpPage {
-        layout: web.layout_for(request),
+        layout: web.layout_towards(request, waiting),
         csrf: csrf::token(web, Bound::Browser(&browser), &[FORM]),
         login_href: carried(web, "/login", sealed.as_deref()),
         request: sealed,
