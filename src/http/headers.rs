@@ -101,6 +101,7 @@ pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/setup" => "setup",
         "/forgot" => "forgot",
         "/reset" => "reset",
+        "/sign-up" => "sign_up",
         "/verify-email" => "verify_email",
         "/metrics" => "metrics",
         "/.well-known/jwks.json" => "jwks",

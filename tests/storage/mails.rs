@@ -27,6 +27,7 @@ pub(super) fn mail() -> NewMail {
 pub(super) fn link(kind: LinkKind, user: Option<UserId>) -> MailedLink {
     MailedLink {
         hash: build::hash(),
+        id: random::uuid(),
         kind,
         user_id: user,
         email: Some("new@example.com".to_owned()),

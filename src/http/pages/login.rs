@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::layout::{Layout, web_only};
 use super::login_passkey::PasskeyAsk;
+use super::sign_up;
 use super::upstream::{self, UpstreamAsk};
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::{authorize, client_logo};
@@ -51,6 +52,8 @@ pub struct LoginPage {
     pub cancel: bool,
     /// Mail is set up: a forgotten password can be set anew.
     pub has_mail: bool,
+    /// Where people may make accounts themselves.
+    pub sign_up_href: Option<String>,
     pub policy_uri: Option<String>,
     pub tos_uri: Option<String>,
     /// Where this installation has passkeys.
@@ -218,6 +221,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     let tag = language::of(request, &web.base).tag();
     let view = LoginPage {
         layout: web.layout_towards(request, waiting),
+        sign_up_href: sign_up::href(web, sealed.as_deref()),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
