@@ -20,7 +20,8 @@ use crate::http::routes::resource;
 use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
 use crate::identity::upstream::links;
-use crate::identity::{factors, passkey, session};
+use crate::identity::{factors, login, passkey, session};
+use crate::model::acr::Acr;
 use crate::model::factor::StoredPasskey;
 use crate::model::session::SignedIn;
 use crate::model::user::User;
@@ -252,7 +253,7 @@ async fn posted(
 }
 
 /// Whoever has just set up a factor has shown it by that: the session says so from now on, under another cookie (S40), and is not asked
-/// for it at once.
+/// for it at once. The browser is known from now on as one that has shown it.
 async fn proven(
     request: &HttpRequest,
     web: &Web,
@@ -261,10 +262,13 @@ async fn proven(
 ) -> Answer {
     let place = place::of(request);
     let user = signed_in.user.clone();
+    let known = login::known_browser(&web.app, &user, Acr::of(&amr) >= Acr::Mfa);
     let started = session::start(&web.app, user, Some(signed_in), amr, &place).await;
     let (value, _) = started.map_err(|error| failed(request, web, error))?;
     let cookie = cookies::set(web, cookies::SESSION, value.into_inner(), None);
     cookies::add(&mut response, &cookie);
+    let known = cookies::set(web, cookies::KNOWN, known, Some(365));
+    cookies::add(&mut response, &known);
     Ok(response)
 }
 
