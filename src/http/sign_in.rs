@@ -181,7 +181,7 @@ async fn begin(
         session,
         since,
     } = passed;
-    let known = login::known_browser(&web.app, &user);
+    let known = login::known_browser(&web.app, &user, Acr::of(&amr) >= Acr::Mfa);
     let place = place::of(request);
     let cookie = cookies::get(request, web, cookies::KNOWN);
     let is_new = notices::is_new_device(&web.app, &user, cookie.as_deref()).await?;

@@ -253,7 +253,15 @@ on_both! {
         register(&mut browser, &mut key).await;
         let mut attacker = at(&server, "192.0.2.1");
         let page = attacker.visit("/login").await;
-        let (_, fields) = asked(&page);
+        let (options, mut fields) = asked(&page);
+        let origin = std::mem::replace(&mut key.origin, "https://evil.example".to_owned());
+        let wrong = key.get(&options);
+        key.origin = origin;
+        for (name, value) in &mut fields {
+            if name == "response" {
+                value.clone_from(&wrong);
+            }
+        }
         let statuses = at_once(40, |_| {
             let (mut browser, fields) = (attacker.clone(), fields.clone());
             async move {
@@ -273,6 +281,26 @@ on_both! {
         assert_eq!(server.count_events("sign_in_throttled").await, 1, "told once");
         server.advance(900);
         assert_in(&with_passkey(&mut attacker, Some(&mut key)).await, "a window later");
+    }
+
+    // S46: what costs nothing is not counted; it would keep out all who come from that address.
+    async fn garbage_keeps_no_passkey_out(db: TestDatabase) {
+        let server = started(db, named).await;
+        let mut key = key(&server);
+        let mut browser = at(&server, "192.0.2.1");
+        assert_in(&type_in(&mut browser, "/login", "ada", PASSWORD).await, "before");
+        register(&mut browser, &mut key).await;
+        let mut attacker = at(&server, "192.0.2.1");
+        let page = attacker.visit("/login").await;
+        let mut stranger = SoftKey::new(&key.origin);
+        stranger.handle.clone_from(&key.handle);
+        let unknown = stranger.get(&asked(&page).0);
+        for nth in 0..200 {
+            let response = ["{}", "", unknown.as_str(), "garbage"][nth % 4];
+            assert_eq!(answer(&mut attacker, &page, "/login/passkey", response).await.status, 200, "{nth}");
+        }
+        assert_in(&with_passkey(&mut at(&server, "192.0.2.1"), Some(&mut key)).await, "the right one, from there");
+        assert_eq!(server.database.count("sign_in_throttles").await, 0);
     }
 
     // The good path reads, and writes nothing.

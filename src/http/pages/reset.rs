@@ -132,12 +132,11 @@ async fn still_known(
     response: &mut HttpResponse,
 ) -> storage::Result<()> {
     let cookie = cookies::get(request, web, cookies::KNOWN);
-    let was_known = cookie.is_some_and(|it| login::is_known_browser(&web.app, &it, before));
-    if !was_known {
+    let Some(known) = cookie.and_then(|it| login::known(&web.app, &it, before)) else {
         return Ok(());
-    }
+    };
     if let Some(user) = web.app.store.find_user(before.id).await? {
-        let known = login::known_browser(&web.app, &user);
+        let known = login::known_browser(&web.app, &user, known.is_mfa);
         let known = cookies::set(web, cookies::KNOWN, known, Some(365));
         cookies::add(response, &known);
     }

@@ -21,7 +21,8 @@ use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
 use crate::identity::session::{self, Strengthened};
 use crate::identity::upstream::links;
-use crate::identity::{factors, passkey};
+use crate::identity::{factors, login, passkey};
+use crate::model::acr::Acr;
 use crate::model::factor::StoredPasskey;
 use crate::model::session::SignedIn;
 use crate::model::user::User;
@@ -253,7 +254,7 @@ async fn posted(
 }
 
 /// Whoever has just set up a factor has shown it by that: the session says so from now on, under another cookie (S40), and is not asked
-/// for it at once.
+/// for it at once. The browser is known from now on as one that has shown it.
 async fn proven(
     request: &HttpRequest,
     web: &Web,
@@ -261,6 +262,7 @@ async fn proven(
     mut response: HttpResponse,
 ) -> Answer {
     let place = place::of(request);
+    let known = login::known_browser(&web.app, &signed_in.user, Acr::of(&amr) >= Acr::Mfa);
     let how = Strengthened::Enrolment;
     let proven = session::strengthen(&web.app, signed_in.clone(), amr, how, &place).await;
     let proven = proven.map_err(|error| failed(request, web, error))?;
@@ -270,6 +272,8 @@ async fn proven(
     };
     let cookie = cookies::set(web, cookies::SESSION, value.into_inner(), None);
     cookies::add(&mut response, &cookie);
+    let known = cookies::set(web, cookies::KNOWN, known, Some(365));
+    cookies::add(&mut response, &known);
     Ok(response)
 }
 
