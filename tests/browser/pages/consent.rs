@@ -44,7 +44,12 @@ pub(super) async fn pages(stage: &mut Stage<'_>) {
 
     // Decided in another tab meanwhile.
     let name = stage.name("ada");
-    let some = printer.authorize_url(&[("scope", "openid profile email photos:read")]);
+    let some = [
+        ("scope", "openid profile email photos:read"),
+        resources[1],
+        resources[2],
+    ];
+    let some = printer.authorize_url(&some);
     let question = stage.person.visit(&some).await;
     stage.open(question.url.as_str()).await;
     let limited = [("decision", "allow"), ("lasting", "limited")];

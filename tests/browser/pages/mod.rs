@@ -15,6 +15,7 @@ mod set_up;
 mod sign_in;
 mod stage;
 
+use placet::admin::users::NewUser;
 use placet::config::{MailTransport, RegistrationMode};
 use placet::texts::Language;
 
@@ -51,6 +52,12 @@ async fn every_page_is_for_everyone_in_every_language() {
     let mails = MailServer::start().await;
     let server = start(&mails).await;
     let apps = Apps::register(&server).await;
+    let root = NewUser {
+        username: "root".to_owned(),
+        roles: vec!["admin".to_owned()],
+        ..NewUser::default()
+    };
+    server.add_user_with(root).await;
     let bare = TestServer::start(TestDatabase::new(Kind::Sqlite).await.unwrap()).await;
     chromium.load_axe().await;
     let only = std::env::var("PLACET_TEST_LANGUAGES").unwrap_or_default();

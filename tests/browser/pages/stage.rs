@@ -306,7 +306,7 @@ impl<'a> Stage<'a> {
         let case = format!("{name}, {}", self.language.tag());
         self.note_words(name, &case, &read);
         for width in WIDTHS {
-            self.chromium.look(width, "light").await;
+            self.chromium.resize(width).await;
             let run = self.chromium.client.execute(OVERFLOW, Vec::new());
             let overflow = run.await.unwrap();
             self.expect(overflow == json!([]), || {
@@ -320,6 +320,10 @@ impl<'a> Stage<'a> {
                 format!("{case}, {width} px, {scheme}: {found:#}")
             });
             self.picture(name, width, scheme).await;
+        }
+        if PICTURES.is_some() && self.language != Language::English {
+            self.chromium.look(390, "light").await;
+            self.picture(name, 390, "light").await;
         }
         self.shown += 1;
     }
@@ -370,14 +374,13 @@ impl<'a> Stage<'a> {
     }
 
     async fn picture(&self, name: &str, width: u32, scheme: &str) {
-        let Some(folder) = std::env::var_os("PLACET_TEST_PICTURES") else {
+        let Some(folder) = &*PICTURES else {
             return;
         };
         let name = name.replace(", ", "_").replace(' ', "-");
         let file = format!("{name}.{}.{width}.{scheme}.png", self.language.tag());
         let picture = self.chromium.picture(width).await;
-        let folder = PathBuf::from(folder);
-        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir_all(folder).unwrap();
         std::fs::write(folder.join(file), picture).unwrap();
     }
 
@@ -395,11 +398,17 @@ impl Chromium {
         let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await;
         let height = metrics["cssContentSize"]["height"].as_f64().unwrap();
         let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
-        let wish = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        // Beyond it, Chromium shifts a page from right to left that ends within it.
+        let is_longer = height > 900.0;
+        let wish = json!({ "format": "png", "captureBeyondViewport": is_longer, "clip": clip });
         let taken = self.devtools("Page.captureScreenshot", wish).await;
         STANDARD.decode(taken["data"].as_str().unwrap()).unwrap()
     }
 }
+
+/// Where pictures go, if any are wished for.
+static PICTURES: LazyLock<Option<PathBuf>> =
+    LazyLock::new(|| std::env::var_os("PLACET_TEST_PICTURES").map(PathBuf::from));
 
 /// The ids of messages that are no words of any language.
 static IDS: LazyLock<std::collections::BTreeSet<String>> = LazyLock::new(|| {
