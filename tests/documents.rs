@@ -9,10 +9,7 @@ use placet::config::{Kind, reference};
 use placet::model::event::EventKind;
 
 /// Rules whose capability is not built yet.
-const TO_COME: [(u16, u16); 11] = [
-    (42, 42),
-    (49, 50),
-    (59, 59),
+const TO_COME: [(u16, u16); 8] = [
     (95, 95),
     (99, 102),
     (122, 122),

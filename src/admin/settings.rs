@@ -199,11 +199,16 @@ fn others(config: &Config, key: &str) -> Option<String> {
             number(config.sign_in.attempts_per_account_everywhere)
         }
         "sign_in.attempts_per_address" => number(config.sign_in.attempts_per_address),
+        "sign_in.attempts_per_network" => number(config.sign_in.attempts_per_network),
         "sign_in.window" => span(config.sign_in.window),
         "account.profile_editable" => number(config.account.profile_editable),
         "account.deletable" => number(config.account.deletable),
         "second_factor.required" => number(config.second_factor.required),
         "second_factor.required_for_roles" => list(&config.second_factor.required_for_roles),
+        "upstream.file" => {
+            let file = config.upstream.file.as_ref();
+            file.map(|file| file.display().to_string())
+        }
         "keys.publish_before_use" => span(config.keys.publish_before_use),
         "keys.rotate_every" => span(config.keys.rotate_every),
         "audit.export" => Some(match &config.audit.export {
@@ -286,6 +291,10 @@ mod tests {
                 privacy_uri: Some("https://acme.example/privacy".to_owned()),
                 terms_uri: Some("https://acme.example/terms".to_owned()),
                 help_uri: Some("mailto:help@acme.example".to_owned()),
+            },
+            upstream: crate::config::UpstreamSettings {
+                file: Some("providers.toml".into()),
+                ..Default::default()
             },
             second_factor: crate::config::SecondFactorSettings {
                 required_for_roles: vec!["admin".to_owned()],

@@ -103,11 +103,12 @@ pub(super) async fn until_signal(
         tokio::spawn(jobs::announce_logouts(Arc::clone(&app))),
     ];
     let (stop, stopping) = tokio::sync::watch::channel(());
+    // In the order in which they are waited for: what would be lost with the process first, what hangs on others' answers last.
     let keepers = [
-        tokio::spawn(jobs::chain(Arc::clone(&app), stopping.clone())),
+        tokio::spawn(jobs::remember_refusals(Arc::clone(&app), stopping.clone())),
         tokio::spawn(jobs::keep_activity(Arc::clone(&app), stopping.clone())),
         tokio::spawn(jobs::send_mails(Arc::clone(&app), stopping.clone())),
-        tokio::spawn(jobs::remember_refusals(Arc::clone(&app), stopping)),
+        tokio::spawn(jobs::chain(Arc::clone(&app), stopping)),
     ];
     let server = tokio::spawn(running.server);
     tracing::info!(address = %running.address, issuer = app.issuer(), "serving");

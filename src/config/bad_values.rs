@@ -148,6 +148,10 @@ const WRONG_IN_FILE: &[(&str, &str)] = &[
         "sign_in.attempts_per_account (placet.toml): must not be more than sign_in.attempts_per_account_everywhere; for example sign_in.attempts_per_account = 10",
     ),
     (
+        "[sign_in]\nattempts_per_address = 1001",
+        "sign_in.attempts_per_address (placet.toml): must not be more than sign_in.attempts_per_network; for example sign_in.attempts_per_address = 100",
+    ),
+    (
         "[registration]\nscope = [\"openid\", \"placet:admin\"]",
         "registration.scope (placet.toml): must not have placet:admin, placet:read or any other scope that begins with placet:; clients that register themselves do not administer; for example registration.scope = [\"openid\", \"profile\", \"email\", \"address\", \"phone\", \"offline_access\"]",
     ),

@@ -5,14 +5,11 @@ use std::path::PathBuf;
 use serde::{Deserialize, Deserializer};
 
 use super::Config;
-use crate::model::colour::{Colour, TEXT_CONTRAST};
+use crate::model::colour::{Colour, DARK, LIGHT};
 use crate::model::picture;
 
 /// A page with everything stays small.
 const MAX_LOGO_BYTES: u64 = 64 * 1024;
-/// What stands behind text in `static/style.css`, `--card` and `--ground`, light and dark.
-const LIGHT: [Colour; 2] = [Colour([0xff, 0xff, 0xff]), Colour([0xf4, 0xf5, 0xf3])];
-const DARK: [Colour; 2] = [Colour([0x19, 0x1f, 0x20]), Colour([0x11, 0x15, 0x16])];
 
 /// Name and colours beside `name`; nothing that is not set changes anything.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -61,19 +58,8 @@ pub(super) fn fault(config: &Config) -> Option<(&'static str, String)> {
         ("branding.accent_dark", branding.accent_dark, DARK),
     ];
     for (key, colour, grounds) in accents {
-        let Some(colour) = colour else { continue };
-        let least = grounds
-            .map(|ground| colour.contrast(ground))
-            .into_iter()
-            .fold(21.0, f64::min);
-        if least < TEXT_CONTRAST {
-            let better = colour.readable_on(&grounds);
-            return Some((
-                key,
-                format!(
-                    "has a contrast of {least:.1} to the page, and text needs {TEXT_CONTRAST}; {better} would do"
-                ),
-            ));
+        if let Some(fault) = colour.and_then(|colour| colour.fault_on(&grounds)) {
+            return Some((key, fault));
         }
     }
     let file = branding.logo_file.as_ref()?;

@@ -103,6 +103,16 @@ const ATTEMPTS: &[Fault] = &[
         "must not be less than sign_in.attempts_per_account",
     ),
 ];
+const NETWORK: &[Fault] = &[
+    (
+        "sign_in.attempts_per_address",
+        "must not be more than sign_in.attempts_per_network",
+    ),
+    (
+        "sign_in.attempts_per_network",
+        "must not be less than sign_in.attempts_per_address",
+    ),
+];
 const LANES: &[Fault] = &[
     (
         "password_hash.memory_kib",
@@ -136,7 +146,7 @@ const NO_USERNAME: &[Fault] = &[(
     "must be given together with admin_password and admin_email",
 )];
 
-fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 8] {
+fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 9] {
     let Config {
         tokens,
         sessions,
@@ -157,6 +167,10 @@ fn contradictions(config: &Config) -> [(bool, &'static [Fault]); 8] {
         (
             sign_in.attempts_per_account > sign_in.attempts_per_account_everywhere,
             ATTEMPTS,
+        ),
+        (
+            sign_in.attempts_per_address > sign_in.attempts_per_network,
+            NETWORK,
         ),
         (hash.memory_kib < hash.parallelism.saturating_mul(8), LANES),
         (config.keys.rotation().is_some_and(is_too_often), ROTATION),

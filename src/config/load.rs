@@ -11,7 +11,7 @@ use config::{FileFormat, Value, ValueKind};
 
 use super::error::{ConfigError, Source};
 use super::reference::{Kind, find, is_section, reference};
-use super::{Config, branding, check, values};
+use super::{Config, branding, check, upstream, values};
 
 const FILE: &str = "placet.toml";
 
@@ -233,14 +233,15 @@ fn build(given: Given) -> Result<Config, ConfigError> {
     let built = builder
         .build()
         .map_err(|error| ConfigError::plain(&error.to_string()))?;
-    let config: Config = serde_path_to_error::deserialize(built).map_err(|error| {
+    let mut config: Config = serde_path_to_error::deserialize(built).map_err(|error| {
         let path = error.path().to_string();
         let key = path.split('[').next().unwrap_or_default();
         ConfigError::bad_value(key, sources.get(key), &type_fault(error.inner()))
     })?;
     let together = check::contradiction(&config, |key| sources.contains_key(key));
     let together = together.map(|(key, fault)| (key, fault.to_owned()));
-    match together.or_else(|| branding::fault(&config)) {
+    let together = together.or_else(|| branding::fault(&config));
+    match together.or_else(|| upstream::load(&mut config).err()) {
         Some((key, fault)) => Err(ConfigError::bad_value(key, sources.get(key), &fault)),
         None => Ok(config),
     }

@@ -20,6 +20,7 @@ mod mail;
 mod reference;
 mod reference_table;
 mod sign_in;
+mod upstream;
 mod values;
 
 pub use branding::BrandingSettings;
@@ -29,6 +30,7 @@ pub use load::{LoadOptions, load};
 pub use mail::{MailSettings, MailTransport, Sender, SmtpSecurity, SmtpUrl};
 pub use reference::{Kind, Setting, example_toml, reference};
 pub use sign_in::{SecondFactorSettings, SignInSettings};
+pub use upstream::{Protocol, Provider, UpstreamSettings};
 pub use values::{
     AuditExport, LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key,
 };
@@ -79,6 +81,7 @@ pub struct Config {
     pub password_hash: PasswordHashSettings,
     pub sign_in: SignInSettings,
     pub second_factor: SecondFactorSettings,
+    pub upstream: UpstreamSettings,
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
     pub account: AccountSettings,
@@ -330,6 +333,7 @@ impl Default for Config {
             password_hash: PasswordHashSettings::default(),
             sign_in: SignInSettings::default(),
             second_factor: SecondFactorSettings::default(),
+            upstream: UpstreamSettings::default(),
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
             account: AccountSettings::default(),
@@ -369,6 +373,7 @@ defaults! {
         attempts_per_account: 10,
         attempts_per_account_everywhere: 100,
         attempts_per_address: 100,
+        attempts_per_network: 1000,
         window: 15 * MINUTE,
     }
     RegistrationSettings {

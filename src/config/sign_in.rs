@@ -14,6 +14,8 @@ pub struct SignInSettings {
     pub attempts_per_account_everywhere: u32,
     /// From one address, for any account.
     pub attempts_per_address: u32,
+    /// From the network around it, an IPv4 /24 or an IPv6 /48.
+    pub attempts_per_network: u32,
     #[serde(with = "humantime_serde")]
     pub window: Duration,
 }

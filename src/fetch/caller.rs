@@ -5,13 +5,14 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::dns::Resolve;
-use reqwest::header::{ACCEPT, AGE, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
+use reqwest::header::{ACCEPT, AGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
 use reqwest::{Certificate, Client, ClientBuilder, RequestBuilder, Response};
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use url::{Host, Url};
 
 use super::address::{Guarded, NotPublic, System, is_public};
-use super::{Document, FetchError, Want, kept};
+use super::{Document, FetchError, Question, Want, kept};
 use crate::config::OutgoingSettings;
 
 const MAX_URL_BYTES: usize = 2000;
@@ -156,6 +157,25 @@ impl Caller {
         let response = send(client.post(url).form(params), &place).await?;
         Ok(response.status().as_u16())
     }
+
+    pub(super) async fn ask(&self, question: Question<'_>) -> Result<(u16, Value), FetchError> {
+        let (url, route) = self.route(question.url)?;
+        let client = self.client(route)?;
+        let place = place(&url);
+        let mut request = match question.form {
+            Some(form) => client.post(url).form(form),
+            None => client.get(url),
+        };
+        request = request.header(ACCEPT, "application/json");
+        if let Some(value) = question.authorization {
+            request = request.header(AUTHORIZATION, value);
+        }
+        let response = send(request, &place).await?;
+        let status = response.status().as_u16();
+        let body = body(response, question.limit).await?;
+        let value = serde_json::from_slice(&body);
+        Ok((status, value.map_err(|_| FetchError::Malformed)?))
+    }
 }
 
 /// What the log says of an address: its path and query may hold secrets.
@@ -171,7 +191,7 @@ async fn send(request: RequestBuilder, place: &str) -> Result<Response, FetchErr
     })
 }
 
-async fn read(mut response: Response, want: Want, limit: usize) -> Result<Document, FetchError> {
+async fn read(response: Response, want: Want, limit: usize) -> Result<Document, FetchError> {
     let status = response.status().as_u16();
     if status != 200 {
         return Err(FetchError::Status(status));
@@ -188,6 +208,18 @@ async fn read(mut response: Response, want: Want, limit: usize) -> Result<Docume
         let age = headers.get(AGE).and_then(|value| value.to_str().ok());
         kept::max_age(values.filter_map(|value| value.to_str().ok()), age)
     };
+    let body = body(response, limit).await?;
+    if want == Want::Json && serde_json::from_slice::<IgnoredAny>(&body).is_err() {
+        return Err(FetchError::Malformed);
+    }
+    Ok(Document {
+        body,
+        media_type,
+        max_age,
+    })
+}
+
+async fn body(mut response: Response, limit: usize) -> Result<Vec<u8>, FetchError> {
     if response
         .content_length()
         .is_some_and(|length| length > limit as u64)
@@ -201,14 +233,7 @@ async fn read(mut response: Response, want: Want, limit: usize) -> Result<Docume
         }
         body.extend_from_slice(&chunk);
     }
-    if want == Want::Json && serde_json::from_slice::<IgnoredAny>(&body).is_err() {
-        return Err(FetchError::Malformed);
-    }
-    Ok(Document {
-        body,
-        media_type,
-        max_age,
-    })
+    Ok(body)
 }
 
 fn media_type(headers: &HeaderMap) -> String {

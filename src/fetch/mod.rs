@@ -1,5 +1,5 @@
 //! The guarded fetcher: whatever this server asks of a machine that a client named (`jwks_uri`, `sector_identifier_uri`, `request_uri`,
-//! `backchannel_logout_uri`) goes through here, so that nobody can make it call what only it can reach (S150, S151; RFC 7591 §5, RFC 9700 §4.16).
+//! `backchannel_logout_uri`), or a provider that people sign in with, goes through here, so that nobody can make it call what only it can reach (S150, S151; RFC 7591 §5, RFC 9700 §4.16).
 //!
 //! 1. https alone, without user name or password; a host that is an IP address must be a public one
 //! 2. a name is looked up once, by a resolver that gives public addresses only ([`address`])
@@ -61,6 +61,18 @@ pub enum Want {
     Json,
     /// Anything: the caller looks.
     Any,
+}
+
+/// What an endpoint of a provider's is asked: its answer is read whatever its status, because an error has a body too.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    pub url: &'a str,
+    /// Posted; `None`: it is a GET.
+    pub form: Option<&'a [(&'a str, &'a str)]>,
+    /// The header; a secret.
+    pub authorization: Option<&'a str>,
+    /// Of the answer, in bytes.
+    pub limit: usize,
 }
 
 /// An answer with status 200.
@@ -141,6 +153,11 @@ impl Fetcher {
     /// Posts a form; the status of the answer, whose body nobody reads.
     pub async fn post_form(&self, url: &str, params: &[(&str, &str)]) -> Result<u16, FetchError> {
         self.caller.post_form(url, params).await
+    }
+
+    /// Asks, and reads the JSON that is answered, with its status. Nothing is kept.
+    pub async fn ask(&self, question: Question<'_>) -> Result<(u16, Value), FetchError> {
+        self.caller.ask(question).await
     }
 
     /// What was taken as anything must not pass for JSON, so the two are kept apart.

@@ -41,6 +41,9 @@ const ASSETS: [Asset; 5] = [
     },
 ];
 
+/// Of what never changes at its address.
+pub(super) const FOR_GOOD: &str = "public, max-age=31536000, immutable";
+
 static STYLE_VERSION: LazyLock<String> = LazyLock::new(|| version(ASSETS[0].body));
 
 /// Changes whenever the style sheet does.
@@ -69,7 +72,7 @@ pub(super) async fn serve(request: HttpRequest) -> HttpResponse {
 /// What has its version in the address may be kept for good.
 pub(super) fn cache_control(request: &HttpRequest) -> &'static str {
     if request.query_string().starts_with("v=") {
-        "public, max-age=31536000, immutable"
+        FOR_GOOD
     } else {
         "public, max-age=3600"
     }

@@ -1,14 +1,17 @@
-//! The installation's own look: its accent colour as a small style sheet, its logo, its links. Made once, at start.
+//! The installation's own look: its accent colour as a small style sheet, its logo, its links. Made once, at start. And the colours that a client
+//! has of its own, for the pages that lead to it.
 
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::assets;
 use super::web::Web;
+use super::{assets, respond};
 use crate::config::BrandingSettings;
-use crate::model::colour::Colour;
+use crate::model::client::Client;
+use crate::model::colour::{Colour, DARK, LIGHT};
 use crate::model::picture;
+use crate::oauth::params::Params;
 
 /// What pages show of it, and what is served.
 #[derive(Debug, Default)]
@@ -27,14 +30,8 @@ impl Brand {
             let media_type = picture::own_media_type(&bytes)?;
             Some((bytes, media_type))
         });
-        let light = settings.accent.map(rule);
-        let dark = settings.dark().map(|accent| {
-            let rule = rule(accent);
-            format!("@media (prefers-color-scheme: dark) {{ {rule} }}")
-        });
-        let style: Vec<String> = light.into_iter().chain(dark).collect();
         Self {
-            style: (!style.is_empty()).then(|| style.join("\n")),
+            style: style_with(settings.accent, settings.dark()),
             logo,
         }
     }
@@ -54,6 +51,38 @@ impl Brand {
     }
 }
 
+fn style_with(light: Option<Colour>, dark: Option<Colour>) -> Option<String> {
+    let dark = dark.map(|accent| {
+        let rule = rule(accent);
+        format!("@media (prefers-color-scheme: dark) {{ {rule} }}")
+    });
+    let style: Vec<String> = light.map(rule).into_iter().chain(dark).collect();
+    (!style.is_empty()).then(|| style.join("\n"))
+}
+
+/// The style sheet of a client with colours of its own; the installation's stand in for those that it has not. All that it can say is which
+/// accent a page has: what warns has a colour of its own.
+fn style_of(settings: &BrandingSettings, client: &Client) -> Option<String> {
+    let own = &client.branding;
+    if own.is_empty() {
+        return None;
+    }
+    // They were checked when they were given; pages may have been changed since.
+    let light = own.accent.map(|accent| accent.readable_on(&LIGHT));
+    let dark = own.dark().map(|accent| accent.readable_on(&DARK));
+    style_with(light.or(settings.accent), dark.or_else(|| settings.dark()))
+}
+
+/// The address of the client's own style sheet, if it has one. It changes with what is in it.
+pub(super) fn client_style_href(web: &Web, client: &Client) -> Option<String> {
+    let style = style_of(&web.app.config.branding, client)?;
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("client_id", client.id.as_str())
+        .append_pair("v", &assets::version(style.as_bytes()))
+        .finish();
+    Some(web.href(&format!("/brand/client.css?{query}")))
+}
+
 fn rule(accent: Colour) -> String {
     let on = accent.text_on();
     format!(":root {{ --accent: {accent}; --on-accent: {on}; }}")
@@ -64,6 +93,36 @@ pub(super) async fn style(request: HttpRequest, web: Data<Web>) -> HttpResponse 
     let style = web.brand.style.as_ref();
     let found = style.map(|style| (style.clone().into_bytes(), "text/css; charset=utf-8"));
     answer(&request, found)
+}
+
+/// `GET /brand/client.css`
+pub(super) async fn client_style(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let params = Params::parse(request.query_string()).unwrap_or_default();
+    let client = match params.get("client_id") {
+        Some(id) => web.app.find_client(id).await,
+        None => Ok(None),
+    };
+    let client = match client {
+        Ok(client) => client.filter(|client| client.is_enabled()),
+        Err(error) => return respond::failed(&request, &web, error),
+    };
+    let style = client.and_then(|client| style_of(&web.app.config.branding, &client));
+    let Some(style) = style else {
+        return HttpResponse::NotFound()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .finish();
+    };
+    // Another node may not have heard of new colours yet: what is not what the address says is not kept.
+    let is_that = params.get("v") == Some(assets::version(style.as_bytes()).as_str());
+    let cache_control = if is_that {
+        assets::FOR_GOOD
+    } else {
+        "no-store"
+    };
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/css; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, cache_control))
+        .body(style)
 }
 
 /// `GET /brand/logo`

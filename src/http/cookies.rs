@@ -31,6 +31,12 @@ pub(super) const PENDING: Name = Name {
     host: "__Host-placet_pending",
 };
 
+/// What waits for the browser to come back from providers elsewhere, sealed.
+pub(super) const UPSTREAM: Name = Name {
+    plain: "placet_upstream",
+    host: "__Host-placet_upstream",
+};
+
 /// What the next page of the console or the account says was done.
 pub(super) const FLASH: Name = Name {
     plain: "placet_flash",

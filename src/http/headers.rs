@@ -90,6 +90,7 @@ pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/login" => "login",
         "/login/verify" | "/login/enrol" => "login_verify",
         "/login/passkey" => "login_passkey",
+        _ if path.starts_with("/login/upstream/") => "login_upstream",
         "/logout" => "logout",
         "/consent" => "consent",
         "/choose-account" => "choose_account",

@@ -11,7 +11,7 @@ use super::endpoints::{
 };
 use super::pages::verify::{self, enrol};
 use super::pages::{
-    account, choose_account, consent, forgot, home, login, login_passkey, reset, setup,
+    account, choose_account, consent, forgot, home, login, login_passkey, reset, setup, upstream,
     verify_email,
 };
 use super::web::Web;
@@ -42,6 +42,9 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
         .service(page("/metrics", "GET").route(web::get().to(health::metrics)))
         .service(page("/client-logo", "GET, HEAD").route(get_or_head().to(client_logo::get)))
         .service(page("/brand/style.css", "GET, HEAD").route(get_or_head().to(brand::style)))
+        .service(
+            page("/brand/client.css", "GET, HEAD").route(get_or_head().to(brand::client_style)),
+        )
         .service(page("/brand/logo", "GET, HEAD").route(get_or_head().to(brand::logo)))
         .service(page("/static/{name}", "GET, HEAD").route(get_or_head().to(assets::serve)))
         .service(page("/", "GET, HEAD").route(get_or_head().to(home::get)));
@@ -123,6 +126,10 @@ fn journey(config: &mut ServiceConfig, web: &Web) {
                 .route(web::post().to(enrol::post)),
         )
         .service(page("/login/passkey", "POST").route(web::post().to(login_passkey::post)))
+        .service(page("/login/upstream/{id}", "POST").route(web::post().to(upstream::start)))
+        .service(
+            page("/login/upstream/{id}/callback", "GET").route(web::get().to(upstream::callback)),
+        )
         .service(
             page("/consent", "GET, POST")
                 .route(web::get().to(consent::get))

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 
-use super::brand::Brand;
+use super::brand::{self, Brand};
 use super::documents::Documents;
 use super::pages::layout::Layout;
 use super::{api, assets, language};
 use crate::app::App;
 use crate::identity::Identity;
 use crate::model::client::Client;
+use crate::oauth::authorize::request::Checked;
 use crate::texts::Texts;
 
 /// Shared by all workers.
@@ -65,6 +66,18 @@ impl Web {
             texts: Texts::of(language::of(request, &self.base)),
             ..self.layout.clone()
         }
+    }
+
+    /// The same with the colours of the app that waits, where it has some.
+    pub(super) fn layout_towards(
+        &self,
+        request: &HttpRequest,
+        waiting: Option<&Checked>,
+    ) -> Layout {
+        let own = waiting.and_then(|waiting| brand::client_style_href(self, &waiting.client));
+        let mut layout = self.layout_for(request);
+        layout.brand_style_href = own.or(layout.brand_style_href);
+        layout
     }
 
     /// What a client is called on a page in that language.

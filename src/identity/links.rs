@@ -31,6 +31,8 @@ const PREFIX: &str = "placet_ml_";
 const MAX_OF_ACCOUNT: i64 = 5;
 /// So often one address may ask for a link within [`WINDOW`].
 const MAX_OF_ADDRESS: i64 = 20;
+/// So often all addresses around it may.
+const MAX_OF_NETWORK: i64 = 200;
 const WINDOW: TimeDelta = TimeDelta::hours(1);
 
 /// A link that was made.
@@ -51,10 +53,19 @@ pub enum Delivery {
 
 /// Seconds to wait if the address has asked too often. Counts this time, whoever is asked for.
 pub async fn admit(app: &App, place: &Place) -> storage::Result<Option<i64>> {
-    let Some(range) = place.range() else {
-        return Ok(None);
-    };
-    count(app, &format!("link address {range}"), MAX_OF_ADDRESS).await
+    let counters = [
+        (place.range(), "address", MAX_OF_ADDRESS),
+        (place.network(), "network", MAX_OF_NETWORK),
+    ];
+    for (range, limit, most) in counters {
+        let Some(range) = range else { continue };
+        let full = count(app, &format!("link {limit} {range}"), most).await?;
+        if full.is_some() {
+            app.metrics.count_throttled("link", limit);
+            return Ok(full);
+        }
+    }
+    Ok(None)
 }
 
 async fn count(app: &App, key: &str, limit: i64) -> storage::Result<Option<i64>> {
@@ -85,6 +96,7 @@ pub async fn forgotten(
         .await?
         .is_some()
     {
+        app.metrics.count_throttled("link", "account");
         return Ok(());
     }
     let mut event = app.event(
@@ -142,7 +154,9 @@ pub async fn ask_address(
     email: &str,
     place: &Place,
 ) -> storage::Result<Asked> {
-    if let Some(seconds) = count(app, &format!("link account {}", user.id), MAX_OF_ACCOUNT).await? {
+    // Apart from what strangers may ask for: they cannot use up what the person has (S46).
+    if let Some(seconds) = count(app, &format!("link of {}", user.id), MAX_OF_ACCOUNT).await? {
+        app.metrics.count_throttled("link", "account");
         return Ok(Asked::Throttled(seconds));
     }
     let (link, token) = new_link(app, LinkKind::VerifyEmail, VERIFY_TTL);

@@ -17,7 +17,7 @@ use crate::model::secret::Secret;
 use crate::model::user::{User, account_key};
 use crate::random;
 use crate::storage;
-use crate::telemetry::SignInOutcome;
+use crate::telemetry::{Factor, SignInOutcome};
 use crate::texts::Language;
 
 /// How many times `sign_in.attempts_per_address` an app's own server may use up: one person's wrong passwords must not
@@ -58,6 +58,20 @@ impl Place {
             .split(',')
             .map(|tag| tag.split(';').next().unwrap_or_default().trim());
         Language::best(tags).unwrap_or_default()
+    }
+
+    /// The network around it, which may be one customer's: an IPv4 /24, an IPv6 /48.
+    pub fn network(&self) -> Option<String> {
+        Some(match self.address?.to_canonical() {
+            IpAddr::V4(address) => {
+                let [a, b, c, _] = address.octets();
+                format!("{a}.{b}.{c}.0/24")
+            }
+            IpAddr::V6(address) => {
+                let [a, b, c, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}::/48")
+            }
+        })
     }
 
     /// The range that counts as one place: an IPv4 address, or an IPv6 /64, which is one household or server.
@@ -112,27 +126,31 @@ pub async fn check(
     let permit = match identity.attempts.admit(app, &keys).await? {
         Admission::Admitted(permit) => permit,
         Admission::Crowded => {
-            app.metrics.count_sign_in(SignInOutcome::Busy);
+            app.metrics
+                .count_sign_in(Factor::Password, SignInOutcome::Busy);
             return Ok(SignIn::Busy);
         }
         Admission::Refused(full) => {
-            app.metrics.count_sign_in(SignInOutcome::Throttled);
+            app.metrics
+                .count_sign_in(Factor::Password, SignInOutcome::Throttled);
+            app.metrics
+                .count_throttled(Factor::Password.as_str(), full.limit);
             let kind = EventKind::SignInThrottled;
             let event = event(app, kind, &attempt, user.as_ref());
-            throttle::tell(app, &full, event).await?;
+            let retry_after = throttle::tell(app, &full, event).await?;
             tracing::warn!(
                 request_id = attempt.place.request_id,
+                limit = full.limit,
                 "sign-in refused: too many wrong passwords"
             );
-            return Ok(SignIn::Throttled {
-                retry_after: app.config.sign_in.window.as_secs(),
-            });
+            return Ok(SignIn::Throttled { retry_after });
         }
     };
     let verdict = verify(identity, user.as_ref(), &attempt).await;
     let (mut user, needs_upgrade) = match (verdict, user) {
         (Err(_), _) => {
-            app.metrics.count_sign_in(SignInOutcome::Busy);
+            app.metrics
+                .count_sign_in(Factor::Password, SignInOutcome::Busy);
             return Ok(SignIn::Busy);
         }
         (Ok(Verdict::Match { needs_upgrade }), Some(user)) if user.is_enabled() => {
@@ -151,7 +169,8 @@ pub async fn check(
     if needs_upgrade {
         upgrade_hash(app, identity, &mut user, attempt.password).await?;
     }
-    app.metrics.count_sign_in(SignInOutcome::Succeeded);
+    app.metrics
+        .count_sign_in(Factor::Password, SignInOutcome::Succeeded);
     Ok(SignIn::Verified(Box::new(user)))
 }
 
@@ -183,7 +202,8 @@ async fn verify(
 }
 
 async fn refused(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> storage::Result<()> {
-    app.metrics.count_sign_in(SignInOutcome::Failed);
+    app.metrics
+        .count_sign_in(Factor::Password, SignInOutcome::Failed);
     let mut event = event(app, EventKind::SignInFailed, attempt, user);
     event.detail = json!({ "user_agent": attempt.place.short_user_agent() });
     app.store.record(&event).await
@@ -222,28 +242,25 @@ fn keys(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> Keys {
         None => URL_SAFE_NO_PAD.encode(&crypto::sha256(account_key(attempt.name).as_bytes())[..16]),
     };
     let browser = user.and_then(|user| known_nonce(app, attempt.known_browser?, user));
-    let range = attempt.place.range();
-    match browser {
-        Some(nonce) => Keys {
-            account_here: format!("account {account} browser {nonce}"),
-            account_everywhere: None,
-            address: None,
-            address_tolerance: 1,
-        },
-        None => Keys {
-            account_here: format!(
-                "account {account} at {}",
-                range.as_deref().unwrap_or("unknown")
-            ),
-            account_everywhere: Some(format!("account {account}")),
-            address: range.map(|range| format!("address {range}")),
-            address_tolerance: if attempt.is_behind_app {
-                APP_TOLERANCE
-            } else {
-                1
-            },
-        },
+    if let Some(nonce) = browser {
+        return Keys::of_account_here(app, format!("account {account} browser {nonce}"));
     }
+    let tolerance = if attempt.is_behind_app {
+        APP_TOLERANCE
+    } else {
+        1
+    };
+    Keys::of_account_here(app, account_at(&account, attempt.place))
+        .and_account(app, format!("account {account}"))
+        .and_place(app, ("", attempt.place), tolerance)
+}
+
+fn account_at(account: &str, place: &Place) -> String {
+    let range = place.range();
+    format!(
+        "account {account} at {}",
+        range.as_deref().unwrap_or("unknown")
+    )
 }
 
 /// A cookie value that says: this browser has signed in as that user. It is no session; it only spares the browser the
@@ -268,11 +285,13 @@ pub fn is_known_browser(app: &App, cookie: &str, user: &User) -> bool {
 
 /// Forgets the wrong passwords of an account whose person has shown otherwise who they are.
 pub(super) async fn forgive(app: &App, user: &User, place: &Place) -> storage::Result<()> {
-    let id = user.id;
-    let range = place.range();
-    let here = format!("account {id} at {}", range.as_deref().unwrap_or("unknown"));
-    app.store.clear_failures(&here).await?;
-    app.store.clear_failures(&format!("account {id}")).await
+    let account = user.id.to_string();
+    app.store
+        .clear_failures(&account_at(&account, place))
+        .await?;
+    app.store
+        .clear_failures(&format!("account {account}"))
+        .await
 }
 
 pub(super) fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {

@@ -1,4 +1,5 @@
-//! Who the user is: passwords, second factors, throttles, sessions. Nothing of OAuth in here.
+//! Who the user is: passwords, second factors, throttles, sessions. Nothing of OAuth in here, but as the client of
+//! others in `upstream`.
 
 pub mod factors;
 pub mod links;
@@ -11,6 +12,7 @@ pub mod second_factor;
 pub mod session;
 mod throttle;
 pub mod totp;
+pub mod upstream;
 
 use crate::config::Config;
 

@@ -21,6 +21,13 @@ pub enum Notice<'a> {
     },
     FactorAdded,
     FactorRemoved,
+    /// An account elsewhere signs in here from now on.
+    UpstreamLinked {
+        provider: &'a str,
+    },
+    UpstreamUnlinked {
+        provider: &'a str,
+    },
     /// Told to the address of before.
     AddressChanged {
         old: &'a str,
@@ -104,6 +111,18 @@ fn draft(app: &App, texts: Texts, user: &User, (notice, place): (Notice<'_>, &Pl
         Notice::FactorRemoved => (
             texts.say("mail-factor-removed-subject"),
             texts.say("mail-factor-removed-what"),
+        ),
+        Notice::UpstreamLinked { provider } => (
+            texts.say("mail-factor-added-subject"),
+            texts
+                .say("mail-upstream-linked-what")
+                .with("provider", provider),
+        ),
+        Notice::UpstreamUnlinked { provider } => (
+            texts.say("mail-factor-removed-subject"),
+            texts
+                .say("mail-upstream-unlinked-what")
+                .with("provider", provider),
         ),
         Notice::AddressChanged { .. } => (
             texts.say("mail-address-subject"),

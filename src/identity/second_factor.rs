@@ -13,7 +13,7 @@ use crate::model::event::{Actor, Event, EventKind};
 use crate::model::id::ClientId;
 use crate::model::user::User;
 use crate::storage;
-use crate::telemetry::SignInOutcome;
+use crate::telemetry::{Factor, SignInOutcome};
 
 /// The length of an app's code.
 const DIGITS: usize = 6;
@@ -56,25 +56,28 @@ pub async fn check(
     let permit = match identity.attempts.admit(app, &keys).await? {
         Admission::Admitted(permit) => permit,
         Admission::Crowded => {
-            app.metrics.count_sign_in(SignInOutcome::Busy);
+            app.metrics.count_sign_in(Factor::Code, SignInOutcome::Busy);
             return Ok(Outcome::Busy);
         }
         Admission::Refused(full) => {
-            app.metrics.count_sign_in(SignInOutcome::Throttled);
+            app.metrics
+                .count_sign_in(Factor::Code, SignInOutcome::Throttled);
+            app.metrics
+                .count_throttled(Factor::Code.as_str(), full.limit);
             let event = event(app, EventKind::SignInThrottled, &attempt);
-            throttle::tell(app, &full, event).await?;
+            let retry_after = throttle::tell(app, &full, event).await?;
             tracing::warn!(
                 request_id = attempt.place.request_id,
+                limit = full.limit,
                 "sign-in refused: too many wrong codes"
             );
-            return Ok(Outcome::Throttled {
-                retry_after: app.config.sign_in.window.as_secs(),
-            });
+            return Ok(Outcome::Throttled { retry_after });
         }
     };
     if !is_right(app, &attempt).await? {
         throttle::count_failure(app, &keys).await?;
-        app.metrics.count_sign_in(SignInOutcome::Failed);
+        app.metrics
+            .count_sign_in(Factor::Code, SignInOutcome::Failed);
         let mut event = event(app, EventKind::SignInFailed, &attempt);
         event.detail = json!({ "factor": "second" });
         app.store.record(&event).await?;
@@ -83,6 +86,8 @@ pub async fn check(
     if permit.had_failures {
         throttle::forget_failures(app, &keys).await?;
     }
+    app.metrics
+        .count_sign_in(Factor::Code, SignInOutcome::Succeeded);
     Ok(Outcome::Right)
 }
 
@@ -106,21 +111,14 @@ fn keys(app: &App, attempt: &Attempt<'_>) -> Keys {
     let account = attempt.user.id;
     let known = attempt.known_browser;
     match known.and_then(|cookie| known_nonce(app, cookie, attempt.user)) {
-        Some(nonce) => Keys {
-            account_here: format!("second factor {account} browser {nonce}"),
-            account_everywhere: None,
-            address: None,
-            address_tolerance: 1,
-        },
-        None => Keys {
-            account_here: format!("second factor {account}"),
-            account_everywhere: None,
-            address: attempt
-                .place
-                .range()
-                .map(|range| format!("address {range}")),
-            address_tolerance: 1,
-        },
+        Some(nonce) => {
+            Keys::of_account_here(app, format!("second factor {account} browser {nonce}"))
+        }
+        None => Keys::of_account_here(app, format!("second factor {account}")).and_place(
+            app,
+            ("", attempt.place),
+            1,
+        ),
     }
 }
 

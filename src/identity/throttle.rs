@@ -1,11 +1,13 @@
-//! How many wrong passwords are too many, and how that cannot be turned against the victim.
+//! How many wrong passwords, codes and passkeys are too many, and how that cannot be turned against the victim.
 //!
 //! Failures are counted in the database, so all nodes share them; attempts under way are counted here, so that a
 //! hundred guesses sent at once are not all evaluated before the first is counted. Counters, each with its limit:
-//! 1. account and place: from one address range, or from one browser that the account has signed in from before
+//! 1. account and place: from one address, or from one browser that the account has signed in from before
 //! 2. account from everywhere, but not from such browsers: bounds guessing from many addresses, and leaves the
-//!    person's own browsers in
-//! 3. address range, whatever the account: bounds guessing one password for many accounts
+//!    person's own browsers in. Half used up, it means an attack: from then on each place that is not known gets fewer tries, so that
+//!    what is left lasts for more of them
+//! 3. address, whatever the account: bounds guessing one password for many accounts
+//! 4. network, the addresses around it: the same where somebody has a whole range
 //!
 //! All are strict on one node, however many attempts come at once; over several nodes each may add what it has under way.
 //! A window ends by itself; nothing locks an account for good. Who types the password right writes nothing.
@@ -16,8 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 
+use super::login::Place;
 use crate::app::{App, after};
-use crate::config::Config;
 use crate::model::event::Event;
 use crate::storage;
 
@@ -25,36 +27,99 @@ use crate::storage;
 /// whenever another ends.
 const MAX_PRESENT: usize = 128;
 
-/// The counters of one attempt.
+/// One counter of an attempt.
 #[derive(Debug, Clone)]
+pub(super) struct Limit {
+    pub(super) key: String,
+    /// So many failures within the window.
+    most: i64,
+    name: LimitName,
+}
+
+/// What a counter is about: its name in the audit log and in the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LimitName {
+    AccountHere,
+    Account,
+    Address,
+    Network,
+}
+
+impl LimitName {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::AccountHere => "account_here",
+            Self::Account => "account",
+            Self::Address => "address",
+            Self::Network => "network",
+        }
+    }
+}
+
+/// The counters of one attempt, the narrowest first.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Keys {
-    /// Account and place.
-    pub(super) account_here: String,
-    /// Account from everywhere; `None` for a browser that the account knows.
-    pub(super) account_everywhere: Option<String>,
-    pub(super) address: Option<String>,
-    /// How many times the limit the address may use up: more than once where it is that of an app's own server, which
-    /// stands for all the app's people.
-    pub(super) address_tolerance: i64,
+    limits: Vec<Limit>,
 }
 
 impl Keys {
-    fn limits<'k>(&'k self, config: &Config) -> Vec<(&'k str, i64)> {
-        let limits = &config.sign_in;
-        let mut out = vec![(
-            self.account_here.as_str(),
-            i64::from(limits.attempts_per_account),
-        )];
-        if let Some(key) = &self.account_everywhere {
-            out.push((key, i64::from(limits.attempts_per_account_everywhere)));
+    fn and(mut self, key: String, most: i64, name: LimitName) -> Self {
+        self.limits.push(Limit { key, most, name });
+        self
+    }
+
+    /// Account and place.
+    pub(super) fn of_account_here(app: &App, key: String) -> Self {
+        let most = i64::from(app.config.sign_in.attempts_per_account);
+        Self::default().and(key, most, LimitName::AccountHere)
+    }
+
+    /// The account from everywhere: not for a browser that the account knows.
+    pub(super) fn and_account(self, app: &App, key: String) -> Self {
+        let most = i64::from(app.config.sign_in.attempts_per_account_everywhere);
+        self.and(key, most, LimitName::Account)
+    }
+
+    /// The address and the network around it, under a prefix of what is counted. `tolerance`: how many times the limits they may use up, more
+    /// than once where they are those of an app's own server, which stands for all the app's people.
+    pub(super) fn and_place(
+        mut self,
+        app: &App,
+        (prefix, place): (&str, &Place),
+        tolerance: i64,
+    ) -> Self {
+        let limits = &app.config.sign_in;
+        if let Some(range) = place.range() {
+            let most = i64::from(limits.attempts_per_address) * tolerance;
+            self = self.and(format!("{prefix}address {range}"), most, LimitName::Address);
         }
-        if let Some(key) = &self.address {
-            out.push((
-                key,
-                i64::from(limits.attempts_per_address) * self.address_tolerance,
-            ));
+        if let Some(network) = place.network() {
+            let most = i64::from(limits.attempts_per_network) * tolerance;
+            self = self.and(
+                format!("{prefix}network {network}"),
+                most,
+                LimitName::Network,
+            );
         }
-        out
+        self
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.limits.iter().map(|limit| limit.key.as_str()).collect()
+    }
+
+    /// The limits as they stand after so many failures: while an account is under attack from everywhere, fewer for places that it does not
+    /// know. The browsers that it knows have no counter of everywhere.
+    fn standing(&self, failures: &[i64]) -> Vec<i64> {
+        let mut all = self.limits.iter().zip(failures);
+        let is_attacked = all.any(|(limit, failures)| {
+            limit.name == LimitName::Account && failures * 2 >= limit.most
+        });
+        let standing = |limit: &Limit| match limit.name {
+            LimitName::AccountHere if is_attacked => (limit.most / 3).max(1),
+            _ => limit.most,
+        };
+        self.limits.iter().map(standing).collect()
     }
 }
 
@@ -98,25 +163,9 @@ pub(super) enum Admission<'a> {
 /// A counter that is used up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Full {
-    pub(super) key: String,
-    /// Its name in the audit log.
+    key: String,
+    /// Its name in the audit log and the figures.
     pub(super) limit: &'static str,
-}
-
-impl Full {
-    fn new(keys: &Keys, key: &str) -> Self {
-        let limit = if key == keys.account_here {
-            "account_here"
-        } else if keys.account_everywhere.as_deref() == Some(key) {
-            "account"
-        } else {
-            "address"
-        };
-        Self {
-            key: key.to_owned(),
-            limit,
-        }
-    }
 }
 
 /// One counter of an attempt as it was read: key, limit, failures, and how many evaluations had ended before the reading.
@@ -130,27 +179,31 @@ struct Reading<'k> {
 impl Attempts {
     /// Waits while as many attempts as are left are under way; refuses when none is left.
     pub(super) async fn admit(&self, app: &App, keys: &Keys) -> storage::Result<Admission<'_>> {
-        let limits = keys.limits(&app.config);
-        let mut permit = self.enter(&limits);
+        let names = keys.keys();
+        let mut permit = self.enter(&names);
         if permit.is_crowded() {
             return Ok(Admission::Crowded);
         }
         loop {
             // Both before the failures are read: one that is counted meanwhile is seen twice, never not at all, and an
             // end meanwhile wakes us.
-            let mut watched = self.watch(&limits);
-            let mut readings = Vec::with_capacity(limits.len());
-            let now = app.clock.now();
-            for ((key, limit), (ended_before, _)) in limits.iter().copied().zip(&watched) {
-                let failures = app.store.failures(key, now).await?;
-                if failures >= limit {
-                    return Ok(Admission::Refused(Full::new(keys, key)));
+            let mut watched = self.watch(&names);
+            let failures = app.store.failures_of(&names, app.clock.now()).await?;
+            let standing = keys.standing(&failures);
+            let mut readings = Vec::with_capacity(names.len());
+            for (index, limit) in keys.limits.iter().enumerate() {
+                let (failures, most) = (failures[index], standing[index]);
+                if failures >= most {
+                    return Ok(Admission::Refused(Full {
+                        key: limit.key.clone(),
+                        limit: limit.name.as_str(),
+                    }));
                 }
                 readings.push(Reading {
-                    key,
-                    limit,
+                    key: &limit.key,
+                    limit: most,
                     failures,
-                    ended_before: *ended_before,
+                    ended_before: watched[index].0,
                 });
             }
             let Some(full) = permit.begin(&readings) else {
@@ -161,27 +214,27 @@ impl Attempts {
         }
     }
 
-    fn enter(&self, limits: &[(&str, i64)]) -> Permit<'_> {
+    fn enter(&self, keys: &[&str]) -> Permit<'_> {
         let mut counters = lock(&self.counters);
-        for (key, _) in limits {
+        for key in keys {
             counters.entry((*key).to_owned()).or_default().present += 1;
         }
         Permit {
             attempts: self,
-            keys: limits.iter().map(|(key, _)| (*key).to_owned()).collect(),
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
             had_failures: false,
             is_evaluating: false,
         }
     }
 
     /// How many evaluations have ended, and what wakes when one more does, counter by counter.
-    fn watch(&self, limits: &[(&str, i64)]) -> Vec<(i64, OwnedNotified)> {
+    fn watch(&self, keys: &[&str]) -> Vec<(i64, OwnedNotified)> {
         let mut counters = lock(&self.counters);
         let mut watch = |key: &str| {
             let counter = counters.entry(key.to_owned()).or_default();
             (counter.ended, Arc::clone(&counter.changed).notified_owned())
         };
-        limits.iter().map(|(key, _)| watch(key)).collect()
+        keys.iter().map(|key| watch(key)).collect()
     }
 }
 
@@ -235,39 +288,40 @@ impl Drop for Permit<'_> {
     }
 }
 
-/// Counts a wrong password.
+/// Counts a failure.
 pub(super) async fn count_failure(app: &App, keys: &Keys) -> storage::Result<()> {
     let now = app.clock.now();
-    let all: Vec<String> = keys
-        .limits(&app.config)
-        .into_iter()
-        .map(|(key, _)| key.to_owned())
-        .collect();
+    let all = keys.keys();
+    let all: Vec<String> = all.into_iter().map(ToOwned::to_owned).collect();
     app.store
         .count_failure(&all, now, after(now, app.config.sign_in.window))
         .await
 }
 
-/// Leaves an event that says that a counter is used up: one for each counter and window, however often somebody tries on.
-pub(super) async fn tell(app: &App, full: &Full, mut event: Event) -> storage::Result<()> {
+/// Counts a refusal, and leaves an event that says that a counter is used up: one for each counter and window, however often somebody tries on.
+/// Seconds until there is room again.
+pub(super) async fn tell(app: &App, full: &Full, mut event: Event) -> storage::Result<u64> {
     let Some(counted) = app.store.count_of(&full.key, event.at).await? else {
-        return Ok(());
+        return Ok(1);
     };
     event.detail = serde_json::json!({ "limit": full.limit, "until": counted.expires_at });
     let key = format!("told {}", full.key);
     app.store
         .record_once(&key, counted.expires_at, &event)
-        .await
-        .map(|_| ())
+        .await?;
+    // Whoever comes when it says so is let in: never a moment too soon.
+    let left = (counted.expires_at - event.at).num_milliseconds();
+    Ok(u64::try_from(left).unwrap_or(0).div_ceil(1000).max(1))
 }
 
-/// Forgets an account's wrong passwords after the right one; the address's stay.
+/// Forgets an account's failures after a success; the address's stay.
 pub(super) async fn forget_failures(app: &App, keys: &Keys) -> storage::Result<()> {
-    app.store.clear_failures(&keys.account_here).await?;
-    match &keys.account_everywhere {
-        Some(key) => app.store.clear_failures(key).await,
-        None => Ok(()),
+    for limit in &keys.limits {
+        if matches!(limit.name, LimitName::AccountHere | LimitName::Account) {
+            app.store.clear_failures(&limit.key).await?;
+        }
     }
+    Ok(())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -141,7 +141,10 @@ fn verify_as<C: DeserializeOwned>(
 #[derive(Debug)]
 pub struct Peeked {
     pub kid: Option<String>,
+    pub alg: String,
     pub sub: Option<String>,
+    /// The tenant, in tokens of Microsoft's.
+    pub tid: Option<String>,
 }
 
 /// Looks into a token that nobody verified yet.
@@ -149,13 +152,16 @@ pub fn peek(token: &str) -> Result<Peeked, JwtError> {
     #[derive(Deserialize)]
     struct Named {
         sub: Option<String>,
+        tid: Option<String>,
     }
     let (header, payload) = split(token)?;
     let header: RawHeader = read(header)?;
     let named: Named = read(payload)?;
     Ok(Peeked {
         kid: header.kid,
+        alg: header.alg,
         sub: named.sub,
+        tid: named.tid,
     })
 }
 

@@ -14,6 +14,14 @@ const POP: &str = "pop";
 const USER: &str = "user";
 /// More than one factor.
 const MFA: &str = "mfa";
+/// Somebody else vouched for the person, and how is not known or not believed: a factor of ours alone, and no value of RFC 8176, so tokens never
+/// have it.
+const UPSTREAM: &str = "upstream";
+/// What a trusted provider may say: all of RFC 8176 §2.
+const REGISTERED: [&str; 19] = [
+    "face", "fpt", "geo", "hwk", "iris", "kba", "mca", "mfa", "otp", "pin", "pop", "pwd", "rba",
+    "retina", "sc", "sms", "swk", "tel", "user",
+];
 
 /// A class, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,6 +98,20 @@ pub fn passkey(is_user_verified: bool) -> Vec<String> {
     own.iter().map(|&method| method.to_owned()).collect()
 }
 
+/// The methods after a sign-in elsewhere: what a trusted provider says of it, else no more than that there was one.
+pub fn upstream(trusted: &[String]) -> Vec<String> {
+    let known = |method: &&String| REGISTERED.contains(&method.as_str());
+    let mut methods: Vec<String> = trusted.iter().filter(known).cloned().collect();
+    methods.insert(0, UPSTREAM.to_owned());
+    methods
+}
+
+/// What tokens say of these methods.
+pub fn told(amr: &[String]) -> Vec<&str> {
+    let methods = amr.iter().map(String::as_str);
+    methods.filter(|method| *method != UPSTREAM).collect()
+}
+
 /// The methods when a code is added to what was proven before. A recovery code is one too: it is good once, and stands for the
 /// second factor.
 pub fn with_code(amr: &[String]) -> Vec<String> {
@@ -131,6 +153,22 @@ mod tests {
             ["pwd", "otp", "pop", "user", "mfa"]
         );
         assert_eq!(with_code(&with_code(&password())), with_code(&password()));
+    }
+
+    #[test]
+    fn a_sign_in_elsewhere_is_one_factor_unless_it_is_trusted() {
+        let of = |trusted: &[&str]| {
+            let trusted: Vec<String> = trusted.iter().map(|&it| it.to_owned()).collect();
+            upstream(&trusted)
+        };
+        let (alone, trusted) = (of(&[]), of(&["pwd", "mfa", "upstream", "<b>"]));
+        assert_eq!((Acr::of(&alone), told(&alone)), (Acr::Pwd, vec![]));
+        assert_eq!(
+            (Acr::of(&trusted), told(&trusted)),
+            (Acr::Mfa, vec!["pwd", "mfa"])
+        );
+        assert_eq!(told(&with_code(&alone)), ["otp", "mfa"]);
+        assert_eq!(Acr::of(&with_code(&alone)), Acr::Mfa);
     }
 
     #[test]

@@ -3,10 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The least contrast of text (WCAG 2.2 §1.4.3, level AA).
 pub const TEXT_CONTRAST: f64 = 4.5;
+
+/// What stands behind text in `static/style.css`, `--card` and `--ground`, where pages are light.
+pub const LIGHT: [Colour; 2] = [Colour([0xff, 0xff, 0xff]), Colour([0xf4, 0xf5, 0xf3])];
+/// The same where they are dark.
+pub const DARK: [Colour; 2] = [Colour([0x19, 0x1f, 0x20]), Colour([0x11, 0x15, 0x16])];
 
 /// An sRGB colour, written `#rrggbb`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +47,16 @@ impl Colour {
         } else {
             black
         }
+    }
+
+    /// Why text of that colour cannot be read upon `grounds`, with one that could; `None` where it can.
+    pub fn fault_on(self, grounds: &[Self]) -> Option<String> {
+        let contrasts = grounds.iter().map(|ground| self.contrast(*ground));
+        let least = contrasts.fold(21.0, f64::min);
+        (least < TEXT_CONTRAST).then(|| {
+            let better = self.readable_on(grounds);
+            format!("has a contrast of {least:.1} to the page, and text needs {TEXT_CONTRAST}; {better} would do")
+        })
     }
 
     /// The nearest to it that can be read upon every one of `grounds`: darker or lighter by steps, as they are light or dark.
@@ -92,6 +107,12 @@ impl FromStr for Colour {
     }
 }
 
+impl Serialize for Colour {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl<'de> Deserialize<'de> for Colour {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -102,7 +123,7 @@ impl<'de> Deserialize<'de> for Colour {
 
 #[cfg(test)]
 mod tests {
-    use super::{Colour, TEXT_CONTRAST};
+    use super::{Colour, DARK, LIGHT, TEXT_CONTRAST};
 
     fn colour(text: &str) -> Colour {
         text.parse().unwrap()
@@ -120,9 +141,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_made_readable() {
-        let light = [colour("#ffffff"), colour("#f4f5f3")];
-        let dark = [colour("#191f20"), colour("#111516")];
-        for (from, grounds) in [("#ffcc00", light), ("#001133", dark), ("#00ff00", light)] {
+        for (from, grounds) in [("#ffcc00", LIGHT), ("#001133", DARK), ("#00ff00", LIGHT)] {
             let found = colour(from).readable_on(&grounds);
             assert_ne!(found, colour(from));
             assert!(
@@ -131,7 +150,17 @@ mod tests {
                     .all(|ground| found.contrast(*ground) >= TEXT_CONTRAST)
             );
         }
-        assert_eq!(colour("#0f6a5b").readable_on(&light), colour("#0f6a5b"));
+        assert_eq!(colour("#0f6a5b").readable_on(&LIGHT), colour("#0f6a5b"));
+    }
+
+    #[test]
+    fn pages_have_the_colours_that_contrast_is_measured_to() {
+        let style = include_str!("../../static/style.css");
+        for ground in LIGHT.iter().chain(&DARK) {
+            let written = ground.to_string();
+            let has_it = |name: &str| style.contains(&format!("--{name}: {written};"));
+            assert!(has_it("card") || has_it("ground"), "{written}");
+        }
     }
 
     #[test]

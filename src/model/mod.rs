@@ -28,4 +28,5 @@ pub mod scope;
 pub mod secret;
 pub mod session;
 pub mod signing_key;
+pub mod upstream;
 pub mod user;

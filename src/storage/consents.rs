@@ -13,6 +13,10 @@ use crate::model::scope::Scopes;
 const FIND: &str =
     "SELECT granted, declined, granted_at, updated_at, expires_at FROM consents
     WHERE user_id = $1 AND client_id = $2 AND resource = $3 AND (expires_at IS NULL OR expires_at > $4)";
+const HAS_ANY: &str =
+    "SELECT 1 FROM consents WHERE user_id = $1 AND client_id = $2 AND (expires_at IS NULL OR expires_at > $3)
+    UNION ALL SELECT 1 FROM grants WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL AND expires_at > $3
+    LIMIT 1";
 const UPSERT: &str = "INSERT INTO consents (user_id, client_id, resource, granted, declined, granted_at, updated_at, expires_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (user_id, client_id, resource) DO UPDATE SET granted = excluded.granted, declined = excluded.declined,
@@ -64,6 +68,18 @@ impl Store {
             updated_at: row.updated_at,
             expires_at: row.expires_at,
         }))
+    }
+
+    /// Whether the person allows the client anything at `now`, about whatever resources.
+    pub async fn allows_anything(
+        &self,
+        user_id: UserId,
+        client_id: &ClientId,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        Ok(either!(read self.db, db => query(HAS_ANY)
+            .bind(user_id.0).bind(client_id.as_str()).bind(now)
+            .fetch_optional(db).await.map(|row| row.is_some()))?)
     }
 
     /// Takes an approval back: forgets it, and ends every code and grant that the client has of the person, also those that

@@ -55,6 +55,7 @@ mod sweep;
 mod throttles;
 mod tokens;
 mod totps;
+mod upstream_accounts;
 mod users;
 
 pub use activity::ActivityHour;
@@ -81,6 +82,7 @@ pub use secret_key::{Rekey, Rekeyed, Reseal};
 pub use session_lists::{SessionFilter, Which};
 pub use sweep::Swept;
 pub use throttles::Count;
+pub use upstream_accounts::{UpstreamAdded, UpstreamLinked, UpstreamRemoved};
 pub use users::{Added, UserChange, UserChanged, UserFilter, UserTerms};
 
 /// What came of a change to something that somebody else may have changed since it was read.

@@ -2,13 +2,15 @@
 //! password right never writes one.
 
 use chrono::{DateTime, Utc};
-use sqlx::{FromRow, query, query_as, query_scalar};
+use sqlx::{FromRow, query, query_as};
 
 use super::Result;
 use super::db::{Store, either};
 use crate::model::event::Event;
 
-const READ: &str = "SELECT failures FROM sign_in_throttles WHERE key = $1 AND expires_at > $2";
+/// Several keys with one look.
+const READ: &str =
+    "SELECT key, failures FROM sign_in_throttles WHERE key IN ($1, $2, $3, $4) AND expires_at > $5";
 const COUNT: &str = "INSERT INTO sign_in_throttles (key, failures, expires_at) VALUES ($1, 1, $3)
     ON CONFLICT (key) DO UPDATE SET
         failures = CASE WHEN sign_in_throttles.expires_at > $2 THEN sign_in_throttles.failures + 1 ELSE 1 END,
@@ -76,9 +78,30 @@ impl Store {
 
     /// Failures counted under `key` in the window that is open at `now`.
     pub async fn failures(&self, key: &str, now: DateTime<Utc>) -> Result<i64> {
-        let found: Option<i64> = either!(read self.db, db => query_scalar(READ)
-            .bind(key).bind(now).fetch_optional(db).await)?;
-        Ok(found.unwrap_or(0))
+        let found = self.failures_of(&[key], now).await?;
+        Ok(found.first().copied().unwrap_or(0))
+    }
+
+    /// The same of several keys, in their order.
+    pub async fn failures_of(&self, keys: &[&str], now: DateTime<Utc>) -> Result<Vec<i64>> {
+        let mut all = Vec::with_capacity(keys.len());
+        for keys in keys.chunks(4) {
+            let nth = |index: usize| {
+                keys.get(index)
+                    .or(keys.first())
+                    .copied()
+                    .unwrap_or_default()
+            };
+            let found: Vec<(String, i64)> = either!(read self.db, db => query_as(READ)
+                .bind(nth(0)).bind(nth(1)).bind(nth(2)).bind(nth(3)).bind(now).fetch_all(db).await)?;
+            let failures = |key: &&str| {
+                let mut found = found.iter();
+                let found = found.find(|(counted, _)| counted == key);
+                found.map_or(0, |(_, failures)| *failures)
+            };
+            all.extend(keys.iter().map(failures));
+        }
+        Ok(all)
     }
 
     /// Counts one failure under each key; a first one opens a window that ends at `window_ends_at`.

@@ -51,6 +51,18 @@ struct GrantLabel {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct FactorOutcome {
+    factor: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ActionLimit {
+    action: &'static str,
+    limit: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct OutcomeLabel {
     outcome: &'static str,
 }
@@ -61,7 +73,8 @@ pub struct Metrics {
     requests: Family<EndpointOutcome, Counter>,
     latency: Family<Endpoint, Histogram, fn() -> Histogram>,
     tokens: Family<GrantLabel, Counter>,
-    sign_ins: Family<OutcomeLabel, Counter>,
+    sign_ins: Family<FactorOutcome, Counter>,
+    throttled: Family<ActionLimit, Counter>,
     logout_calls: Family<OutcomeLabel, Counter>,
     mails: Family<OutcomeLabel, Counter>,
     swept: Counter,
@@ -78,6 +91,26 @@ fn latency_histogram() -> Histogram {
     Histogram::new([
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
     ])
+}
+
+/// What is shown at a sign-in, as `/metrics` counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Factor {
+    Password,
+    /// Of an app, or a recovery code: the second factor.
+    Code,
+    Passkey,
+}
+
+impl Factor {
+    /// Its name in the figures.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Code => "code",
+            Self::Passkey => "passkey",
+        }
+    }
 }
 
 /// How sign-ins end, as `/metrics` counts them.
@@ -98,6 +131,7 @@ impl Metrics {
             latency: Family::new_with_constructor(latency_histogram),
             tokens: Family::default(),
             sign_ins: Family::default(),
+            throttled: Family::default(),
             logout_calls: Family::default(),
             mails: Family::default(),
             swept: Counter::default(),
@@ -128,7 +162,16 @@ impl Metrics {
             "Access tokens issued by grant type",
             self.tokens.clone(),
         );
-        registry.register("sign_ins", "Sign-ins by outcome", self.sign_ins.clone());
+        registry.register(
+            "sign_ins",
+            "Factors shown at sign-ins, by outcome",
+            self.sign_ins.clone(),
+        );
+        registry.register(
+            "throttled",
+            "Attempts that were not looked at because a limit was used up, by what was tried and which limit",
+            self.throttled.clone(),
+        );
         registry.register(
             "logout_calls",
             "Calls that tell clients of ended sessions, by outcome",
@@ -192,9 +235,10 @@ impl Metrics {
         self.tokens.get_or_create(&GrantLabel { grant_type }).inc();
     }
 
-    /// Counts a sign-in.
-    pub fn count_sign_in(&self, outcome: SignInOutcome) {
+    /// Counts a factor that was shown. One that comes after another is no sign-in of its own.
+    pub fn count_sign_in(&self, factor: Factor, outcome: SignInOutcome) {
         match outcome {
+            SignInOutcome::Succeeded if factor == Factor::Code => {}
             SignInOutcome::Succeeded => self.activity.count(Activity::SignIns),
             SignInOutcome::Failed => self.activity.count(Activity::SignInFailures),
             SignInOutcome::Throttled => self.activity.count(Activity::SignInsThrottled),
@@ -206,7 +250,17 @@ impl Metrics {
             SignInOutcome::Throttled => "throttled",
             SignInOutcome::Busy => "busy",
         };
-        self.sign_ins.get_or_create(&OutcomeLabel { outcome }).inc();
+        let factor = factor.as_str();
+        self.sign_ins
+            .get_or_create(&FactorOutcome { factor, outcome })
+            .inc();
+    }
+
+    /// Counts what was not looked at because `limit` was used up.
+    pub fn count_throttled(&self, action: &'static str, limit: &'static str) {
+        self.throttled
+            .get_or_create(&ActionLimit { action, limit })
+            .inc();
     }
 
     /// Counts a call that tells a client of an ended session: `delivered`, `failed` or, after the last attempt, `given_up`.

@@ -10,7 +10,7 @@ use crate::support::database::on_both;
 pub(super) const SECRET: &str = "Zm9ydHktZWlnaHQgY2hhcmFjdGVycyBvZiByYW5kb20gdGV4dA";
 const OTHER_SECRET: &str = "YW5vdGhlciBvbmUsIHdoaWNoIGlzIGFzIGxvbmcgYXMgdGhhdA";
 
-pub(super) const SET: &str = r#"
+pub(super) const SET: &str = r##"
 [[roles]]
 name = "editor"
 description = "Writes notes"
@@ -34,6 +34,8 @@ scope = "openid notes"
 resources = ["https://notes.example"]
 client_secret = "env:WEB_SECRET"
 always_ask = true
+accent = "#7a1f5c"
+accent_dark = "#e0a3cd"
 localized = { "client_name#de" = "Netz" }
 
 [[users]]
@@ -41,7 +43,7 @@ username = "ada"
 email = "ada@example.com"
 roles = ["editor"]
 claims = { given_name = "Ada", address = { locality = "London" } }
-"#;
+"##;
 
 impl Placet {
     pub(super) fn write(&self, name: &str, text: &str) {

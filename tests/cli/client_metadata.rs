@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Placet;
 
 /// Flag, name in the answer, values that are given (repeated), what is kept.
-const FLAGS: [(&str, &str, &[&str], &str); 8] = [
+const FLAGS: [(&str, &str, &[&str], &str); 10] = [
     ("--scope", "scope", &["openid notes"], r#""notes openid""#),
     (
         "--resource",
@@ -44,10 +44,29 @@ const FLAGS: [(&str, &str, &[&str], &str); 8] = [
         r#"["a@app.example","b@app.example"]"#,
     ),
     ("--default-max-age", "default_max_age", &["3600"], "3600"),
+    ("--accent", "accent", &["#7A1F5C"], r##""#7a1f5c""##),
+    (
+        "--accent-dark",
+        "accent_dark",
+        &["#e0a3cd"],
+        r##""#e0a3cd""##,
+    ),
 ];
 
 /// What follows `client add --name App`, and the line that refuses it.
-const BAD: [(&[&str], &str); 19] = [
+const BAD: [(&[&str], &str); 22] = [
+    (
+        &["--accent", "#ffcc00"],
+        "accent: #ffcc00 has a contrast of 1.4 to the page, and text needs 4.5; #876c00 would do",
+    ),
+    (
+        &["--accent-dark", "#003366"],
+        "accent_dark: #003366 has a contrast of 1.3 to the page, and text needs 4.5; #6b88a6 would do",
+    ),
+    (
+        &["--accent", "red"],
+        "accent: \"red\" is not a colour as #rrggbb",
+    ),
     // S8, S9, S10
     (
         &["--redirect-uri", "javascript:alert(1)"],

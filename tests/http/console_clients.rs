@@ -193,7 +193,7 @@ on_both! {
         // An override from before is worth no more than any other.
         let form = root.get("/admin/clients/web/edit/basics?override=yes").await;
         server.advance(601);
-        assert_eq!(root.submit(&form, &[("client_name", "Late")]).await.heading_kind(), "password");
+        assert_eq!(root.submit(&form, &[("client_name", "Late")]).await.heading_kind(), "login");
         assert_eq!(client(&server, "web").await.metadata.client_name, "Mine");
     }
 
@@ -297,7 +297,7 @@ on_both! {
         let asked = root.submit(&new, &tool).await;
         assert_eq!(asked.heading_kind(), "login", "{}", asked.text());
         let asked = root.submit(&permissions, &[("scope", "openid"), ("scope", "placet:admin")]).await;
-        assert_eq!(asked.heading_kind(), "password", "{}", asked.text());
+        assert_eq!(asked.heading_kind(), "login", "{}", asked.text());
         assert_eq!(server.database.count("clients").await, 1);
         assert!(!client(&server, "web").await.metadata.scope.contains("placet:admin"));
         let plain = [("client_name", "Night job"), ("token_endpoint_auth_method", "client_secret_basic"), ("scope", "notes:read")];

@@ -140,8 +140,8 @@ on_both! {
         let user = users::show(&server.app, "ada").await.unwrap();
         assert_eq!(server.app.store.count_recovery_codes(user.id).await.unwrap(), 9);
         // S172
-        let used = kinds(&server).await.into_iter().filter(|kind| kind == "recovery_code_used");
-        assert_eq!(used.count(), 3, "those that were good");
+        let taken = kinds(&server).await.into_iter().filter(|kind| kind == "recovery_code_used");
+        assert_eq!(taken.count(), 3, "those that were good");
     }
 
     // S50: one of many guesses at a time, and not for ever.

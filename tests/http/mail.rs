@@ -17,7 +17,7 @@ use crate::support::smtp::{Mail, MailServer};
 
 const NEW_PASSWORD: &str = "another horse, another battery";
 
-fn by(mails: &MailServer) -> impl FnOnce(&mut Config) {
+pub(super) fn by(mails: &MailServer) -> impl FnOnce(&mut Config) {
     let url = mails.url();
     move |config| by_url(config, &url)
 }
@@ -28,7 +28,7 @@ fn by_url(config: &mut Config, url: &str) {
     config.mail.smtp_url = Some(url.parse().unwrap());
 }
 
-async fn add(server: &TestServer, username: &str) -> User {
+pub(super) async fn add(server: &TestServer, username: &str) -> User {
     server
         .add_user_with(NewUser {
             username: username.to_owned(),

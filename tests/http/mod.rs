@@ -2,6 +2,7 @@
 
 pub(crate) mod support;
 
+mod abuse;
 mod access_tokens;
 mod account;
 mod account_apps;
@@ -22,6 +23,7 @@ mod backchannel_logout;
 mod branding;
 mod claims;
 mod client_assertion;
+mod client_branding;
 mod client_keys;
 mod client_logo;
 mod consent;
@@ -54,6 +56,7 @@ mod login;
 mod logout;
 mod mail;
 mod nodes;
+mod notices;
 mod opaque_tokens;
 mod pages;
 mod pairwise;

@@ -13,7 +13,7 @@ use crate::support::database::{TestDatabase, on_both};
 const NEW: &str = "/account/security/passkeys/new";
 
 /// A host with a name: browsers make no passkeys for addresses of numbers.
-fn named(config: &mut Config) {
+pub(super) fn named(config: &mut Config) {
     let issuer = config.issuer.as_str().replace("127.0.0.1", "localhost");
     config.issuer = issuer.parse().unwrap();
 }
@@ -38,7 +38,7 @@ async fn signed_in(server: &TestServer, name: &str) -> Browser {
 }
 
 /// The form that the script fills: its options, and its fields.
-fn asked(page: &Page) -> (String, Vec<(String, String)>) {
+pub(super) fn asked(page: &Page) -> (String, Vec<(String, String)>) {
     let html = Html::parse_document(&page.body);
     let selector = Selector::parse("form[data-passkey]").unwrap();
     let form = html.select(&selector).next();
@@ -53,7 +53,7 @@ fn asked(page: &Page) -> (String, Vec<(String, String)>) {
 }
 
 /// Posts that form with an answer.
-async fn answer(browser: &mut Browser, page: &Page, to: &str, response: &str) -> Page {
+pub(super) async fn answer(browser: &mut Browser, page: &Page, to: &str, response: &str) -> Page {
     let (_, mut fields) = asked(page);
     for (name, value) in &mut fields {
         if name == "response" {

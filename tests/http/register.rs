@@ -158,6 +158,7 @@ on_both! {
             "registration_access_token": token,
             "registration_client_uri": format!("{}/register/{id}", server.url),
             "client_name": "app.example",
+            "client_name#de": "Foto",
             "application_type": "web",
             "redirect_uris": [CALLBACK],
             "grant_types": ["authorization_code"],

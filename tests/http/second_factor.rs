@@ -179,7 +179,7 @@ on_both! {
         server.advance(30);
         thief.headers = vec![("x-forwarded-for", "198.51.100.1".to_owned())];
         page = thief.submit(&page, &[("code", &app.code(&server))]).await;
-        assert_eq!((page.status.as_u16(), page.header("retry-after")), (429, "900"), "{}", page.text());
+        assert_eq!((page.status.as_u16(), page.header("retry-after")), (429, "870"), "{}", page.text());
         let page = thief.submit(&page, &[("recovery", "1"), ("code", &app.recovery[0])]).await;
         assert_eq!(page.status, 429, "one counter for both kinds");
         // The person's own browser is not kept out.

@@ -5,7 +5,7 @@ use oauth2_types::requests::GrantType;
 use placet::model::acr::Acr;
 use placet::model::claims_request::ClaimsRequest;
 use placet::model::client::{
-    AuthMethod, Client, ClientMetadata, ClientSecret, IdTokenAlg, Registration,
+    AuthMethod, Client, ClientBranding, ClientMetadata, ClientSecret, IdTokenAlg, Registration,
 };
 use placet::model::consent::Consent;
 use placet::model::event::{Actor, Event, EventKind, Origin};
@@ -119,6 +119,10 @@ pub(crate) fn client(id: &str) -> Client {
         },
         is_first_party: true,
         required_acr: Some(Acr::Mfa),
+        branding: ClientBranding {
+            accent: Some("#7a1f5c".parse().unwrap()),
+            accent_dark: None,
+        },
         is_consent_always_asked: false,
         registration: Registration::Administrator,
         disabled_at: None,

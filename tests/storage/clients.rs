@@ -14,6 +14,7 @@ fn assert_same(found: &Client, client: &Client) {
     assert_eq!(found.metadata, client.metadata);
     assert_eq!(found.is_first_party, client.is_first_party);
     assert_eq!(found.required_acr, client.required_acr);
+    assert_eq!(found.branding, client.branding);
     assert_eq!(found.registration, client.registration);
     assert_eq!(found.disabled_at, client.disabled_at);
     assert_eq!(found.created_at, client.created_at);
@@ -41,6 +42,7 @@ on_both! {
         bare.metadata.scope = Scopes::default();
         bare.metadata.resources.clear();
         bare.metadata.client_uri = None;
+        bare.branding = <_>::default();
         bare.metadata.default_max_age = None;
         bare.is_first_party = false;
         bare.registration = Registration::Dynamic;
@@ -132,6 +134,8 @@ on_both! {
         "Other".clone_into(&mut client.metadata.client_name);
         client.is_first_party = false;
         client.required_acr = Some(placet::model::acr::Acr::Phr);
+        client.branding.accent = None;
+        client.branding.accent_dark = Some("#6fcdb6".parse().unwrap());
         client.disabled_at = Some(after(3));
         let change = Client { registration: Registration::Dynamic, created_at: after(9), ..client.clone() };
         let updated = event(EventKind::ClientUpdated);

@@ -102,6 +102,20 @@ on_both! {
         assert_eq!((db.count("consents").await, db.count("audit_events").await), (0, audited + 1));
     }
 
+    async fn whether_anything_is_allowed_is_known_of_consents_and_grants(db: TestDatabase) {
+        let (ada, bob) = (build::stored_user(&db.store, "ada").await, build::stored_user(&db.store, "bob").await);
+        let (web, app) = (build::stored_client(&db.store, "web").await, build::stored_client(&db.store, "app").await);
+        let allows = async |user, client, at| db.store.allows_anything(user, client, at).await.unwrap();
+        assert!(!allows(ada.id, &web.id, now()).await);
+        give(&db.store, &Consent { expires_at: Some(after(9)), ..build::consent(ada.id, &web.id) }).await;
+        assert!(allows(ada.id, &web.id, after(8)).await && !allows(ada.id, &web.id, after(9)).await, "for a time");
+        assert!(!allows(ada.id, &app.id, now()).await && !allows(bob.id, &web.id, now()).await, "theirs alone");
+        let (grant, _) = build::stored_grant(&db.store, bob.id, &app.id).await;
+        assert!(allows(bob.id, &app.id, now()).await && !allows(bob.id, &app.id, grant.expires_at).await);
+        db.store.revoke_grant(grant.id, &event(EventKind::GrantRevoked)).await.unwrap();
+        assert!(!allows(bob.id, &app.id, now()).await, "taken back");
+    }
+
     async fn withdrawing_ends_codes_and_grants_of_that_client_and_person(db: TestDatabase) {
         let (ada, bob) = (build::stored_user(&db.store, "ada").await, build::stored_user(&db.store, "bob").await);
         let (web, app) = (build::stored_client(&db.store, "web").await, build::stored_client(&db.store, "app").await);

@@ -18,6 +18,7 @@ fn dynamic(id: &str) -> Client {
         registration: Registration::Dynamic,
         is_first_party: false,
         required_acr: None,
+        branding: <_>::default(),
         sweep_at: Some(after(60)),
         ..build::client(id)
     }

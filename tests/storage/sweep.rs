@@ -175,6 +175,7 @@ on_both! {
             ("outgoing_mails", 1),
             ("mailed_links", 1),
             ("activity", 1),
+            ("consents", 1),
         ] {
             *expected.get_mut(table).unwrap() -= gone;
         }

@@ -21,6 +21,23 @@ on_both! {
         assert_eq!(db.store.failures(&account, after(120)).await.unwrap(), 0);
     }
 
+    async fn several_keys_are_read_together_in_their_order(db: TestDatabase) {
+        assert_eq!(db.store.failures_of(&[], now()).await.unwrap(), [0_i64; 0]);
+        let counted = ["b", "d", "f", "d"].map(ToOwned::to_owned);
+        for key in &counted {
+            db.store.count_failure(std::slice::from_ref(key), now(), after(60)).await.unwrap();
+        }
+        for (keys, expected) in [
+            (&["a"][..], &[0][..]),
+            (&["d", "a", "b"], &[2, 0, 1]),
+            (&["b", "b", "d", "D"], &[1, 1, 2, 0]),
+            (&["f", "e", "d", "c", "b", "a"], &[1, 0, 2, 0, 1, 0]),
+        ] {
+            assert_eq!(db.store.failures_of(keys, after(59)).await.unwrap(), expected, "{keys:?}");
+        }
+        assert_eq!(db.store.failures_of(&["b", "d"], after(60)).await.unwrap(), [0, 0], "the windows ended");
+    }
+
     async fn clearing_forgets_one_key(db: TestDatabase) {
         let keys = ["a".to_owned(), "b".to_owned()];
         db.store.count_failure(&keys, now(), after(60)).await.unwrap();

@@ -125,7 +125,6 @@ const EMPTY: &[&str] = &[
     "audit_events.hash",
     "audit_events.seq",
     "client_secrets.secret_sealed",
-    "clients.branding",
     "clients.name_key",
     "clients.registration_token_hash",
     "clients.sweep_at",

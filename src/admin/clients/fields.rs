@@ -43,6 +43,9 @@ pub struct ClientFields {
     pub is_first_party: Option<bool>,
     pub is_consent_always_asked: Option<bool>,
     pub required_acr: Option<String>,
+    /// Colours as `#rrggbb`.
+    pub accent: Option<String>,
+    pub accent_dark: Option<String>,
     pub client_uri: Option<String>,
     pub logo_uri: Option<String>,
     pub policy_uri: Option<String>,

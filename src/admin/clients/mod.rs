@@ -8,7 +8,7 @@ use serde_json::{Map, json};
 use super::managed::{self, Kind};
 use super::{AdminError, By, Page, Paging, Result, already_there, invalid, not_found};
 use crate::app::App;
-use crate::model::client::{Client, ClientMetadata, Registration};
+use crate::model::client::{Client, ClientBranding, ClientMetadata, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
 use crate::model::merge_patch;
@@ -73,6 +73,7 @@ pub async fn add(app: &App, by: &By, new: NewClient) -> Result<ClientWithSecret>
         is_first_party: false,
         is_consent_always_asked: false,
         required_acr: None,
+        branding: ClientBranding::default(),
         registration: Registration::Administrator,
         disabled_at: None,
         secrets,
@@ -117,6 +118,7 @@ pub async fn put(app: &App, by: &By, id: &str, new: NewClient) -> Result<(Client
         client.is_first_party = false;
         client.is_consent_always_asked = false;
         client.required_acr = None;
+        client.branding = ClientBranding::default();
         marks::mark(client, &new.fields)
     })
     .await?;
@@ -319,6 +321,12 @@ fn changed_fields(before: &Client, after: &Client) -> Vec<String> {
     }
     if before.required_acr != after.required_acr {
         names.push("required_acr".to_owned());
+    }
+    if before.branding.accent != after.branding.accent {
+        names.push("accent".to_owned());
+    }
+    if before.branding.accent_dark != after.branding.accent_dark {
+        names.push("accent_dark".to_owned());
     }
     names.sort();
     names.dedup();

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::secrets::secret_id;
 use crate::model::acr::Acr;
-use crate::model::client::{Client, ClientMetadata, ClientSecret};
+use crate::model::client::{Client, ClientBranding, ClientMetadata, ClientSecret};
 use crate::model::secret::Secret;
 
 /// Client information in the words of RFC 7591 §3.2.1, and ours.
@@ -27,6 +27,8 @@ pub struct ClientView<'a> {
     always_ask: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     required_acr: Option<Acr>,
+    #[serde(flatten)]
+    branding: ClientBranding,
     disabled: bool,
     /// The secrets that are alive, by their times.
     secrets: Vec<SecretView>,
@@ -55,6 +57,7 @@ impl<'a> ClientView<'a> {
             first_party: client.is_first_party,
             always_ask: client.is_consent_always_asked,
             required_acr: client.required_acr,
+            branding: client.branding,
             disabled: !client.is_enabled(),
             secrets: client.live_secrets(now).map(SecretView::from).collect(),
         }

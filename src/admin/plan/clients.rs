@@ -14,7 +14,7 @@ use crate::admin::clients::{self, fields::new_metadata};
 use crate::admin::{AdminError, invalid};
 use crate::app::{Registry, ResourceKeys, after};
 use crate::model::acr::Acr;
-use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
+use crate::model::client::{Client, ClientBranding, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::{Event, EventKind};
 use crate::model::id::ClientId;
 use crate::model::localized::Localized;
@@ -77,7 +77,8 @@ impl Draft<'_> {
             Some(registry) => describe(&registry, entry),
             None => describe(&self.registry, entry),
         };
-        let Some((metadata, required_acr)) = self.checked(kind, id.as_str(), described) else {
+        let Some((metadata, required_acr, branding)) = self.checked(kind, id.as_str(), described)
+        else {
             return Ok(());
         };
         let mut notes = Vec::new();
@@ -104,6 +105,7 @@ impl Draft<'_> {
             is_first_party: entry.first_party.unwrap_or(false),
             is_consent_always_asked: entry.always_ask.unwrap_or(false),
             required_acr,
+            branding,
             registration: Registration::Administrator,
             disabled_at,
             secrets: Vec::new(),
@@ -300,7 +302,7 @@ impl Draft<'_> {
 fn describe(
     registry: &Registry,
     entry: &ClientEntry,
-) -> Result<(ClientMetadata, Option<Acr>), AdminError> {
+) -> Result<(ClientMetadata, Option<Acr>, ClientBranding), AdminError> {
     let new = entry.to_new();
     let mut metadata = new_metadata(registry, &new)?;
     metadata.require_auth_time = entry.require_auth_time.unwrap_or(false);
@@ -314,5 +316,7 @@ fn describe(
         is_ours.unwrap_or_default(),
         is_always_asked.unwrap_or_default(),
     )?;
-    Ok((metadata, marks::required_acr(&new.fields, None)?))
+    let required_acr = marks::required_acr(&new.fields, None)?;
+    let branding = marks::branding(&new.fields, ClientBranding::default())?;
+    Ok((metadata, required_acr, branding))
 }

@@ -125,6 +125,10 @@ pub struct ClientEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_acr: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent_dark: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub always_ask: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled: Option<bool>,
@@ -221,6 +225,8 @@ impl ClientEntry {
             },
             is_first_party: entry.first_party,
             required_acr: entry.required_acr,
+            accent: entry.accent,
+            accent_dark: entry.accent_dark,
             is_consent_always_asked: entry.always_ask,
             client_uri: entry.client_uri,
             logo_uri: entry.logo_uri,

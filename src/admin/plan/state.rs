@@ -62,6 +62,7 @@ pub(super) fn of_client(client: &Client) -> State {
     if let Some(acr) = client.required_acr {
         state.insert("required_acr".to_owned(), json!(acr));
     }
+    state.extend(object(json!(client.branding)));
     state
 }
 

@@ -113,6 +113,12 @@ struct Flags {
     /// Its terms of service
     #[arg(long, value_name = "URL")]
     tos_uri: Option<String>,
+    /// The colour of links and main buttons on the pages that lead to it
+    #[arg(long, value_name = "#RRGGBB")]
+    accent: Option<String>,
+    /// The same on dark pages [made of --accent]
+    #[arg(long, value_name = "#RRGGBB")]
+    accent_dark: Option<String>,
     /// Whom to reach about it (repeat)
     #[arg(long = "contact", alias = "contacts", value_name = "ADDRESS")]
     contacts: Option<Vec<String>>,
@@ -135,6 +141,8 @@ impl Flags {
             logo_uri: self.logo_uri,
             policy_uri: self.policy_uri,
             tos_uri: self.tos_uri,
+            accent: self.accent,
+            accent_dark: self.accent_dark,
             contacts: self.contacts,
             resource_server_of: self.resource_server_of,
             ..ClientFields::default()

@@ -96,6 +96,11 @@ fn all_fields(client: &Client, secret: Option<&Secret<String>>) -> String {
             "required_acr",
             client.required_acr.map(|acr| acr.as_str().to_owned()),
         ),
+        ("accent", client.branding.accent.map(|it| it.to_string())),
+        (
+            "accent_dark",
+            client.branding.accent_dark.map(|it| it.to_string()),
+        ),
         ("always_ask", Some(yes(client.is_consent_always_asked))),
         ("disabled", Some(yes(!client.is_enabled()))),
         ("created_at", Some(instant(client.created_at))),

@@ -5,6 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::app_look::AppLook;
 use super::layout::Layout;
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::authorize;
@@ -26,9 +27,20 @@ pub struct ChooseAccountPage {
     pub request: String,
     pub csrf: String,
     pub client_name: String,
+    pub look: AppLook,
     /// Display name, or the username where there is none.
     pub account_name: String,
     pub account_username: String,
+}
+
+impl ChooseAccountPage {
+    fn policy(&self) -> Option<&str> {
+        self.look.policy()
+    }
+
+    fn terms(&self) -> Option<&str> {
+        self.look.terms()
+    }
 }
 
 /// Shows who is signed in, and asks whether it shall be them.
@@ -40,7 +52,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Err(response) => return response,
     };
     let view = ChooseAccountPage {
-        layout: web.layout_for(&request),
+        layout: web.layout_towards(&request, Some(&checked)),
         request: sealed.to_owned(),
         csrf: csrf::token(
             &web,
@@ -48,6 +60,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
             &["choose-account", sealed],
         ),
         client_name: web.name_for(&request, &checked.client),
+        look: AppLook::new(&request, &web, &checked.client),
         account_name: signed_in.user.display_name().to_owned(),
         account_username: signed_in.user.username.clone(),
     };

@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::layout::{Layout, web_only};
 use super::login_passkey::PasskeyAsk;
+use super::upstream::UpstreamAsk;
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::{authorize, client_logo};
 use crate::http::respond::Forms;
@@ -54,6 +55,8 @@ pub struct LoginPage {
     pub tos_uri: Option<String>,
     /// Where this installation has passkeys.
     pub passkey: Option<PasskeyAsk>,
+    /// Where it has providers.
+    pub upstream: Option<UpstreamAsk>,
 }
 
 impl LoginPage {
@@ -214,7 +217,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     let metadata = waiting.map(|waiting| &waiting.client.metadata);
     let tag = language::of(request, &web.base).tag();
     let view = LoginPage {
-        layout: web.layout_for(request),
+        layout: web.layout_towards(request, waiting),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
@@ -231,8 +234,10 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
             .and_then(|metadata| metadata.policy_uri_in(tag).map(ToOwned::to_owned)),
         tos_uri: metadata.and_then(|metadata| metadata.tos_uri_in(tag).map(ToOwned::to_owned)),
         passkey: PasskeyAsk::of_anybody(web, &browser),
+        upstream: UpstreamAsk::of(web, &browser),
     };
-    let forms = if waiting.is_some() {
+    // Providers are elsewhere too.
+    let forms = if waiting.is_some() || view.upstream.is_some() {
         Forms::Journey
     } else {
         Forms::Own

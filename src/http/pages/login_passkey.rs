@@ -1,6 +1,6 @@
 //! `POST /login/passkey`: a sign-in by passkey, as the first factor or after another. What asks for one is part of the pages that sign in.
 
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -10,14 +10,14 @@ use crate::http::csrf::{self, Bound};
 use crate::http::respond::{self, Forms};
 use crate::http::sign_in::{self, Onward, Passed, Underway};
 use crate::http::web::Web;
-use crate::http::{body, cookies};
+use crate::http::{body, cookies, place};
 use crate::identity::factors::Missing;
-use crate::identity::passkey::{self, Challenge, Verified};
+use crate::identity::passkey::{self, Attempt, Challenge, Outcome, Verified};
 use crate::model::acr;
 use crate::model::user::User;
 use crate::oauth::authorize::sealed;
 use crate::storage;
-use crate::telemetry::SignInOutcome;
+use crate::text_id;
 
 const PURPOSE: &str = "login-passkey";
 
@@ -70,6 +70,8 @@ struct RefusedPage {
     return_to: Option<String>,
     passkey: Option<PasskeyAsk>,
     other_href: String,
+    /// The id of why.
+    problem: &'static str,
 }
 
 /// Judges the answer, and goes on.
@@ -85,19 +87,46 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     let (browser, _) = csrf::browser(&request, &web);
     let bound = Bound::Browser(&browser);
     if !csrf::is_genuine(&request, &web, bound, &[PURPOSE], params.get("csrf")) {
-        return refused(&request, &web, &onward, StatusCode::FORBIDDEN);
+        return refused(&request, &web, &onward, &Refusal::at(StatusCode::FORBIDDEN));
     }
     let of = |name: &str| params.get(name).unwrap_or_default();
-    match passkey::check(&web.app, of("sealed"), of("response")).await {
-        Ok(Some(verified)) => {
-            web.app.metrics.count_sign_in(SignInOutcome::Succeeded);
-            go_on(&request, &web, verified, onward).await
+    let attempt = Attempt {
+        sealed: of("sealed"),
+        response: of("response"),
+        place: &place::of(&request),
+    };
+    let refusal = match passkey::attempt(&web.app, &web.identity, attempt).await {
+        Ok(Outcome::Right(verified)) => return go_on(&request, &web, *verified, onward).await,
+        Ok(Outcome::Wrong) => Refusal::at(StatusCode::OK),
+        Ok(Outcome::Throttled { retry_after }) => Refusal {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            text: text_id!("login-throttled"),
+            retry_after: Some(retry_after),
+        },
+        Ok(Outcome::Busy) => Refusal {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            text: text_id!("sign-in-busy"),
+            retry_after: Some(2),
+        },
+        Err(error) => return respond::failed(&request, &web, error),
+    };
+    refused(&request, &web, &onward, &refusal)
+}
+
+/// Why nobody was signed in.
+struct Refusal {
+    status: StatusCode,
+    text: &'static str,
+    retry_after: Option<u64>,
+}
+
+impl Refusal {
+    const fn at(status: StatusCode) -> Self {
+        Self {
+            status,
+            text: text_id!("passkey-refused-what"),
+            retry_after: None,
         }
-        Ok(None) => {
-            web.app.metrics.count_sign_in(SignInOutcome::Failed);
-            refused(&request, &web, &onward, StatusCode::OK)
-        }
-        Err(error) => respond::failed(&request, &web, error),
     }
 }
 
@@ -123,7 +152,7 @@ async fn go_on(
     sign_in::passed(request, web, Passed { user, amr }, onward).await
 }
 
-fn refused(request: &HttpRequest, web: &Web, onward: &Onward, status: StatusCode) -> HttpResponse {
+fn refused(request: &HttpRequest, web: &Web, onward: &Onward, refusal: &Refusal) -> HttpResponse {
     let waiting = onward.waiting.as_ref();
     let sealed = match waiting
         .map(|waiting| sealed::seal(&web.app, &waiting.request))
@@ -139,21 +168,26 @@ fn refused(request: &HttpRequest, web: &Web, onward: &Onward, status: StatusCode
         (ask.is_main, ask.is_conditional) = (true, false);
     }
     let view = RefusedPage {
-        layout: web.layout_for(request),
+        layout: web.layout_towards(request, waiting),
         other_href: other_href(web, sealed.as_deref(), return_to.as_deref()),
         request: sealed,
         return_to,
         passkey,
+        problem: refusal.text,
     };
     let forms = if waiting.is_some() {
         Forms::Journey
     } else {
         Forms::Own
     };
-    let mut response = respond::page_with_script(status, &view, forms);
+    let mut response = respond::page_with_script(refusal.status, &view, forms);
     if is_new {
         let cookie = cookies::set(web, cookies::BROWSER, browser, None);
         cookies::add(&mut response, &cookie);
+    }
+    if let Some(seconds) = refusal.retry_after {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

@@ -1,6 +1,7 @@
 //! What people see: one file per page, each with its view struct and its handler.
 
 pub mod account;
+pub mod app_look;
 pub mod choose_account;
 pub mod consent;
 pub mod error;
@@ -14,5 +15,6 @@ pub mod login_passkey;
 pub mod logout;
 pub mod reset;
 pub mod setup;
+pub mod upstream;
 pub mod verify;
 pub mod verify_email;

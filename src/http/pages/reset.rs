@@ -1,6 +1,6 @@
 //! Setting a new password by a link that was mailed. Opening it uses nothing up; sending the form does, once.
 
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -12,11 +12,13 @@ use crate::http::respond::Forms;
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
 use crate::identity::links::{self, Reset};
+use crate::identity::login;
 use crate::identity::password::rules::Fault;
 use crate::model::mailed_link::{LinkKind, MailedLink};
 use crate::model::secret::Secret;
 use crate::model::user::User;
 use crate::oauth::params::Params;
+use crate::storage;
 use crate::texts::{Message, Texts};
 
 /// Asks for the new password.
@@ -109,13 +111,42 @@ async fn set(
                 layout: web.layout_for(request),
                 ended_sessions: ends_sessions,
             };
-            return respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own));
+            let mut response = respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own));
+            if let Err(error) = still_known(request, web, user, &mut response).await {
+                tracing::error!(request_id = place.request_id, %error, "a known browser is forgotten");
+            }
+            return response;
         }
         Ok(Reset::Refused(fault)) => (StatusCode::UNPROCESSABLE_ENTITY, why_refused(texts, fault)),
         Ok(Reset::Busy) => (StatusCode::SERVICE_UNAVAILABLE, texts.say("reset-busy")),
     };
     let state = (ends_sessions, Some(problem));
-    show(request, web, (token, user), state, status)
+    let mut response = show(request, web, (token, user), state, status);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, 2.into());
+    }
+    response
+}
+
+/// A browser that the account knew before knows the new password's account too: that it was there is as true as it was.
+async fn still_known(
+    request: &HttpRequest,
+    web: &Web,
+    before: &User,
+    response: &mut HttpResponse,
+) -> storage::Result<()> {
+    let cookie = cookies::get(request, web, cookies::KNOWN);
+    let was_known = cookie.is_some_and(|it| login::is_known_browser(&web.app, &it, before));
+    if !was_known {
+        return Ok(());
+    }
+    if let Some(user) = web.app.store.find_user(before.id).await? {
+        let known = login::known_browser(&web.app, &user);
+        let known = cookies::set(web, cookies::KNOWN, known, Some(365));
+        cookies::add(response, &known);
+    }
+    Ok(())
 }
 
 /// Why a new password is not taken, for people.

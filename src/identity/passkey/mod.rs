@@ -1,6 +1,7 @@
 //! Passkeys (`WebAuthn` Level 3): registering one, and signing in with one, as the first factor or as the second. The authenticator always
 //! verifies its user, by finger, face or PIN, so that a passkey alone is two factors.
 
+mod attempt;
 mod ceremony;
 mod register;
 
@@ -9,6 +10,7 @@ use webauthn_rs::prelude::{
     AuthenticationResult, DiscoverableAuthentication, Passkey, PublicKeyCredential,
 };
 
+pub use self::attempt::{Attempt, Outcome, attempt};
 use self::ceremony::{Ceremony, Purpose};
 pub use self::register::{MAX_PASSKEYS, New, Registered, begin, finish, remove, rename};
 use crate::app::App;
@@ -82,7 +84,7 @@ fn descriptor(passkey: &StoredPasskey) -> Value {
 
 /// Judges an answer (`WebAuthn` §7.2): who it is, if it is a passkey of an enabled person's and the ceremony is theirs, in time, and not used
 /// before.
-pub async fn check(app: &App, sealed: &str, response: &str) -> storage::Result<Option<Verified>> {
+async fn check(app: &App, sealed: &str, response: &str) -> storage::Result<Option<Verified>> {
     let ceremony = Ceremony::<DiscoverableAuthentication>::open(app, Purpose::SignIn, sealed);
     let answer = ceremony::answer::<PublicKeyCredential>(response);
     let (Some(ceremony), Some(answer)) = (ceremony, answer) else {

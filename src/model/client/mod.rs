@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use oauth2_types::requests::GrantType;
 use serde::{Deserialize, Serialize};
 
+mod branding;
 mod check;
 mod localized;
 mod metadata;
 
+pub use branding::ClientBranding;
 pub use localized::{LOCALIZED, LocalizedMetadata, localized_field};
 pub use metadata::{ApplicationType, AuthMethod, ClientMetadata, IdTokenAlg, SubjectType};
 
@@ -28,6 +30,8 @@ pub struct Client {
     pub required_acr: Option<Acr>,
     /// People are asked every time, whatever they allowed before.
     pub is_consent_always_asked: bool,
+    /// Its colours on the pages that lead to it.
+    pub branding: ClientBranding,
     /// Who registered it: decides what the consent page says of it.
     pub registration: Registration,
     /// Set: no grant works.

@@ -116,6 +116,7 @@ fn step(case: &Case) -> Step {
         },
         is_first_party: case.is_first_party,
         required_acr: None,
+        branding: <_>::default(),
         is_consent_always_asked: case.is_always_asked,
         registration: Registration::Administrator,
         disabled_at: None,

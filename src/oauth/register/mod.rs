@@ -26,7 +26,7 @@ use crate::app::{App, StartError, after};
 use crate::config::RegistrationMode;
 use crate::crypto;
 use crate::keys::unique;
-use crate::model::client::{Client, Registration};
+use crate::model::client::{Client, ClientBranding, Registration};
 use crate::model::event::{Actor, EventKind, Origin};
 use crate::model::initial_access_token::InitialAccessToken;
 use crate::model::secret::{Secret, TokenHash};
@@ -98,6 +98,7 @@ pub async fn create(app: &App, asker: Asker<'_>, body: &[u8]) -> Result<ClientIn
         metadata,
         is_first_party: false,
         required_acr: None,
+        branding: ClientBranding::default(),
         is_consent_always_asked: false,
         registration: Registration::Dynamic,
         disabled_at: None,

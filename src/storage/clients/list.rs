@@ -20,7 +20,7 @@ pub struct ClientFilter {
 }
 
 const LIST: &str =
-    "SELECT id, metadata, is_first_party, required_acr, is_consent_always_asked, registration, disabled_at, created_at, sweep_at, version FROM clients
+    "SELECT id, metadata, is_first_party, required_acr, is_consent_always_asked, branding, registration, disabled_at, created_at, sweep_at, version FROM clients
     WHERE id > $1
         AND ($2 IS NULL OR lower(id) LIKE $2 ESCAPE '\\' OR name_key LIKE $2 ESCAPE '\\')
         AND ($3 IS NULL OR registration = $3)

@@ -8,7 +8,7 @@ use super::db::{Store, Tx, either};
 use super::users::Added;
 use super::{Altered, Error, Result};
 use crate::model::acr::Acr;
-use crate::model::client::{Client, ClientMetadata, ClientSecret, Registration};
+use crate::model::client::{Client, ClientBranding, ClientMetadata, ClientSecret, Registration};
 use crate::model::event::Event;
 use crate::model::id::ClientId;
 use crate::model::managed::Kind;
@@ -21,14 +21,14 @@ mod secrets;
 
 pub use list::ClientFilter;
 
-const FIND: &str = "SELECT id, metadata, is_first_party, required_acr, is_consent_always_asked, registration, disabled_at, created_at, sweep_at, version
+const FIND: &str = "SELECT id, metadata, is_first_party, required_acr, is_consent_always_asked, branding, registration, disabled_at, created_at, sweep_at, version
     FROM clients WHERE id = $1";
 const FIND_SECRETS: &str = "SELECT hash, created_at, expires_at, secret_sealed FROM client_secrets WHERE client_id = $1 ORDER BY created_at, hash";
 const INSERT: &str = "INSERT INTO clients (id, metadata, is_first_party, registration, disabled_at, created_at, updated_at, sweep_at, name_key,
-        required_acr, is_consent_always_asked)
-    VALUES ($1, $2, $3, $4, NULL, $5, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING RETURNING id";
+        required_acr, is_consent_always_asked, branding)
+    VALUES ($1, $2, $3, $4, NULL, $5, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING RETURNING id";
 const UPDATE: &str = "UPDATE clients SET metadata = $2, is_first_party = $3, disabled_at = $4, updated_at = $5, name_key = $7, version = version + 1,
-        required_acr = $8, is_consent_always_asked = $9
+        required_acr = $8, is_consent_always_asked = $9, branding = $10
     WHERE id = $1 AND version = $6";
 const DELETE_ORIGINS: &str = "DELETE FROM client_origins WHERE client_id = $1";
 const INSERT_ORIGIN: &str =
@@ -47,6 +47,7 @@ struct ClientRow {
     is_first_party: bool,
     required_acr: Option<String>,
     is_consent_always_asked: bool,
+    branding: Option<Json<ClientBranding>>,
     registration: String,
     disabled_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
@@ -80,6 +81,7 @@ impl ClientRow {
             is_first_party: self.is_first_party,
             required_acr: parsed_acr(self.required_acr.as_deref())?,
             is_consent_always_asked: self.is_consent_always_asked,
+            branding: self.branding.map(|stored| stored.0).unwrap_or_default(),
             registration: match self.registration.as_str() {
                 "administrator" => Registration::Administrator,
                 _ => Registration::Dynamic,
@@ -97,6 +99,11 @@ impl ClientRow {
 fn parsed_acr(stored: Option<&str>) -> Result<Option<Acr>> {
     let parsed = stored.map(str::parse).transpose();
     parsed.map_err(|_| Error::Corrupt("clients.required_acr"))
+}
+
+/// Nothing where it has none.
+fn stored_branding(client: &Client) -> Option<Json<ClientBranding>> {
+    (!client.branding.is_empty()).then_some(Json(client.branding))
 }
 
 const fn registration_name(registration: Registration) -> &'static str {
@@ -198,6 +205,7 @@ impl Tx {
             .bind(account_key(&client.metadata.client_name))
             .bind(client.required_acr.map(Acr::as_str))
             .bind(client.is_consent_always_asked)
+            .bind(stored_branding(client))
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if inserted {
             self.put_client_origins(client).await?;
@@ -224,6 +232,7 @@ impl Tx {
             .bind(account_key(&client.metadata.client_name))
             .bind(client.required_acr.map(Acr::as_str))
             .bind(client.is_consent_always_asked)
+            .bind(stored_branding(client))
             .execute(db).await.map(|done| done.rows_affected() == 1))?;
         if updated {
             self.put_client_origins(client).await?;

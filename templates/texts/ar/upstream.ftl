@@ -1,1 +1,53 @@
 # Signing in with an account elsewhere.
+
+## On the sign-in page
+
+upstream-continue = المتابعة باستخدام { $provider }
+
+## When it does not work
+
+upstream-failed-title = تعذّر تسجيل دخولك باستخدام { $provider }
+upstream-not-linked-title = لم يُربط حسابك لدى { $provider }
+upstream-what-denied = ألغيت العملية لدى { $provider }، أو لم يُسمح لك بالمتابعة هناك.
+upstream-what-unavailable = لا يمكن الوصول إلى { $provider } حاليًا، أو أنه لا يستجيب كما ينبغي.
+upstream-what-refused = لم يقبل { $provider } طلب { $installation }. الأرجح أن أحد الإعدادات خاطئ، هناك أو هنا، وليس الخطأ منك.
+upstream-what-untrusted = لم يجتز ما ورد من { $provider } عمليات التحقق، ولذلك لم يُسجَّل دخول أحد.
+upstream-what-stale = فُتحت هذه الصفحة مرة ثانية، أو استغرق الأمر أكثر من عشر دقائق، أو بدأت العملية في متصفح آخر.
+upstream-what-throttled = كثرت المحاولات الفاشلة. يُرجى الانتظار قليلًا قبل المحاولة من جديد.
+upstream-what-disabled = لا يمكن استخدام حسابك في { $installation } حاليًا.
+upstream-what-domain = لا يُسمح بالدخول هنا باستخدام { $provider } إلا لأصحاب عناوين بريد إلكتروني معيّنة. عنوانك ليس منها، أو لم يتحقق منه { $provider }.
+upstream-what-taken = يوجد في { $installation } حساب بعنوان البريد الإلكتروني الذي قدّمه { $provider }.
+upstream-what-unknown = لا يوجد في { $installation } حساب مرتبط بحسابك لدى { $provider }.
+upstream-what-anothers = ذلك الحساب لدى { $provider } مرتبط بحساب آخر في { $installation }.
+upstream-what-session = لم تعد جلسة الشخص الذي طلب ذلك قائمة هنا.
+upstream-do-again = حاول مرة أخرى، أو اختر طريقة أخرى.
+upstream-do-wait = انتظر بضع دقائق، ثم حاول مرة أخرى.
+upstream-do-tell = إن لم ينفع ذلك، فأبلغ القائمين على { $installation }.
+upstream-do-link = إن كان لديك حساب هنا، فسجّل الدخول بكلمة المرور أو مفتاح المرور، ثم اربط { $provider } في حسابك ضمن «طرق تسجيل الدخول».
+upstream-do-other = استخدم حسابًا آخر لدى { $provider }.
+upstream-back = العودة إلى صفحة تسجيل الدخول
+upstream-back-account = العودة إلى حسابك
+
+## In one's account
+
+upstream-heading = حسابات لدى جهات أخرى
+upstream-lead = يمكنك تسجيل الدخول هنا أيضًا بحساب مرتبط لدى جهة أخرى، دون كلمة مرور.
+upstream-address = عنوان البريد الإلكتروني هناك
+upstream-link = ربط { $provider }
+upstream-link-title = هل تريد ربط حسابك لدى { $provider }؟
+upstream-link-what = ستنتقل إلى { $provider } وتسجّل الدخول هناك. ومنذ ذلك الحين يستطيع كل من يمكنه استخدام ذلك الحساب تسجيل الدخول إلى حسابك في { $installation }.
+upstream-link-go = المتابعة إلى { $provider }
+upstream-unlink = إزالة الربط
+upstream-unlink-title = هل تريد إزالة الربط مع { $provider }؟
+upstream-unlink-what = لن تتمكن بعد ذلك من تسجيل الدخول إلى { $installation } بذلك الحساب. أما الحساب لدى { $provider } فيبقى كما هو.
+upstream-unlink-last = ليست لديك طريقة أخرى لتسجيل الدخول. عيّن كلمة مرور أو أضف مفتاح مرور أولًا.
+upstream-done-linked = رُبط حسابك لدى { $name }.
+upstream-done-unlinked = أُزيل الربط مع { $name }.
+account-event-upstream-linked = رُبط حساب لدى جهة أخرى
+account-event-upstream-unlinked = أُزيل الربط مع حساب لدى جهة أخرى
+account-event-upstream-failed = فشل تسجيل دخول بحساب لدى جهة أخرى
+
+## In mails
+
+mail-upstream-linked-what = رُبط حساب لدى { $provider } بحساب { $name } في { $installation }. ويمكن الآن استخدامه لتسجيل الدخول.
+mail-upstream-unlinked-what = أُزيل الربط بين حساب لدى { $provider } وحساب { $name } في { $installation }.

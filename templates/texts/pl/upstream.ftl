@@ -1,1 +1,53 @@
 # Signing in with an account elsewhere.
+
+## On the sign-in page
+
+upstream-continue = Kontynuuj z { $provider }
+
+## When it does not work
+
+upstream-failed-title = Logowanie przez { $provider } nie powiodło się
+upstream-not-linked-title = Konto w { $provider } nie zostało połączone
+upstream-what-denied = Logowanie w { $provider } zostało przerwane albo serwis nie pozwolił przejść dalej.
+upstream-what-unavailable = Serwis { $provider } jest teraz niedostępny albo nie odpowiada tak, jak powinien.
+upstream-what-refused = Serwis { $provider } nie przyjął żądania serwisu { $installation }. Najpewniej tam lub tutaj jest błędne ustawienie. To nie wina osoby, która się loguje.
+upstream-what-untrusted = Odpowiedź serwisu { $provider } nie przeszła kontroli, dlatego nikt nie został zalogowany.
+upstream-what-stale = Tę stronę otwarto po raz drugi, minęło ponad dziesięć minut albo logowanie zaczęto w innej przeglądarce.
+upstream-what-throttled = Było zbyt wiele nieudanych prób. Odczekaj chwilę przed kolejną.
+upstream-what-disabled = Z konta w serwisie { $installation } nie można obecnie korzystać.
+upstream-what-domain = Przez { $provider } mogą się tu logować tylko osoby z określonymi adresami e-mail. Ten adres do nich nie należy albo { $provider } go nie potwierdza.
+upstream-what-taken = W serwisie { $installation } jest już konto z adresem e-mail, który podał { $provider }.
+upstream-what-unknown = Z tym kontem w { $provider } nie jest połączone żadne konto w serwisie { $installation }.
+upstream-what-anothers = To konto w { $provider } jest połączone z innym kontem w serwisie { $installation }.
+upstream-what-session = Osoba, która o to prosiła, nie jest już zalogowana.
+upstream-do-again = Spróbuj ponownie albo wybierz inny sposób.
+upstream-do-wait = Odczekaj kilka minut i spróbuj ponownie.
+upstream-do-tell = Jeśli to nie pomoże, powiadom osoby prowadzące serwis { $installation }.
+upstream-do-link = Jeśli masz tu konto, zaloguj się hasłem lub kluczem dostępu. Potem połącz { $provider } na swoim koncie, w części „Sposoby logowania”.
+upstream-do-other = Użyj innego konta w { $provider }.
+upstream-back = Wróć do logowania
+upstream-back-account = Wróć do swojego konta
+
+## In one's account
+
+upstream-heading = Konta u innych dostawców
+upstream-lead = Połączone konto u innego dostawcy pozwala logować się także tutaj, bez hasła.
+upstream-address = Adres e-mail u dostawcy
+upstream-link = Połącz { $provider }
+upstream-link-title = Połączyć konto w { $provider }?
+upstream-link-what = Przejdziesz do { $provider } i tam się zalogujesz. Od tej chwili każdy, kto może użyć tamtego konta, może się zalogować na Twoje konto w serwisie { $installation }.
+upstream-link-go = Przejdź do { $provider }
+upstream-unlink = Usuń połączenie
+upstream-unlink-title = Usunąć połączenie z { $provider }?
+upstream-unlink-what = Potem tamtym kontem nie będzie można zalogować się w serwisie { $installation }. Konto w { $provider } pozostanie bez zmian.
+upstream-unlink-last = Nie ma innego sposobu logowania. Najpierw ustaw hasło albo dodaj klucz dostępu.
+upstream-done-linked = Konto w { $name } jest połączone.
+upstream-done-unlinked = Połączenie z { $name } zostało usunięte.
+account-event-upstream-linked = Połączono konto u innego dostawcy
+account-event-upstream-unlinked = Usunięto połączenie z kontem u innego dostawcy
+account-event-upstream-failed = Logowanie kontem u innego dostawcy nie powiodło się
+
+## In mails
+
+mail-upstream-linked-what = Z kontem { $name } w serwisie { $installation } połączono konto w { $provider }. Można go teraz używać do logowania.
+mail-upstream-unlinked-what = Usunięto połączenie między kontem w { $provider } a kontem { $name } w serwisie { $installation }.

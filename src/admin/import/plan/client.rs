@@ -10,7 +10,7 @@ use crate::admin::clients::{ClientFields, fields};
 use crate::admin::{AdminError, By, Result, invalid};
 use crate::app::{App, Registry};
 use crate::crypto;
-use crate::model::client::{AuthMethod, Client, ClientMetadata, Registration};
+use crate::model::client::{AuthMethod, Client, ClientBranding, ClientMetadata, Registration};
 use crate::model::event::EventKind;
 use crate::model::id::ClientId;
 use crate::model::secret::Secret;
@@ -41,6 +41,7 @@ impl Plan {
             id,
             is_first_party: imported.new.fields.is_first_party.unwrap_or(false),
             required_acr: None,
+            branding: ClientBranding::default(),
             is_consent_always_asked: false,
             registration: Registration::Administrator,
             disabled_at: imported.is_disabled.then_some(now),

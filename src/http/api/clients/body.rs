@@ -73,6 +73,14 @@ pub(in crate::http::api) struct ClientBody {
     /// What it wants of every sign-in at least: `mfa`, two factors, or `phr`, a passkey.
     #[serde(deserialize_with = "removable")]
     pub required_acr: Option<String>,
+    /// The colour of links and main buttons on the pages that lead to it, as `#rrggbb`. Text in it must be readable on a light page.
+    #[serde(deserialize_with = "removable")]
+    #[schema(pattern = "^(#[0-9A-Fa-f]{6})?$", example = "#0f6a5b")]
+    pub accent: Option<String>,
+    /// The same on dark pages; made of `accent` if not given.
+    #[serde(deserialize_with = "removable")]
+    #[schema(pattern = "^(#[0-9A-Fa-f]{6})?$", example = "#6fcdb6")]
+    pub accent_dark: Option<String>,
     /// People are asked every time, whatever they allowed before. Not with `first_party`.
     #[serde(deserialize_with = "present")]
     #[schema(nullable = false)]
@@ -173,6 +181,8 @@ impl ClientBody {
             jwks_uri: self.jwks_uri,
             is_first_party: self.first_party,
             required_acr: self.required_acr,
+            accent: self.accent,
+            accent_dark: self.accent_dark,
             is_consent_always_asked: self.always_ask,
             client_uri: self.client_uri,
             logo_uri: self.logo_uri,

@@ -1,6 +1,6 @@
 //! The parts of a client that are changed on their own: the fields of each, and what they make of a registration.
 
-use super::{resource_choices, scope_choices};
+use super::{look, resource_choices, scope_choices};
 use crate::admin::clients::ClientFields;
 use crate::admin::localized::LocalizedFields;
 use crate::http::console::form::{self, Choice, Field};
@@ -83,7 +83,7 @@ impl ClientPart {
             Self::Permissions => permissions(admin, client),
             Self::SignOut => sign_out(client),
             Self::Keys => keys(client),
-            Self::Look => look(client),
+            Self::Look => look::look(client),
         };
         fields
             .into_iter()
@@ -135,13 +135,15 @@ impl ClientPart {
                 fields.logo_uri = text("logo_uri");
                 fields.policy_uri = text("policy_uri");
                 fields.tos_uri = text("tos_uri");
+                fields.accent = text("accent");
+                fields.accent_dark = text("accent_dark");
             }
         }
         fields
     }
 }
 
-type Filled = Vec<(Field, String)>;
+pub(super) type Filled = Vec<(Field, String)>;
 
 fn basics(client: &Client) -> Filled {
     let metadata = &client.metadata;
@@ -362,37 +364,6 @@ fn keys(client: &Client) -> Filled {
         (
             Field::one_of("subject_type", "A person's id (sub) is", subjects),
             metadata.subject_type.as_str().to_owned(),
-        ),
-    ]
-}
-
-fn look(client: &Client) -> Filled {
-    let metadata = &client.metadata;
-    let url = |name, label: &str| Field::typed(name, label, "url");
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let line = |(field, tag, text): (&str, &str, &str)| format!("{field}#{tag}={text}");
-    let localized: Vec<String> = metadata.localized.iter().map(line).collect();
-    vec![
-        (
-            url("client_uri", "Home page").help("Its host stands beside the name."),
-            text(&metadata.client_uri),
-        ),
-        (
-            url("logo_uri", "Logo").help(
-                "A picture on https. This server fetches it and shows it from its own address.",
-            ),
-            text(&metadata.logo_uri),
-        ),
-        (
-            url("policy_uri", "Privacy policy"),
-            text(&metadata.policy_uri),
-        ),
-        (url("tos_uri", "Terms"), text(&metadata.tos_uri)),
-        (
-            Field::lines("localized", "Name and links in other languages", 4).help(
-                "One on each line, such as client_name#de=Fotodrucker or policy_uri#de=https://…",
-            ),
-            localized.join("\n"),
         ),
     ]
 }

@@ -4,6 +4,7 @@ mod actions;
 mod edit;
 mod fields;
 mod kinds;
+mod look;
 mod new;
 mod samples;
 mod secrets;

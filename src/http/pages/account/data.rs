@@ -14,6 +14,7 @@ use crate::http::pages::layout::Layout;
 use crate::http::respond;
 use crate::http::web::Web;
 use crate::model::session::SignedIn;
+use crate::model::upstream::UpstreamAccount;
 use crate::text_id;
 
 const DOWNLOAD: &str = "/account/data/download";
@@ -83,6 +84,7 @@ async fn collect(web: &Web, signed_in: &SignedIn) -> Result<Value, AdminError> {
         "language": user.locale,
         "password_changed_at": changed_at,
         "second_factors": factors(web, signed_in).await?,
+        "accounts_elsewhere": elsewhere(web, signed_in).await?,
         "sessions": sessions::all(web, signed_in).await?,
         "approvals": approvals,
         "grants": grants,
@@ -107,6 +109,22 @@ async fn factors(web: &Web, signed_in: &SignedIn) -> Result<Value, AdminError> {
         "authenticator_app_since": totp.map(|totp| totp.created_at),
         "recovery_codes_left": store.count_recovery_codes(id).await?,
     }))
+}
+
+/// The accounts elsewhere that sign in here.
+async fn elsewhere(web: &Web, signed_in: &SignedIn) -> Result<Vec<Value>, AdminError> {
+    let all = web.app.store.list_upstream_accounts(signed_in.user.id);
+    let view = |account: UpstreamAccount| {
+        json!({
+            "provider": account.provider,
+            "issuer": account.issuer,
+            "subject": account.subject,
+            "email": account.email,
+            "created_at": account.created_at,
+            "last_used_at": account.last_used_at,
+        })
+    };
+    Ok(all.await?.into_iter().map(view).collect())
 }
 
 async fn all_events(web: &Web, signed_in: &SignedIn) -> Result<Vec<Value>, AdminError> {

@@ -54,6 +54,8 @@ pub(crate) enum Done {
     PasskeyRemoved,
     TotpAdded,
     TotpRemoved,
+    UpstreamLinked,
+    UpstreamUnlinked,
 }
 
 impl Done {
@@ -71,6 +73,8 @@ impl Done {
             Self::PasskeyRemoved => text_id!("security-done-passkey-removed"),
             Self::TotpAdded => text_id!("security-done-app"),
             Self::TotpRemoved => text_id!("security-done-app-removed"),
+            Self::UpstreamLinked => text_id!("upstream-done-linked"),
+            Self::UpstreamUnlinked => text_id!("upstream-done-unlinked"),
         }
     }
 }

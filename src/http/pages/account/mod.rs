@@ -11,7 +11,7 @@ pub(crate) mod frame;
 pub(crate) mod guard;
 mod password;
 mod profile;
-mod security;
+pub(in crate::http::pages) mod security;
 mod sessions;
 
 use actix_web::web::{self, Data, Payload, ServiceConfig};

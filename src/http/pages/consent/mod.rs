@@ -2,6 +2,7 @@
 
 mod items;
 mod own;
+mod told;
 mod view;
 
 use actix_web::http::StatusCode;
@@ -15,11 +16,12 @@ use crate::http::endpoints::authorize;
 use crate::http::respond::{Forms, Problem};
 use crate::http::web::Web;
 use crate::http::{body, language, place, respond};
+use crate::identity::notices::{self, Notice};
 use crate::model::consent::{Consent, LIMITED, Lasting};
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::scope::{OFFLINE_ACCESS, Scopes};
 use crate::model::session::SignedIn;
-use crate::oauth::authorize::issue::{self, Allowed};
+use crate::oauth::authorize::issue::{self, Allowed, Issued};
 use crate::oauth::authorize::next_step::{Step, is_remembered};
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::error::access_denied;
@@ -178,6 +180,10 @@ async fn allow(
     if is_nothing && !requested.is_empty() {
         return deny(request, web, question).await;
     }
+    let is_told = match told::is_due(web, &question, &scope).await {
+        Ok(is_told) => is_told,
+        Err(error) => return respond::failed(request, web, error),
+    };
     let mut event = event(request, web, EventKind::ConsentGranted, &question);
     event.detail = serde_json::json!({
         "granted": granted,
@@ -206,7 +212,13 @@ async fn allow(
         until,
     };
     match issue::issue(&web.app, checked, &signed_in, allowed).await {
-        Ok(issued) => authorize::issued_response(request, web, issued, &name),
+        Ok(issued) => {
+            if is_told && matches!(issued, Issued::Answer(_)) {
+                let notice = Notice::NewApp { client_name: &name };
+                notices::tell_after(&web.app, &signed_in.user, notice, &place::of(request)).await;
+            }
+            authorize::issued_response(request, web, issued, &name)
+        }
         Err(error) => authorize::refuse(request, web, authorize::returned(reply, error)),
     }
 }

@@ -121,9 +121,9 @@ pub(super) fn view(
     sealed: &str,
     (question, own): (&Question, &Own),
 ) -> ConsentPage {
-    let layout = web.layout_for(request);
-    let (texts, tag) = (layout.texts, layout.lang());
     let client = &question.checked.client;
+    let layout = web.layout_towards(request, Some(&question.checked));
+    let (texts, tag) = (layout.texts, layout.lang());
     let metadata = &client.metadata;
     let user = &question.signed_in.user;
     let callback = &question.checked.reply.callback;

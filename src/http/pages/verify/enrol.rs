@@ -108,7 +108,7 @@ fn show(
     let demanded = waiting.map_or(Acr::Pwd, decision::demanded);
     let return_to = onward.to.as_ref().map(|to| to.as_str().to_owned());
     let view = EnrolPage {
-        layout: web.layout_for(request),
+        layout: web.layout_towards(request, waiting),
         go_on_href: super::href(web, &[], sealed.as_deref(), return_to.as_deref()),
         request: sealed,
         return_to,

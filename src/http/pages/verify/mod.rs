@@ -5,6 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::app_look::AppLook;
 use super::layout::Layout;
 use super::login_passkey::PasskeyAsk;
 use crate::http::csrf::{self, Bound};
@@ -37,6 +38,7 @@ pub struct VerifyPage {
     pub account_name: String,
     /// The app that waits.
     pub client_name: Option<String>,
+    pub look: Option<AppLook>,
     pub offer: Offer,
     /// A recovery code is asked for instead of an app's.
     pub is_recovery: bool,
@@ -45,6 +47,16 @@ pub struct VerifyPage {
     pub problem: Option<&'static str>,
     /// Where a passkey of theirs would do.
     pub passkey: Option<PasskeyAsk>,
+}
+
+impl VerifyPage {
+    fn policy(&self) -> Option<&str> {
+        self.look.as_ref()?.policy()
+    }
+
+    fn terms(&self) -> Option<&str> {
+        self.look.as_ref()?.terms()
+    }
 }
 
 /// What the page says beside its question.
@@ -214,8 +226,9 @@ async fn show(
     };
     let has_other = offer.has_totp || passkey.is_some();
     let is_recovery = offer.takes_recovery && (form.is_recovery || !has_other);
+    let client = waiting.map(|waiting| &waiting.client);
     let view = VerifyPage {
-        layout: web.layout_for(request),
+        layout: web.layout_towards(request, waiting),
         recovery_href: href(
             web,
             &[("recovery", "1")],
@@ -226,7 +239,8 @@ async fn show(
         request: sealed,
         return_to,
         account_name: underway.user.display_name().to_owned(),
-        client_name: waiting.map(|waiting| web.name_for(request, &waiting.client)),
+        client_name: client.map(|client| web.name_for(request, client)),
+        look: client.map(|client| AppLook::new(request, web, client)),
         offer,
         is_recovery,
         problem: form.problem,

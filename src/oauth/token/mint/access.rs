@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::app::{App, Registry, ResourceKeys, delta};
 use crate::keys::crypto::SigningKey;
 use crate::keys::jwt;
-use crate::model::acr::Acr;
+use crate::model::acr::{self, Acr};
 use crate::model::client::Client;
 use crate::model::id::GrantId;
 use crate::model::resource::TokenFormat;
@@ -44,7 +44,8 @@ struct AccessClaims<'a> {
 struct PersonClaims<'a> {
     auth_time: i64,
     acr: &'static str,
-    amr: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    amr: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     roles: Option<Vec<&'a str>>,
 }
@@ -128,7 +129,7 @@ pub(in crate::oauth) fn make(
         person: access.person.map(|person| PersonClaims {
             auth_time: person.auth_time.timestamp(),
             acr: Acr::of(person.amr).as_str(),
-            amr: person.amr,
+            amr: acr::told(person.amr),
             roles: roles::told(resource, person.roles),
         }),
     };

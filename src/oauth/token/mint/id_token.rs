@@ -10,7 +10,7 @@ use super::access::published_key;
 use crate::app::{App, Registry, after};
 use crate::crypto;
 use crate::keys::jwt;
-use crate::model::acr::Acr;
+use crate::model::acr::{self, Acr};
 use crate::model::client::Client;
 use crate::model::id::SessionId;
 use crate::model::signing_key::SigningAlg;
@@ -45,7 +45,8 @@ struct IdClaims<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     nonce: Option<&'a str>,
     acr: &'static str,
-    amr: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    amr: Vec<&'a str>,
     azp: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     at_hash: Option<String>,
@@ -76,7 +77,7 @@ pub(in crate::oauth) fn make(
         auth_time: token.auth_time.timestamp(),
         nonce: token.nonce,
         acr: Acr::of(token.amr).as_str(),
-        amr: token.amr,
+        amr: acr::told(token.amr),
         azp: client.id.as_str(),
         at_hash: token.access_token.map(|token| half_hash(alg, token)),
         c_hash: token.code.map(|code| half_hash(alg, code)),

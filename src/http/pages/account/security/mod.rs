@@ -5,6 +5,7 @@ mod codes;
 mod passkeys;
 mod qr;
 mod totp;
+mod upstream;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, ServiceConfig};
@@ -18,7 +19,7 @@ use crate::http::pages::layout::Layout;
 use crate::http::routes::resource;
 use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
-use crate::identity::notices::{self, Notice};
+use crate::identity::upstream::links;
 use crate::identity::{factors, passkey, session};
 use crate::model::factor::StoredPasskey;
 use crate::model::session::SignedIn;
@@ -26,8 +27,10 @@ use crate::model::user::User;
 use crate::storage::{self, FactorTerms};
 use crate::text_id;
 use crate::texts::Texts;
+use upstream::Elsewhere;
+pub(in crate::http::pages) use upstream::linked;
 
-const HERE: &str = "/account/security";
+pub(in crate::http::pages) const HERE: &str = "/account/security";
 
 /// A page, or the answer that stands in its way.
 type Answer = Result<HttpResponse, HttpResponse>;
@@ -44,6 +47,7 @@ struct OverviewPage {
     totp: Option<When>,
     /// How many recovery codes are left; `None`: there is nothing that they would stand for.
     codes: Option<i64>,
+    elsewhere: Elsewhere,
 }
 
 impl OverviewPage {
@@ -105,6 +109,16 @@ pub(super) fn routes(config: &mut ServiceConfig, web: &Web) {
             page("/codes", "GET, POST")
                 .route(web::get().to(codes::ask))
                 .route(web::post().to(codes::make)),
+        )
+        .service(
+            page("/upstream/link/{provider}", "GET, POST")
+                .route(web::get().to(upstream::ask_link))
+                .route(web::post().to(upstream::link)),
+        )
+        .service(
+            page("/upstream/remove/{id}", "GET, POST")
+                .route(web::get().to(upstream::ask_remove))
+                .route(web::post().to(upstream::remove)),
         );
 }
 
@@ -119,6 +133,7 @@ async fn overview(request: &HttpRequest, web: &Web) -> Answer {
     let layout = web.layout_for(request);
     let texts = layout.texts;
     let title = text_id!("security-title");
+    let elsewhere = Elsewhere::of(web, texts, &signed_in.user).await;
     let view = OverviewPage {
         frame: Frame::new(request, web, &signed_in, Section::Security, title),
         passkeys: found
@@ -128,6 +143,7 @@ async fn overview(request: &HttpRequest, web: &Web) -> Answer {
             .collect(),
         has_passkeys: passkey::is_supported(&web.app),
         codes: found.has_any().then_some(found.codes),
+        elsewhere: elsewhere.map_err(|error| failed(request, web, error))?,
         totp: found.totp_since.map(|at| When::new(texts, at)),
         layout,
     };
@@ -139,6 +155,8 @@ struct Found {
     passkeys: Vec<StoredPasskey>,
     totp_since: Option<chrono::DateTime<chrono::Utc>>,
     codes: i64,
+    /// An account elsewhere lets the person in.
+    is_upstream: bool,
 }
 
 impl Found {
@@ -148,6 +166,7 @@ impl Found {
             passkeys: store.list_passkeys(user.id).await?,
             totp_since: store.find_totp(user.id).await?.map(|totp| totp.created_at),
             codes: store.count_recovery_codes(user.id).await?,
+            is_upstream: links::is_way_in(&web.app, user.id).await?,
         })
     }
 
@@ -198,7 +217,10 @@ fn terms(web: &Web, user: &User) -> FactorTerms {
 
 /// What removing one of the found factors means; `is_passkey`: it is a passkey.
 fn meaning(web: &Web, user: &User, found: &Found, is_passkey: bool) -> Meaning {
-    let is_way_in = is_passkey && user.password_hash.is_none() && found.passkeys.len() == 1;
+    let is_way_in = is_passkey
+        && user.password_hash.is_none()
+        && found.passkeys.len() == 1
+        && !found.is_upstream;
     if is_way_in {
         Meaning::LockedOut
     } else if !found.has_one() {
@@ -229,18 +251,6 @@ async fn posted(
     }
 }
 
-/// After a factor was taken away.
-async fn lost(request: &HttpRequest, web: &Web, user: &User) {
-    tell(request, web, user, Notice::FactorRemoved).await;
-}
-
-/// What was done stays done where it cannot be told.
-async fn tell(request: &HttpRequest, web: &Web, user: &User, notice: Notice<'_>) {
-    if let Err(error) = notices::tell(&web.app, user, notice, &place::of(request)).await {
-        tracing::error!(%error, "cannot tell somebody of a change to their second factors");
-    }
-}
-
 /// Whoever has just set up a factor has shown it by that: the session says so from now on, under another cookie (S40), and is not asked
 /// for it at once.
 async fn proven(
@@ -255,7 +265,6 @@ async fn proven(
     let (value, _) = started.map_err(|error| failed(request, web, error))?;
     let cookie = cookies::set(web, cookies::SESSION, value.into_inner(), None);
     cookies::add(&mut response, &cookie);
-    tell(request, web, &signed_in.user, Notice::FactorAdded).await;
     Ok(response)
 }
 

@@ -7,8 +7,8 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::{
-    Answer, Entry, Found, Meaning, back, codes, failed, lost, meaning, posted, proven, recent,
-    settle, terms,
+    Answer, Entry, Found, Meaning, back, codes, failed, meaning, posted, proven, recent, settle,
+    terms,
 };
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::{device, guard};
@@ -237,7 +237,7 @@ async fn removed(request: &HttpRequest, web: &Web, signed_in: &SignedIn, id: &st
     let removed = passkey::remove(&web.app, user, which, &place::of(request)).await;
     let removed = removed.map_err(|error| failed(request, web, error))?;
     match removed {
-        FactorRemoved::Removed => lost(request, web, user).await,
+        FactorRemoved::Removed => {}
         FactorRemoved::NotThere => return Ok(back(web)),
         FactorRemoved::MustStay => {
             return show_one(request, web, signed_in, (id, false)).await;

@@ -7,8 +7,7 @@ use askama::Template;
 
 use super::qr::{self, Qr};
 use super::{
-    Answer, Found, Meaning, back, codes, failed, lost, meaning, posted, proven, recent, settle,
-    terms,
+    Answer, Found, Meaning, back, codes, failed, meaning, posted, proven, recent, settle, terms,
 };
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::guard;
@@ -151,7 +150,7 @@ async fn removed(request: &HttpRequest, web: &Web, payload: Payload) -> Answer {
     let removed = totp::remove(&web.app, user, terms(web, user), &place).await;
     let removed = removed.map_err(|error| failed(request, web, error))?;
     match removed {
-        FactorRemoved::Removed => lost(request, web, user).await,
+        FactorRemoved::Removed => {}
         FactorRemoved::NotThere => return Ok(back(web)),
         FactorRemoved::MustStay => return asked(request, web).await,
     }

@@ -1,0 +1,78 @@
+//! A sign-in by passkey within limits. There is nothing to guess in one, so the limits are about cost alone: those of the address and of the
+//! network around it, apart from the ones for passwords, and none of the account. Nobody can use up what keeps its owner out (S46).
+
+use super::{Verified, check};
+use crate::app::App;
+use crate::identity::Identity;
+use crate::identity::login::Place;
+use crate::identity::throttle::{self, Admission, Keys};
+use crate::model::event::{Actor, EventKind};
+use crate::storage;
+use crate::telemetry::{Factor, SignInOutcome};
+
+/// The answer of an authenticator.
+#[derive(Debug)]
+pub struct Attempt<'a> {
+    /// What came with the question.
+    pub sealed: &'a str,
+    pub response: &'a str,
+    pub place: &'a Place,
+}
+
+/// How an attempt ended.
+#[derive(Debug)]
+pub enum Outcome {
+    Right(Box<Verified>),
+    Wrong,
+    /// Too many wrong answers; seconds to wait.
+    Throttled {
+        retry_after: u64,
+    },
+    /// Too many from there are waiting.
+    Busy,
+}
+
+/// Judges an answer. Writes of its own only after a wrong one.
+pub async fn attempt(
+    app: &App,
+    identity: &Identity,
+    attempt: Attempt<'_>,
+) -> storage::Result<Outcome> {
+    let place = attempt.place;
+    let keys = Keys::default().and_place(app, ("passkey ", place), 1);
+    let permit = match identity.attempts.admit(app, &keys).await? {
+        Admission::Admitted(permit) => permit,
+        Admission::Crowded => {
+            app.metrics
+                .count_sign_in(Factor::Passkey, SignInOutcome::Busy);
+            return Ok(Outcome::Busy);
+        }
+        Admission::Refused(full) => {
+            app.metrics
+                .count_sign_in(Factor::Passkey, SignInOutcome::Throttled);
+            app.metrics
+                .count_throttled(Factor::Passkey.as_str(), full.limit);
+            let kind = EventKind::SignInThrottled;
+            let event = app.event(kind, Actor::Anonymous, place.origin());
+            let retry_after = throttle::tell(app, &full, event).await?;
+            tracing::warn!(
+                request_id = place.request_id,
+                limit = full.limit,
+                "sign-in refused: too many wrong passkeys"
+            );
+            return Ok(Outcome::Throttled { retry_after });
+        }
+    };
+    let verified = check(app, attempt.sealed, attempt.response).await?;
+    let outcome = match verified {
+        Some(_) => SignInOutcome::Succeeded,
+        None => SignInOutcome::Failed,
+    };
+    app.metrics.count_sign_in(Factor::Passkey, outcome);
+    let Some(verified) = verified else {
+        throttle::count_failure(app, &keys).await?;
+        return Ok(Outcome::Wrong);
+    };
+    drop(permit);
+    Ok(Outcome::Right(Box::new(verified)))
+}

@@ -1,0 +1,146 @@
+//! Mails that tell somebody what happened to their account: each once, and of a new app only where it was allowed much.
+
+use placet::admin::clients::ClientFields;
+use placet::admin::users::{self, NewUser};
+
+use super::account::send;
+use super::mail::{add, by};
+use super::passkeys::{named, register};
+use super::support::authenticator::Authenticator;
+use super::support::server::PASSWORD;
+use super::support::soft_key::SoftKey;
+use super::support::{Browser, Client, Page, TestServer};
+use crate::support::database::on_both;
+use crate::support::smtp::MailServer;
+
+const PHOTOS: &str = "https://api.example";
+const NEW_PASSWORD: &str = "another horse, another battery";
+
+async fn signed_in(server: &TestServer, password: &str) -> (Browser, Page) {
+    let mut browser = Browser::new(&server.url);
+    let page = browser.get("/login").await;
+    let typed = [("username", "ada"), ("password", password)];
+    let page = browser.submit(&page, &typed).await;
+    (browser, page)
+}
+
+/// All that was sent since, by subject.
+async fn sent(server: &TestServer, mails: &MailServer) -> Vec<String> {
+    server.wait_for_rows("outgoing_mails", 0).await;
+    let all = mails.take();
+    all.iter().map(|mail| mail.header("Subject")).collect()
+}
+
+/// An app that may ask for all that there is.
+async fn api_client(server: &TestServer, own: &str) -> Client {
+    let client = server.web_client().await;
+    let scope = "openid offline_access photos:read placet:read";
+    let fields = ClientFields {
+        scope: Some(scope.to_owned()),
+        resources: Some(vec![PHOTOS.to_owned(), own.to_owned()]),
+        ..ClientFields::default()
+    };
+    server.change_client(&client, fields).await;
+    client
+}
+
+on_both! {
+    async fn each_change_is_told_once(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let mail = by(&mails);
+        let server = TestServer::start_with(db, |config| {
+            mail(config);
+            named(config);
+        })
+        .await;
+        add(&server, "ada").await;
+        let (mut browser, _) = signed_in(&server, PASSWORD).await;
+        assert!(sent(&server, &mails).await.is_empty());
+        let change = [("current", PASSWORD), ("new", NEW_PASSWORD), ("repeated", NEW_PASSWORD)];
+        let page = send(&mut browser, "/account/password", &change).await;
+        assert!(page.text().contains("Your password is changed."), "{}", page.text());
+        assert_eq!(sent(&server, &mails).await, ["Your password at Placet was changed"]);
+        // The same browser is no new device, under the new password too.
+        browser.cookies.remove("placet_session");
+        let page = browser.get("/login").await;
+        browser.submit(&page, &[("username", "ada"), ("password", NEW_PASSWORD)]).await;
+        assert!(sent(&server, &mails).await.is_empty(), "a known browser");
+
+        let mut key = SoftKey::new(&server.url.replace("127.0.0.1", "localhost"));
+        register(&mut browser, &mut key).await;
+        assert_eq!(sent(&server, &mails).await, ["A way to sign in was added at Placet"]);
+        let user = users::show(&server.app, "ada").await.unwrap();
+        let stored = server.app.store.list_passkeys(user.id).await.unwrap();
+        let page = browser.visit(&format!("/account/security/passkeys/{}", stored[0].id)).await;
+        let page = browser.submit(&page, &[("remove", "yes")]).await;
+        assert!(page.text().contains("is removed"), "{}", page.text());
+        assert_eq!(sent(&server, &mails).await, ["A way to sign in was removed at Placet"]);
+
+        Authenticator::set_up(&server, "ada").await;
+        sent(&server, &mails).await;
+        users::remove_factors(&server.app, &TestServer::by(), "ada").await.unwrap();
+        assert_eq!(sent(&server, &mails).await, ["A way to sign in was removed at Placet"], "by an administrator");
+    }
+
+    // A browser that was known stays known when its person sets a password by a link; one that was not is still new.
+    async fn a_link_makes_no_browser_known(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let server = TestServer::start_with(db, by(&mails)).await;
+        add(&server, "ada").await;
+        let (known, _) = signed_in(&server, PASSWORD).await;
+        for (mut browser, told) in [(known, 0), (Browser::new(&server.url), 1)] {
+            browser.cookies.remove("placet_session");
+            let page = browser.get("/forgot").await;
+            browser.submit(&page, &[("name", "ada")]).await;
+            let page = browser.get(&mails.next().await.link()).await;
+            let page = browser.submit(&page, &[("password", NEW_PASSWORD)]).await;
+            assert!(page.text().contains("The new password is set"), "{}", page.text());
+            assert_eq!(sent(&server, &mails).await, ["Your password at Placet was changed"]);
+            let page = browser.get("/login").await;
+            let page = browser.submit(&page, &[("username", "ada"), ("password", NEW_PASSWORD)]).await;
+            assert_eq!(page.url.path(), "/account", "{}", page.text());
+            let subjects = sent(&server, &mails).await;
+            assert_eq!(subjects, vec!["A new sign-in at Placet"; told]);
+        }
+    }
+
+    async fn of_a_new_app_with_broad_access_the_person_is_told(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let server = TestServer::start_with(db, by(&mails)).await;
+        let new = NewUser { username: "ada".to_owned(), email: Some("ada@mail.example".to_owned()), roles: vec!["admin".to_owned()], ..NewUser::default() };
+        server.add_user_with(new).await;
+        server.add_scope("photos:read", "look at your photos").await;
+        server.add_resource(PHOTOS, "photos:read").await;
+        let own = format!("{}/api/v1", server.url);
+        let (mut browser, _) = signed_in(&server, PASSWORD).await;
+        let cases: [(&str, &str, &[(&str, &str)], usize); 5] = [
+            ("openid offline_access", PHOTOS, &[], 0),
+            ("openid photos:read", PHOTOS, &[], 0),
+            ("openid offline_access photos:read", PHOTOS, &[("lasting", "once")], 0),
+            ("openid offline_access photos:read", PHOTOS, &[], 1),
+            ("openid placet:read", &own, &[], 1),
+        ];
+        let mut last = None;
+        for (scope, resource, choices, told) in cases {
+            let client = api_client(&server, &own).await;
+            let page = browser.visit(&client.authorize_url(&[("scope", scope), ("resource", resource)])).await;
+            assert_eq!(page.heading_kind(), "consent", "{scope}: {}", page.text());
+            let page = browser.submit(&page, &[&[("decision", "allow")], choices].concat()).await;
+            assert!(page.returned("code").is_some(), "{scope}: {}", page.text());
+            let subjects = sent(&server, &mails).await;
+            assert_eq!(subjects, vec!["A new app may use your account at Placet"; told], "{scope} {choices:?}");
+            last = Some(client);
+        }
+        // What may do something already is no new app, whatever it asks for beside that.
+        let more = [("scope", "openid offline_access photos:read"), ("resource", PHOTOS)];
+        let page = browser.visit(&last.unwrap().authorize_url(&more)).await;
+        let page = browser.approve(&page).await;
+        assert!(page.returned("code").is_some(), "{}", page.text());
+        assert!(sent(&server, &mails).await.is_empty(), "it is known");
+        // Nor is one that is denied.
+        let denied = api_client(&server, &own).await;
+        let page = browser.visit(&denied.authorize_url(&more)).await;
+        browser.deny(&page).await;
+        assert!(sent(&server, &mails).await.is_empty(), "denied");
+    }
+}
