@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::stage::{FORM, SCOPE, Stage};
+use super::apps::SCOPE;
+use super::stage::{FORM, Stage};
 
 pub(super) async fn pages(stage: &mut Stage<'_>) {
     let apps = stage.apps;

@@ -7,6 +7,7 @@
 //! With `PLACET_TEST_PICTURES=<folder>` it also takes a picture of each, to be looked at.
 
 mod account;
+mod apps;
 mod consent;
 mod errors;
 mod mailed;
@@ -23,7 +24,8 @@ use super::Browser;
 use crate::http::support::TestServer;
 use crate::support::database::{Kind, TestDatabase};
 use crate::support::smtp::MailServer;
-use stage::{Apps, Stage};
+use apps::Apps;
+use stage::Stage;
 
 /// A server with a name, for which browsers make passkeys, with mail, and with everything that people may be allowed.
 async fn start(mails: &MailServer) -> TestServer {
