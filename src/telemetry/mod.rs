@@ -100,6 +100,8 @@ pub enum Factor {
     /// Of an app, or a recovery code: the second factor.
     Code,
     Passkey,
+    /// An account at another provider.
+    Upstream,
 }
 
 impl Factor {
@@ -109,6 +111,7 @@ impl Factor {
             Self::Password => "password",
             Self::Code => "code",
             Self::Passkey => "passkey",
+            Self::Upstream => "upstream",
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::model::acr;
 use crate::oauth::authorize::sealed;
 use crate::oauth::params::Params;
 use crate::storage;
-use crate::telemetry::SignInOutcome;
+use crate::telemetry::{Factor, SignInOutcome};
 use problem::Trouble;
 
 const PURPOSE: &str = "login-upstream";
@@ -220,7 +220,9 @@ async fn arrived(
     }
     match account::find(&web.app, provider, &mut arrived, &place).await {
         Ok(Found::Person(user)) => {
-            web.app.metrics.count_sign_in(SignInOutcome::Succeeded);
+            web.app
+                .metrics
+                .count_sign_in(Factor::Upstream, SignInOutcome::Succeeded);
             let trusted: &[String] = if provider.trust_amr {
                 &arrived.claims.amr
             } else {
@@ -230,7 +232,9 @@ async fn arrived(
             sign_in::passed(request, web, Passed { user, amr }, onward).await
         }
         Ok(Found::Nobody(nobody)) => {
-            web.app.metrics.count_sign_in(SignInOutcome::Failed);
+            web.app
+                .metrics
+                .count_sign_in(Factor::Upstream, SignInOutcome::Failed);
             problem::page(request, web, provider, (&onward, Trouble::Nobody(nobody)))
         }
         Err(failure) => not_done(request, web, provider, (&onward, failure)).await,
@@ -260,7 +264,9 @@ pub(super) async fn not_done(
     if let Err(error) = upstream::failed(&web.app, provider, (None, &reason), &place).await {
         return respond::failed(request, web, error);
     }
-    web.app.metrics.count_sign_in(SignInOutcome::Failed);
+    web.app
+        .metrics
+        .count_sign_in(Factor::Upstream, SignInOutcome::Failed);
     problem::page(
         request,
         web,
