@@ -7,6 +7,7 @@
 //! With `PLACET_TEST_PICTURES=<folder>` it also takes a picture of each, to be looked at.
 
 mod account;
+mod apps;
 mod consent;
 mod errors;
 mod mailed;
@@ -16,6 +17,7 @@ mod sign_in;
 mod sign_up;
 mod stage;
 
+use placet::admin::users::NewUser;
 use placet::config::{MailTransport, RegistrationMode, SignUpMode};
 use placet::texts::Language;
 
@@ -23,7 +25,8 @@ use super::Browser;
 use crate::http::support::TestServer;
 use crate::support::database::{Kind, TestDatabase};
 use crate::support::smtp::MailServer;
-use stage::{Apps, Stage};
+use apps::Apps;
+use stage::Stage;
 
 /// A server with a name, for which browsers make passkeys, with mail, and with everything that people may be allowed.
 async fn start(mails: &MailServer) -> TestServer {
@@ -53,6 +56,12 @@ async fn every_page_is_for_everyone_in_every_language() {
     let mails = MailServer::start().await;
     let server = start(&mails).await;
     let apps = Apps::register(&server).await;
+    let root = NewUser {
+        username: "root".to_owned(),
+        roles: vec!["admin".to_owned()],
+        ..NewUser::default()
+    };
+    server.add_user_with(root).await;
     let bare = TestServer::start(TestDatabase::new(Kind::Sqlite).await.unwrap()).await;
     chromium.load_axe().await;
     let only = std::env::var("PLACET_TEST_LANGUAGES").unwrap_or_default();
