@@ -26,12 +26,12 @@ pub(super) async fn part(admin: &Admin, user: &User) -> Result<Option<Part>, Sto
     let id = user.id.to_string();
     let rows = all.iter().map(|account| {
         let remove = at(admin, &id, &["upstream", &account.id, "remove"]);
-        let used = account.last_used_at;
+        let last = account.last_used_at;
         vec![
             Cell::text(&account.provider),
             Cell::or(account.email.as_deref(), "none"),
             Cell::code(&account.subject),
-            used.map_or_else(|| Cell::muted("never"), Cell::time),
+            last.map_or_else(|| Cell::muted("never"), Cell::time),
             Cell::Link(Link::new("Remove", remove).about(&account.provider)),
         ]
     });
