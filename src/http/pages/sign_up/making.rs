@@ -129,9 +129,9 @@ pub(super) async fn post(request: &HttpRequest, web: &Web, params: &Params) -> H
     let place = place::of(request);
     match sign_up::accept(&web.app, &web.identity, &link, wish, &place).await {
         Ok(Outcome::Done(user)) => {
-            let passed = Passed::now(*user, acr::password());
+            let (user, amr) = (*user, acr::password());
             let onward = Onward { waiting, to: None };
-            sign_in::passed(request, web, passed, onward).await
+            sign_in::passed(request, web, Passed::now(user, amr), onward).await
         }
         Ok(Outcome::Dead) => dead(request, web),
         Ok(Outcome::Refused(fault)) => {
