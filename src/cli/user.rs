@@ -126,6 +126,21 @@ pub(super) struct Update {
     claims: Vec<(String, String)>,
 }
 
+impl Update {
+    /// Who it is, and what is to be changed.
+    fn fields(self) -> (String, UserFields) {
+        let fields = UserFields {
+            email: self.email,
+            is_email_verified: self.email_verified,
+            name: self.full_name,
+            roles: self.roles,
+            locale: None,
+            claims: self.claims,
+        };
+        (self.name, fields)
+    }
+}
+
 fn claim(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=');
     let (name, value) = pair.ok_or("it is written NAME=VALUE, such as nickname=Ada")?;
@@ -143,16 +158,9 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             print(output, &app, &user).await
         }
         Command::Update(update) => {
-            let fields = UserFields {
-                email: update.email,
-                is_email_verified: update.email_verified,
-                name: update.full_name,
-                roles: update.roles,
-                locale: None,
-                claims: update.claims,
-            };
             let app = super::open(config).await?;
-            let user = users::change(&app, &by, &update.name, fields).await?;
+            let (name, fields) = update.fields();
+            let user = users::change(&app, &by, &name, fields).await?;
             print(output, &app, &user).await
         }
         Command::Disable { name } => {
