@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
-use super::password;
+use super::{invitation, password};
 use crate::admin::users::{self, Delivery, NewUser, UserFields, UserFilter, UserView};
 use crate::admin::{By, consents};
 use crate::app::App;
@@ -41,6 +41,15 @@ pub(super) enum Command {
         /// Mail it to the user's address instead of printing it
         #[arg(long)]
         mail: bool,
+    },
+    /// Invite somebody, who then chooses a username and a password
+    Invite(invitation::Invite),
+    /// Invitations that nobody has accepted yet
+    Invitations,
+    /// End an invitation: its link leads nowhere any more
+    WithdrawInvitation {
+        /// As `placet user invitations` shows it
+        id: String,
     },
     /// Take passkeys, authenticator app and recovery codes away from somebody who lost them
     RemoveFactors { name: String },
@@ -171,19 +180,29 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
                 format!("removed user {name}\n")
             })
         }
-        Command::Disconnect { name, client } => {
-            consents::withdraw(&super::open(config).await?, &by, &name, &client).await?;
-            output.print(
-                &json!({ "username": name, "client_id": client, "disconnected": true }),
-                || format!("{client} is disconnected from {name}\n"),
-            )
-        }
+        Command::Disconnect { name, client } => disconnect((&name, &client), config, output).await,
+        Command::Invite(new) => invitation::invite(new, config, output).await,
+        Command::Invitations => invitation::list(config, output).await,
+        Command::WithdrawInvitation { id } => invitation::withdraw(&id, config, output).await,
         Command::ResetLink { name, mail } => reset_link(&name, mail, config, output).await,
         Command::Password {
             name,
             password_stdin,
         } => set_password(&name, password_stdin, config, output).await,
     }
+}
+
+async fn disconnect(
+    (name, client): (&str, &str),
+    config: Config,
+    output: Output,
+) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    consents::withdraw(&app, &By::command_line(), name, client).await?;
+    output.print(
+        &json!({ "username": name, "client_id": client, "disconnected": true }),
+        || format!("{client} is disconnected from {name}\n"),
+    )
 }
 
 async fn reset_link(

@@ -55,7 +55,7 @@ async fn signed_in(store: &Store, user: UserId) -> (SessionId, GrantId) {
     };
     let signed_in = event(EventKind::SignInSucceeded);
     store
-        .start_session(&session, None, &signed_in)
+        .start_session(&session, None, None, &signed_in)
         .await
         .unwrap();
     let grant = Grant {
@@ -74,7 +74,7 @@ async fn signed_in(store: &Store, user: UserId) -> (SessionId, GrantId) {
         revoked_at: None,
     };
     let created = event(EventKind::GrantCreated);
-    store.add_grant(&grant, None, &created).await.unwrap();
+    store.add_grant(&grant, None, None, &created).await.unwrap();
     (session.id, grant.id)
 }
 

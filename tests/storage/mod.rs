@@ -23,6 +23,7 @@ mod revision;
 mod schema;
 mod secret_key;
 mod sessions;
+mod sign_ups;
 mod sweep;
 mod throttles;
 mod tokens;

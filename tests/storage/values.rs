@@ -88,7 +88,10 @@ async fn fill_of_user(store: &Store, client: &ClientId) {
     let open = mails::link(LinkKind::VerifyEmail, Some(user.id));
     store.add_mailed_link(&open, None, &any()).await.unwrap();
     let session = build::session(user.id);
-    store.start_session(&session, None, &any()).await.unwrap();
+    store
+        .start_session(&session, None, None, &any())
+        .await
+        .unwrap();
     let event = Event {
         user_id: Some(user.id),
         client_id: Some(client.clone()),

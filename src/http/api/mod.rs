@@ -8,6 +8,7 @@ mod conditions;
 mod errors;
 mod grants;
 mod guard;
+mod invitations;
 mod keys;
 mod openapi;
 mod operations;

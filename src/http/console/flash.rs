@@ -30,6 +30,8 @@ pub(crate) enum Done {
     UserRemoved,
     PasswordSet,
     ResetLinkMailed,
+    InvitationMailed,
+    InvitationWithdrawn,
     FactorsRemoved,
     UpstreamRemoved,
     SessionEnded,
@@ -63,6 +65,8 @@ impl Done {
             Self::UserEnabled => ("", " is enabled, and may sign in again."),
             Self::PasswordSet => ("", " has a new password, and is signed out everywhere."),
             Self::ResetLinkMailed => ("A link to set a password is on its way to ", "."),
+            Self::InvitationMailed => ("An invitation is on its way to ", "."),
+            Self::InvitationWithdrawn => ("The invitation of ", " is withdrawn."),
             Self::FactorsRemoved => (
                 "",
                 " has no passkey, authenticator app or recovery code any more.",

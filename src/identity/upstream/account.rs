@@ -317,6 +317,7 @@ mod tests {
                 preferred_username: preferred.map(str::to_owned),
                 name: None,
                 amr: Vec::new(),
+                authenticated_at: None,
             })
         };
         for (preferred, email, name) in [
