@@ -180,11 +180,7 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
         }
         Command::UpstreamAccounts { name } => upstream_accounts(&name, config, output).await,
         Command::RemoveUpstreamAccount { name, id } => {
-            let app = super::open(config).await?;
-            let removed = users::remove_upstream_account(&app, &by, &name, &id).await?;
-            output.print(&removed, || {
-                format!("{} is no longer linked to {name}\n", removed.provider)
-            })
+            remove_upstream_account((&name, &id), config, output).await
         }
         Command::Remove { name } => {
             users::remove(&super::open(config).await?, &by, &name).await?;
@@ -256,6 +252,18 @@ async fn upstream_accounts(name: &str, config: Config, output: Output) -> Result
             })
             .collect();
         output::table(["id", "provider", "email", "last used"], &rows)
+    })
+}
+
+async fn remove_upstream_account(
+    (name, id): (&str, &str),
+    config: Config,
+    output: Output,
+) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    let removed = users::remove_upstream_account(&app, &By::command_line(), name, id).await?;
+    output.print(&removed, || {
+        format!("{} is no longer linked to {name}\n", removed.provider)
     })
 }
 
