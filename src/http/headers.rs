@@ -97,7 +97,6 @@ pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/setup" => "setup",
         "/forgot" => "forgot",
         "/reset" => "reset",
-        "/verify-email" => "verify_email",
         "/metrics" => "metrics",
         "/.well-known/jwks.json" => "jwks",
         "/" | "" => "home",

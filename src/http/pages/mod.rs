@@ -17,4 +17,3 @@ pub mod reset;
 pub mod setup;
 pub mod upstream;
 pub mod verify;
-pub mod verify_email;
