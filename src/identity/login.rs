@@ -224,10 +224,14 @@ async fn upgrade_hash(
     };
     // A full queue is no reason to keep somebody out who is in already; the next sign-in tries again.
     if let Ok(new) = identity.passwords.hash(password).await {
-        app.store
-            .upgrade_password_hash(user.id, old, &new, app.clock.now())
-            .await?;
-        user.password_hash = Some(new);
+        let now = app.clock.now();
+        if app
+            .store
+            .upgrade_password_hash(user.id, old, &new, now)
+            .await?
+        {
+            user.password_hash = Some(new);
+        }
     }
     Ok(())
 }

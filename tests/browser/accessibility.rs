@@ -81,17 +81,19 @@ impl Browser {
         self.client.issue_cmd(command).await.unwrap()
     }
 
-    /// How wide the window is, and which colours the person likes.
-    pub(super) async fn look(&self, width: u32, scheme: &str) {
+    /// How wide the window is.
+    pub(super) async fn resize(&self, width: u32) {
         let size =
             json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size)
+            .await;
+    }
+
+    /// How wide the window is, and which colours the person likes.
+    pub(super) async fn look(&self, width: u32, scheme: &str) {
+        self.resize(width).await;
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        for command in [
-            Devtools("Emulation.setDeviceMetricsOverride", size),
-            Devtools("Emulation.setEmulatedMedia", media),
-        ] {
-            self.client.issue_cmd(command).await.unwrap();
-        }
+        self.devtools("Emulation.setEmulatedMedia", media).await;
     }
 
     /// Fails where axe-core finds anything on the page that is open, wide and narrow, light and dark, or where the page is

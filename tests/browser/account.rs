@@ -4,9 +4,10 @@
 use fantoccini::Locator;
 
 use super::Browser;
+use crate::http::support::client::Tokens;
 use crate::http::support::requests::new_client;
 use crate::http::support::server::PASSWORD;
-use crate::http::support::{Browser as Elsewhere, TestServer};
+use crate::http::support::{Browser as Elsewhere, Client, TestServer};
 use crate::support::database::{Kind, TestDatabase};
 
 const PAGES: [&str; 7] = [
@@ -20,7 +21,7 @@ const PAGES: [&str; 7] = [
 ];
 
 /// A server with ada, an app that she allowed something, and another browser of hers.
-async fn start() -> TestServer {
+async fn start() -> (TestServer, Client, Tokens) {
     let database = TestDatabase::new(Kind::Sqlite).await.unwrap();
     let server = TestServer::start_with(database, |config| config.account.deletable = true).await;
     server.add_user("ada").await;
@@ -31,8 +32,8 @@ async fn start() -> TestServer {
     let mut new = new_client("Photo Printer", &["https://app.example/cb"]);
     new.fields.scope = Some(scope.to_owned());
     let app = server.add_client(new).await;
-    app.tokens("ada", &[("scope", scope)]).await;
-    server
+    let tokens = app.tokens("ada", &[("scope", scope)]).await;
+    (server, app, tokens)
 }
 
 async fn log_in(browser: &Browser, password: &str) {
@@ -46,7 +47,7 @@ async fn the_pages_are_for_everyone() {
     let Some(browser) = Browser::open(true).await else {
         return;
     };
-    let server = start().await;
+    let (server, ..) = start().await;
     browser.visit(&format!("{}/login", server.url)).await;
     log_in(&browser, PASSWORD).await;
     for language in ["en", "ar"] {
@@ -86,7 +87,7 @@ async fn choose_at(server: &TestServer, browser: &Browser, tag: &str) {
     choose_language(browser, tag).await;
 }
 
-async fn choose_language(browser: &Browser, tag: &str) {
+pub(super) async fn choose_language(browser: &Browser, tag: &str) {
     let option = format!("#language option[value='{tag}']");
     browser
         .find(Locator::Css(&option))
@@ -113,7 +114,7 @@ async fn a_person_keeps_their_account_in_order() {
         let Some(browser) = Browser::open(has_javascript).await else {
             return;
         };
-        let server = start().await;
+        let (server, app, tokens) = start().await;
         let mut elsewhere = Elsewhere::new(&server.url);
         let login = elsewhere.get("/login").await;
         elsewhere.log_in(&login, "ada").await;
@@ -135,8 +136,10 @@ async fn a_person_keeps_their_account_in_order() {
         browser.find(disconnect).await.click().await.unwrap();
         let done = browser.text("[role=status]").await;
         assert!(done.contains("Photo Printer is disconnected."), "{done}");
+        let refused = app.refresh(tokens.refresh_token()).await;
+        assert_eq!(refused.error(), "invalid_grant");
 
-        browser.press("Profile").await;
+        browser.press("Security").await;
         browser.press("Change password").await;
         browser.fill("#current", PASSWORD).await;
         for field in ["#new", "#repeated"] {

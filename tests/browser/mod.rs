@@ -8,6 +8,8 @@ mod account;
 mod console;
 mod console2;
 mod demo;
+mod journeys;
+mod keyboard;
 mod logout;
 mod pages;
 mod passkeys;
@@ -241,7 +243,7 @@ fn capabilities(chromium: &PathBuf, profile: &TempDir, has_javascript: bool) -> 
     if !has_javascript {
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
     }
-    json!({ "goog:chromeOptions": options })
+    json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } })
 }
 
 fn missing<T>(why: &str) -> Option<T> {

@@ -1,6 +1,6 @@
 //! Setting a new password by a link that was mailed. Opening it uses nothing up; sending the form does, once.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -127,12 +127,7 @@ async fn set(
         Ok(Reset::Busy) => (StatusCode::SERVICE_UNAVAILABLE, texts.say("reset-busy")),
     };
     let state = (ends_sessions, Some(problem));
-    let mut response = show(request, web, (token, user), state, status);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, 2.into());
-    }
-    response
+    show(request, web, (token, user), state, status)
 }
 
 /// A browser that the account knew before knows the new password's account too: that it was there is as true as it was.

@@ -1,6 +1,7 @@
 //! A person's own account, with what gathers there.
 
-use super::stage::{FORM, SCOPE, Stage};
+use super::apps::SCOPE;
+use super::stage::{FORM, Stage};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 

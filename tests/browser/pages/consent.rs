@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::stage::{FORM, SCOPE, Stage};
+use super::apps::SCOPE;
+use super::stage::{FORM, Stage};
 
 pub(super) async fn pages(stage: &mut Stage<'_>) {
     let apps = stage.apps;
@@ -44,7 +45,12 @@ pub(super) async fn pages(stage: &mut Stage<'_>) {
 
     // Decided in another tab meanwhile.
     let name = stage.name("ada");
-    let some = printer.authorize_url(&[("scope", "openid profile email photos:read")]);
+    let some = [
+        ("scope", "openid profile email photos:read"),
+        resources[1],
+        resources[2],
+    ];
+    let some = printer.authorize_url(&some);
     let question = stage.person.visit(&some).await;
     stage.open(question.url.as_str()).await;
     let limited = [("decision", "allow"), ("lasting", "limited")];

@@ -1,28 +1,32 @@
 //! Every page for people in every language, as axe-core, narrow and wide windows, and a picture see it.
 //!
-//! One browser visits them all. A page is a line in [`account`], [`consent`], [`errors`], [`mailed`], [`security`], [`set_up`] or
-//! [`sign_in`]: `stage.show("name", "/address")`, or `stage.send("name", "/address", &[("field", "value")])` for what a form leads to.
+//! One browser visits them all. A page is a line in [`account`], [`consent`], [`errors`], [`mailed`], [`security`], [`set_up`],
+//! [`sign_in`] or [`sign_up`]: `stage.show("name", "/address")`, or `stage.send("name", "/address", &[("field", "value")])` for what a form leads to.
 //! What stands behind a comma in a name is one more state of the same page, which has the same title.
 //!
 //! With `PLACET_TEST_PICTURES=<folder>` it also takes a picture of each, to be looked at.
 
 mod account;
+mod apps;
 mod consent;
 mod errors;
 mod mailed;
 mod security;
 mod set_up;
 mod sign_in;
+mod sign_up;
 mod stage;
 
-use placet::config::{MailTransport, RegistrationMode};
+use placet::admin::users::NewUser;
+use placet::config::{MailTransport, RegistrationMode, SignUpMode};
 use placet::texts::Language;
 
 use super::Browser;
 use crate::http::support::TestServer;
 use crate::support::database::{Kind, TestDatabase};
 use crate::support::smtp::MailServer;
-use stage::{Apps, Stage};
+use apps::Apps;
+use stage::Stage;
 
 /// A server with a name, for which browsers make passkeys, with mail, and with everything that people may be allowed.
 async fn start(mails: &MailServer) -> TestServer {
@@ -33,6 +37,7 @@ async fn start(mails: &MailServer) -> TestServer {
         config.issuer = issuer.parse().unwrap();
         "Acme".clone_into(&mut config.name);
         config.account.deletable = true;
+        config.sign_up.mode = SignUpMode::Open;
         config.registration.mode = RegistrationMode::Open;
         config.second_factor.required_for_roles = vec!["keeper".to_owned()];
         config.mail.transport = MailTransport::Smtp;
@@ -51,6 +56,12 @@ async fn every_page_is_for_everyone_in_every_language() {
     let mails = MailServer::start().await;
     let server = start(&mails).await;
     let apps = Apps::register(&server).await;
+    let root = NewUser {
+        username: "root".to_owned(),
+        roles: vec!["admin".to_owned()],
+        ..NewUser::default()
+    };
+    server.add_user_with(root).await;
     let bare = TestServer::start(TestDatabase::new(Kind::Sqlite).await.unwrap()).await;
     chromium.load_axe().await;
     let only = std::env::var("PLACET_TEST_LANGUAGES").unwrap_or_default();
@@ -66,6 +77,7 @@ async fn every_page_is_for_everyone_in_every_language() {
         consent::pages(&mut stage).await;
         errors::pages(&mut stage).await;
         mailed::pages(&mut stage).await;
+        sign_up::pages(&mut stage).await;
         security::pages(&mut stage).await;
         account::pages(&mut stage).await;
         set_up::pages(&mut stage, &bare).await;

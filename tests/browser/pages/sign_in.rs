@@ -3,7 +3,6 @@
 use super::stage::{FORM, Stage};
 use crate::http::passkeys;
 use crate::http::support::authenticator::Authenticator;
-use crate::http::support::client::decode_jwt;
 use crate::http::support::requests::encode;
 
 pub(super) async fn pages(stage: &mut Stage<'_>) {
@@ -98,10 +97,7 @@ async fn sign_out(stage: &mut Stage<'_>) {
     stage.sign_in("lou").await;
     let printer = &stage.apps.printer;
     let name = stage.name("lou");
-    let page = printer.sign_in(&mut stage.person, &name, &[]).await;
-    let tokens = printer.redeem(&page.returned("code").unwrap()).await;
-    let hint = tokens.json["id_token"].as_str().unwrap().to_owned();
-    assert_eq!(decode_jwt(&hint).1["aud"], printer.id.as_str());
+    let hint = hint(stage, &name).await;
     let out = [
         ("client_id", printer.id.as_str()),
         (
@@ -114,10 +110,23 @@ async fn sign_out(stage: &mut Stage<'_>) {
     stage.server.advance(5);
     stage.show("logout", "/logout").await;
     stage.show("logout, an app asks", &asks).await;
-    stage
-        .open(&format!("/logout?{}", encode(&[("id_token_hint", &hint)])))
-        .await;
-    stage.look_at("signed out, others are told").await;
+    let told = format!("/logout?{}", encode(&[("id_token_hint", &hint)]));
+    stage.show("signed out, others are told", &told).await;
+    stage.sign_in("lou").await;
+    let hint = self::hint(stage, &name).await;
+    let back = [out[1], ("id_token_hint", hint.as_str())];
+    stage.open(&format!("/logout?{}", encode(&back))).await;
+    let stop = stage.chromium.client.execute("window.stop()", Vec::new());
+    stop.await.unwrap();
+    stage.look_at("signed out, on the way back").await;
     stage.leave();
     stage.show("signed out", "/logout").await;
+}
+
+/// Signs in to the app; what it may show when it asks for a sign-out.
+async fn hint(stage: &mut Stage<'_>, name: &str) -> String {
+    let printer = &stage.apps.printer;
+    let page = printer.sign_in(&mut stage.person, name, &[]).await;
+    let tokens = printer.redeem(&page.returned("code").unwrap()).await;
+    tokens.json["id_token"].as_str().unwrap().to_owned()
 }

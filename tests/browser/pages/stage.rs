@@ -8,16 +8,13 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use fantoccini::Locator;
-use placet::admin::resources::{self, NewResource};
-use placet::admin::roles;
 use placet::admin::users::NewUser;
 use placet::texts::Language;
 use serde_json::{Value, json};
 
+use super::apps::Apps;
 use crate::browser::{Browser as Chromium, PAGE_PATIENCE};
-use crate::http::register;
-use crate::http::support::requests::{new_client, new_public_client};
-use crate::http::support::{Browser, Client, TestServer};
+use crate::http::support::{Browser, TestServer};
 use crate::support::smtp::MailServer;
 
 /// Every width that a page must fit into.
@@ -62,101 +59,6 @@ const SEND: &str = "
         form.append(input);
     }
     HTMLFormElement.prototype.submit.call(form);";
-
-/// The apps that ask.
-pub(super) struct Apps {
-    /// Checked, with a home page and terms, and with all that can be asked for.
-    pub printer: Client,
-    /// On this computer.
-    pub tool: Client,
-    /// On this phone.
-    pub native: Client,
-    /// Registered by itself.
-    pub stranger: Client,
-}
-
-/// All that [`Apps::printer`] may ask for.
-pub(super) const SCOPE: &str = "openid profile email phone address offline_access photos:read photos:write albums:share calendar:read photos:erase calendar:admin";
-
-impl Apps {
-    pub(super) async fn register(server: &TestServer) -> Self {
-        for (name, description) in [
-            ("photos:read", "see your photos"),
-            ("photos:write", "change your photos"),
-            (
-                "albums:share",
-                "share your albums with people you have not met",
-            ),
-            ("calendar:read", "see when you are free"),
-            ("photos:erase", "erase photos for good"),
-            ("calendar:admin", "look after the calendars of others"),
-        ] {
-            server.add_scope(name, description).await;
-        }
-        let by = TestServer::by();
-        for (role, description) in [("editor", "may write"), ("keeper", "looks after all")] {
-            let put = roles::put(&server.app, &by, role, description).await;
-            put.unwrap();
-        }
-        let keepers = ["photos:erase", "calendar:admin"];
-        for (uri, name, scope) in [
-            (
-                "https://photos.example/",
-                "Photos",
-                "photos:read photos:write albums:share photos:erase",
-            ),
-            (
-                "https://calendar.example/",
-                "Calendar",
-                "calendar:read calendar:admin",
-            ),
-        ] {
-            let of_keepers = keepers.iter().filter(|of| scope.contains(**of));
-            let new = NewResource {
-                uri: uri.to_owned(),
-                name: Some(name.to_owned()),
-                scope: scope.to_owned(),
-                scope_roles: of_keepers
-                    .map(|scope| ((*scope).to_owned(), ["keeper".to_owned()].into()))
-                    .collect(),
-                ..NewResource::default()
-            };
-            let added = resources::add(&server.app, &TestServer::by(), new).await;
-            added.unwrap();
-        }
-        let at = |path: &str| Some(format!("https://printer.example{path}"));
-        let mut new = new_client("Photo Printer", &["https://app.printer.example/callback"]);
-        new.fields.scope = Some(SCOPE.to_owned());
-        let resources = ["https://photos.example/", "https://calendar.example/"];
-        new.fields.resources = Some(resources.map(ToOwned::to_owned).into());
-        new.fields.client_uri = at("/");
-        new.fields.policy_uri = at("/privacy");
-        new.fields.tos_uri = at("/terms");
-        new.fields.post_logout_redirect_uris =
-            Some(vec!["https://app.printer.example/out".to_owned()]);
-        new.fields.frontchannel_logout_uri = Some("https://app.printer.example/bye".to_owned());
-        let stranger = json!({
-            "client_name": "Free Photo Printer", "redirect_uris": ["https://app.example/callback"], "scope": "openid email",
-        });
-        let stranger = register::register(server, &stranger).await;
-        Self {
-            printer: server.add_client(new).await,
-            tool: server
-                .add_client(new_public_client(
-                    "Backup Tool",
-                    &["http://localhost:3000/cb"],
-                ))
-                .await,
-            native: server
-                .add_client(new_public_client(
-                    "Pocket Printer",
-                    &["com.example.app:/cb"],
-                ))
-                .await,
-            stranger: Client::registered(server, &stranger),
-        }
-    }
-}
 
 /// One language: a person of each kind, and the pages that were shown.
 pub(super) struct Stage<'a> {
@@ -306,7 +208,7 @@ impl<'a> Stage<'a> {
         let case = format!("{name}, {}", self.language.tag());
         self.note_words(name, &case, &read);
         for width in WIDTHS {
-            self.chromium.look(width, "light").await;
+            self.chromium.resize(width).await;
             let run = self.chromium.client.execute(OVERFLOW, Vec::new());
             let overflow = run.await.unwrap();
             self.expect(overflow == json!([]), || {
@@ -320,6 +222,10 @@ impl<'a> Stage<'a> {
                 format!("{case}, {width} px, {scheme}: {found:#}")
             });
             self.picture(name, width, scheme).await;
+        }
+        if PICTURES.is_some() && self.language != Language::English {
+            self.chromium.look(390, "light").await;
+            self.picture(name, 390, "light").await;
         }
         self.shown += 1;
     }
@@ -370,14 +276,13 @@ impl<'a> Stage<'a> {
     }
 
     async fn picture(&self, name: &str, width: u32, scheme: &str) {
-        let Some(folder) = std::env::var_os("PLACET_TEST_PICTURES") else {
+        let Some(folder) = &*PICTURES else {
             return;
         };
         let name = name.replace(", ", "_").replace(' ', "-");
         let file = format!("{name}.{}.{width}.{scheme}.png", self.language.tag());
         let picture = self.chromium.picture(width).await;
-        let folder = PathBuf::from(folder);
-        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir_all(folder).unwrap();
         std::fs::write(folder.join(file), picture).unwrap();
     }
 
@@ -395,11 +300,17 @@ impl Chromium {
         let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await;
         let height = metrics["cssContentSize"]["height"].as_f64().unwrap();
         let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
-        let wish = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        // Beyond it, Chromium shifts a page from right to left that ends within it.
+        let is_longer = height > 900.0;
+        let wish = json!({ "format": "png", "captureBeyondViewport": is_longer, "clip": clip });
         let taken = self.devtools("Page.captureScreenshot", wish).await;
         STANDARD.decode(taken["data"].as_str().unwrap()).unwrap()
     }
 }
+
+/// Where pictures go, if any are wished for.
+static PICTURES: LazyLock<Option<PathBuf>> =
+    LazyLock::new(|| std::env::var_os("PLACET_TEST_PICTURES").map(PathBuf::from));
 
 /// The ids of messages that are no words of any language.
 static IDS: LazyLock<std::collections::BTreeSet<String>> = LazyLock::new(|| {
