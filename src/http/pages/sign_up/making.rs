@@ -131,7 +131,7 @@ pub(super) async fn post(request: &HttpRequest, web: &Web, params: &Params) -> H
         Ok(Outcome::Done(user)) => {
             let (user, amr) = (*user, acr::password());
             let onward = Onward { waiting, to: None };
-            sign_in::passed(request, web, Passed { user, amr }, onward).await
+            sign_in::passed(request, web, Passed::now(user, amr), onward).await
         }
         Ok(Outcome::Dead) => dead(request, web),
         Ok(Outcome::Refused(fault)) => {
