@@ -464,7 +464,7 @@ on_both! {
         ada.name = Some("<script>alert(1)</script>\u{202e}".to_owned());
         let all = [
             Notice::NewDevice, Notice::PasswordChanged, Notice::NewApp { client_name: "<img src=x>" },
-            Notice::FactorAdded, Notice::FactorRemoved, Notice::AddressChanged { old: "old@mail.example" },
+            Notice::FactorAdded, Notice::FactorRemoved, Notice::CodesRenewed, Notice::CodeUsed, Notice::CodesThrottled, Notice::AddressChanged { old: "old@mail.example" },
         ];
         for notice in all {
             notices::tell(&server.app, &ada, notice, &place()).await.unwrap();
@@ -477,7 +477,7 @@ on_both! {
             let expected = if matches!(notice, Notice::AddressChanged { .. }) { "old@mail.example" } else { "ada@mail.example" };
             assert_eq!(mail.to, [expected]);
         }
-        for (locale, accepts, lang) in [(Some("de"), Some("fr"), "de"), (None, Some("tlh, ar;q=0.9"), "ar"), (None, None, "en")] {
+        for (locale, accepts, lang) in [(Some("de"), Some("fr"), "de"), (None, Some("tlh, ar;q=0.9"), "ar"), (None, Some("en;q=0.1, de"), "de"), (None, None, "en")] {
             ada.locale = locale.map(ToOwned::to_owned);
             let from = Place { accept_language: accepts.map(ToOwned::to_owned), ..place() };
             notices::tell(&server.app, &ada, Notice::NewDevice, &from).await.unwrap();
