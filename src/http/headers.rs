@@ -102,7 +102,6 @@ pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/forgot" => "forgot",
         "/reset" => "reset",
         "/sign-up" => "sign_up",
-        "/verify-email" => "verify_email",
         "/metrics" => "metrics",
         "/.well-known/jwks.json" => "jwks",
         "/" | "" => "home",

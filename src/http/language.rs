@@ -1,6 +1,6 @@
 //! The language of a page: as the client asked (`ui_locales`), else as the person chose, else as the browser says, else English.
 
-use actix_web::http::header::{AcceptLanguage, Header as _};
+use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::{HttpMessage as _, HttpRequest};
 
 use crate::model::request::AuthorizationRequest;
@@ -17,7 +17,11 @@ struct Noted {
 /// Takes note of what the client asked for (OIDC Core §3.1.2.1).
 pub(super) fn note_client(request: &HttpRequest, waiting: &AuthorizationRequest) {
     let tags = waiting.ui_locales.as_deref().unwrap_or_default();
-    let client = Language::best(tags.split(' '));
+    note_asked(request, Language::best(tags.split(' ')));
+}
+
+/// The same, where it is read already.
+pub(super) fn note_asked(request: &HttpRequest, client: Option<Language>) {
     let noted = noted(request);
     request.extensions_mut().insert(Noted { client, ..noted });
 }
@@ -51,9 +55,6 @@ fn noted(request: &HttpRequest) -> Noted {
 
 /// RFC 9110 §12.5.4.
 fn browser(request: &HttpRequest) -> Option<Language> {
-    let ranked = AcceptLanguage::parse(request).ok()?.ranked();
-    ranked
-        .iter()
-        .filter_map(|tag| tag.item())
-        .find_map(|tag| Language::of_tag(&tag.to_string()))
+    let header = request.headers().get(ACCEPT_LANGUAGE)?;
+    Language::of_header(header.to_str().ok()?)
 }

@@ -12,7 +12,7 @@ use super::endpoints::{
 use super::pages::verify::{self, enrol};
 use super::pages::{
     account, choose_account, consent, forgot, home, login, login_passkey, reset, setup, sign_up,
-    upstream, verify_email,
+    upstream,
 };
 use super::web::Web;
 use super::{api, assets, brand, console, cors, demo, respond};
@@ -172,11 +172,6 @@ fn mailed_links(config: &mut ServiceConfig, web: &Web) {
             page("/reset", "GET, POST")
                 .route(web::get().to(reset::get))
                 .route(web::post().to(reset::post)),
-        )
-        .service(
-            page("/verify-email", "GET, POST")
-                .route(web::get().to(verify_email::get))
-                .route(web::post().to(verify_email::post)),
         );
 }
 

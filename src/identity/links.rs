@@ -166,7 +166,7 @@ pub async fn ask_address(
         ..link
     };
     let texts = texts_for(user, place.language());
-    let draft = verify_draft(app, texts, user, &url(app, "verify-email", &token));
+    let draft = verify_draft(app, texts, &url(app, "account/verify-email", &token));
     let letter = draft.written_to(email);
     let mail = letter.map(|letter| app.outgoing_mail(MailKind::VerifyEmail, &letter, VERIFY_TTL));
     let mut event = app.event(
@@ -235,7 +235,8 @@ fn reset_draft(app: &App, texts: Texts, user: &User, (url, is_asked_for): (&str,
     }
 }
 
-fn verify_draft(app: &App, texts: Texts, user: &User, url: &str) -> Draft {
+/// With nothing in it that whoever asked has chosen: the address may be anybody's, and their name would be words of ours to them.
+fn verify_draft(app: &App, texts: Texts, url: &str) -> Draft {
     let installation = app.config.name.clone();
     Draft {
         texts,
@@ -245,7 +246,6 @@ fn verify_draft(app: &App, texts: Texts, user: &User, url: &str) -> Draft {
         lines: vec![
             texts
                 .say("mail-verify-asked")
-                .with("name", user.display_name())
                 .with("installation", &installation),
         ],
         button: Some((texts.say("mail-verify-button"), url.to_owned())),
@@ -307,10 +307,7 @@ pub async fn reset_password(
     (password, ends_sessions): (Secret<String>, bool),
     place: &Place,
 ) -> storage::Result<Reset> {
-    let mut about = vec![user.username.as_str()];
-    about.extend(user.email.as_deref());
-    about.extend(user.name.as_deref());
-    if let Err(fault) = rules::check_aside(&app.config.password, &password, &about).await {
+    if let Err(fault) = rules::check_aside(&app.config.password, &password, &user.about()).await {
         return Ok(Reset::Refused(fault));
     }
     let hash = match identity.passwords.hash(password).await {

@@ -51,13 +51,10 @@ impl Place {
         Some(agent.chars().take(300).collect())
     }
 
-    /// The language of what is written to whoever is there, unless they chose one: the first that we have of those that the browser names.
+    /// The language of what is written to whoever is there, unless they chose one: the best that we have of those that the browser asks for.
     pub fn language(&self) -> Language {
-        let tags = self.accept_language.as_deref().unwrap_or_default();
-        let tags = tags
-            .split(',')
-            .map(|tag| tag.split(';').next().unwrap_or_default().trim());
-        Language::best(tags).unwrap_or_default()
+        let asked = self.accept_language.as_deref();
+        asked.and_then(Language::of_header).unwrap_or_default()
     }
 
     /// The network around it, which may be one customer's: an IPv4 /24, an IPv6 /48.

@@ -21,6 +21,12 @@ pub enum Notice<'a> {
     },
     FactorAdded,
     FactorRemoved,
+    /// Other recovery codes in place of those that there were.
+    CodesRenewed,
+    /// A recovery code let somebody in.
+    CodeUsed,
+    /// Wrong codes after a right password, so many that no more are looked at.
+    CodesThrottled,
     /// An account elsewhere signs in here from now on.
     UpstreamLinked {
         provider: &'a str,
@@ -91,7 +97,23 @@ pub fn texts_for(user: &User, of_request: Language) -> Texts {
 
 fn draft(app: &App, texts: Texts, user: &User, (notice, place): (Notice<'_>, &Place)) -> Draft {
     let installation = app.config.name.clone();
-    let (subject, what) = match notice {
+    let (subject, what) = said(texts, notice);
+    let what = what
+        .with("name", user.display_name())
+        .with("installation", &installation);
+    Draft {
+        texts,
+        subject: subject.with("installation", &installation),
+        lines: [vec![what], circumstances(app, texts, place)].concat(),
+        button: Some((texts.say("mail-look"), format!("{}/account", app.issuer()))),
+        closing: vec![texts.say("mail-was-you"), texts.say("mail-was-not-you")],
+        installation,
+    }
+}
+
+/// The subject, and the first sentence.
+fn said(texts: Texts, notice: Notice<'_>) -> (Message, Message) {
+    match notice {
         Notice::NewDevice => (
             texts.say("mail-device-subject"),
             texts.say("mail-device-what"),
@@ -112,6 +134,18 @@ fn draft(app: &App, texts: Texts, user: &User, (notice, place): (Notice<'_>, &Pl
             texts.say("mail-factor-removed-subject"),
             texts.say("mail-factor-removed-what"),
         ),
+        Notice::CodesRenewed => (
+            texts.say("mail-codes-renewed-subject"),
+            texts.say("mail-codes-renewed-what"),
+        ),
+        Notice::CodeUsed => (
+            texts.say("mail-code-used-subject"),
+            texts.say("mail-code-used-what"),
+        ),
+        Notice::CodesThrottled => (
+            texts.say("mail-codes-throttled-subject"),
+            texts.say("mail-codes-throttled-what"),
+        ),
         Notice::UpstreamLinked { provider } => (
             texts.say("mail-factor-added-subject"),
             texts
@@ -128,17 +162,6 @@ fn draft(app: &App, texts: Texts, user: &User, (notice, place): (Notice<'_>, &Pl
             texts.say("mail-address-subject"),
             texts.say("mail-address-what"),
         ),
-    };
-    let what = what
-        .with("name", user.display_name())
-        .with("installation", &installation);
-    Draft {
-        texts,
-        subject: subject.with("installation", &installation),
-        lines: [vec![what], circumstances(app, texts, place)].concat(),
-        button: Some((texts.say("mail-look"), format!("{}/account", app.issuer()))),
-        closing: vec![texts.say("mail-was-you"), texts.say("mail-was-not-you")],
-        installation,
     }
 }
 

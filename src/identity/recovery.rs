@@ -2,6 +2,7 @@
 //! stored are hashes.
 
 use super::login::Place;
+use super::notices::{self, Notice};
 use crate::app::App;
 use crate::crypto;
 use crate::model::event::{Actor, Event, EventKind};
@@ -70,6 +71,9 @@ pub async fn renew(
         .store
         .replace_recovery_codes(user.id, &codes.to_store())
         .await?;
+    if made {
+        notices::tell_after(app, user, Notice::CodesRenewed, place).await;
+    }
     Ok(made.then_some(codes.shown))
 }
 
@@ -85,9 +89,12 @@ pub async fn take(app: &App, user: &User, code: &str, place: &Place) -> storage:
         place.origin(),
     );
     event.user_id = Some(user.id);
-    app.store
-        .use_recovery_code(user.id, &hash(user.id, &plain), &event)
-        .await
+    let hash = hash(user.id, &plain);
+    let is_used = app.store.use_recovery_code(user.id, &hash, &event).await?;
+    if is_used {
+        notices::tell_after(app, user, Notice::CodeUsed, place).await;
+    }
+    Ok(is_used)
 }
 
 fn code() -> Secret<String> {

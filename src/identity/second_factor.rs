@@ -7,7 +7,8 @@
 use serde_json::json;
 
 use super::login::{self, Known, Place};
-use super::throttle::{self, Admission, Keys};
+use super::notices::{self, Notice};
+use super::throttle::{self, Admission, Full, Keys};
 use super::{Identity, recovery, totp};
 use crate::app::App;
 use crate::model::event::{Actor, Event, EventKind};
@@ -61,17 +62,7 @@ pub async fn check(
             return Ok(Outcome::Busy);
         }
         Admission::Refused(full) => {
-            app.metrics
-                .count_sign_in(Factor::Code, SignInOutcome::Throttled);
-            app.metrics
-                .count_throttled(Factor::Code.as_str(), full.limit);
-            let event = event(app, EventKind::SignInThrottled, &attempt);
-            let retry_after = throttle::tell(app, &full, event).await?;
-            tracing::warn!(
-                request_id = attempt.place.request_id,
-                limit = full.limit,
-                "sign-in refused: too many wrong codes"
-            );
+            let retry_after = refused(app, &attempt, &full).await?;
             return Ok(Outcome::Throttled { retry_after });
         }
     };
@@ -90,6 +81,26 @@ pub async fn check(
     app.metrics
         .count_sign_in(Factor::Code, SignInOutcome::Succeeded);
     Ok(Outcome::Right)
+}
+
+/// Notes that a counter is used up; seconds until there is room again. Whoever got so far knew the first factor, which its person must hear
+/// (ASVS 6.3.7), once.
+async fn refused(app: &App, attempt: &Attempt<'_>, full: &Full) -> storage::Result<u64> {
+    app.metrics
+        .count_sign_in(Factor::Code, SignInOutcome::Throttled);
+    app.metrics
+        .count_throttled(Factor::Code.as_str(), full.limit);
+    let event = event(app, EventKind::SignInThrottled, attempt);
+    let (retry_after, is_first) = throttle::tell_once(app, full, event).await?;
+    if is_first && full.is_of_account() {
+        notices::tell_after(app, attempt.user, Notice::CodesThrottled, attempt.place).await;
+    }
+    tracing::warn!(
+        request_id = attempt.place.request_id,
+        limit = full.limit,
+        "sign-in refused: too many wrong codes"
+    );
+    Ok(retry_after)
 }
 
 async fn is_right(app: &App, attempt: &Attempt<'_>) -> storage::Result<bool> {

@@ -168,6 +168,15 @@ pub(super) struct Full {
     pub(super) limit: &'static str,
 }
 
+impl Full {
+    /// It counts one account's.
+    pub(super) fn is_of_account(&self) -> bool {
+        [LimitName::AccountHere, LimitName::Account]
+            .iter()
+            .any(|name| name.as_str() == self.limit)
+    }
+}
+
 /// One counter of an attempt as it was read: key, limit, failures, and how many evaluations had ended before the reading.
 struct Reading<'k> {
     key: &'k str,
@@ -300,18 +309,29 @@ pub(super) async fn count_failure(app: &App, keys: &Keys) -> storage::Result<()>
 
 /// Counts a refusal, and leaves an event that says that a counter is used up: one for each counter and window, however often somebody tries on.
 /// Seconds until there is room again.
-pub(super) async fn tell(app: &App, full: &Full, mut event: Event) -> storage::Result<u64> {
+pub(super) async fn tell(app: &App, full: &Full, event: Event) -> storage::Result<u64> {
+    Ok(tell_once(app, full, event).await?.0)
+}
+
+/// [`tell`], and whether it is the first of its counter and window.
+pub(super) async fn tell_once(
+    app: &App,
+    full: &Full,
+    mut event: Event,
+) -> storage::Result<(u64, bool)> {
     let Some(counted) = app.store.count_of(&full.key, event.at).await? else {
-        return Ok(1);
+        return Ok((1, false));
     };
     event.detail = serde_json::json!({ "limit": full.limit, "until": counted.expires_at });
     let key = format!("told {}", full.key);
-    app.store
+    let is_first = app
+        .store
         .record_once(&key, counted.expires_at, &event)
         .await?;
     // Whoever comes when it says so is let in: never a moment too soon.
     let left = (counted.expires_at - event.at).num_milliseconds();
-    Ok(u64::try_from(left).unwrap_or(0).div_ceil(1000).max(1))
+    let seconds = u64::try_from(left).unwrap_or(0).div_ceil(1000).max(1);
+    Ok((seconds, is_first))
 }
 
 /// Forgets an account's failures after a success; the address's stay.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
+use lettre::address::AddressError;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp;
@@ -16,6 +17,7 @@ use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Category;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use url::Host;
 use uuid::Uuid;
 
 use crate::config::{Config, MailTransport, SmtpSecurity, SmtpUrl};
@@ -66,7 +68,7 @@ impl Mailer {
     pub fn new(config: &Config) -> Result<Self, SetupError> {
         let settings = &config.mail;
         let from = settings.from.as_ref().map(|from| {
-            let address = from.address.parse::<Address>();
+            let address = address(&from.address);
             let address = address.map_err(|error| setup("mail.from", &error))?;
             Ok::<_, SetupError>(Mailbox::new(from.name.clone(), address))
         });
@@ -148,16 +150,37 @@ fn smtp(config: &Config, url: &SmtpUrl) -> Result<Smtp, SetupError> {
         SmtpSecurity::Tls => Tls::Wrapper(tls(config, host)?),
         SmtpSecurity::StartTls => Tls::Required(tls(config, host)?),
     };
-    let hello = config.issuer.url().host_str().unwrap_or("localhost");
     let mut builder = Smtp::builder_dangerous(host)
         .port(url.port)
         .tls(tls)
-        .hello_name(ClientId::Domain(hello.to_owned()))
+        .hello_name(hello(config))
         .timeout(Some(STEP_TIMEOUT));
     if let Some((username, password)) = config.mail.credentials() {
         builder = builder.credentials(Credentials::new(username, password.into_inner()));
     }
     Ok(builder.build())
+}
+
+/// Who we say we are: the issuer's host, an address of numbers as a literal (RFC 5321 §4.1.3).
+fn hello(config: &Config) -> ClientId {
+    match config.issuer.url().host() {
+        Some(Host::Domain(name)) => ClientId::Domain(name.to_owned()),
+        Some(Host::Ipv4(address)) => ClientId::Ipv4(address),
+        Some(Host::Ipv6(address)) => ClientId::Ipv6(address),
+        None => ClientId::Domain("localhost".to_owned()),
+    }
+}
+
+/// An address with its domain as DNS has it (RFC 5890 §2.3.2.1): headers are ASCII, and not every mail server takes others (RFC 6531).
+fn address(text: &str) -> Result<Address, AddressError> {
+    let parts = text
+        .rsplit_once('@')
+        .filter(|(_, domain)| !domain.is_ascii());
+    let encoded = parts.and_then(|(local, domain)| match Host::parse(domain).ok()? {
+        Host::Domain(domain) => Some(Address::new(local, domain)),
+        Host::Ipv4(_) | Host::Ipv6(_) => None,
+    });
+    encoded.unwrap_or_else(|| text.parse())
 }
 
 /// The usual authorities, and those of `outgoing.extra_ca_file`.
@@ -182,7 +205,7 @@ fn message(
     date: DateTime<Utc>,
 ) -> Result<Message, SendError> {
     let unfit = || failed("the address is none that mail can be sent to", true);
-    let to = letter.to.parse::<Address>().map_err(|_| unfit())?;
+    let to = address(&letter.to).map_err(|_| unfit())?;
     let message_id = format!("<{}@{}>", id.simple(), from.email.domain());
     let raw = |name: &'static str, value: &str| {
         HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())

@@ -55,6 +55,51 @@ fn no_value_makes_a_header_of_its_own() {
     }
 }
 
+// RFC 5322 §2.2, RFC 5890
+#[test]
+fn domains_in_headers_are_ascii() {
+    let from = Mailbox::new(None, address("post@m\u{fc}ller.example").unwrap());
+    let letter = letter("ada@b\u{fc}cher.example", "x");
+    let date = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+    let message = message(&from, &letter, Uuid::nil(), date).unwrap();
+    let text = String::from_utf8(message.formatted()).unwrap();
+    assert!(text.is_ascii(), "{text}");
+    for line in [
+        "From: post@xn--mller-kva.example\r\n",
+        "To: ada@xn--bcher-kva.example\r\n",
+        "Message-ID: <00000000000000000000000000000000@xn--mller-kva.example>\r\n",
+    ] {
+        assert!(text.contains(line), "{line}{text}");
+    }
+    let to: Vec<String> = message
+        .envelope()
+        .to()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(to, ["ada@xn--bcher-kva.example"]);
+    assert_eq!(
+        address("ada@mail.example").unwrap().to_string(),
+        "ada@mail.example"
+    );
+    assert!(address("ada@\u{fc} x").is_err() && address("\u{fc}").is_err());
+}
+
+#[test]
+fn who_we_are_is_a_name_or_a_literal() {
+    for (issuer, said) in [
+        ("https://id.example", "id.example"),
+        ("http://127.0.0.1:8080", "[127.0.0.1]"),
+        ("http://[::1]:8080", "[IPv6:::1]"),
+    ] {
+        let config = Config {
+            issuer: issuer.parse().unwrap(),
+            ..Config::default()
+        };
+        assert_eq!(hello(&config).to_string(), said);
+    }
+}
+
 #[test]
 fn names_are_escaped_where_they_would_be_read_as_marks() {
     let texts = Texts::of(Language::Arabic);

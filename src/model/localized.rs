@@ -12,7 +12,7 @@ const MAX_TAG: usize = 35;
 
 /// One text, in the languages that it is there in beside the one without a tag.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeMap<String, String>")]
 pub struct Localized(BTreeMap<String, String>);
 
 impl Localized {
@@ -38,7 +38,8 @@ impl Localized {
     /// With these in their places, and without those that are `None`.
     #[must_use]
     pub fn patched(&self, patch: &BTreeMap<String, Option<String>>) -> Self {
-        let kept = self.iter().filter(|(tag, _)| !patch.contains_key(*tag));
+        let is_patched = |tag: &str| patch.keys().any(|key| key.eq_ignore_ascii_case(tag));
+        let kept = self.iter().filter(|(tag, _)| !is_patched(tag));
         let new = patch.iter();
         let new = new.filter_map(|(tag, text)| Some((tag.as_str(), text.as_deref()?)));
         kept.chain(new).collect()
@@ -68,9 +69,25 @@ impl Localized {
 
 impl<T: Into<String>, S: Into<String>> FromIterator<(T, S)> for Localized {
     fn from_iter<I: IntoIterator<Item = (T, S)>>(texts: I) -> Self {
-        let texts = texts.into_iter();
-        Self(texts.map(|(tag, text)| (tag.into(), text.into())).collect())
+        let mut all = BTreeMap::new();
+        for (tag, text) in texts {
+            let (tag, text) = (tag.into(), text.into());
+            replace(&mut all, tag, text);
+        }
+        Self(all)
     }
+}
+
+impl From<BTreeMap<String, String>> for Localized {
+    fn from(texts: BTreeMap<String, String>) -> Self {
+        texts.into_iter().collect()
+    }
+}
+
+/// Puts a text in the place of the one whose key is the same but for its case: tags have none (RFC 5646 §2.1.1). The new spelling stays.
+pub fn replace(texts: &mut BTreeMap<String, String>, key: String, text: String) {
+    texts.retain(|other, _| !other.eq_ignore_ascii_case(&key));
+    texts.insert(key, text);
 }
 
 /// Whether it could be a language tag (RFC 5646 §2.1): what stands in it is not looked up.
@@ -85,13 +102,47 @@ pub fn is_tag(tag: &str) -> bool {
         && tag.split('-').all(is_part)
 }
 
-/// The tag that suits a page in the language `wanted` best: itself, else what it is a part of (RFC 4647 §3.4), else the same language as it
-/// is spoken elsewhere, which is better understood than another.
-pub fn best<'a>(tags: impl Iterator<Item = &'a str>, wanted: &str) -> Option<&'a str> {
-    let primary = |tag: &str| {
-        let part = tag.split(['-', '_']).next().unwrap_or_default();
-        part.to_ascii_lowercase()
+/// Whether a text with that tag can be read by whoever asks for `wanted`: one language, and not in another script.
+pub fn is_readable(tag: &str, wanted: &str) -> bool {
+    let is_other = match (script(tag), script(wanted)) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
     };
+    primary(tag) == primary(wanted) && !is_other
+}
+
+/// The script that a tag names (RFC 5646 §2.2.3), or that Chinese is written in where it is spoken; `None`: the usual one of its language.
+fn script(tag: &str) -> Option<String> {
+    let parts = tag.split(['-', '_']).skip(1);
+    // What is private ends what is known of it.
+    let parts: Vec<String> = parts
+        .take_while(|part| part.len() > 1)
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let is_script =
+        |part: &&String| part.len() == 4 && part.chars().all(|c| c.is_ascii_alphabetic());
+    let named = parts.iter().find(is_script).cloned();
+    let usual = || {
+        let is_traditional = |part: &String| ["tw", "hk", "mo"].contains(&part.as_str());
+        let is_chinese = primary(tag) == "zh";
+        let usual = if parts.iter().any(is_traditional) {
+            "hant"
+        } else {
+            "hans"
+        };
+        is_chinese.then(|| usual.to_owned())
+    };
+    named.or_else(usual)
+}
+
+fn primary(tag: &str) -> String {
+    let part = tag.split(['-', '_']).next().unwrap_or_default();
+    part.to_ascii_lowercase()
+}
+
+/// The tag that suits a page in the language `wanted` best: itself, else what it is a part of (RFC 4647 §3.4), else the same language as it
+/// is spoken elsewhere, which is better understood than another; but in the same script.
+pub fn best<'a>(tags: impl Iterator<Item = &'a str>, wanted: &str) -> Option<&'a str> {
     let rank = |tag: &str| {
         if tag.eq_ignore_ascii_case(wanted) {
             0
@@ -101,7 +152,7 @@ pub fn best<'a>(tags: impl Iterator<Item = &'a str>, wanted: &str) -> Option<&'a
             2
         }
     };
-    tags.filter(|tag| primary(tag) == primary(wanted))
+    tags.filter(|tag| is_readable(tag, wanted))
         .min_by_key(|tag| rank(tag))
 }
 
@@ -123,6 +174,40 @@ mod tests {
         assert_eq!(texts.in_language("de-CH"), Some("Drucker"));
         assert_eq!(texts.in_language("pt"), Some("Impressora"));
         assert_eq!(texts.in_language("fr"), None);
+    }
+
+    #[test]
+    fn no_text_in_a_script_that_is_not_read() {
+        let texts =
+            |tags: &[&'static str]| -> Localized { tags.iter().map(|tag| (*tag, *tag)).collect() };
+        for (tags, found) in [
+            (&["zh-TW", "zh-Hant", "zh-HK"][..], None),
+            (&["zh-TW", "zh-CN"], Some("zh-CN")),
+            (&["zh-Hant", "zh"], Some("zh")),
+            (&["zh-Hant-TW", "zh-hans-SG"], Some("zh-hans-SG")),
+        ] {
+            assert_eq!(texts(tags).in_language("zh-Hans"), found, "{tags:?}");
+        }
+        let serbian = texts(&["sr-Cyrl", "sr-Latn"]);
+        assert_eq!(serbian.in_language("sr-Latn-RS"), Some("sr-Latn"));
+    }
+
+    // RFC 5646 §2.1.1
+    #[test]
+    fn a_tag_has_no_case() {
+        let texts: Localized = [("DE", "one"), ("pt-BR", "x"), ("de", "two")]
+            .into_iter()
+            .collect();
+        let all: Vec<_> = texts.iter().collect();
+        assert_eq!(all, [("de", "two"), ("pt-BR", "x")]);
+        let patch = [
+            ("De".to_owned(), Some("three".to_owned())),
+            ("PT-br".to_owned(), None),
+        ];
+        let patched = texts.patched(&patch.into_iter().collect());
+        assert_eq!(patched.iter().collect::<Vec<_>>(), [("De", "three")]);
+        let read: Localized = serde_json::from_str(r#"{"FR":"a","fr":"b"}"#).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"fr":"b"}"#);
     }
 
     #[test]

@@ -47,6 +47,13 @@ impl User {
         self.name.as_deref().unwrap_or(&self.username)
     }
 
+    /// What a guess at the password would begin with: the username first, then the address and the name.
+    pub fn about(&self) -> Vec<&str> {
+        let more = [self.email.as_deref(), self.name.as_deref()];
+        let username = Some(self.username.as_str());
+        [username].into_iter().chain(more).flatten().collect()
+    }
+
     /// Whether sign-in and grants work.
     pub const fn is_enabled(&self) -> bool {
         self.disabled_at.is_none()

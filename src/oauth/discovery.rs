@@ -11,6 +11,7 @@ use crate::model::claims;
 use crate::model::client::{AuthMethod, REGISTRABLE_GRANTS, RESPONSE_TYPES};
 use crate::model::scope::RESERVED_PREFIX;
 use crate::model::signing_key::SigningAlg;
+use crate::texts::Language;
 
 /// The claims of every ID token, and those that depend on how it is issued.
 const ID_TOKEN_CLAIMS: [&str; 13] = [
@@ -59,6 +60,31 @@ pub struct Metadata {
     revocation_endpoint_auth_signing_alg_values_supported: [&'static str; 5],
     claims_supported: Vec<&'static str>,
     claims_parameter_supported: bool,
+    #[serde(flatten)]
+    pages: Pages,
+}
+
+/// What is said of the pages that people see.
+#[derive(Debug, Serialize)]
+struct Pages {
+    ui_locales_supported: [&'static str; Language::ALL.len()],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    op_policy_uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    op_tos_uri: Option<String>,
+}
+
+impl Pages {
+    fn of(app: &App) -> Self {
+        // Where one can write to is no page.
+        let page = |uri: &Option<String>| uri.clone().filter(|uri| uri.starts_with("http"));
+        let branding = &app.config.branding;
+        Self {
+            ui_locales_supported: Language::ALL.map(Language::tag),
+            op_policy_uri: page(&branding.privacy_uri),
+            op_tos_uri: page(&branding.terms_uri),
+        }
+    }
 }
 
 /// What may be asked for at the authorization endpoint, and what is told of the end of a session.
@@ -165,6 +191,7 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
             .chain(claims::all().map(|(name, _)| name))
             .collect(),
         claims_parameter_supported: true,
+        pages: Pages::of(app),
     }
 }
 

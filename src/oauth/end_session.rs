@@ -28,6 +28,7 @@ use crate::app::{App, after};
 use crate::model::client::{Client, Registration};
 use crate::model::id::{ClientId, SessionId, UserId};
 use crate::model::session::Session;
+use crate::texts::Language;
 
 const CONTEXT: &[u8] = b"logout request 1";
 const SINGLE: [&str; 6] = [
@@ -52,6 +53,9 @@ pub struct LogoutRequest {
     post_logout_redirect_uri: Option<String>,
     #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
     state: Option<String>,
+    /// The best of `ui_locales` (§2).
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     #[serde(rename = "w")]
     received_at: DateTime<Utc>,
 }
@@ -91,6 +95,11 @@ pub struct Return {
     /// The verified address, with `state`.
     pub href: String,
     pub shown_host: String,
+}
+
+/// The language that the request asks to be answered in (§2), be it a good one or not.
+pub fn language(params: &Params) -> Option<Language> {
+    Language::best(params.get("ui_locales")?.split(' '))
 }
 
 /// Runs the list. `now` is when the request arrived.
@@ -135,6 +144,7 @@ pub async fn check(app: &App, params: &Params, now: DateTime<Utc>) -> Result<Che
         hint,
         post_logout_redirect_uri: callback.as_ref().map(|callback| callback.with_state(None)),
         state: state.map(ToOwned::to_owned),
+        language: language(params),
         received_at: now,
     };
     Ok(Checked {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::localized::is_readable;
+
 /// A language that every text is there in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Language {
@@ -73,19 +75,36 @@ impl Language {
         }
     }
 
-    /// The language that a tag asks for, whatever region or script it names beside (RFC 4647 §3.4, lookup).
+    /// The language that a tag asks for, whatever region it names beside (RFC 4647 §3.4, lookup); not in a script that its readers may not read.
     pub fn of_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_']).next()?;
-        Self::ALL.into_iter().find(|language| {
-            let own = language.tag().split('-').next().unwrap_or_default();
-            own.eq_ignore_ascii_case(primary)
-        })
+        let mut all = Self::ALL.into_iter();
+        all.find(|language| is_readable(language.tag(), tag))
+    }
+
+    /// The best of those that a browser asks for (RFC 9110 §12.5.4): by weight, and of one weight the first. What is no tag or has no weight
+    /// that can be read spoils none of the others.
+    pub fn of_header(header: &str) -> Option<Self> {
+        let mut asked: Vec<(f32, &str)> = header.split(',').filter_map(weighed).collect();
+        asked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        Self::best(asked.into_iter().map(|(_, tag)| tag))
     }
 
     /// The first of several tags, in order of preference, that there is.
     pub fn best<'a>(tags: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         tags.into_iter().find_map(Self::of_tag)
     }
+}
+
+/// A tag with its weight, unless that is 0: not acceptable.
+fn weighed(item: &str) -> Option<(f32, &str)> {
+    let mut parts = item.split(';').map(str::trim);
+    let tag = parts.next()?;
+    let weight = parts.find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("q").then(|| value.trim())
+    });
+    let weight = weight.map_or(Some(1.0), |value| value.parse::<f32>().ok())?;
+    (weight > 0.0 && weight <= 1.0).then_some((weight, tag))
 }
 
 impl Serialize for Language {

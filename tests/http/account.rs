@@ -1,5 +1,7 @@
 //! A person's own account: who gets in, profile, language, password, sessions.
 
+use placet::admin::users;
+use placet::model::secret::Secret;
 use reqwest::Method;
 use scraper::{Html, Selector};
 
@@ -295,6 +297,25 @@ on_both! {
         let page = send(&mut ada, "/account/password", &[&[("current", PASSWORD)], new.as_slice()].concat()).await;
         assert_eq!((page.status.as_u16(), page.header("retry-after")), (429, "900"));
         assert_eq!(server.count_events("password_changed").await, 0);
+    }
+
+    // S49: nor what is known of the person, as where a link sets one.
+    async fn a_password_made_of_the_person_is_not_taken(db: TestDatabase) {
+        let server = start(db).await;
+        let mut ada = signed_in(&server, "ada", FIREFOX).await;
+        server.database.execute("UPDATE users SET email = 'countess@lovelace.example', name = 'Augusta Byron' WHERE username = 'ada'").await;
+        let by = TestServer::by();
+        for guessable in ["countess@lovelace.example", "augusta byron", "Augusta Byron"] {
+            let fields = [("current", PASSWORD), ("new", guessable), ("repeated", guessable)];
+            let page = send(&mut ada, "/account/password", &fields).await;
+            assert_eq!(page.status, 422, "{guessable}");
+            assert!(page.text().contains("would be guessed soon"), "{guessable}: {}", page.text());
+            let set = users::set_password(&server.app, &server.identity.passwords, &by, "ada", Secret::new(guessable.to_owned()));
+            assert!(set.await.is_err(), "{guessable}");
+        }
+        let fields = [("current", PASSWORD), ("new", "quite another one"), ("repeated", "quite another one")];
+        let page = send(&mut ada, "/account/password", &fields).await;
+        assert!(page.text().contains("Your password is changed.") && page.body.contains("<a href=\"/account/apps\">look at them</a>"), "{}", page.body);
     }
 
     // A person without a password shows otherwise who they are, and lately.

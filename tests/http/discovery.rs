@@ -60,6 +60,17 @@ async fn signing_kid(client: &Client) -> String {
 }
 
 on_both! {
+    // OpenID Connect Discovery 1.0 §3
+    async fn the_pages_of_the_installation_are_named(db: TestDatabase) {
+        let server = TestServer::start_with(db, |config| {
+            config.branding.privacy_uri = Some("https://acme.example/privacy".to_owned());
+            config.branding.terms_uri = Some("mailto:law@acme.example".to_owned());
+        })
+        .await;
+        let metadata = json(&server, OPENID).await;
+        assert_eq!((metadata["op_policy_uri"].as_str(), metadata.get("op_tos_uri")), (Some("https://acme.example/privacy"), None));
+    }
+
     // S128 S129
     async fn the_metadata_lists_what_works_and_nothing_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -73,6 +84,7 @@ on_both! {
         }
         for (name, values) in [
             ("response_types_supported", "code code id_token code token code id_token token id_token id_token token token"),
+            ("ui_locales_supported", "en de fr es pt it pl ja zh-Hans ar"),
             ("display_values_supported", "page popup touch wap"), ("request_object_signing_alg_values_supported", "RS256 ES256 PS256 EdDSA"),
             ("response_modes_supported", "query fragment form_post"),
             ("grant_types_supported", "authorization_code refresh_token client_credentials password implicit"),

@@ -194,6 +194,39 @@ on_both! {
         assert_eq!(browser.get("/account/security").await.status, 200);
     }
 
+    // S60, ASVS 7.4.3
+    async fn other_sessions_end_with_a_factor_where_that_is_wished(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.add_user("ada").await;
+        let (mut browser, app, _) = enrolled(&server, "ada").await;
+        for (address, ends) in [(CODES, false), (CODES, true), (REMOVE, false)] {
+            let (mut other, page) = password_typed(&server, "ada").await;
+            other.submit(&page, &[("code", &app.code(&server))]).await;
+            server.advance(30);
+            assert_eq!(other.get("/account").await.status, 200);
+            let page = browser.visit(address).await;
+            let (_, fields) = page.form();
+            let ticked = fields.iter().any(|(name, value)| name == "end_others" && value == "yes");
+            assert!(ticked && page.text().contains("Sign out everywhere else"), "{}", page.text());
+            if ends {
+                browser.submit(&page, &[]).await;
+            } else {
+                browser.post(address, &[("csrf", &page.field("csrf"))]).await;
+            }
+            assert_eq!(other.get("/account").await.status == 200, !ends, "{address}");
+            assert_eq!(browser.get("/account").await.status, 200, "this one stays");
+        }
+        let (mut other, page) = password_typed(&server, "ada").await;
+        assert!(page.text().contains("Profile"), "{}", page.text());
+        let page = browser.visit(APP).await;
+        let app = App::reading(&page);
+        browser.submit(&page, &[("code", &app.code(&server))]).await;
+        let page = browser.visit(REMOVE).await;
+        browser.submit(&page, &[]).await;
+        assert_eq!(other.get("/account").await.status, 303);
+        assert_eq!(server.count_events("session_ended").await, 2);
+    }
+
     // S36
     async fn forms_are_of_this_session_and_this_address(db: TestDatabase) {
         let server = TestServer::start(db).await;

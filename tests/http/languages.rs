@@ -38,6 +38,11 @@ on_both! {
         assert_in(&browser.visit("/authorize?client_id=nobody").await, "fr", "an error page");
         assert_in(&browser.visit("/nowhere").await, "fr", "no page");
         assert_in(&browser.visit("/logout").await, "fr", "signed out");
+        assert_in(&browser.visit("/logout?ui_locales=tlh+de").await, "de", "RP-Initiated Logout §2");
+        assert_in(&browser.visit("/logout?ui_locales=ja&client_id=nobody").await, "ja", "one that is refused");
+        browser.headers = vec![("accept-language", "de;q=0, en;q=0.1, *!*, fr;q=0.4".to_owned())];
+        assert_in(&browser.visit("/login").await, "fr", "one that is not wanted, and one that is none");
+        browser.headers = vec![("accept-language", "tlh, de-AT;q=0.5, fr;q=0.9".to_owned())];
         let asked = client.authorize_url(&[("ui_locales", "tlh ar de")]);
         let page = browser.visit(&asked).await;
         assert_in(&page, "ar", "the client");

@@ -42,6 +42,12 @@ on_both! {
         }
         let client = server.app.find_client(registered["client_id"].as_str().unwrap()).await.unwrap().unwrap();
         assert_eq!((client.metadata.name_in("de"), client.metadata.name_in("pl")), ("Drucker", "Printer"));
+        // RFC 5646 §2.1.1: a tag has no case, and comes back as it was sent last.
+        let again = with(&json!({ "client_name": "Printer", "client_name#DE": "Drucker", "client_name#de": "Zweiter", "client_name#zh-TW": "印表機" }));
+        let twice = register(&server, &again).await;
+        assert_eq!((&twice["client_name#de"], twice.get("client_name#DE")), (&json!("Zweiter"), None));
+        let client = server.app.find_client(twice["client_id"].as_str().unwrap()).await.unwrap().unwrap();
+        assert_eq!(client.metadata.name_in("zh-Hans"), "Printer", "traditional characters are none that everybody reads");
         // S52 S53: the same rules as for the name and the links themselves.
         for (member, value, says) in [
             ("client_name#de", json!("a\u{202e}b"), "client_name"), ("client_name#de", json!("x".repeat(201)), "client_name"),
@@ -68,6 +74,8 @@ on_both! {
         let changed = ok(&api.json("PATCH", "/clients/printer", &patch).await, 200);
         assert_eq!((&changed["client_name#de"], &changed["client_name#fr"]), (&json!("Drucker"), &json!("Imprimante")));
         assert!(changed.get("policy_uri#de").is_none());
+        let other = ok(&api.json("PATCH", "/clients/printer", &json!({ "client_name#DE": "Druckerin" })).await, 200);
+        assert_eq!((&other["client_name#DE"], other.get("client_name#de")), (&json!("Druckerin"), None));
         let again = ok(&api.json("PUT", "/clients/printer", &body).await, 200);
         assert!(again.get("client_name#fr").is_none() && again["policy_uri#de"] == "https://app.example/d");
         for (member, value) in [("client_nam#de", json!("x")), ("contacts#de", json!("x")), ("client_name#de", json!(1)), ("nonsense", json!("x"))] {

@@ -77,6 +77,12 @@ fn assert_signed_out(page: &Page, case: &str) {
     );
 }
 
+/// The language of a page.
+fn lang(page: &Page) -> &str {
+    let rest = page.body.split("<html lang=\"").nth(1).unwrap_or_default();
+    rest.split('"').next().unwrap_or_default()
+}
+
 /// An ID token with these claims, signed by somebody else.
 fn foreign(claims: &Value) -> String {
     let (key, _) = SigningKey::generate(SigningAlg::RS256).unwrap();
@@ -84,6 +90,22 @@ fn foreign(claims: &Value) -> String {
 }
 
 on_both! {
+    // §2: the question and its end are in the language that the app asked for.
+    async fn it_is_answered_in_the_language_that_is_asked_for(db: TestDatabase) {
+        let (server, client) = start(db).await;
+        let mut browser = Browser::new(&server.url);
+        sign_in(&client, &mut browser, "ada").await;
+        let asked = logout(&[("ui_locales", "tlh de-AT fr"), ("client_id", &client.id)]);
+        let question = browser.get(&asked).await;
+        assert_eq!((question.heading_kind().as_str(), lang(&question)), ("logout", "de"), "{}", question.body);
+        let mut posting = browser.clone();
+        let page = posting.post("/logout", &[("ui_locales", "ar")]).await;
+        assert_eq!(lang(&posting.follow(page).await), "ar");
+        let page = browser.submit(&question, &[("decision", "sign-out")]).await;
+        assert_eq!((page.status.as_u16(), lang(&page)), (200, "de"), "{}", page.body);
+        assert!(!is_in(&mut browser).await);
+    }
+
     // S159
     async fn a_good_hint_signs_out_at_once_and_leads_back(db: TestDatabase) {
         let (server, client) = start(db).await;

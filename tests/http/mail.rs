@@ -105,6 +105,7 @@ on_both! {
         assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
         assert!(mail.link().starts_with(&format!("{}/reset?token=placet_ml_", server.url)), "{}", mail.link());
         assert!(!mail.raw.contains("evil"), "{}", mail.raw);
+        assert_eq!(mails.hellos(), ["EHLO [127.0.0.1]"], "RFC 5321 §4.1.3");
 
         let mut browser = Browser::new(&server.url);
         for _ in 0..3 {
@@ -119,6 +120,9 @@ on_both! {
         }
         let done = set(&mut browser, &mail.link(), &[("password", NEW_PASSWORD)]).await;
         assert!(done.text().contains("The new password is set"), "{}", done.text());
+        for way in ["/account/apps", "/account/security"] {
+            assert!(done.body.contains(&format!("<a href=\"{way}\">")), "what it does not end: {}", done.body);
+        }
         assert_eq!(browser.get(&mail.link()).await.status, 410, "used");
         assert_eq!(elsewhere.get("/account").await.status, 303, "signed out everywhere");
         assert!(sign_in(&server, "ada", PASSWORD).await.is_none());
@@ -313,6 +317,7 @@ on_both! {
         let mails = MailServer::start().await;
         let server = TestServer::start_with(db, by(&mails)).await;
         let ada = add(&server, "ada").await;
+        let mut browser = sign_in(&server, "ada", PASSWORD).await.unwrap();
         let asked = placet::identity::links::ask_address(&server.app, &ada, "ada@new.example", &place()).await.unwrap();
         assert_eq!(asked, placet::identity::links::Asked::Sent);
         let mail = mails.next().await;
@@ -320,7 +325,6 @@ on_both! {
         assert_eq!(kinds(&server).await, ["email_change_requested"]);
         let pending = server.app.store.pending_email(ada.id, server.app.clock.now()).await.unwrap();
         assert_eq!(pending.as_deref(), Some("ada@new.example"));
-        let mut browser = Browser::new(&server.url);
         for _ in 0..2 {
             assert_eq!(browser.get(&mail.link()).await.status, 200);
         }
@@ -391,12 +395,63 @@ on_both! {
         assert!(mails.take().is_empty(), "nobody signed in");
     }
 
+    // Whoever asks may name anybody's address: its owner reads no word of theirs, and presses no button for them.
+    async fn a_link_to_a_foreign_address_serves_nobody_else(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let server = TestServer::start_with(db, by(&mails)).await;
+        let name = "Security team: https://evil.example/now";
+        server.add_user_with(NewUser { username: "evil.example".to_owned(), name: Some(name.to_owned()), ..NewUser::default() }).await;
+        add(&server, "bob").await;
+        let mut eve = sign_in(&server, "evil.example", PASSWORD).await.unwrap();
+        let page = eve.get("/account/email").await;
+        let csrf = {
+            let html = scraper::Html::parse_document(&page.body);
+            let found = scraper::Selector::parse("form[action='/account/email'] input[name=csrf]").unwrap();
+            html.select(&found).next().unwrap().attr("value").unwrap().to_owned()
+        };
+        eve.post("/account/email", &[("csrf", &csrf), ("email", "victim@mail.example")]).await;
+        let mail = mails.next().await;
+        assert_eq!(mail.to, ["victim@mail.example"]);
+        for part in [mail.text(), mail.html(), mail.header("Subject")] {
+            assert!(!part.contains("evil") && !part.contains("Security team"), "{part}");
+        }
+        let (link, token) = (mail.link(), mail.token());
+        assert!(link.starts_with(&format!("{}/account/verify-email?token=", server.url)), "{link}");
+        let form = eve.get(&link).await;
+        let (csrf, unchanged) = (form.field("csrf"), async || find(&server, "evil.example").await.email.is_none());
+        // The owner of the address is not signed in, or as somebody else.
+        let mut stranger = Browser::new(&server.url);
+        let back: String = url::form_urlencoded::byte_serialize(format!("/account/verify-email?token={token}").as_bytes()).collect();
+        assert_eq!(stranger.get(&link).await.location(), Some(format!("/login?return_to={back}")));
+        let posted = stranger.post("/account/verify-email", &[("csrf", &csrf), ("token", &token)]).await;
+        assert_eq!((posted.status.as_u16(), unchanged().await), (303, true));
+        let mut bob = sign_in(&server, "bob", PASSWORD).await.unwrap();
+        let page = bob.get(&link).await;
+        assert_eq!(page.status, 403);
+        assert!(page.text().contains("for another account") && page.text().contains("signed in as bob"), "{}", page.text());
+        let of_bob = { placet::identity::links::ask_address(&server.app, &find(&server, "bob").await, "bob@new.example", &place()).await.unwrap(); mails.next().await };
+        let own = bob.get(&of_bob.link()).await.field("csrf");
+        for (sent, status) in [(&own, 403), (&csrf, 403), (&String::new(), 403)] {
+            let posted = bob.post("/account/verify-email", &[("csrf", sent), ("token", &token)]).await;
+            assert_eq!((posted.status.as_u16(), unchanged().await), (status, true));
+        }
+        assert!(!find(&server, "bob").await.is_email_verified);
+        // After the sign-in it goes on where it was.
+        let page = stranger.visit(&link).await;
+        let page = stranger.log_in(&page, "bob").await;
+        assert_eq!((page.status.as_u16(), page.url.path()), (403, "/account/verify-email"));
+        assert_eq!(bob.get("/account/verify-email").await.location().as_deref(), Some("/account"));
+        // Who asked for it may use it.
+        let done = eve.submit(&form, &[]).await;
+        assert!(done.text().contains("The address is yours"), "{}", done.text());
+    }
+
     async fn an_address_of_somebody_else_is_not_taken(db: TestDatabase) {
         let mails = MailServer::start().await;
         let server = TestServer::start_with(db, by(&mails)).await;
         let (ada, _) = (add(&server, "ada").await, add(&server, "bob").await);
         placet::identity::links::ask_address(&server.app, &ada, "BOB@mail.example", &place()).await.unwrap();
-        let mut browser = Browser::new(&server.url);
+        let mut browser = sign_in(&server, "ada", PASSWORD).await.unwrap();
         let page = set(&mut browser, &mails.next().await.link(), &[]).await;
         assert_eq!(page.status, 409, "{}", page.text());
         assert_eq!(find(&server, "ada").await.email.as_deref(), Some("ada@mail.example"));
@@ -409,7 +464,7 @@ on_both! {
         ada.name = Some("<script>alert(1)</script>\u{202e}".to_owned());
         let all = [
             Notice::NewDevice, Notice::PasswordChanged, Notice::NewApp { client_name: "<img src=x>" },
-            Notice::FactorAdded, Notice::FactorRemoved, Notice::AddressChanged { old: "old@mail.example" },
+            Notice::FactorAdded, Notice::FactorRemoved, Notice::CodesRenewed, Notice::CodeUsed, Notice::CodesThrottled, Notice::AddressChanged { old: "old@mail.example" },
         ];
         for notice in all {
             notices::tell(&server.app, &ada, notice, &place()).await.unwrap();
@@ -422,7 +477,7 @@ on_both! {
             let expected = if matches!(notice, Notice::AddressChanged { .. }) { "old@mail.example" } else { "ada@mail.example" };
             assert_eq!(mail.to, [expected]);
         }
-        for (locale, accepts, lang) in [(Some("de"), Some("fr"), "de"), (None, Some("tlh, ar;q=0.9"), "ar"), (None, None, "en")] {
+        for (locale, accepts, lang) in [(Some("de"), Some("fr"), "de"), (None, Some("tlh, ar;q=0.9"), "ar"), (None, Some("en;q=0.1, de"), "de"), (None, None, "en")] {
             ada.locale = locale.map(ToOwned::to_owned);
             let from = Place { accept_language: accepts.map(ToOwned::to_owned), ..place() };
             notices::tell(&server.app, &ada, Notice::NewDevice, &from).await.unwrap();

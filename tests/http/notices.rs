@@ -85,6 +85,32 @@ on_both! {
         assert_eq!(sent(&server, &mails).await, ["A way to sign in was removed at Placet"], "by an administrator");
     }
 
+    // ASVS 6.3.7: what a thief would do.
+    async fn what_becomes_of_recovery_codes_is_told(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let server = TestServer::start_with(db, by(&mails)).await;
+        add(&server, "ada").await;
+        signed_in(&server, PASSWORD).await;
+        let app = Authenticator::set_up(&server, "ada").await;
+        sent(&server, &mails).await;
+        let (mut thief, page) = signed_in(&server, PASSWORD).await;
+        let page = thief.submit(&page, &[("recovery", "1"), ("code", &app.recovery[0])]).await;
+        assert_eq!(page.url.path(), "/account", "{}", page.text());
+        let mut told = sent(&server, &mails).await;
+        told.sort_unstable();
+        assert_eq!(told, ["A new sign-in at Placet", "A recovery code was used at Placet"]);
+        let page = thief.visit("/account/security/codes").await;
+        thief.submit(&page, &[]).await;
+        assert_eq!(sent(&server, &mails).await, ["New recovery codes were made at Placet"]);
+        // Whoever types wrong codes has the password: told once.
+        let (mut guesser, mut page) = signed_in(&server, PASSWORD).await;
+        for nth in 0..13 {
+            page = guesser.submit(&page, &[("code", &app.wrong_code(&server, nth))]).await;
+        }
+        assert_eq!(page.status, 429, "{}", page.text());
+        assert_eq!(sent(&server, &mails).await, ["Too many wrong codes at Placet"]);
+    }
+
     // A browser that was known stays known when its person sets a password by a link; one that was not is still new.
     async fn a_link_makes_no_browser_known(db: TestDatabase) {
         let mails = MailServer::start().await;

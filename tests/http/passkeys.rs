@@ -284,7 +284,11 @@ on_both! {
         }
         let page = browser.visit(&at(0)).await;
         assert!(page.text().contains("You have another second step"), "{}", page.text());
-        let gone = browser.submit(&page, &[("remove", "yes")]).await;
+        assert!(page.body.contains("name=\"end_others\" value=\"yes\" checked"), "{}", page.body);
+        let (mut elsewhere, _) = sign_in(&server, &mut second).await;
+        assert_eq!(elsewhere.get("/account").await.status, 200);
+        let gone = browser.submit(&page, &[("remove", "yes"), ("end_others", "yes")]).await;
+        assert_eq!(elsewhere.get("/account").await.status, 303, "ASVS 7.4.3");
         assert!(gone.text().contains("is removed"), "{}", gone.text());
         assert_out(&sign_in(&server, &mut first).await.1, "removed");
         assert_in(&sign_in(&server, &mut second).await.1);
@@ -295,6 +299,33 @@ on_both! {
         assert!(!user.has_passkey);
         assert_eq!(server.database.count("recovery_codes").await, 0);
         signed_in(&server, "ada").await;
+    }
+
+    // WebAuthn §5.8.3: what the browser said of the way to an authenticator is told it the next time.
+    async fn the_way_to_an_authenticator_is_remembered(db: TestDatabase) {
+        let server = start(db).await;
+        let mut browser = signed_in(&server, "ada").await;
+        let (mut first, mut second) = (key(&server), key(&server));
+        first.counter = 1;
+        first.transports = json!(["internal", "hybrid", "smart-card", "by-pigeon"]);
+        second.transports = json!(["<b>", 7, "", "x".repeat(50)]);
+        register(&mut browser, &mut first).await;
+        server.advance(1);
+        register(&mut browser, &mut second).await;
+        let page = browser.visit(NEW).await;
+        let options: Value = serde_json::from_str(&asked(&page).0).unwrap();
+        let expected = json!([
+            { "type": "public-key", "id": first.id(), "transports": first.transports },
+            { "type": "public-key", "id": second.id() },
+        ]);
+        assert_eq!(options["publicKey"]["excludeCredentials"], expected);
+        // Also after a use that changes what is kept.
+        assert_in(&sign_in(&server, &mut first).await.1);
+        let mut other = Browser::new(&server.url);
+        let page = other.get("/login").await;
+        let page = other.log_in(&page, "ada").await;
+        let options: Value = serde_json::from_str(&asked(&page).0).unwrap();
+        assert_eq!(options["publicKey"]["allowCredentials"], expected);
     }
 
     async fn an_address_of_numbers_has_no_passkeys(db: TestDatabase) {

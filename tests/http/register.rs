@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::time::Duration;
 
+use super::support::authenticator::Authenticator;
 use super::support::requests::ask;
 use super::support::{Browser, Client, Page, TestServer};
 use crate::support::database::{TestDatabase, on_both};
@@ -354,6 +355,18 @@ on_both! {
         }
         assert!(consent.text().contains("not checked by"), "{}", consent.text());
         assert!(consent.body.contains("https://app.example/home"), "{}", consent.body);
+        // The same mark wherever its name and its look are.
+        let choice = browser.visit(&client.authorize_url(&[("prompt", "select_account")])).await;
+        assert_eq!(choice.heading_kind(), "choose-account", "{}", choice.body);
+        server.add_user("bob").await;
+        Authenticator::set_up(&server, "bob").await;
+        let mut other = Browser::new(&server.url);
+        let login = other.visit(&client.authorize_url(&[])).await;
+        let verify = other.log_in(&login, "bob").await;
+        assert_eq!(verify.heading_kind(), "verify", "{}", verify.body);
+        for page in [&login, &choice, &verify] {
+            assert!(page.text().contains("Photo Printer") && page.text().contains("was not checked by Placet"), "{}", page.text());
+        }
         // S51: a home elsewhere than where the browser goes is only said to be theirs.
         let posing = register(&server, &with(&json!({ "client_uri": "https://bank.example/" }))).await;
         let page = browser.visit(&Client::registered(&server, &posing).authorize_url(&[])).await;

@@ -27,6 +27,7 @@ struct State {
     is_silent: AtomicBool,
     attempts: AtomicUsize,
     logins: Mutex<Vec<String>>,
+    hellos: Mutex<Vec<String>>,
     tls: Option<TlsAcceptor>,
 }
 
@@ -96,6 +97,11 @@ impl MailServer {
         self.state.logins.lock().unwrap().clone()
     }
 
+    /// Who said hello: each `EHLO` as it came.
+    pub(crate) fn hellos(&self) -> Vec<String> {
+        self.state.hellos.lock().unwrap().clone()
+    }
+
     /// All that came and was not taken yet.
     pub(crate) fn take(&self) -> Vec<Mail> {
         std::mem::take(&mut *self.state.mails.lock().unwrap())
@@ -154,6 +160,9 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
             .next()
             .unwrap_or_default()
             .to_ascii_uppercase();
+        if verb == "EHLO" {
+            state.hellos.lock().unwrap().push(line.to_owned());
+        }
         let answer = match verb.as_str() {
             "EHLO" if state.tls.is_some() && !is_tls => {
                 "250-test\r\n250-STARTTLS\r\n250 8BITMIME".to_owned()

@@ -53,7 +53,7 @@ pub async fn set_password(
     password: Secret<String>,
 ) -> Result<User> {
     let user = show(app, name).await?;
-    let hash = hash(app, pool, &user.username, password).await?;
+    let hash = hash(app, pool, &user, password).await?;
     let event = event(app, by, EventKind::PasswordSet, user.id, json!({}));
     let set = app.store.set_password(user.id, &hash, terms(by), &event);
     settle(set.await?, &user)?;

@@ -253,7 +253,7 @@ async fn make(app: &App, pool: &PasswordPool, new: NewUser) -> Result<User> {
     let password = new.password.clone();
     let mut user = describe(app, new)?;
     if let Some(password) = password {
-        user.password_hash = Some(hash(app, pool, &user.username, password).await?);
+        user.password_hash = Some(hash(app, pool, &user, password).await?);
     }
     Ok(user)
 }
@@ -323,10 +323,10 @@ fn check_locale(tag: &str) -> Result<Option<String>> {
 async fn hash(
     app: &App,
     pool: &PasswordPool,
-    username: &str,
+    user: &User,
     password: Secret<String>,
 ) -> Result<PasswordHash> {
-    rules::check_aside(&app.config.password, &password, &[username])
+    rules::check_aside(&app.config.password, &password, &user.about())
         .await
         .map_err(|fault| invalid("password", fault.to_string()))?;
     Ok(pool.hash(password).await?)

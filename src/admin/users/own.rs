@@ -20,7 +20,7 @@ pub async fn change_password(
     (mut user, new): (User, Secret<String>),
     kept: Option<&Session>,
 ) -> Result<User> {
-    let new = hash(app, pool, &user.username, new).await?;
+    let new = hash(app, pool, &user, new).await?;
     let detail = json!({ "ended_others": kept.is_some() });
     let event = event(app, by, EventKind::PasswordChanged, user.id, detail);
     let hashes = (user.password_hash.as_ref(), &new);

@@ -23,6 +23,7 @@ pub(crate) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let Ok(params) = Params::parse(request.query_string()) else {
         return refuse(&request, &web, &invalid_request("a parameter is not UTF-8"));
     };
+    language::note_asked(&request, end_session::language(&params));
     let now = web.app.clock.now();
     let checked = match params.get("request") {
         None => end_session::check(&web.app, &params, now).await,
@@ -51,6 +52,7 @@ pub(crate) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
     if params.add(request.query_string()).is_err() {
         return refuse(&request, &web, &invalid_request("a parameter is not UTF-8"));
     }
+    language::note_asked(&request, end_session::language(&params));
     let checked = end_session::check(&web.app, &params, web.app.clock.now()).await;
     match checked.and_then(|checked| end_session::seal(&web.app, &checked.request)) {
         Ok(sealed) => respond::see_other(&href(&web, &sealed)),
@@ -63,6 +65,7 @@ fn href(web: &Web, sealed: &str) -> String {
 }
 
 async fn proceed(request: &HttpRequest, web: &Web, checked: &Checked) -> HttpResponse {
+    language::note_asked(request, checked.request.language);
     let signed_in = match authorize::signed_in(request, web).await {
         Ok(signed_in) => signed_in,
         Err(error) => return respond::failed(request, web, error),
@@ -91,6 +94,7 @@ async fn answered(request: &HttpRequest, web: &Web, params: &Params) -> HttpResp
         Ok(None) => return respond::see_other(&web.href("/logout")),
         Err(error) => return refuse(request, web, &error),
     };
+    language::note_asked(request, checked.request.language);
     let signed_in = match authorize::signed_in(request, web).await {
         Ok(Some(signed_in)) => signed_in,
         Ok(None) => return logout::signed_out(request, web, checked.way_back(), &[]),

@@ -6,13 +6,15 @@ use super::layout::web_only;
 use crate::http::endpoints::client_logo;
 use crate::http::language;
 use crate::http::web::Web;
-use crate::model::client::Client;
+use crate::model::client::{Client, Registration};
 
 /// Its picture and its links.
 #[derive(Debug)]
 pub struct AppLook {
     /// On our own origin.
     pub logo_href: Option<String>,
+    /// Nobody looked at it: it registered itself.
+    pub is_unchecked: bool,
     policy_uri: Option<String>,
     tos_uri: Option<String>,
 }
@@ -23,6 +25,7 @@ impl AppLook {
         let tag = language::of(request, &web.base).tag();
         let metadata = &client.metadata;
         Self {
+            is_unchecked: client.registration == Registration::Dynamic,
             logo_href: client_logo::href(web, client, tag),
             policy_uri: metadata.policy_uri_in(tag).map(ToOwned::to_owned),
             tos_uri: metadata.tos_uri_in(tag).map(ToOwned::to_owned),

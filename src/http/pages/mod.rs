@@ -18,4 +18,3 @@ pub mod setup;
 pub mod sign_up;
 pub mod upstream;
 pub mod verify;
-pub mod verify_email;

@@ -49,6 +49,12 @@ pub struct ResetDonePage {
     pub ended_sessions: bool,
 }
 
+impl ResetDonePage {
+    fn href(&self, path: &str) -> String {
+        format!("{}{path}", self.layout.base)
+    }
+}
+
 /// The form, while the link is good.
 pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let params = Params::parse(request.query_string()).unwrap_or_default();

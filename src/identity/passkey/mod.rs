@@ -18,6 +18,9 @@ use crate::model::factor::StoredPasskey;
 use crate::model::user::User;
 use crate::storage::{self, PasskeyUse};
 
+/// Beside what the verifier keeps of a passkey: it drops them where nobody vouches for the authenticator.
+const TRANSPORTS: &str = "transports";
+
 /// A question for an authenticator.
 #[derive(Debug, Clone)]
 pub struct Challenge {
@@ -88,7 +91,13 @@ fn challenge(app: &App, user: Option<&User>, passkeys: &[StoredPasskey]) -> Opti
 fn descriptor(passkey: &StoredPasskey) -> Value {
     use base64::Engine as _;
     let id = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&passkey.credential_id);
-    json!({ "type": "public-key", "id": id })
+    let mut descriptor = json!({ "type": "public-key", "id": id });
+    // WebAuthn §5.8.3: without any the browser tries all.
+    let known = passkey.credential.get(TRANSPORTS);
+    if let Some(known) = known.filter(|known| known.as_array().is_some_and(|all| !all.is_empty())) {
+        descriptor["transports"] = known.clone();
+    }
+    descriptor
 }
 
 /// Judges an answer (`WebAuthn` §7.2): who it is, if it is a passkey of an enabled person's and the ceremony is theirs, in time, and not used
@@ -129,7 +138,12 @@ async fn judge(
         return Ok(None);
     };
     let is_changed = result.needs_update() && passkey.update_credential(&result) == Some(true);
-    let credential = serde_json::to_value(&passkey).ok();
+    let credential = serde_json::to_value(&passkey).ok().map(|mut credential| {
+        if let Some(known) = stored.credential.get(TRANSPORTS) {
+            credential[TRANSPORTS] = known.clone();
+        }
+        credential
+    });
     let done = PasskeyUse {
         passkey: stored,
         credential: credential.as_ref().filter(|_| is_changed),

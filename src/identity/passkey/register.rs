@@ -6,8 +6,8 @@ use webauthn_rs::prelude::{
     CredentialID, Passkey, PasskeyRegistration, RegisterPublicKeyCredential,
 };
 
-use super::Challenge;
 use super::ceremony::{self, Ceremony, Purpose};
+use super::{Challenge, TRANSPORTS};
 use crate::app::App;
 use crate::identity::login::Place;
 use crate::identity::notices::{self, Notice};
@@ -21,6 +21,10 @@ use crate::storage::{self, FactorAdded, FactorRemoved, FactorTerms};
 
 /// At most so many passkeys of one person.
 pub const MAX_PASSKEYS: usize = 20;
+
+/// More than there are (`WebAuthn` §5.8.4).
+const MAX_TRANSPORTS: usize = 8;
+const MAX_TRANSPORT: usize = 20;
 
 /// A passkey on its way in.
 #[derive(Debug, Clone, Copy)]
@@ -50,22 +54,27 @@ pub enum Registered {
 
 /// Asks an authenticator for a new passkey; for one that it finds by itself later, where it can.
 pub async fn begin(app: &App, user: &User) -> storage::Result<Challenge> {
-    let passkeys = app.store.list_passkeys(user.id).await?;
-    let known = passkeys
-        .into_iter()
-        .map(|passkey| CredentialID::from(passkey.credential_id))
-        .collect();
-    Ok(challenge(app, user, known).unwrap_or_else(Challenge::none))
+    let known = app.store.list_passkeys(user.id).await?;
+    Ok(challenge(app, user, &known).unwrap_or_else(Challenge::none))
 }
 
-fn challenge(app: &App, user: &User, known: Vec<CredentialID>) -> Option<Challenge> {
+fn challenge(app: &App, user: &User, known: &[StoredPasskey]) -> Option<Challenge> {
+    let ids = known
+        .iter()
+        .map(|it| CredentialID::from(it.credential_id.clone()));
     let (asked, state) = ceremony::verifier(app)?
-        .start_passkey_registration(user.id.0, &user.username, user.display_name(), Some(known))
+        .start_passkey_registration(
+            user.id.0,
+            &user.username,
+            user.display_name(),
+            Some(ids.collect()),
+        )
         .ok()?;
     let mut public_key: Value = serde_json::to_value(asked.public_key).ok()?;
     // Not "required": a security key whose few places are taken is good as a second factor still.
     public_key["authenticatorSelection"]["residentKey"] = json!("preferred");
     public_key["extensions"]["credProps"] = json!(true);
+    public_key["excludeCredentials"] = known.iter().map(super::descriptor).collect();
     let sealed = Ceremony::new(app, Some(user.id), state).seal(app, Purpose::Register)?;
     Some(Challenge {
         options: json!({ "publicKey": public_key }),
@@ -89,9 +98,10 @@ pub async fn finish(
     let (Some(ceremony), Some(answer)) = (ceremony, answer) else {
         return Ok(Registered::Refused);
     };
-    let Some((passkey, credential)) = verify(app, &answer, &ceremony.state) else {
+    let Some((passkey, mut credential)) = verify(app, &answer, &ceremony.state) else {
         return Ok(Registered::Refused);
     };
+    credential[TRANSPORTS] = transports(new.response);
     if app.store.list_passkeys(user.id).await?.len() >= MAX_PASSKEYS {
         return Ok(Registered::TooMany);
     }
@@ -132,6 +142,21 @@ fn verify(
         .ok()?;
     let credential = serde_json::to_value(&passkey).ok()?;
     Some((passkey, credential))
+}
+
+/// How the browser reaches the authenticator, as it says (`WebAuthn` §5.2.1.1, `getTransports()`): no more than a hint for the next time, so
+/// words that are not known yet are kept too.
+fn transports(posted: &str) -> Value {
+    let posted: Value = serde_json::from_str(posted).unwrap_or_default();
+    let told = posted["response"]["transports"].as_array();
+    let words = told.into_iter().flatten().filter_map(Value::as_str);
+    let is_word = |word: &&str| {
+        (1..=MAX_TRANSPORT).contains(&word.len())
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    };
+    words.filter(is_word).take(MAX_TRANSPORTS).collect()
 }
 
 /// Gives one of the person's passkeys another name. False where there is none of that id, or the name is no good.

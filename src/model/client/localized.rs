@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::{ClientMetadata, MetadataError};
-use crate::model::localized::{best, is_tag};
+use crate::model::localized::{best, is_tag, replace};
 
 /// The fields that people read, and that may be there in several languages.
 pub const LOCALIZED: [&str; 5] = [
@@ -43,8 +43,10 @@ impl LocalizedMetadata {
                 ),
             ));
         };
+        // A tag is the same in every case (RFC 5646 §2.1.1).
+        let is_there = |other: &String| other.eq_ignore_ascii_case(member);
         if text.is_empty() {
-            self.0.remove(member);
+            self.0.retain(|other, _| !is_there(other));
             return Ok(());
         }
         if !is_tag(tag) {
@@ -53,13 +55,13 @@ impl LocalizedMetadata {
                 format!("{tag:?} is not a language tag such as de or pt-BR"),
             ));
         }
-        if self.0.len() >= MAX && !self.0.contains_key(member) {
+        if self.0.len() >= MAX && !self.0.keys().any(is_there) {
             return Err(MetadataError::new(
                 field,
                 "it is there in too many languages",
             ));
         }
-        self.0.insert(member.to_owned(), text.to_owned());
+        replace(&mut self.0, member.to_owned(), text.to_owned());
         Ok(())
     }
 

@@ -145,8 +145,55 @@ impl Client {
     }
 }
 
-/// Characters with which a name could pass for another or break the page: controls and bidirectional overrides.
+/// Characters with which a name could pass for another, or break the page: controls, bidirectional overrides, and what nobody sees.
 pub fn is_deceptive(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_control() || is_directing(c) || is_unseen(c)
+}
+
+const fn is_directing(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+    )
+}
+
+/// A name of these looks empty, or like the same name without them (Unicode TR #36 §3.5): soft hyphen, joiners, fillers, selectors, tags.
+const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_deceptive;
+
+    // S52
+    #[test]
+    fn names_that_nobody_sees_are_deceptive() {
+        let unseen = "\u{ad}\u{34f}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}\u{180c}\u{180d}\u{180e}\u{180f}\u{2800}\u{3164}\u{ffa0}\u{e0000}\u{e0001}\u{e0041}\u{e0100}\u{e01ef}\u{e0fff}\u{206a}\u{202e}\u{200b}\u{feff}\0\n";
+        for c in unseen.chars() {
+            assert!(is_deceptive(c), "{c:?}");
+        }
+        for c in "a é ß-'·あ中ا\u{1f4f1}\u{fe0f}가\u{17b6}\u{1820}".chars() {
+            assert!(!is_deceptive(c), "{c:?}");
+        }
+    }
 }

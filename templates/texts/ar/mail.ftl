@@ -21,7 +21,7 @@ mail-reset-not-you = إذا لم يكن الطلب منك، فلا يلزم فع
 ## A link that shows whose an address is
 
 mail-verify-subject = هل هذا عنوانك في { $installation }؟
-mail-verify-asked = سُجّل هذا العنوان في { $installation } لحساب { $name }.
+mail-verify-asked = سُجّل هذا العنوان في { $installation }، وعلى الأرجح كان ذلك منك.
 mail-verify-button = نعم، هذا عنواني
 mail-verify-lasts = يعمل الرابط مرة واحدة، ولمدة { $n ->
     [one] ساعة واحدة.
@@ -44,6 +44,12 @@ mail-factor-added-subject = أُضيفت طريقة لتسجيل الدخول ف
 mail-factor-added-what = أُضيف مفتاح مرور أو تطبيق مصادقة أو رموز استرداد إلى حساب { $name } في { $installation }.
 mail-factor-removed-subject = أُزيلت طريقة لتسجيل الدخول في { $installation }
 mail-factor-removed-what = أُزيل مفتاح مرور أو تطبيق مصادقة أو رموز استرداد من حساب { $name } في { $installation }.
+mail-codes-renewed-subject = أُنشئت رموز استرداد جديدة في { $installation }
+mail-codes-renewed-what = أُنشئت رموز استرداد جديدة لحساب { $name } في { $installation }، ولم تعد الرموز السابقة صالحة.
+mail-code-used-subject = استُخدم رمز استرداد في { $installation }
+mail-code-used-what = استُخدم في { $installation } أحد رموز الاسترداد لحساب { $name } بدلًا من مفتاح المرور أو تطبيق المصادقة، ولم يعد هذا الرمز صالحًا.
+mail-codes-throttled-subject = رموز خاطئة كثيرة في { $installation }
+mail-codes-throttled-what = اجتاز شخص ما الخطوة الأولى لتسجيل الدخول باسم { $name } في { $installation }، وهي عادةً كلمة المرور، ثم أدخل رموزًا خاطئة كثيرة. لن تُقبل منه أي رموز لبعض الوقت.
 mail-address-subject = تغيّر عنوان بريدك في { $installation }
 mail-address-what = أصبح لحساب { $name } في { $installation } عنوان بريد إلكتروني آخر. لن تصل رسائل أخرى إلى هذا العنوان.
 mail-when = الوقت: { $time }

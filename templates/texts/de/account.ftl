@@ -68,7 +68,7 @@ account-password-wrong = Das ist nicht Ihr bisheriges Passwort.
 account-password-differ = Die beiden neuen Passwörter sind nicht gleich.
 account-password-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
 account-password-busy = Gerade melden sich sehr viele Menschen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
-account-done-password = Ihr Passwort ist geändert.
+account-done-password = Ihr Passwort ist geändert. Apps, die Ihr Konto verwenden dürfen, können das weiterhin: <a>Sehen Sie sie durch</a>, wenn Sie einer nicht trauen.
 
 ## Sessions
 

@@ -35,6 +35,7 @@ security-means-one-less = Sie haben noch einen anderen zweiten Schritt; der blei
 security-means-password-alone = Das ist der einzige zweite Schritt, den Sie noch haben. Danach genügt zum Anmelden Ihr Passwort allein, und Ihre Notfallcodes gelten nicht mehr.
 security-means-must-stay = Das ist der einzige zweite Schritt, den Sie noch haben, und Ihr Konto braucht einen. Fügen Sie zuerst einen anderen hinzu.
 security-means-locked-out = Sie haben kein Passwort: Ohne diesen Passkey könnten Sie sich nicht anmelden. Fügen Sie zuerst einen anderen Passkey hinzu.
+security-end-others-help = Falls ein Gerät verloren ist oder jemand anderes es verwenden kann, wird es damit abgemeldet.
 
 ## A passkey
 

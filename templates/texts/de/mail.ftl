@@ -18,7 +18,7 @@ mail-reset-not-you = Wenn Sie es nicht waren, tun Sie nichts: Das Passwort bleib
 ## A link that shows whose an address is
 
 mail-verify-subject = Ist das Ihre Adresse bei { $installation }?
-mail-verify-asked = { $name } hat bei { $installation } diese Adresse angegeben.
+mail-verify-asked = Jemand, wahrscheinlich Sie, hat bei { $installation } diese Adresse angegeben.
 mail-verify-button = Ja, das ist meine
 mail-verify-lasts = { $n ->
     [one] Der Link gilt einmal und für { $n } Stunde.
@@ -38,6 +38,12 @@ mail-factor-added-subject = Bei { $installation } ist ein Weg zum Anmelden hinzu
 mail-factor-added-what = Zum Konto von { $name } bei { $installation } wurde ein Passkey, eine Authenticator-App oder Notfallcodes hinzugefügt.
 mail-factor-removed-subject = Bei { $installation } wurde ein Weg zum Anmelden entfernt
 mail-factor-removed-what = Aus dem Konto von { $name } bei { $installation } wurde ein Passkey, eine Authenticator-App oder Notfallcodes entfernt.
+mail-codes-renewed-subject = Bei { $installation } wurden neue Notfallcodes erstellt
+mail-codes-renewed-what = Für das Konto von { $name } bei { $installation } wurden neue Notfallcodes erstellt. Die bisherigen funktionieren nicht mehr.
+mail-code-used-subject = Bei { $installation } wurde ein Notfallcode verwendet
+mail-code-used-what = Ein Notfallcode von { $name } wurde bei { $installation } anstelle eines Passkeys oder der Authenticator-App verwendet. Dieser Code gilt nun nicht mehr.
+mail-codes-throttled-subject = Zu viele falsche Codes bei { $installation }
+mail-codes-throttled-what = Jemand hat bei { $installation } den ersten Schritt der Anmeldung als { $name } geschafft, in der Regel das Passwort, und dann zu viele falsche Codes eingegeben. Eine Zeit lang wird dort kein Code angenommen.
 mail-address-subject = Ihre Adresse bei { $installation } wurde geändert
 mail-address-what = Die E-Mail-Adresse von { $name } bei { $installation } ist jetzt eine andere. An diese hier kommt nichts mehr.
 mail-when = Wann: { $time }

@@ -33,6 +33,8 @@ reset-busy = Hier ist gerade sehr viel los. Bitte versuchen Sie es in ein paar S
 reset-done-heading = Das neue Passwort ist festgelegt
 reset-done-ended = Das Konto ist überall abgemeldet. Melden Sie sich mit dem neuen Passwort an.
 reset-done-kept = Wo das Konto angemeldet war, ist es das noch. Melden Sie sich ab jetzt mit dem neuen Passwort an.
+reset-done-apps = Apps, die Ihr Konto verwenden dürfen, können das weiterhin. <a>Sehen Sie sie durch</a>, wenn Sie einer nicht trauen.
+reset-done-security = Wenn jemand anderes in Ihrem Konto gewesen sein könnte, prüfen Sie auch, <a>wie man sich anmeldet</a>: Passkeys, App und Notfallcodes sind noch dieselben.
 
 password-too-short = { $n ->
     [one] Dieses Passwort ist zu kurz: Es braucht mindestens { $n } Zeichen.
@@ -71,6 +73,7 @@ verify-email-what = { $email } wird die Adresse des Kontos { $username }.
 verify-email-yes = Ja, das ist meine
 verify-email-else = Wenn es nicht Ihre ist, schließen Sie diese Seite; dann passiert nichts.
 verify-email-taken = Diese Adresse gehört hier inzwischen zu einem anderen Konto.
+verify-email-other = Dieser Link gehört zu einem anderen Konto. Hier sind Sie als { $username } angemeldet; es wurde nichts geändert. Melden Sie sich mit dem Konto an, für das die Adresse gelten soll, und öffnen Sie den Link noch einmal.
 verify-email-done-heading = Die Adresse ist bestätigt
 verify-email-done-what = { $email } ist jetzt die Adresse des Kontos { $username }.
 

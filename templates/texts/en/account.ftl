@@ -68,7 +68,7 @@ account-password-wrong = That is not your current password.
 account-password-differ = The two new passwords are not the same.
 account-password-throttled = There were too many wrong tries. Please wait a while before the next one.
 account-password-busy = Very many people are signing in at the moment. Please try again in a few seconds.
-account-done-password = Your password is changed.
+account-done-password = Your password is changed. Apps that may use your account still can: <a>look at them</a> if you do not trust one.
 
 ## Sessions
 

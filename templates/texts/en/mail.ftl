@@ -18,7 +18,7 @@ mail-reset-not-you = If it was not you, do nothing: the password stays as it is,
 ## A link that shows whose an address is
 
 mail-verify-subject = Is this your address at { $installation }?
-mail-verify-asked = { $name } gave this address at { $installation }.
+mail-verify-asked = Somebody, probably you, gave this address at { $installation }.
 mail-verify-button = Yes, it is mine
 mail-verify-lasts = { $n ->
     [one] The link works once, and for { $n } hour.
@@ -38,6 +38,12 @@ mail-factor-added-subject = A way to sign in was added at { $installation }
 mail-factor-added-what = A passkey, an authenticator app or recovery codes were added to the account of { $name } at { $installation }.
 mail-factor-removed-subject = A way to sign in was removed at { $installation }
 mail-factor-removed-what = A passkey, an authenticator app or recovery codes were removed from the account of { $name } at { $installation }.
+mail-codes-renewed-subject = New recovery codes were made at { $installation }
+mail-codes-renewed-what = New recovery codes were made for the account of { $name } at { $installation }. The codes from before no longer work.
+mail-code-used-subject = A recovery code was used at { $installation }
+mail-code-used-what = A recovery code of { $name } was used at { $installation }, in place of a passkey or the authenticator app. That code no longer works.
+mail-codes-throttled-subject = Too many wrong codes at { $installation }
+mail-codes-throttled-what = Somebody passed the first step of signing in as { $name } at { $installation }, usually the password, and then typed too many wrong codes. For a while, no code is taken there.
 mail-address-subject = Your address at { $installation } was changed
 mail-address-what = The e-mail address of { $name } at { $installation } is another one now. Nothing more will come to this one.
 mail-when = When: { $time }

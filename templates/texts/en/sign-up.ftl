@@ -33,6 +33,8 @@ reset-busy = It is very busy here at the moment. Please try again in a few secon
 reset-done-heading = The new password is set
 reset-done-ended = The account is signed out everywhere. Sign in with the new password.
 reset-done-kept = Wherever the account was signed in, it still is. From now on, sign in with the new password.
+reset-done-apps = Apps that may use your account still can. <a>Look at them</a> if you do not trust one.
+reset-done-security = If somebody else may have been in your account, see also <a>how one signs in to it</a>: passkeys, app and recovery codes are still the same.
 
 password-too-short = { $n ->
     [one] That password is too short: it needs at least { $n } character.
@@ -71,6 +73,7 @@ verify-email-what = { $email } becomes the address of the account { $username }.
 verify-email-yes = Yes, it is mine
 verify-email-else = If it is not yours, close this page; nothing happens then.
 verify-email-taken = That address belongs to another account here by now.
+verify-email-other = This link is for another account. Here you are signed in as { $username }, and nothing was changed. Sign in with the account that the address is for, and open the link again.
 verify-email-done-heading = The address is yours
 verify-email-done-what = { $email } is the address of the account { $username } now.
 

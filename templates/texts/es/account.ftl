@@ -68,7 +68,7 @@ account-password-wrong = Esa no es su contraseña actual.
 account-password-differ = Las dos contraseñas nuevas no son iguales.
 account-password-throttled = Ha habido demasiados intentos fallidos. Espere un poco antes del siguiente.
 account-password-busy = En este momento están iniciando sesión muchísimas personas. Inténtelo de nuevo en unos segundos.
-account-done-password = Su contraseña se ha cambiado.
+account-done-password = Su contraseña se ha cambiado. Las aplicaciones que pueden usar su cuenta siguen pudiendo hacerlo: <a>revíselas</a> si no confía en alguna.
 
 ## Sessions
 

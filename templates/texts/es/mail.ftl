@@ -18,7 +18,7 @@ mail-reset-not-you = Si no fue usted, no haga nada: la contraseña sigue igual y
 ## A link that shows whose an address is
 
 mail-verify-subject = ¿Es esta su dirección en { $installation }?
-mail-verify-asked = { $name } indicó esta dirección en { $installation }.
+mail-verify-asked = Alguien, probablemente usted, ha indicado esta dirección en { $installation }.
 mail-verify-button = Sí, es mía
 mail-verify-lasts = { $n ->
     [one] El enlace sirve una sola vez y durante { $n } hora.
@@ -38,6 +38,12 @@ mail-factor-added-subject = Se ha añadido una forma de iniciar sesión en { $in
 mail-factor-added-what = Se ha añadido una llave de acceso, una aplicación de autenticación o códigos de recuperación a la cuenta de { $name } en { $installation }.
 mail-factor-removed-subject = Se ha quitado una forma de iniciar sesión en { $installation }
 mail-factor-removed-what = Se ha quitado una llave de acceso, una aplicación de autenticación o códigos de recuperación de la cuenta de { $name } en { $installation }.
+mail-codes-renewed-subject = Se han creado códigos de recuperación nuevos en { $installation }
+mail-codes-renewed-what = Se han creado códigos de recuperación nuevos para la cuenta de { $name } en { $installation }. Los anteriores ya no funcionan.
+mail-code-used-subject = Se ha usado un código de recuperación en { $installation }
+mail-code-used-what = Se ha usado un código de recuperación de { $name } en { $installation }, en lugar de una llave de acceso o de la aplicación de autenticación. Ese código ya no funciona.
+mail-codes-throttled-subject = Demasiados códigos incorrectos en { $installation }
+mail-codes-throttled-what = Alguien ha superado el primer paso para iniciar sesión como { $name } en { $installation }, normalmente la contraseña, y después ha escrito demasiados códigos incorrectos. Durante un tiempo no se aceptará ningún código allí.
 mail-address-subject = Se ha cambiado su dirección en { $installation }
 mail-address-what = La dirección de correo de { $name } en { $installation } es ahora otra. A esta ya no llegará nada más.
 mail-when = Cuándo: { $time }

@@ -33,6 +33,8 @@ reset-busy = En este momento hay muchísima actividad. Inténtelo de nuevo en un
 reset-done-heading = La contraseña nueva está guardada
 reset-done-ended = Se han cerrado todas las sesiones de la cuenta. Inicie sesión con la contraseña nueva.
 reset-done-kept = Las sesiones que la cuenta tenía abiertas siguen abiertas. A partir de ahora, inicie sesión con la contraseña nueva.
+reset-done-apps = Las aplicaciones que pueden usar su cuenta siguen pudiendo hacerlo. <a>Revíselas</a> si no confía en alguna.
+reset-done-security = Si otra persona ha podido entrar en su cuenta, revise también <a>cómo se inicia sesión</a>: las llaves de acceso, la aplicación y los códigos de recuperación siguen siendo los mismos.
 
 password-too-short = { $n ->
     [one] Esa contraseña es demasiado corta: debe tener al menos { $n } carácter.
@@ -70,6 +72,7 @@ verify-email-what = { $email } será la dirección de la cuenta { $username }.
 verify-email-yes = Sí, es mía
 verify-email-else = Si no es suya, cierre esta página y no pasará nada.
 verify-email-taken = Entretanto, esa dirección pertenece aquí a otra cuenta.
+verify-email-other = Este enlace es de otra cuenta. Aquí ha iniciado sesión como { $username } y no se ha cambiado nada. Inicie sesión con la cuenta para la que es la dirección y abra de nuevo el enlace.
 verify-email-done-heading = La dirección está confirmada
 verify-email-done-what = { $email } es ahora la dirección de la cuenta { $username }.
 account-email-change = Cambiar o confirmar la dirección de correo

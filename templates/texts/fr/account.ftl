@@ -68,7 +68,7 @@ account-password-wrong = Ce n’est pas votre mot de passe actuel.
 account-password-differ = Les deux nouveaux mots de passe ne sont pas identiques.
 account-password-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant de réessayer.
 account-password-busy = Un très grand nombre de personnes se connectent en ce moment. Veuillez réessayer dans quelques secondes.
-account-done-password = Votre mot de passe est changé.
+account-done-password = Votre mot de passe est changé. Les applications autorisées à utiliser votre compte le peuvent toujours : <a>vérifiez-les</a> si l’une d’elles vous paraît douteuse.
 
 ## Sessions
 

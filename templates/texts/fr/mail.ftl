@@ -18,7 +18,7 @@ mail-reset-not-you = Si ce n’était pas vous, ne faites rien : le mot de pass
 ## A link that shows whose an address is
 
 mail-verify-subject = Est-ce votre adresse sur { $installation } ?
-mail-verify-asked = { $name } a donné cette adresse sur { $installation }.
+mail-verify-asked = Quelqu’un, sans doute vous, a donné cette adresse sur { $installation }.
 mail-verify-button = Oui, c’est la mienne
 mail-verify-lasts = { $n ->
     [one] Le lien ne sert qu’une fois, pendant { $n } heure.
@@ -38,6 +38,12 @@ mail-factor-added-subject = Un moyen de connexion a été ajouté sur { $install
 mail-factor-added-what = Une clé d’accès, une application d’authentification ou des codes de secours ont été ajoutés au compte de { $name } sur { $installation }.
 mail-factor-removed-subject = Un moyen de connexion a été retiré sur { $installation }
 mail-factor-removed-what = Une clé d’accès, une application d’authentification ou des codes de secours ont été retirés du compte de { $name } sur { $installation }.
+mail-codes-renewed-subject = De nouveaux codes de secours ont été créés sur { $installation }
+mail-codes-renewed-what = De nouveaux codes de secours ont été créés pour le compte de { $name } sur { $installation }. Les précédents ne fonctionnent plus.
+mail-code-used-subject = Un code de secours a été utilisé sur { $installation }
+mail-code-used-what = Un code de secours de { $name } a été utilisé sur { $installation } à la place d’une clé d’accès ou de l’application d’authentification. Ce code ne peut plus servir.
+mail-codes-throttled-subject = Trop de codes incorrects sur { $installation }
+mail-codes-throttled-what = Quelqu’un a passé la première étape de la connexion au compte de { $name } sur { $installation }, en général le mot de passe, puis a saisi trop de codes incorrects. Aucun code n’y est accepté pendant un moment.
 mail-address-subject = Votre adresse sur { $installation } a été changée
 mail-address-what = L’adresse e-mail de { $name } sur { $installation } est maintenant une autre. Plus rien n’arrivera à celle-ci.
 mail-when = Quand : { $time }

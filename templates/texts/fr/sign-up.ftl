@@ -33,6 +33,8 @@ reset-busy = Il y a énormément d’activité ici en ce moment. Veuillez réess
 reset-done-heading = Le nouveau mot de passe est enregistré
 reset-done-ended = Toutes les sessions du compte sont fermées. Connectez-vous avec le nouveau mot de passe.
 reset-done-kept = Les sessions déjà ouvertes le restent. Désormais, connectez-vous avec le nouveau mot de passe.
+reset-done-apps = Les applications autorisées à utiliser votre compte le peuvent toujours. <a>Vérifiez-les</a> si l’une d’elles vous paraît douteuse.
+reset-done-security = Si quelqu’un d’autre a pu entrer dans votre compte, vérifiez aussi <a>les moyens de connexion</a> : clés d’accès, application et codes de secours sont restés les mêmes.
 
 password-too-short = { $n ->
     [one] Ce mot de passe est trop court : il lui faut au moins { $n } caractère.
@@ -71,6 +73,7 @@ verify-email-what = { $email } devient l’adresse du compte { $username }.
 verify-email-yes = Oui, c’est la mienne
 verify-email-else = Si ce n’est pas la vôtre, fermez cette page ; il ne se passera rien.
 verify-email-taken = Cette adresse appartient désormais à un autre compte ici.
+verify-email-other = Ce lien appartient à un autre compte. La session ouverte ici est celle de { $username } ; rien n’a été modifié. Connectez-vous avec le compte auquel l’adresse est destinée, puis ouvrez de nouveau le lien.
 verify-email-done-heading = L’adresse est confirmée
 verify-email-done-what = { $email } est maintenant l’adresse du compte { $username }.
 

@@ -68,7 +68,7 @@ account-password-wrong = Non è la tua password attuale.
 account-password-differ = Le due nuove password non sono uguali.
 account-password-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
 account-password-busy = In questo momento stanno accedendo moltissime persone. Riprova tra qualche secondo.
-account-done-password = La tua password è stata cambiata.
+account-done-password = La tua password è stata cambiata. Le app che possono usare il tuo account possono farlo ancora: <a>controllale</a> se non ti fidi di una di loro.
 
 ## Sessions
 

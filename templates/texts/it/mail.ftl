@@ -18,7 +18,7 @@ mail-reset-not-you = Se non eri tu, non fare nulla: la password resta com’è e
 ## A link that shows whose an address is
 
 mail-verify-subject = È tuo questo indirizzo su { $installation }?
-mail-verify-asked = { $name } ha indicato questo indirizzo su { $installation }.
+mail-verify-asked = Qualcuno, probabilmente tu, ha indicato questo indirizzo su { $installation }.
 mail-verify-button = Sì, è mio
 mail-verify-lasts = { $n ->
     [one] Il link funziona una volta sola, per { $n } ora.
@@ -38,6 +38,12 @@ mail-factor-added-subject = È stato aggiunto un modo di accedere a { $installat
 mail-factor-added-what = All’account di { $name } su { $installation } sono stati aggiunti una passkey, un’app di autenticazione o dei codici di recupero.
 mail-factor-removed-subject = È stato rimosso un modo di accedere a { $installation }
 mail-factor-removed-what = Dall’account di { $name } su { $installation } sono stati rimossi una passkey, un’app di autenticazione o dei codici di recupero.
+mail-codes-renewed-subject = Sono stati creati nuovi codici di recupero su { $installation }
+mail-codes-renewed-what = Sono stati creati nuovi codici di recupero per l’account di { $name } su { $installation }. Quelli di prima non funzionano più.
+mail-code-used-subject = È stato usato un codice di recupero su { $installation }
+mail-code-used-what = Un codice di recupero di { $name } è stato usato su { $installation } al posto di una passkey o dell’app di autenticazione. Quel codice non funziona più.
+mail-codes-throttled-subject = Troppi codici errati su { $installation }
+mail-codes-throttled-what = Qualcuno ha superato il primo passaggio dell’accesso come { $name } su { $installation }, di solito la password, e poi ha inserito troppi codici errati. Per un po’ lì non sarà accettato alcun codice.
 mail-address-subject = Il tuo indirizzo su { $installation } è stato cambiato
 mail-address-what = L’indirizzo e-mail di { $name } su { $installation } ora è un altro. A questo non arriverà più nulla.
 mail-when = Quando: { $time }

@@ -33,6 +33,8 @@ reset-busy = In questo momento qui c’è moltissimo traffico. Riprova tra qualc
 reset-done-heading = La nuova password è impostata
 reset-done-ended = Tutte le sessioni dell’account sono state chiuse. Accedi con la nuova password.
 reset-done-kept = Le sessioni già aperte restano aperte. D’ora in poi accedi con la nuova password.
+reset-done-apps = Le app che possono usare il tuo account possono farlo ancora. <a>Controllale</a> se non ti fidi di una di loro.
+reset-done-security = Se qualcun altro può essere entrato nel tuo account, controlla anche <a>come si accede</a>: passkey, app e codici di recupero sono rimasti gli stessi.
 
 password-too-short = { $n ->
     [one] Questa password è troppo corta: deve avere almeno { $n } carattere.
@@ -71,6 +73,7 @@ verify-email-what = { $email } diventa l’indirizzo dell’account { $username 
 verify-email-yes = Sì, è mio
 verify-email-else = Se non è tuo, chiudi questa pagina; non succederà nulla.
 verify-email-taken = Nel frattempo questo indirizzo appartiene qui a un altro account.
+verify-email-other = Questo link è di un altro account. Qui hai effettuato l’accesso come { $username } e non è cambiato nulla. Accedi con l’account a cui è destinato l’indirizzo e apri di nuovo il link.
 verify-email-done-heading = L’indirizzo è confermato
 verify-email-done-what = Ora { $email } è l’indirizzo dell’account { $username }.
 

@@ -65,7 +65,7 @@ account-password-wrong = 現在のパスワードが違います。
 account-password-differ = 2つの新しいパスワードが一致しません。
 account-password-throttled = 間違いが続きました。しばらく待ってから、もう一度お試しください。
 account-password-busy = ただいまログインが混み合っています。数秒後にもう一度お試しください。
-account-done-password = パスワードを変更しました。
+account-done-password = パスワードを変更しました。許可したアプリは、引き続きアカウントを使用できます。心配な場合は<a>連携中のアプリ</a>を確認してください。
 
 ## Sessions
 

@@ -34,6 +34,7 @@ security-means-one-less = ほかの2段階認証の方法は、そのまま使�
 security-means-password-alone = これは最後の2段階認証の方法です。削除すると、パスワードだけでログインできるようになり、リカバリーコードは使えなくなります。
 security-means-must-stay = これは最後の2段階認証の方法です。このアカウントには1つ必要なので、先に別の方法を追加してください。
 security-means-locked-out = パスワードがないため、このパスキーを削除するとログインできなくなります。先に別のパスキーを追加してください。
+security-end-others-help = 端末をなくした場合や、ほかの人に使われるおそれがある場合に、その端末をログアウトできます。
 
 ## A passkey
 

@@ -15,7 +15,7 @@ mail-reset-not-you = お心当たりがない場合は、何もしないでく�
 ## A link that shows whose an address is
 
 mail-verify-subject = { $installation }：メールアドレスの確認
-mail-verify-asked = { $installation }で、{ $name }さんがこのメールアドレスを登録しました。
+mail-verify-asked = { $installation }で、このメールアドレスが入力されました。おそらくご本人によるものです。
 mail-verify-button = はい、私のアドレスです
 mail-verify-lasts = このリンクは{ $n }時間有効で、1回だけ使えます。
 mail-verify-not-you = お心当たりがない場合は、何もしないでください。このアドレスが使われることはありません。
@@ -32,6 +32,12 @@ mail-factor-added-subject = { $installation }のログイン方法が追加さ�
 mail-factor-added-what = { $installation }の{ $name }さんのアカウントに、パスキー、認証アプリ、またはリカバリーコードが追加されました。
 mail-factor-removed-subject = { $installation }のログイン方法が削除されました
 mail-factor-removed-what = { $installation }の{ $name }さんのアカウントから、パスキー、認証アプリ、またはリカバリーコードが削除されました。
+mail-codes-renewed-subject = { $installation }の新しいリカバリーコードが作成されました
+mail-codes-renewed-what = { $installation }の{ $name }さんのアカウントに、新しいリカバリーコードが作成されました。以前のコードは使えなくなりました。
+mail-code-used-subject = { $installation }でリカバリーコードが使われました
+mail-code-used-what = { $installation }で、パスキーや認証アプリの代わりに、{ $name }さんのリカバリーコードが使われました。このコードはもう使えません。
+mail-codes-throttled-subject = { $installation }でコードの間違いが続きました
+mail-codes-throttled-what = { $installation }の{ $name }さんのアカウントで、ログインの最初の手順（通常はパスワード）を通過した人が、コードを何度も間違えました。しばらくの間、そこからのコードは受け付けられません。
 mail-address-subject = { $installation }のメールアドレスが変更されました
 mail-address-what = { $installation }の{ $name }さんのメールアドレスが変更されました。今後、このアドレスにはメールをお送りしません。
 mail-when = 日時：{ $time }

@@ -30,6 +30,8 @@ reset-busy = ただいま混み合っています。数秒後にもう一度お�
 reset-done-heading = 新しいパスワードを設定しました
 reset-done-ended = すべての端末からログアウトしました。新しいパスワードでログインしてください。
 reset-done-kept = ログイン中の端末は、そのままログインしています。次からは新しいパスワードでログインしてください。
+reset-done-apps = アカウントの使用を許可したアプリは、引き続き使用できます。心配なアプリがないか、<a>連携中のアプリ</a>を確認してください。
+reset-done-security = ほかの人がアカウントに入ったおそれがある場合は、<a>ログイン方法</a>も確認してください。パスキー、認証アプリ、リカバリーコードは変わっていません。
 
 password-too-short = パスワードが短すぎます。{ $n }文字以上にしてください。
 password-too-long = パスワードが長すぎます。
@@ -50,6 +52,7 @@ verify-email-what = { $email }を、アカウント「{ $username }」のメー�
 verify-email-yes = はい、私のアドレスです
 verify-email-else = ご自分のアドレスでない場合は、このページを閉じてください。何も変更されません。
 verify-email-taken = このアドレスは、すでに別のアカウントで使われています。
+verify-email-other = このリンクは別のアカウントのものです。ここでは「{ $username }」としてログインしています。何も変更されていません。アドレスを登録するアカウントでログインし、もう一度リンクを開いてください。
 verify-email-done-heading = アドレスを確認しました
 verify-email-done-what = アカウント「{ $username }」のメールアドレスは{ $email }になりました。
 

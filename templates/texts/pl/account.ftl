@@ -70,7 +70,7 @@ account-password-wrong = To nie jest Twoje obecne hasło.
 account-password-differ = Nowe hasła nie są takie same.
 account-password-throttled = Było zbyt wiele błędnych prób. Odczekaj chwilę przed następną.
 account-password-busy = W tej chwili loguje się bardzo wiele osób. Spróbuj ponownie za kilka sekund.
-account-done-password = Hasło zostało zmienione.
+account-done-password = Hasło zostało zmienione. Aplikacje, które mogą korzystać z konta, nadal mają dostęp: <a>przejrzyj je</a>, jeśli którejś nie ufasz.
 
 ## Sessions
 

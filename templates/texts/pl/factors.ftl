@@ -37,6 +37,7 @@ security-means-one-less = Masz jeszcze inny drugi krok, który zostaje.
 security-means-password-alone = To Twój ostatni drugi krok. Potem do zalogowania się na Twoje konto wystarczy samo hasło, a kody zapasowe przestaną działać.
 security-means-must-stay = To Twój ostatni drugi krok, a konto musi mieć co najmniej jeden. Najpierw dodaj inny.
 security-means-locked-out = Nie masz hasła: bez tego klucza dostępu nie dałoby się zalogować. Najpierw dodaj inny klucz dostępu.
+security-end-others-help = Jeśli urządzenie zginęło albo może z niego korzystać ktoś inny, zostanie w ten sposób wylogowane.
 
 ## A passkey
 

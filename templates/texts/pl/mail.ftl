@@ -20,7 +20,7 @@ mail-reset-not-you = Jeśli to nie Ty, nie rób nic: hasło pozostanie bez zmian
 ## A link that shows whose an address is
 
 mail-verify-subject = Czy to Twój adres w serwisie { $installation }?
-mail-verify-asked = Ten adres podano dla konta { $name } w serwisie { $installation }.
+mail-verify-asked = Ktoś, prawdopodobnie Ty, podał ten adres w serwisie { $installation }.
 mail-verify-button = Tak, to mój adres
 mail-verify-lasts = { $n ->
     [one] Link działa jeden raz i tylko przez { $n } godzinę.
@@ -42,6 +42,12 @@ mail-factor-added-subject = Dodano sposób logowania w serwisie { $installation 
 mail-factor-added-what = Do konta { $name } w serwisie { $installation } dodano klucz dostępu, aplikację uwierzytelniającą lub kody zapasowe.
 mail-factor-removed-subject = Usunięto sposób logowania w serwisie { $installation }
 mail-factor-removed-what = Z konta { $name } w serwisie { $installation } usunięto klucz dostępu, aplikację uwierzytelniającą lub kody zapasowe.
+mail-codes-renewed-subject = Utworzono nowe kody zapasowe w serwisie { $installation }
+mail-codes-renewed-what = Utworzono nowe kody zapasowe do konta { $name } w serwisie { $installation }. Poprzednie już nie działają.
+mail-code-used-subject = Użyto kodu zapasowego w serwisie { $installation }
+mail-code-used-what = W serwisie { $installation } użyto kodu zapasowego do konta { $name } zamiast klucza dostępu lub aplikacji uwierzytelniającej. Ten kod już nie działa.
+mail-codes-throttled-subject = Zbyt wiele błędnych kodów w serwisie { $installation }
+mail-codes-throttled-what = Ktoś przeszedł pierwszy etap logowania na konto { $name } w serwisie { $installation }, zwykle hasło, a potem wpisał zbyt wiele błędnych kodów. Przez pewien czas kody nie będą tam przyjmowane.
 mail-address-subject = Zmieniono Twój adres w serwisie { $installation }
 mail-address-what = Konto { $name } w serwisie { $installation } ma teraz inny adres e-mail. Na ten adres nic więcej nie przyjdzie.
 mail-when = Kiedy: { $time }

@@ -35,6 +35,8 @@ reset-busy = W tej chwili panuje tu bardzo duży ruch. Spróbuj ponownie za kilk
 reset-done-heading = Nowe hasło jest ustawione
 reset-done-ended = Konto zostało wszędzie wylogowane. Zaloguj się nowym hasłem.
 reset-done-kept = Tam, gdzie konto było zalogowane, pozostało zalogowane. Od teraz loguj się nowym hasłem.
+reset-done-apps = Aplikacje, które mogą korzystać z konta, nadal mają dostęp. <a>Przejrzyj je</a>, jeśli którejś nie ufasz.
+reset-done-security = Jeśli ktoś inny mógł mieć dostęp do konta, sprawdź też <a>sposoby logowania</a>: klucze dostępu, aplikacja i kody zapasowe pozostały te same.
 
 password-too-short = { $n ->
     [one] To hasło jest za krótkie: musi mieć co najmniej { $n } znak.
@@ -74,6 +76,7 @@ verify-email-what = { $email } będzie adresem konta { $username }.
 verify-email-yes = Tak, to mój adres
 verify-email-else = Jeśli to nie Twój adres, zamknij tę stronę, a nic się nie stanie.
 verify-email-taken = Ten adres należy tu już do innego konta.
+verify-email-other = Ten link należy do innego konta. Tutaj otwarte jest konto { $username } i nic się nie zmieniło. Zaloguj się na konto, którego ma dotyczyć adres, i otwórz link ponownie.
 verify-email-done-heading = Adres jest potwierdzony
 verify-email-done-what = { $email } jest teraz adresem konta { $username }.
 account-email-change = Zmień lub potwierdź adres e-mail

@@ -68,7 +68,7 @@ account-password-wrong = Essa não é sua senha atual.
 account-password-differ = As duas senhas novas não são iguais.
 account-password-throttled = Foram muitas tentativas erradas. Espere um pouco antes da próxima.
 account-password-busy = Há muita gente entrando neste momento. Tente de novo em alguns segundos.
-account-done-password = Sua senha foi alterada.
+account-done-password = Sua senha foi alterada. Os aplicativos que podem usar sua conta continuam podendo: <a>confira quais são</a> se não confiar em algum.
 
 ## Sessions
 

@@ -35,6 +35,7 @@ security-means-one-less = Você tem outro segundo passo, que continua valendo.
 security-means-password-alone = É seu último segundo passo. Depois disso, basta sua senha para entrar em seu nome, e seus códigos de recuperação deixam de valer.
 security-means-must-stay = É seu último segundo passo, e sua conta precisa ter um. Adicione outro antes.
 security-means-locked-out = Você não tem senha: sem esta chave de acesso, não conseguiria entrar. Adicione outra chave de acesso antes.
+security-end-others-help = Se um aparelho foi perdido ou outra pessoa pode usá-lo, isto encerra a sessão nele.
 
 ## A passkey
 

@@ -18,7 +18,7 @@ mail-reset-not-you = Se não foi você, não faça nada: a senha continua a mesm
 ## A link that shows whose an address is
 
 mail-verify-subject = Este é seu endereço em { $installation }?
-mail-verify-asked = { $name } informou este endereço em { $installation }.
+mail-verify-asked = Alguém, provavelmente você, informou este endereço em { $installation }.
 mail-verify-button = Sim, é meu
 mail-verify-lasts = { $n ->
     [one] O link funciona uma única vez e por { $n } hora.
@@ -38,6 +38,12 @@ mail-factor-added-subject = Uma forma de entrar foi adicionada em { $installatio
 mail-factor-added-what = Uma chave de acesso, um aplicativo autenticador ou códigos de recuperação foram adicionados à conta de { $name } em { $installation }.
 mail-factor-removed-subject = Uma forma de entrar foi removida em { $installation }
 mail-factor-removed-what = Uma chave de acesso, um aplicativo autenticador ou códigos de recuperação foram removidos da conta de { $name } em { $installation }.
+mail-codes-renewed-subject = Códigos de recuperação novos foram criados em { $installation }
+mail-codes-renewed-what = Códigos de recuperação novos foram criados para a conta de { $name } em { $installation }. Os anteriores não funcionam mais.
+mail-code-used-subject = Um código de recuperação foi usado em { $installation }
+mail-code-used-what = Um código de recuperação de { $name } foi usado em { $installation }, no lugar de uma chave de acesso ou do aplicativo autenticador. Esse código não funciona mais.
+mail-codes-throttled-subject = Muitos códigos errados em { $installation }
+mail-codes-throttled-what = Alguém passou pela primeira etapa para entrar como { $name } em { $installation }, normalmente a senha, e depois digitou muitos códigos errados. Por algum tempo, nenhum código será aceito ali.
 mail-address-subject = Seu endereço em { $installation } foi alterado
 mail-address-what = O endereço de e-mail de { $name } em { $installation } agora é outro. Nada mais chegará a este.
 mail-when = Quando: { $time }

@@ -33,6 +33,8 @@ reset-busy = Há muito movimento aqui neste momento. Tente de novo em alguns seg
 reset-done-heading = A nova senha está salva
 reset-done-ended = Todas as sessões da conta foram encerradas. Entre com a nova senha.
 reset-done-kept = As sessões que a conta tinha abertas continuam abertas. A partir de agora, entre com a nova senha.
+reset-done-apps = Os aplicativos que podem usar sua conta continuam podendo. <a>Confira quais são</a> se não confiar em algum.
+reset-done-security = Se outra pessoa pode ter entrado em sua conta, confira também <a>como se entra nela</a>: as chaves de acesso, o aplicativo e os códigos de recuperação continuam os mesmos.
 
 password-too-short = { $n ->
     [one] Essa senha é curta demais: ela precisa ter pelo menos { $n } caractere.
@@ -70,6 +72,7 @@ verify-email-what = { $email } será o endereço da conta { $username }.
 verify-email-yes = Sim, é meu
 verify-email-else = Se não for seu, feche esta página e nada acontecerá.
 verify-email-taken = Nesse meio-tempo, esse endereço passou a pertencer a outra conta aqui.
+verify-email-other = Este link é de outra conta. Aqui você entrou como { $username }, e nada foi alterado. Entre com a conta à qual o endereço se destina e abra o link de novo.
 verify-email-done-heading = O endereço está confirmado
 verify-email-done-what = { $email } agora é o endereço da conta { $username }.
 account-email-change = Alterar ou confirmar o endereço de e-mail

@@ -65,7 +65,7 @@ account-password-wrong = 当前密码不正确。
 account-password-differ = 两次输入的新密码不一致。
 account-password-throttled = 错误次数过多，请稍后再试。
 account-password-busy = 目前登录的人很多，请过几秒再试。
-account-done-password = 密码已更改。
+account-done-password = 密码已更改。已获允许使用您账号的应用仍可继续使用；如有不信任的应用，请<a>查看这些应用</a>。
 
 ## Sessions
 

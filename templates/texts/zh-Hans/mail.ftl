@@ -15,7 +15,7 @@ mail-reset-not-you = 如果不是您本人申请的，请不要做任何操作�
 ## A link that shows whose an address is
 
 mail-verify-subject = 这是您在 { $installation } 的邮箱地址吗？
-mail-verify-asked = { $name } 在 { $installation } 填写了这个邮箱地址。
+mail-verify-asked = 有人（很可能是您本人）在 { $installation } 填写了这个邮箱地址。
 mail-verify-button = 是的，这是我的
 mail-verify-lasts = 此链接只能使用一次，{ $n } 小时内有效。
 mail-verify-not-you = 如果您不清楚为何收到此邮件，请不要做任何操作：这个地址不会被使用。
@@ -32,6 +32,12 @@ mail-factor-added-subject = 您在 { $installation } 的账号新增了一种登
 mail-factor-added-what = { $name } 在 { $installation } 的账号新增了通行密钥、身份验证器应用或恢复码。
 mail-factor-removed-subject = 您在 { $installation } 的账号移除了一种登录方式
 mail-factor-removed-what = { $name } 在 { $installation } 的账号移除了通行密钥、身份验证器应用或恢复码。
+mail-codes-renewed-subject = 您在 { $installation } 的账号已生成新的恢复码
+mail-codes-renewed-what = { $name } 在 { $installation } 的账号已生成新的恢复码，之前的恢复码不再有效。
+mail-code-used-subject = 您在 { $installation } 的恢复码已被使用
+mail-code-used-what = 有人在 { $installation } 使用了 { $name } 的一个恢复码，以代替通行密钥或身份验证器应用。该恢复码已失效。
+mail-codes-throttled-subject = { $installation } 上的验证码错误次数过多
+mail-codes-throttled-what = 有人以 { $name } 的身份通过了 { $installation } 登录的第一步（通常是密码），随后输错验证码的次数过多。一段时间内，那里将不再接受验证码。
 mail-address-subject = 您在 { $installation } 的邮箱地址已更改
 mail-address-what = { $name } 在 { $installation } 的邮箱地址已换成另一个。今后不会再有邮件发到此地址。
 mail-when = 时间：{ $time }

@@ -30,6 +30,8 @@ reset-busy = 目前使用的人很多，请过几秒再试。
 reset-done-heading = 新密码已设置
 reset-done-ended = 此账号已在所有设备上退出登录。请使用新密码登录。
 reset-done-kept = 此账号在已登录的设备上仍保持登录。今后请使用新密码登录。
+reset-done-apps = 已获允许使用您账号的应用仍可继续使用。如有不信任的应用，请<a>查看这些应用</a>。
+reset-done-security = 如果别人可能进入过您的账号，请同时查看<a>登录方式</a>：通行密钥、身份验证器应用和恢复码都没有变。
 
 password-too-short = 密码太短：至少需要 { $n } 个字符。
 password-too-long = 密码太长。
@@ -50,6 +52,7 @@ verify-email-what = { $email } 将成为账号 { $username } 的邮箱地址。
 verify-email-yes = 是的，这是我的
 verify-email-else = 如果不是您的，请关闭此页面，不会有任何变化。
 verify-email-taken = 此地址现已属于这里的另一个账号。
+verify-email-other = 此链接属于另一个账号。您在这里登录的是 { $username }，没有做任何更改。请用要使用该地址的账号登录，然后重新打开链接。
 verify-email-done-heading = 邮箱地址已验证
 verify-email-done-what = { $email } 现在是账号 { $username } 的邮箱地址。
 

@@ -14,9 +14,6 @@ pub(super) async fn pages(stage: &mut Stage<'_>) {
         .await;
     stage.show("no set-up", "/setup?token=x").await;
     stage.show("link dead", "/reset?token=x").await;
-    stage
-        .show("link dead, of an address", "/verify-email?token=x")
-        .await;
     stage.open("/login").await;
     let by_mail = "document.querySelector(arguments[0]).enctype = 'text/plain'";
     let run = stage.chromium.client.execute(by_mail, vec![FORM.into()]);
@@ -24,6 +21,9 @@ pub(super) async fn pages(stage: &mut Stage<'_>) {
     stage.submit(FORM, &[]).await;
     stage.look_at("not read").await;
     stage.sign_in("ada").await;
+    stage
+        .show("link dead, of an address", "/account/verify-email?token=x")
+        .await;
     stage
         .send("form of before", "/account/sessions", &[("csrf", "x")])
         .await;

@@ -24,6 +24,8 @@ pub(crate) struct SoftKey {
     /// Raised by every use; at 0 it stays there.
     pub counter: u32,
     pub is_verified: bool,
+    /// What the browser says of the way to it.
+    pub transports: Value,
     /// The person's id, as the server gave it.
     pub handle: Option<Vec<u8>>,
 }
@@ -38,6 +40,7 @@ impl SoftKey {
             rp_id: "localhost".to_owned(),
             counter: 0,
             is_verified: true,
+            transports: json!(["internal", "hybrid"]),
             handle: None,
         }
     }
@@ -66,6 +69,7 @@ impl SoftKey {
         self.posted(&json!({
             "clientDataJSON": URL_SAFE_NO_PAD.encode(client),
             "attestationObject": URL_SAFE_NO_PAD.encode(object),
+            "transports": self.transports,
         }))
     }
 

@@ -141,7 +141,11 @@ impl Frame {
             who: signed_in.user.display_name().to_owned(),
             is_admin: signed_in.user.is_admin(),
             sign_out_csrf: csrf::token(web, Bound::Session(session), &["sign-out"]),
-            message: done.map(|(done, name)| texts.say(done.text()).with("name", name)),
+            message: done.map(|(done, name)| {
+                let message = texts.say(done.text()).with("name", name);
+                // What a new password does not end.
+                message.link(web.href("/account/apps"))
+            }),
         }
     }
 }

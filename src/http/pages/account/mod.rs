@@ -13,6 +13,7 @@ mod password;
 mod profile;
 pub(in crate::http::pages) mod security;
 mod sessions;
+mod verify_email;
 
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
@@ -62,6 +63,11 @@ pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
             page("/email", "GET, POST")
                 .route(web::get().to(email::get))
                 .route(web::post().to(email::post)),
+        )
+        .service(
+            page("/verify-email", "GET, POST")
+                .route(web::get().to(verify_email::get))
+                .route(web::post().to(verify_email::post)),
         )
         .service(page("/sign-out", "POST").route(web::post().to(sign_out)));
     security::routes(config, web);

@@ -140,8 +140,8 @@ async fn change(
     let by = By::new(Actor::User(user.id), place.origin());
     let kept = params.has("end_others").then_some(&signed_in.session);
     let new = Secret::new(new.to_owned());
-    let name = signed_in.user.username.as_str();
-    if let Err(fault) = rules::check_aside(&web.app.config.password, &new, &[name]).await {
+    let about = signed_in.user.about();
+    if let Err(fault) = rules::check_aside(&web.app.config.password, &new, &about).await {
         return Ok(Err(Refusal {
             why: Why::Fault(fault),
             ..Refusal::at("new", "")

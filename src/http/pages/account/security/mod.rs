@@ -14,7 +14,7 @@ use askama::Template;
 
 use super::frame::{self, Frame, Section, When};
 use super::guard;
-use crate::admin::AdminError;
+use crate::admin::{AdminError, By, sessions};
 use crate::http::pages::layout::Layout;
 use crate::http::routes::resource;
 use crate::http::web::Web;
@@ -23,9 +23,11 @@ use crate::identity::session::{self, Strengthened};
 use crate::identity::upstream::links;
 use crate::identity::{factors, login, passkey};
 use crate::model::acr::Acr;
+use crate::model::event::Actor;
 use crate::model::factor::StoredPasskey;
 use crate::model::session::SignedIn;
 use crate::model::user::User;
+use crate::oauth::params::Params;
 use crate::storage::{self, FactorTerms};
 use crate::text_id;
 use crate::texts::Texts;
@@ -245,7 +247,7 @@ async fn posted(
     web: &Web,
     payload: web::Payload,
     back: &str,
-) -> Result<(SignedIn, crate::oauth::params::Params), HttpResponse> {
+) -> Result<(SignedIn, Params), HttpResponse> {
     let (signed_in, params) = guard::posted(request, web, payload).await?;
     match guard::ask_again(web, &signed_in, back) {
         Some(response) => Err(response),
@@ -275,6 +277,23 @@ async fn proven(
     let known = cookies::set(web, cookies::KNOWN, known, Some(365));
     cookies::add(&mut response, &known);
     Ok(response)
+}
+
+/// Ends the person's other sessions where the form says so: whoever takes a factor away may have lost it (ASVS 7.4.3).
+async fn end_others(
+    request: &HttpRequest,
+    web: &Web,
+    signed_in: &SignedIn,
+    params: &Params,
+) -> Result<(), HttpResponse> {
+    if !params.has("end_others") {
+        return Ok(());
+    }
+    let by = By::new(Actor::User(signed_in.user.id), place::of(request).origin());
+    let ended = sessions::end_others(&web.app, &by, &signed_in.session).await;
+    ended
+        .map(drop)
+        .map_err(|error| guard::failed(request, web, error))
 }
 
 fn settle(answer: Answer) -> HttpResponse {

@@ -7,8 +7,8 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::{
-    Answer, Entry, Found, Meaning, back, codes, failed, meaning, posted, proven, recent, settle,
-    terms,
+    Answer, Entry, Found, Meaning, back, codes, end_others, failed, meaning, posted, proven,
+    recent, settle, terms,
 };
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::{device, guard};
@@ -198,7 +198,7 @@ async fn changed(request: &HttpRequest, web: &Web, id: &str, payload: Payload) -
     let here = format!("{}/passkeys/{id}", super::HERE);
     let (signed_in, params) = posted(request, web, payload, &here).await?;
     if params.has("remove") {
-        return removed(request, web, &signed_in, id).await;
+        return removed(request, web, &signed_in, (id, &params)).await;
     }
     renamed(request, web, &signed_in, (id, &params)).await
 }
@@ -227,7 +227,12 @@ async fn renamed(
     ))
 }
 
-async fn removed(request: &HttpRequest, web: &Web, signed_in: &SignedIn, id: &str) -> Answer {
+async fn removed(
+    request: &HttpRequest,
+    web: &Web,
+    signed_in: &SignedIn,
+    (id, params): (&str, &Params),
+) -> Answer {
     let (found_id, found) = find(request, web, signed_in, id).await?;
     let user = &signed_in.user;
     if !meaning(web, user, &found, true).is_allowed() {
@@ -243,6 +248,7 @@ async fn removed(request: &HttpRequest, web: &Web, signed_in: &SignedIn, id: &st
             return show_one(request, web, signed_in, (id, false)).await;
         }
     }
+    end_others(request, web, signed_in, params).await?;
     let name = found.passkeys.into_iter().find(|it| it.id == found_id);
     let name = name.map(|it| it.name).unwrap_or_default();
     let to = web.href(super::HERE);
