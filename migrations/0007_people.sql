@@ -36,9 +36,11 @@ CREATE TABLE recovery_codes (
 );
 CREATE INDEX recovery_codes_user_id ON recovery_codes (user_id);
 
--- Links that were mailed, each good once: verify_email, reset_password, sign_up, invitation, link_upstream.
+-- Links that were mailed, each good once: verify_email, reset_password, sign_up, invitation, link_upstream. id: what administrators call an
+-- invitation by.
 CREATE TABLE mailed_links (
     token_hash BYTEA PRIMARY KEY,
+    id UUID NOT NULL UNIQUE,
     kind TEXT NOT NULL,
     user_id UUID REFERENCES users (id) ON DELETE CASCADE,
     email TEXT,

@@ -10,6 +10,7 @@ pub mod consents;
 pub mod explain;
 pub mod grants;
 pub mod import;
+pub mod invitations;
 pub mod keys;
 pub mod localized;
 pub mod managed;

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::config::{
-    AuditExport, Config, Kind, LogFormat, MailTransport, RegistrationMode, Setting, Synchronous,
-    reference,
+    AuditExport, Config, Kind, LogFormat, MailTransport, RegistrationMode, Setting, SignUpMode,
+    Synchronous, reference,
 };
 
 const MINUTE: u64 = 60;
@@ -77,6 +77,7 @@ fn value(config: &Config, key: &str) -> Option<String> {
         "tokens" | "sessions" | "requests" => lifetimes(config, key),
         "registration" => registration(config, name),
         "mail" => mail(config, name),
+        "sign_up" => sign_up(config, name),
         _ => others(config, key),
     }
 }
@@ -181,6 +182,21 @@ fn mail(config: &Config, name: &str) -> Option<String> {
         "smtp_password" => settings.smtp_password.as_ref().map(|_| "set".to_owned()),
         "allow_plain" => number(settings.allow_plain),
         "folder" => Some(settings.folder.display().to_string()),
+        _ => None,
+    }
+}
+
+fn sign_up(config: &Config, name: &str) -> Option<String> {
+    let settings = &config.sign_up;
+    match name {
+        "mode" => word(match settings.mode {
+            SignUpMode::Off => "off",
+            SignUpMode::Invitation => "invitation",
+            SignUpMode::Open => "open",
+        }),
+        "allowed_email_domains" => list(&settings.allowed_email_domains),
+        "roles" => list(&settings.roles),
+        "invitation_ttl" => span(settings.invitation_ttl),
         _ => None,
     }
 }
@@ -298,6 +314,11 @@ mod tests {
             },
             second_factor: crate::config::SecondFactorSettings {
                 required_for_roles: vec!["admin".to_owned()],
+                ..Default::default()
+            },
+            sign_up: crate::config::SignUpSettings {
+                allowed_email_domains: vec!["acme.example".to_owned()],
+                roles: vec!["member".to_owned()],
                 ..Default::default()
             },
             ..Config::default()

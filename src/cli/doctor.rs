@@ -12,6 +12,7 @@ use crate::admin::{clients, keys};
 use crate::app::{App, StartError, storage_options};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
+use crate::identity::upstream;
 use crate::mail::Mailer;
 use crate::model::signing_key::SigningAlg;
 use crate::storage::{SchemaState, Store};
@@ -205,6 +206,7 @@ async fn check_installation(config: &Config, checks: &mut Checks) {
     match super::open(config.clone()).await {
         Ok(app) => {
             checks.add("secret_key", State::Ok, "fits the database");
+            check_providers(&app, checks).await;
             if let Err(failure) = check_contents(&app, checks).await {
                 checks.add("database", State::Fail, failure.to_string());
             }
@@ -217,6 +219,23 @@ async fn check_installation(config: &Config, checks: &mut Checks) {
             checks.add("database", State::Fail, error.to_string());
         }
         Err(error) => checks.add("secret_key", State::Fail, error.to_string()),
+    }
+}
+
+/// Whether the providers that people sign in with answer.
+async fn check_providers(app: &App, checks: &mut Checks) {
+    for provider in &app.config.upstream.providers {
+        let (state, detail) = match upstream::probe(app, provider).await {
+            Ok(()) => (
+                State::Ok,
+                format!("{}: {} answers", provider.id, provider.issuer),
+            ),
+            Err(error) => (
+                State::Fail,
+                format!("{}: {}: {error}", provider.id, provider.issuer),
+            ),
+        };
+        checks.add("provider", state, detail);
     }
 }
 

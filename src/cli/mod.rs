@@ -12,6 +12,7 @@ mod export;
 mod grant;
 mod health;
 mod import;
+mod invitation;
 mod key;
 mod mail;
 mod migrate;

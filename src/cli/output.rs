@@ -68,6 +68,7 @@ fn lists(what: &str) -> Option<&'static str> {
         "session" => "see `placet session list`",
         "grant" => "see `placet grant list`",
         "key" | "key for" => "see `placet key list`",
+        "invitation" => "see `placet user invitations`",
         "registration token" => "see `placet registration-token list`",
         "refused request" => {
             "one appears within a second, and goes after errors.max_age; see `placet explain --client CLIENT_ID`"

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
-use super::password;
+use super::{invitation, password};
 use crate::admin::users::{self, Delivery, NewUser, UserFields, UserFilter, UserView};
 use crate::admin::{By, consents};
 use crate::app::App;
@@ -42,8 +42,26 @@ pub(super) enum Command {
         #[arg(long)]
         mail: bool,
     },
+    /// Invite somebody, who then chooses a username and a password
+    Invite(invitation::Invite),
+    /// Invitations that nobody has accepted yet
+    Invitations,
+    /// End an invitation: its link leads nowhere any more
+    WithdrawInvitation {
+        /// As `placet user invitations` shows it
+        id: String,
+    },
     /// Take passkeys, authenticator app and recovery codes away from somebody who lost them
     RemoveFactors { name: String },
+    /// The accounts elsewhere with which somebody signs in
+    UpstreamAccounts { name: String },
+    /// Take one of them away
+    RemoveUpstreamAccount {
+        name: String,
+        /// As `upstream-accounts` shows it
+        #[arg(allow_hyphen_values = true)]
+        id: String,
+    },
     /// Set a password, and end the user's sessions
     Password {
         name: String,
@@ -152,25 +170,43 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             let user = users::remove_factors(&app, &by, &name).await?;
             print(output, &app, &user).await
         }
+        Command::UpstreamAccounts { name } => upstream_accounts(&name, config, output).await,
+        Command::RemoveUpstreamAccount { name, id } => {
+            let app = super::open(config).await?;
+            let removed = users::remove_upstream_account(&app, &by, &name, &id).await?;
+            output.print(&removed, || {
+                format!("{} is no longer linked to {name}\n", removed.provider)
+            })
+        }
         Command::Remove { name } => {
             users::remove(&super::open(config).await?, &by, &name).await?;
             output.print(&json!({ "username": name, "removed": true }), || {
                 format!("removed user {name}\n")
             })
         }
-        Command::Disconnect { name, client } => {
-            consents::withdraw(&super::open(config).await?, &by, &name, &client).await?;
-            output.print(
-                &json!({ "username": name, "client_id": client, "disconnected": true }),
-                || format!("{client} is disconnected from {name}\n"),
-            )
-        }
+        Command::Disconnect { name, client } => disconnect((&name, &client), config, output).await,
+        Command::Invite(new) => invitation::invite(new, config, output).await,
+        Command::Invitations => invitation::list(config, output).await,
+        Command::WithdrawInvitation { id } => invitation::withdraw(&id, config, output).await,
         Command::ResetLink { name, mail } => reset_link(&name, mail, config, output).await,
         Command::Password {
             name,
             password_stdin,
         } => set_password(&name, password_stdin, config, output).await,
     }
+}
+
+async fn disconnect(
+    (name, client): (&str, &str),
+    config: Config,
+    output: Output,
+) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    consents::withdraw(&app, &By::command_line(), name, client).await?;
+    output.print(
+        &json!({ "username": name, "client_id": client, "disconnected": true }),
+        || format!("{client} is disconnected from {name}\n"),
+    )
 }
 
 async fn reset_link(
@@ -194,6 +230,25 @@ async fn reset_link(
             None => "queued; a running server sends it\n".to_owned(),
         },
     )
+}
+
+async fn upstream_accounts(name: &str, config: Config, output: Output) -> Result<(), Failure> {
+    let all = users::upstream_accounts(&super::open(config).await?, name).await?;
+    output.print(&all, || {
+        let rows: Vec<[String; 4]> = all
+            .iter()
+            .map(|account| {
+                let email = account.email.clone().unwrap_or_default();
+                [
+                    account.id.clone(),
+                    account.provider.clone(),
+                    email,
+                    account.last_used_at.map(instant).unwrap_or_default(),
+                ]
+            })
+            .collect();
+        output::table(["id", "provider", "email", "last used"], &rows)
+    })
 }
 
 async fn add(new: Add, config: Config, output: Output) -> Result<(), Failure> {

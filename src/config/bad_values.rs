@@ -52,6 +52,26 @@ const WRONG_IN_FILE: &[(&str, &str)] = &[
         "branding.privacy_uri (placet.toml): \"javascript:alert(1)\" is no https, http or mailto address; for example branding.privacy_uri = \"https://example.com/privacy\"",
     ),
     (
+        "[sign_up]\nmode = \"open\"",
+        "sign_up.mode (placet.toml): is \"open\", which proves addresses by mail, and mail is not set up; set mail.transport; for example sign_up.mode = \"off\"",
+    ),
+    (
+        "[sign_up]\nmode = \"all\"",
+        "sign_up.mode (placet.toml): \"all\" is not one of off, invitation, open; for example sign_up.mode = \"off\"",
+    ),
+    (
+        "[sign_up]\nroles = [\"member\", \"admin\"]",
+        "sign_up.roles (placet.toml): must not have admin: anyone could make themselves an administrator; for example sign_up.roles = [\"member\"]",
+    ),
+    (
+        "[sign_up]\nroles = [\"a b\"]",
+        "sign_up.roles (placet.toml): \"a b\" is no role, which has 1 to 64 of the characters A-Z a-z 0-9 . _ - :; for example sign_up.roles = [\"member\"]",
+    ),
+    (
+        "[sign_up]\nallowed_email_domains = [\"ada@example.com\"]",
+        "sign_up.allowed_email_domains (placet.toml): \"ada@example.com\" is no domain; for example sign_up.allowed_email_domains = [\"example.com\"]",
+    ),
+    (
         "database_url = \"mysql://root@db/x\"",
         "database_url (placet.toml): the URL must begin with sqlite: or postgres:; for example database_url = \"sqlite://data/placet.db\"",
     ),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::database_url::DatabaseKind;
 use super::reference::{Kind, Setting};
-use super::{Config, mail, values};
+use super::{Config, mail, sign_up, values};
 use crate::model::scope::RESERVED_PREFIX;
 
 /// `text` is the value as given; `None` where it is a table or a list. The answer says what is wrong, without showing a secret.
@@ -70,6 +70,7 @@ pub(super) fn contradiction(config: &Config, is_given: impl Fn(&str) -> bool) ->
         .or_else(|| admin_password_fault(config).map(|fault| ("admin_password", fault)))
         .or_else(|| database_password_fault(config).map(|fault| ("database_password", fault)))
         .or_else(|| mail::fault(config))
+        .or_else(|| sign_up::fault(config))
         .or_else(|| ca_file_fault(config).map(|fault| ("outgoing.extra_ca_file", fault)))
 }
 

@@ -20,6 +20,7 @@ mod mail;
 mod reference;
 mod reference_table;
 mod sign_in;
+mod sign_up;
 mod upstream;
 mod values;
 
@@ -30,6 +31,7 @@ pub use load::{LoadOptions, load};
 pub use mail::{MailSettings, MailTransport, Sender, SmtpSecurity, SmtpUrl};
 pub use reference::{Kind, Setting, example_toml, reference};
 pub use sign_in::{SecondFactorSettings, SignInSettings};
+pub use sign_up::{SignUpMode, SignUpSettings};
 pub use upstream::{Protocol, Provider, UpstreamSettings};
 pub use values::{
     AuditExport, LogFormat, RegistrationMode, SecretKeyError, Synchronous, parse_secret_key,
@@ -81,6 +83,7 @@ pub struct Config {
     pub password_hash: PasswordHashSettings,
     pub sign_in: SignInSettings,
     pub second_factor: SecondFactorSettings,
+    pub sign_up: SignUpSettings,
     pub upstream: UpstreamSettings,
     pub registration: RegistrationSettings,
     pub keys: KeySettings,
@@ -333,6 +336,7 @@ impl Default for Config {
             password_hash: PasswordHashSettings::default(),
             sign_in: SignInSettings::default(),
             second_factor: SecondFactorSettings::default(),
+            sign_up: SignUpSettings::default(),
             upstream: UpstreamSettings::default(),
             registration: RegistrationSettings::default(),
             keys: KeySettings::default(),
@@ -369,13 +373,6 @@ defaults! {
     RequestSettings { ttl: HOUR }
     PasswordSettings { min_length: 8, min_strength: 2 }
     PasswordHashSettings { memory_kib: 19_456, iterations: 2, parallelism: 1, threads: 0, queue: 256 }
-    SignInSettings {
-        attempts_per_account: 10,
-        attempts_per_account_everywhere: 100,
-        attempts_per_address: 100,
-        attempts_per_network: 1000,
-        window: 15 * MINUTE,
-    }
     RegistrationSettings {
         mode: RegistrationMode::Closed,
         scope: ["openid", "profile", "email", "address", "phone", "offline_access"].map(str::to_owned).to_vec(),

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::MINUTE;
+
 /// `[sign_in]`: how many wrong passwords within `window`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -18,6 +20,18 @@ pub struct SignInSettings {
     pub attempts_per_network: u32,
     #[serde(with = "humantime_serde")]
     pub window: Duration,
+}
+
+impl Default for SignInSettings {
+    fn default() -> Self {
+        Self {
+            attempts_per_account: 10,
+            attempts_per_account_everywhere: 100,
+            attempts_per_address: 100,
+            attempts_per_network: 1000,
+            window: 15 * MINUTE,
+        }
+    }
 }
 
 /// `[second_factor]`: who must have one; whoever has one is always asked for it.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, RETRY_AFTER,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::middleware::Next;
@@ -43,6 +43,10 @@ pub(super) async fn around(
     };
     let status = response.status().as_u16();
     protect(response.headers_mut(), &arrival, is_https);
+    if matches!(status, 429 | 503) && !response.headers().contains_key(RETRY_AFTER) {
+        let headers = response.headers_mut();
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));
+    }
     let took = started.elapsed();
     web.app.metrics.count_request(endpoint, status, took);
     tracing::debug!(
@@ -97,6 +101,7 @@ pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/setup" => "setup",
         "/forgot" => "forgot",
         "/reset" => "reset",
+        "/sign-up" => "sign_up",
         "/verify-email" => "verify_email",
         "/metrics" => "metrics",
         "/.well-known/jwks.json" => "jwks",

@@ -11,8 +11,8 @@ use super::endpoints::{
 };
 use super::pages::verify::{self, enrol};
 use super::pages::{
-    account, choose_account, consent, forgot, home, login, login_passkey, reset, setup, upstream,
-    verify_email,
+    account, choose_account, consent, forgot, home, login, login_passkey, reset, setup, sign_up,
+    upstream, verify_email,
 };
 use super::web::Web;
 use super::{api, assets, brand, console, cors, demo, respond};
@@ -162,6 +162,11 @@ fn mailed_links(config: &mut ServiceConfig, web: &Web) {
             page("/forgot", "GET, POST")
                 .route(web::get().to(forgot::get))
                 .route(web::post().to(forgot::post)),
+        )
+        .service(
+            page("/sign-up", "GET, POST")
+                .route(web::get().to(sign_up::get))
+                .route(web::post().to(sign_up::post)),
         )
         .service(
             page("/reset", "GET, POST")

@@ -11,6 +11,7 @@ use actix_web::cookie::Cookie;
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::endpoints::authorize;
@@ -19,8 +20,9 @@ use super::web::Web;
 use super::{cookies, language, place, respond};
 use crate::crypto;
 use crate::identity::factors::{self, Missing};
+use crate::identity::login;
 use crate::identity::notices::{self, Notice};
-use crate::identity::{login, session};
+use crate::identity::session::{self, Strengthened};
 use crate::model::acr::Acr;
 use crate::model::id::UserId;
 use crate::model::request::FreshSignIn;
@@ -39,6 +41,22 @@ const PENDING_SECONDS: i64 = 600;
 pub(crate) struct Passed {
     pub user: User,
     pub amr: Vec<String>,
+    /// The session that one more factor was shown for, and nothing else.
+    pub session: Option<Session>,
+    /// When that was, where it was not now: at another provider.
+    pub since: Option<DateTime<Utc>>,
+}
+
+impl Passed {
+    /// All of it was shown now.
+    pub(crate) const fn now(user: User, amr: Vec<String>) -> Self {
+        Self {
+            user,
+            amr,
+            session: None,
+            since: None,
+        }
+    }
 }
 
 /// Where a sign-in leads to: the request that waits, else an address of ours, else the account.
@@ -122,11 +140,19 @@ async fn start(
     passed: Passed,
     mut onward: Onward,
 ) -> HttpResponse {
+    let is_anew = passed.session.is_none();
     let (now_in, cookies) = match begin(request, web, passed).await {
-        Ok(begun) => begun,
+        Ok(Some(begun)) => begun,
+        // What was shown is worth nothing any more: the password is another, or the session has ended.
+        Ok(None) => {
+            let mut response = onward.at(request, web, "/login");
+            forget(request, web, &mut response);
+            return response;
+        }
         Err(error) => return respond::failed(request, web, error),
     };
-    if let Some(waiting) = &mut onward.waiting {
+    // What a session lacked, and no more, is no answer to `prompt=login` or `max_age` (OIDC Core §3.1.2.1).
+    if let Some(waiting) = onward.waiting.as_mut().filter(|_| is_anew) {
         waiting.request.fresh = Some(FreshSignIn {
             session_id: now_in.session.id,
             authenticated_at: now_in.session.authenticated_at,
@@ -143,36 +169,33 @@ async fn start(
     response
 }
 
-/// Somebody who is signed in has shown one more factor, as by setting it up: the session counts as that sure from now on, under a
-/// new cookie on this answer.
-#[expect(dead_code, reason = "the page that sets one up asks for it")]
-pub(crate) async fn strengthen(
-    request: &HttpRequest,
-    web: &Web,
-    passed: Passed,
-    response: &mut HttpResponse,
-) -> storage::Result<()> {
-    let (_, cookies) = begin(request, web, passed).await?;
-    for cookie in cookies {
-        cookies::add(response, &cookie);
-    }
-    Ok(())
-}
-
-/// Starts the session, in place of the one that there may be.
+/// Starts the session, in place of the one that there may be; or makes it surer. `None`: what was shown counts no more.
 async fn begin(
     request: &HttpRequest,
     web: &Web,
     passed: Passed,
-) -> storage::Result<(SignedIn, Vec<Cookie<'static>>)> {
-    let Passed { user, amr } = passed;
-    let before = authorize::signed_in(request, web).await?;
-    let known = login::known_browser(&web.app, &user);
+) -> storage::Result<Option<(SignedIn, Vec<Cookie<'static>>)>> {
+    let Passed {
+        user,
+        amr,
+        session,
+        since,
+    } = passed;
+    let known = login::known_browser(&web.app, &user, Acr::of(&amr) >= Acr::Mfa);
     let place = place::of(request);
     let cookie = cookies::get(request, web, cookies::KNOWN);
     let is_new = notices::is_new_device(&web.app, &user, cookie.as_deref()).await?;
-    let started = session::start(&web.app, user, before.as_ref(), amr, &place).await;
-    let (value, now_in) = started?;
+    let begun = if let Some(session) = session {
+        let weak = SignedIn { session, user };
+        session::strengthen(&web.app, weak, amr, Strengthened::StepUp, &place).await?
+    } else {
+        let before = authorize::signed_in(request, web).await?;
+        let shown = (amr, since.unwrap_or_else(|| web.app.clock.now()));
+        session::start(&web.app, user, before.as_ref(), shown, &place).await?
+    };
+    let Some((value, now_in)) = begun else {
+        return Ok(None);
+    };
     if is_new {
         notices::tell_after(&web.app, &now_in.user, Notice::NewDevice, &place).await;
     }
@@ -183,7 +206,7 @@ async fn begin(
     if cookies::get(request, web, cookies::PENDING).is_some() {
         cookies.push(cookies::clear(web, cookies::PENDING));
     }
-    Ok((now_in, cookies))
+    Ok(Some((now_in, cookies)))
 }
 
 /// Whether a session shows less than this installation wants of its person: nothing but their own account is opened.
@@ -198,6 +221,8 @@ pub(super) struct Underway {
     pub amr: Vec<String>,
     /// The session that is too weak; `None`: there is none yet.
     pub session: Option<Session>,
+    /// When the first factor was shown, where it was not here.
+    pub since: Option<DateTime<Utc>>,
     pub missing: Missing,
 }
 
@@ -208,13 +233,22 @@ impl Underway {
         web: &Web,
         onward: &Onward,
     ) -> storage::Result<Option<Self>> {
-        let (user, amr, session) = match pending(request, web).await? {
-            Some(passed) => (passed.user, passed.amr, None),
+        let passed = match pending(request, web).await? {
+            Some(passed) => passed,
             None => match authorize::signed_in(request, web).await? {
-                Some(SignedIn { user, session }) => (user, session.amr.clone(), Some(session)),
+                Some(SignedIn { user, session }) => Passed {
+                    session: Some(session.clone()),
+                    ..Passed::now(user, session.amr)
+                },
                 None => return Ok(None),
             },
         };
+        let Passed {
+            user,
+            amr,
+            session,
+            since,
+        } = passed;
         language::note_person(request, &user);
         let needed = factors::wanted(&web.app.config.second_factor, &user).max(onward.demanded());
         // What the person has comes first; what they lack is the last thing that is asked for.
@@ -227,8 +261,19 @@ impl Underway {
             user,
             amr,
             session,
+            since,
             missing,
         }))
+    }
+
+    /// The person, with one more method shown now.
+    pub(super) fn with(self, amr: Vec<String>) -> Passed {
+        Passed {
+            user: self.user,
+            amr,
+            session: self.session,
+            since: self.since,
+        }
     }
 }
 
@@ -247,6 +292,9 @@ struct Pending {
     at: i64,
     /// Of the password: a new one ends it.
     mark: String,
+    /// When the first factor was shown, where it was not here.
+    #[serde(default)]
+    since: Option<i64>,
 }
 
 fn seal(web: &Web, passed: &Passed) -> String {
@@ -255,6 +303,7 @@ fn seal(web: &Web, passed: &Passed) -> String {
         amr: passed.amr.clone(),
         at: web.app.clock.now().timestamp(),
         mark: mark(&passed.user),
+        since: passed.since.map(|since| since.timestamp()),
     };
     let plain = serde_json::to_vec(&pending).unwrap_or_default();
     URL_SAFE_NO_PAD.encode(web.app.crypto.requests.seal(CONTEXT, &plain))
@@ -270,9 +319,10 @@ async fn pending(request: &HttpRequest, web: &Web) -> storage::Result<Option<Pas
     }
     let user = web.app.store.find_user(pending.user).await?;
     let user = user.filter(|user| user.is_enabled() && mark(user) == pending.mark);
+    let since = pending.since;
     Ok(user.map(|user| Passed {
-        user,
-        amr: pending.amr,
+        since: since.and_then(|since| DateTime::from_timestamp(since, 0)),
+        ..Passed::now(user, pending.amr)
     }))
 }
 

@@ -15,7 +15,7 @@ use crate::mail::Draft;
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::mail::MailKind;
 use crate::model::mailed_link::{LinkKind, MailedLink};
-use crate::model::secret::Secret;
+use crate::model::secret::{Secret, TokenHash};
 use crate::model::user::User;
 use crate::random;
 use crate::storage::{self, LinkUse, PasswordReset};
@@ -68,7 +68,7 @@ pub async fn admit(app: &App, place: &Place) -> storage::Result<Option<i64>> {
     Ok(None)
 }
 
-async fn count(app: &App, key: &str, limit: i64) -> storage::Result<Option<i64>> {
+pub(super) async fn count(app: &App, key: &str, limit: i64) -> storage::Result<Option<i64>> {
     let now = app.clock.now();
     // Whoever is over the limit costs no write.
     let counted = match app.store.count_of(key, now).await? {
@@ -182,11 +182,17 @@ pub async fn ask_address(
     Ok(Asked::Sent)
 }
 
-fn new_link(app: &App, kind: LinkKind, lasts: TimeDelta) -> (MailedLink, Secret<String>) {
+/// A link of that kind that nobody can have yet, and its token.
+pub(super) fn new_link(
+    app: &App,
+    kind: LinkKind,
+    lasts: TimeDelta,
+) -> (MailedLink, Secret<String>) {
     let now = app.clock.now();
     let token = random::token(PREFIX);
     let link = MailedLink {
         hash: crypto::hash_token(token.expose()),
+        id: random::uuid_sortable(now),
         kind,
         user_id: None,
         email: None,
@@ -197,7 +203,8 @@ fn new_link(app: &App, kind: LinkKind, lasts: TimeDelta) -> (MailedLink, Secret<
     (link, token)
 }
 
-fn url(app: &App, page: &str, token: &Secret<String>) -> String {
+/// What is mailed.
+pub(super) fn url(app: &App, page: &str, token: &Secret<String>) -> String {
     format!("{}/{page}?token={}", app.issuer(), token.expose())
 }
 
@@ -254,16 +261,21 @@ fn lasts(message: Message, number: i64) -> Message {
     message.count("n", number)
 }
 
+/// What is stored of a token; `None`: it is none of ours.
+pub(super) fn hash(token: &str) -> Option<TokenHash> {
+    let is_ours = token.starts_with(PREFIX) && token.len() <= 200;
+    is_ours.then(|| crypto::hash_token(token))
+}
+
 /// The link behind a token and its person, while it is good and they may sign in. Looking uses nothing up: mail scanners look too.
 pub async fn find(
     app: &App,
     kind: LinkKind,
     token: &str,
 ) -> storage::Result<Option<(MailedLink, User)>> {
-    if !token.starts_with(PREFIX) || token.len() > 200 {
+    let Some(hash) = hash(token) else {
         return Ok(None);
-    }
-    let hash = crypto::hash_token(token);
+    };
     let found = app.store.find_mailed_link(kind, &hash, app.clock.now());
     let Some(link) = found.await? else {
         return Ok(None);

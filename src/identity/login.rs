@@ -227,10 +227,14 @@ async fn upgrade_hash(
     };
     // A full queue is no reason to keep somebody out who is in already; the next sign-in tries again.
     if let Ok(new) = identity.passwords.hash(password).await {
-        app.store
-            .upgrade_password_hash(user.id, old, &new, app.clock.now())
-            .await?;
-        user.password_hash = Some(new);
+        let now = app.clock.now();
+        if app
+            .store
+            .upgrade_password_hash(user.id, old, &new, now)
+            .await?
+        {
+            user.password_hash = Some(new);
+        }
     }
     Ok(())
 }
@@ -241,8 +245,8 @@ fn keys(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> Keys {
         // What was typed is no fact worth keeping: it may be a password in the wrong field.
         None => URL_SAFE_NO_PAD.encode(&crypto::sha256(account_key(attempt.name).as_bytes())[..16]),
     };
-    let browser = user.and_then(|user| known_nonce(app, attempt.known_browser?, user));
-    if let Some(nonce) = browser {
+    let browser = user.and_then(|user| known(app, attempt.known_browser?, user));
+    if let Some(Known { nonce, .. }) = browser {
         return Keys::of_account_here(app, format!("account {account} browser {nonce}"));
     }
     let tolerance = if attempt.is_behind_app {
@@ -264,23 +268,34 @@ fn account_at(account: &str, place: &Place) -> String {
 }
 
 /// A cookie value that says: this browser has signed in as that user. It is no session; it only spares the browser the
-/// throttles that strangers can fill (OWASP's "device cookie").
-pub fn known_browser(app: &App, user: &User) -> String {
-    let nonce: [u8; 16] = random::bytes();
-    let code = known_code(app, user, &nonce);
-    URL_SAFE_NO_PAD.encode([user.id.0.as_bytes().as_slice(), &nonce, &code].concat())
+/// throttles that strangers can fill (OWASP's "device cookie"). `is_mfa`: it has shown a second factor; whoever had the password alone has as
+/// many cookies as they like.
+pub fn known_browser(app: &App, user: &User, is_mfa: bool) -> String {
+    let (id, nonce) = (user.id.0.as_bytes(), random::bytes::<16>());
+    let (shown, code) = ([u8::from(is_mfa)], known_code(app, user, &nonce, is_mfa));
+    URL_SAFE_NO_PAD.encode([id.as_slice(), &nonce, &shown, &code].concat())
 }
 
 /// Binds the cookie to the password too: a new one makes all cookies before it worthless.
-fn known_code(app: &App, user: &User, nonce: &[u8]) -> [u8; 32] {
+fn known_code(app: &App, user: &User, nonce: &[u8], is_mfa: bool) -> [u8; 32] {
     let password = user.password_hash.as_ref().map_or("", |hash| hash.as_phc());
     let (id, password) = (user.id.0.as_bytes(), crypto::sha256(password.as_bytes()));
-    app.crypto.known_browsers.sign(&[id, nonce, &password])
+    let parts = [id, nonce, &[u8::from(is_mfa)], &password];
+    app.crypto.known_browsers.sign(&parts)
+}
+
+/// What a browser's cookie says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The browser's own.
+    pub(super) nonce: String,
+    /// It has shown a second factor.
+    pub is_mfa: bool,
 }
 
 /// Whether that cookie says that the browser has signed in as that user.
 pub fn is_known_browser(app: &App, cookie: &str, user: &User) -> bool {
-    known_nonce(app, cookie, user).is_some()
+    known(app, cookie, user).is_some()
 }
 
 /// Forgets the wrong passwords of an account whose person has shown otherwise who they are.
@@ -294,10 +309,17 @@ pub(super) async fn forgive(app: &App, user: &User, place: &Place) -> storage::R
         .await
 }
 
-pub(super) fn known_nonce(app: &App, cookie: &str, user: &User) -> Option<String> {
+/// What the cookie says of the browser, if it has signed in as that user.
+pub fn known(app: &App, cookie: &str, user: &User) -> Option<Known> {
     let bytes = URL_SAFE_NO_PAD.decode(cookie).ok()?;
     let (id, rest) = bytes.split_first_chunk::<16>()?;
-    let (nonce, code) = rest.split_first_chunk::<16>()?;
-    let is_real = crypto::equal(&known_code(app, user, nonce), code) && id == user.id.0.as_bytes();
-    is_real.then(|| URL_SAFE_NO_PAD.encode(nonce))
+    let (nonce, rest) = rest.split_first_chunk::<16>()?;
+    let (shown, code) = rest.split_first()?;
+    let is_mfa = *shown == 1;
+    let expected = known_code(app, user, nonce, is_mfa);
+    let is_real = crypto::equal(&expected, code) && id == user.id.0.as_bytes();
+    is_real.then(|| Known {
+        nonce: URL_SAFE_NO_PAD.encode(nonce),
+        is_mfa,
+    })
 }

@@ -10,6 +10,7 @@ pub mod password;
 pub mod recovery;
 pub mod second_factor;
 pub mod session;
+pub mod sign_up;
 mod throttle;
 pub mod totp;
 pub mod upstream;

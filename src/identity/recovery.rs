@@ -15,9 +15,10 @@ use crate::storage::{self, NewCodes};
 pub const NUMBER: usize = 10;
 /// Digits and letters that nobody takes for one another; 32, so that a byte's last five bits choose one without favour.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-/// Eighty random bits.
-const LENGTH: usize = 16;
+/// 120 random bits: with fewer than 112, a plain hash would not be enough (ASVS 6.5.2).
+const LENGTH: usize = 24;
 const GROUP: usize = 4;
+const _: () = assert!(LENGTH * 5 >= 112);
 
 /// Codes that were just made.
 #[derive(Debug)]
@@ -132,7 +133,7 @@ mod tests {
         let mut seen = HashSet::new();
         for code in &codes {
             let groups: Vec<&str> = code.split('-').collect();
-            assert_eq!(groups.len(), 4, "{code}");
+            assert_eq!(groups.len(), LENGTH / GROUP, "{code}");
             assert!(groups.iter().all(|group| group.len() == 4), "{code}");
             seen.extend(code.bytes().filter(|byte| *byte != b'-'));
         }
@@ -142,13 +143,13 @@ mod tests {
     #[test]
     fn any_spelling_is_read() {
         for spelling in [
-            "0123-4567-89ab-cdef",
-            " 0123 4567 89AB CDEF ",
-            "0123456789abcdef",
-            "oi23\u{2011}4567\u{2013}89ab-cdef",
-            "OL23-4567-89AB-CDEF",
+            "0123-4567-89ab-cdef-ghjk-mnpq",
+            " 0123 4567 89AB CDEF GHJK MNPQ ",
+            "0123456789abcdefghjkmnpq",
+            "oi23\u{2011}4567\u{2013}89ab-cdef-ghjk-mnpq",
+            "OL23-4567-89AB-CDEF-GHJK-MNPQ",
         ] {
-            assert_eq!(plain(spelling), "0123456789abcdef", "{spelling}");
+            assert_eq!(plain(spelling), "0123456789abcdefghjkmnpq", "{spelling}");
         }
         assert_eq!(plain(&"a".repeat(10_000)).len(), LENGTH + 1);
     }

@@ -1,11 +1,12 @@
 //! Checking the code that comes after a password: of an app (RFC 6238) or a recovery code, within limits of its own.
 //!
-//! Wrong codes are counted by account wherever they come from: whoever types them knows the password already. Browsers that the
-//! person has signed in from before are counted by themselves, so that nobody can keep the person out.
+//! Wrong codes are counted by account wherever they come from: whoever types them knows the password already. Browsers in which the
+//! person has shown a second factor before are counted by themselves, so that nobody can keep the person out. What the password alone
+//! opened, before there was such a factor, is no such browser: a thief of the password may have any number of them.
 
 use serde_json::json;
 
-use super::login::{Place, known_nonce};
+use super::login::{self, Known, Place};
 use super::throttle::{self, Admission, Keys};
 use super::{Identity, recovery, totp};
 use crate::app::App;
@@ -110,11 +111,12 @@ async fn is_right(app: &App, attempt: &Attempt<'_>) -> storage::Result<bool> {
 fn keys(app: &App, attempt: &Attempt<'_>) -> Keys {
     let account = attempt.user.id;
     let known = attempt.known_browser;
-    match known.and_then(|cookie| known_nonce(app, cookie, attempt.user)) {
-        Some(nonce) => {
-            Keys::of_account_here(app, format!("second factor {account} browser {nonce}"))
-        }
-        None => Keys::of_account_here(app, format!("second factor {account}")).and_place(
+    match known.and_then(|cookie| login::known(app, cookie, attempt.user)) {
+        Some(Known {
+            nonce,
+            is_mfa: true,
+        }) => Keys::of_account_here(app, format!("second factor {account} browser {nonce}")),
+        _ => Keys::of_account_here(app, format!("second factor {account}")).and_place(
             app,
             ("", attempt.place),
             1,

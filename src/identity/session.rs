@@ -6,7 +6,7 @@ use serde_json::json;
 use super::login::Place;
 use crate::app::{App, after, delta};
 use crate::crypto;
-use crate::model::event::{Actor, EventKind};
+use crate::model::event::{Actor, Event, EventKind};
 use crate::model::id::{ClientId, SessionId};
 use crate::model::secret::Secret;
 use crate::model::session::{Session, SignedIn};
@@ -44,15 +44,15 @@ pub async fn find(
     Ok(Some(found))
 }
 
-/// Starts a session for someone who has just proved who they are. The cookie's value is always new; the id stays where
-/// the same person signs in anew, so that the person's other tabs go on.
+/// Starts a session for someone who proved who they are, at `authenticated_at`. The cookie's value is always new; the id stays where
+/// the same person signs in anew, so that the person's other tabs go on. `None`: their password is another by now, or they were disabled.
 pub async fn start(
     app: &App,
     user: User,
     before: Option<&SignedIn>,
-    amr: Vec<String>,
+    (amr, authenticated_at): (Vec<String>, DateTime<Utc>),
     place: &Place,
-) -> storage::Result<(Secret<String>, SignedIn)> {
+) -> storage::Result<Option<(Secret<String>, SignedIn)>> {
     let now = app.clock.now();
     let value = random::token(SESSION_PREFIX);
     let same = before
@@ -63,7 +63,7 @@ pub async fn start(
         id: same.map_or_else(|| SessionId(random::uuid()), |same| same.id),
         token_hash: crypto::hash_token(value.expose()),
         user_id: user.id,
-        authenticated_at: now,
+        authenticated_at: authenticated_at.min(now),
         amr,
         created_at: same.map_or(now, |same| same.created_at),
         last_seen_at: now,
@@ -72,20 +72,63 @@ pub async fn start(
         address: place.address.map(|address| address.to_string()),
         user_agent: place.short_user_agent(),
     };
-    let mut event = app.event(
-        EventKind::SignInSucceeded,
-        Actor::User(user.id),
-        place.origin(),
-    );
-    event.user_id = Some(user.id);
-    event.detail = json!({ "user_agent": session.user_agent });
-    app.store
-        .start_session(&session, before.map(|before| before.session.id), &event)
-        .await?;
+    let event = signed_in_event(app, &session, place);
+    let replaced = before.map(|before| before.session.id);
+    let started = app
+        .store
+        .start_session(&session, replaced, Some(&user), &event);
+    if !started.await? {
+        return Ok(None);
+    }
     if before.is_some() {
         app.logout_due.notify_one();
     }
-    Ok((value, SignedIn { session, user }))
+    Ok(Some((value, SignedIn { session, user })))
+}
+
+/// How one more factor came to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strengthened {
+    /// Something asked for it (RFC 9470).
+    StepUp,
+    /// The person set it up, which showed it.
+    Enrolment,
+}
+
+/// One more factor was shown in a session: it counts as that sure from now on, under a new cookie (S40). When the person signed in, and
+/// how long that lasts, stays as it was: nothing of before was shown anew (OIDC Core §2 `auth_time`, §3.1.2.1 `max_age`). `None`: it has ended.
+pub async fn strengthen(
+    app: &App,
+    signed_in: SignedIn,
+    amr: Vec<String>,
+    how: Strengthened,
+    place: &Place,
+) -> storage::Result<Option<(Secret<String>, SignedIn)>> {
+    let now = app.clock.now();
+    let value = random::token(SESSION_PREFIX);
+    let SignedIn { session, user } = signed_in;
+    let session = Session {
+        token_hash: crypto::hash_token(value.expose()),
+        amr,
+        last_seen_at: now,
+        idle_expires_at: after(now, app.config.sessions.idle_ttl).min(session.expires_at),
+        address: place.address.map(|address| address.to_string()),
+        user_agent: place.short_user_agent(),
+        ..session
+    };
+    let mut event = signed_in_event(app, &session, place);
+    event.detail = json!({ "user_agent": session.user_agent, "step_up": true });
+    let event = (how == Strengthened::StepUp).then_some(&event);
+    let is_there = app.store.strengthen_session(&session, event).await?;
+    Ok(is_there.then_some((value, SignedIn { session, user })))
+}
+
+fn signed_in_event(app: &App, session: &Session, place: &Place) -> Event {
+    let actor = Actor::User(session.user_id);
+    let mut event = app.event(EventKind::SignInSucceeded, actor, place.origin());
+    event.user_id = Some(session.user_id);
+    event.detail = json!({ "user_agent": session.user_agent });
+    event
 }
 
 /// Ends a session, and what lasts only as long as it; the clients that hear of it. `asked_by`: the client that sent the person to sign out.

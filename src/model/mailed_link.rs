@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::id::UserId;
 use super::secret::TokenHash;
@@ -33,6 +34,8 @@ impl LinkKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MailedLink {
     pub hash: TokenHash,
+    /// What administrators call it by; sorts by time.
+    pub id: Uuid,
     pub kind: LinkKind,
     pub user_id: Option<UserId>,
     /// The address that it proves.

@@ -11,6 +11,7 @@ pub mod factor;
 pub mod grant;
 pub mod id;
 pub mod initial_access_token;
+pub mod invitation;
 pub mod issuer;
 pub mod localized;
 pub mod logout;

@@ -72,7 +72,7 @@ struct Requests {
     response_types_supported: [&'static str; 7],
     response_modes_supported: [&'static str; 3],
     code_challenge_methods_supported: [&'static str; 1],
-    prompt_values_supported: [&'static str; 4],
+    prompt_values_supported: &'static [&'static str],
     display_values_supported: [&'static str; 4],
     request_parameter_supported: bool,
     request_uri_parameter_supported: bool,
@@ -89,7 +89,7 @@ const REQUESTS: Requests = Requests {
     response_types_supported: RESPONSE_TYPES,
     response_modes_supported: ["query", "fragment", "form_post"],
     code_challenge_methods_supported: ["S256"],
-    prompt_values_supported: ["none", "login", "consent", "select_account"],
+    prompt_values_supported: &["none", "login", "consent", "select_account"],
     // Accepted; every page suits every one of them.
     display_values_supported: ["page", "popup", "touch", "wap"],
     request_parameter_supported: true,
@@ -107,6 +107,9 @@ const REQUESTS: Requests = Requests {
     frontchannel_logout_supported: true,
     frontchannel_logout_session_supported: true,
 };
+
+/// Where people may sign up themselves (Initiating User Registration via OpenID Connect 1.0 §4.2).
+const PROMPTS_WITH_CREATE: &[&str] = &["none", "login", "consent", "select_account", "create"];
 
 /// The document as it is with this registry.
 pub fn metadata(app: &App, registry: &Registry) -> Metadata {
@@ -140,7 +143,7 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
             .filter(|scope| !scope.name.starts_with(RESERVED_PREFIX))
             .map(|scope| scope.name.clone())
             .collect(),
-        requests: REQUESTS,
+        requests: requests(app),
         grant_types_supported: REGISTRABLE_GRANTS.iter().map(ToString::to_string).collect(),
         acr_values_supported: Acr::ALL.map(Acr::as_str),
         subject_types_supported: ["public", "pairwise"],
@@ -163,4 +166,14 @@ pub fn metadata(app: &App, registry: &Registry) -> Metadata {
             .collect(),
         claims_parameter_supported: true,
     }
+}
+
+fn requests(app: &App) -> Requests {
+    if app.config.sign_up.is_open() {
+        return Requests {
+            prompt_values_supported: PROMPTS_WITH_CREATE,
+            ..REQUESTS
+        };
+    }
+    REQUESTS
 }

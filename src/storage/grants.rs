@@ -208,17 +208,23 @@ impl Store {
         row.map(|row| row.into_person_grant(id)).transpose()
     }
 
-    /// Stores a grant that no code led to (password).
+    /// Stores a grant that no code led to (password). With `judged`, whose password was checked, only if nothing of that has changed since
+    /// (S60); false: it has.
     pub async fn add_grant(
         &self,
         grant: &Grant,
         refresh: Option<&Refresh>,
+        judged: Option<&User>,
         event: &Event,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let mut tx = self.begin_write().await?;
+        if !tx.is_as_judged(judged).await? {
+            return Ok(false);
+        }
         tx.insert_grant(grant, refresh).await?;
         tx.record(event).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Moves a refresh token on by one; of many at once, one is told true. One statement: it is its own transaction.

@@ -17,13 +17,14 @@ use crate::model::secret::{PasswordHash, TokenHash};
 use crate::model::user::account_key;
 
 const INSERT: &str = "INSERT INTO mailed_links
-        (token_hash, kind, user_id, email, detail, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        (token_hash, kind, user_id, email, detail, created_at, expires_at, id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const END_OLDER: &str = "DELETE FROM mailed_links WHERE kind = $1 AND user_id = $2";
 const END_OLDER_OF_ADDRESS: &str =
     "DELETE FROM mailed_links WHERE kind = $1 AND user_id IS NULL AND email = $2";
 const END_ALL: &str = "DELETE FROM mailed_links WHERE user_id = $1";
-const FIND: &str = "SELECT user_id, email, detail, created_at, expires_at FROM mailed_links
+const FIND: &str =
+    "SELECT id, token_hash, user_id, email, detail, created_at, expires_at FROM mailed_links
     WHERE token_hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3";
 const PENDING: &str = "SELECT email FROM mailed_links
     WHERE user_id = $1 AND kind = 'verify_email' AND used_at IS NULL AND expires_at > $2";
@@ -43,12 +44,31 @@ pub enum LinkUse {
 }
 
 #[derive(FromRow)]
-struct LinkRow {
+pub(super) struct LinkRow {
+    id: Uuid,
+    token_hash: Vec<u8>,
     user_id: Option<Uuid>,
     email: Option<String>,
     detail: Json<Map<String, Value>>,
     created_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
+}
+
+impl LinkRow {
+    /// Of that kind.
+    pub(super) fn link(self, kind: LinkKind) -> Result<MailedLink> {
+        let hash = TokenHash::from_slice(&self.token_hash);
+        Ok(MailedLink {
+            hash: hash.ok_or(Error::Corrupt("mailed_links.token_hash"))?,
+            id: self.id,
+            kind,
+            user_id: self.user_id.map(UserId),
+            email: self.email,
+            detail: self.detail.0,
+            created_at: self.created_at,
+            expires_at: self.expires_at,
+        })
+    }
 }
 
 /// A password that a link lets somebody set.
@@ -89,6 +109,7 @@ impl Store {
             .bind(Json(&link.detail))
             .bind(link.created_at)
             .bind(link.expires_at)
+            .bind(link.id)
             .execute(db).await.map(|_| ()));
         match inserted {
             // The person was removed in this very moment.
@@ -111,15 +132,7 @@ impl Store {
     ) -> Result<Option<MailedLink>> {
         let row: Option<LinkRow> = either!(read self.db, db => query_as(FIND)
             .bind(hash.as_bytes().as_slice()).bind(kind.as_str()).bind(now).fetch_optional(db).await)?;
-        Ok(row.map(|row| MailedLink {
-            hash: *hash,
-            kind,
-            user_id: row.user_id.map(UserId),
-            email: row.email,
-            detail: row.detail.0,
-            created_at: row.created_at,
-            expires_at: row.expires_at,
-        }))
+        row.map(|row| row.link(kind)).transpose()
     }
 
     /// The address that a person asked for and that no link has proved yet.

@@ -27,6 +27,8 @@ const INSERT: &str = "INSERT INTO sessions (id, token_hash, user_id, authenticat
     ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, authenticated_at = excluded.authenticated_at,
         amr = excluded.amr, last_seen_at = excluded.last_seen_at, idle_expires_at = excluded.idle_expires_at,
         expires_at = excluded.expires_at, address = excluded.address, user_agent = excluded.user_agent";
+const STRENGTHEN: &str = "UPDATE sessions SET token_hash = $2, amr = $3, last_seen_at = $4, idle_expires_at = $5, address = $6, user_agent = $7
+    WHERE id = $1 AND user_id = $8 AND expires_at > $4";
 const TOUCH: &str = "UPDATE sessions SET last_seen_at = $2, idle_expires_at = $3 WHERE id = $1";
 const DELETE: &str = "DELETE FROM sessions WHERE id = $1";
 const REVOKE_SESSION_GRANTS: &str = "UPDATE grants SET revoked_at = $2
@@ -87,14 +89,19 @@ impl Store {
     }
 
     /// Stores a session that has just authenticated, in place of the one with its id or of `replaced`, which ends as if its
-    /// person had signed out: its clients hear of it.
+    /// person had signed out: its clients hear of it. With `judged`, whose password was checked, only if nothing of that has changed since
+    /// (S60); false: it has.
     pub async fn start_session(
         &self,
         session: &Session,
         replaced: Option<SessionId>,
+        judged: Option<&User>,
         event: &Event,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let mut tx = self.begin_write().await?;
+        if !tx.is_as_judged(judged).await? {
+            return Ok(false);
+        }
         if let Some(replaced) = replaced.filter(|id| *id != session.id) {
             tx.announce_end(Ending::One(replaced), event.at).await?;
             either!(tx &mut tx, db => query(REVOKE_REPLACED)
@@ -115,7 +122,32 @@ impl Store {
             .bind(&session.user_agent)
             .execute(db).await.map(|_| ()))?;
         tx.record(event).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Stores what one more factor changes of a session: how sure it is, its cookie, where it was last seen. False: it has ended.
+    pub async fn strengthen_session(
+        &self,
+        session: &Session,
+        event: Option<&Event>,
+    ) -> Result<bool> {
+        let mut tx = self.begin_write().await?;
+        let is_there = either!(tx &mut tx, db => query(STRENGTHEN)
+            .bind(session.id.0)
+            .bind(session.token_hash.as_bytes().as_slice())
+            .bind(Json(&session.amr))
+            .bind(session.last_seen_at)
+            .bind(session.idle_expires_at)
+            .bind(&session.address)
+            .bind(&session.user_agent)
+            .bind(session.user_id.0)
+            .execute(db).await.map(|done| done.rows_affected() == 1))?;
+        if let Some(event) = event.filter(|_| is_there) {
+            tx.record(event).await?;
+        }
+        tx.commit().await?;
+        Ok(is_there)
     }
 
     /// Notes that a session was used.

@@ -28,7 +28,7 @@ enum Who {
 /// What an event must say: its kind, who, whether whom (user, client), whether from where.
 type Case = (&'static str, Who, bool, bool, bool);
 
-const CASES: [Case; 31] = [
+const CASES: [Case; 33] = [
     ("setup_completed", Who::Anonymous, true, false, true),
     ("sign_in_succeeded", Who::User, true, false, true),
     ("sign_in_failed", Who::Anonymous, true, false, true),
@@ -59,6 +59,14 @@ const CASES: [Case; 31] = [
         false,
         false,
     ),
+    ("invitation_made", Who::CommandLine, false, false, false),
+    (
+        "invitation_withdrawn",
+        Who::CommandLine,
+        false,
+        false,
+        false,
+    ),
     ("user_added", Who::CommandLine, true, false, false),
     ("user_updated", Who::CommandLine, true, false, false),
     ("user_disabled", Who::CommandLine, true, false, false),
@@ -75,7 +83,7 @@ const CASES: [Case; 31] = [
 ];
 
 /// Kinds whose doing is shown by the tests of what does them.
-const ELSEWHERE: [EventKind; 20] = [
+const ELSEWHERE: [EventKind; 25] = [
     EventKind::AuditSwept,
     EventKind::ClientSecretRemoved,
     EventKind::ConsentWithdrawn,
@@ -96,6 +104,11 @@ const ELSEWHERE: [EventKind; 20] = [
     EventKind::RoleUpdated,
     EventKind::ScopeUpdated,
     EventKind::SessionEnded,
+    EventKind::UpstreamFailed,
+    EventKind::UpstreamLinked,
+    EventKind::UpstreamUnlinked,
+    EventKind::SignUpRequested,
+    EventKind::SignedUp,
 ];
 
 /// What administrators do at the command line.
@@ -117,6 +130,12 @@ fn administer(placet: &Placet) {
     run(&["user", "disable", "bob"], "");
     run(&["user", "enable", "bob"], "");
     run(&["user", "remove", "bob"], "");
+    let invite = ["user", "invite", "bob@example.com", "--print-link"];
+    let invitation = run(&invite, "");
+    run(
+        &["user", "withdraw-invitation", text_of(&invitation, "id")],
+        "",
+    );
     let client = run(
         &[
             "client",
@@ -224,7 +243,7 @@ fn assert_told(event: &Value, case: Case) {
 on_both! {
     // S172
     async fn whatever_is_done_is_found_in_it(db: TestDatabase) {
-        let placet = Placet::on(&db.url);
+        let placet = Placet::on(&db.url).with("PLACET_SIGN_UP__MODE", "invitation");
         // The keys are from now; the server's clock stands in the future.
         placet.json(&["key", "list"]);
         let server = TestServer::start_with(db, |config| {
@@ -252,7 +271,7 @@ on_both! {
         }
         // Not one secret in all of it.
         let all = placet.text(&["audit", "export"]);
-        for secret in [PASSWORD, "wrong", "a good long password", "placet_rt_", "placet_iat_", "placet_cs_"] {
+        for secret in [PASSWORD, "wrong", "a good long password", "placet_rt_", "placet_iat_", "placet_cs_", "placet_ml_"] {
             assert!(!all.contains(secret), "{secret}");
         }
     }

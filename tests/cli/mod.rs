@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod import;
 mod installation;
+mod invitation;
 mod key;
 mod mail;
 mod people;

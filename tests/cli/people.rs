@@ -8,6 +8,7 @@ use placet::model::id::{ClientId, GrantId, SessionId, UserId};
 use placet::model::scope::Scopes;
 use placet::model::secret::TokenHash;
 use placet::model::session::Session;
+use placet::model::upstream::UpstreamAccount;
 use placet::random;
 use placet::storage::Store;
 use serde_json::{Value, json};
@@ -54,7 +55,7 @@ async fn signed_in(store: &Store, user: UserId) -> (SessionId, GrantId) {
     };
     let signed_in = event(EventKind::SignInSucceeded);
     store
-        .start_session(&session, None, &signed_in)
+        .start_session(&session, None, None, &signed_in)
         .await
         .unwrap();
     let grant = Grant {
@@ -73,7 +74,7 @@ async fn signed_in(store: &Store, user: UserId) -> (SessionId, GrantId) {
         revoked_at: None,
     };
     let created = event(EventKind::GrantCreated);
-    store.add_grant(&grant, None, &created).await.unwrap();
+    store.add_grant(&grant, None, None, &created).await.unwrap();
     (session.id, grant.id)
 }
 
@@ -174,4 +175,29 @@ fn some_users_are_listed() {
         placet.json(&["user", "add", &format!("more{number}")]);
     }
     assert_eq!(listed(&["--search", "more"]).len(), 3);
+}
+
+on_both! {
+    async fn accounts_elsewhere_are_shown_and_removed(db: TestDatabase) {
+        let placet = Placet::on(&db.url);
+        let ada = placet.json(&["user", "add", "ada"]);
+        let account = UpstreamAccount {
+            issuer: "https://elsewhere.example".to_owned(),
+            subject: "1".to_owned(),
+            provider: "elsewhere".to_owned(),
+            user_id: id_of(&ada),
+            email: None,
+            created_at: now(),
+            last_used_at: None,
+        };
+        let linked = event(EventKind::UpstreamLinked);
+        db.store.link_upstream_account(&account, None, None, &linked).await.unwrap();
+        let all = placet.json(&["user", "upstream-accounts", "ada"]);
+        assert_eq!((&all[0]["provider"], &all[0]["subject"]), (&json!("elsewhere"), &json!("1")));
+        assert!(placet.text(&["user", "upstream-accounts", "ada"]).contains("elsewhere"));
+        let id = text_of(&all[0], "id");
+        assert_ne!(placet.run(&["user", "remove-upstream-account", "ada", "other"]).code, 0);
+        placet.json(&["user", "remove-upstream-account", "ada", id]);
+        assert_eq!(placet.json(&["user", "upstream-accounts", "ada"]), json!([]));
+    }
 }

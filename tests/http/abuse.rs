@@ -253,7 +253,15 @@ on_both! {
         register(&mut browser, &mut key).await;
         let mut attacker = at(&server, "192.0.2.1");
         let page = attacker.visit("/login").await;
-        let (_, fields) = asked(&page);
+        let (options, mut fields) = asked(&page);
+        let origin = std::mem::replace(&mut key.origin, "https://evil.example".to_owned());
+        let wrong = key.get(&options);
+        key.origin = origin;
+        for (name, value) in &mut fields {
+            if name == "response" {
+                value.clone_from(&wrong);
+            }
+        }
         let statuses = at_once(40, |_| {
             let (mut browser, fields) = (attacker.clone(), fields.clone());
             async move {
@@ -266,13 +274,33 @@ on_both! {
         let late = with_passkey(&mut attacker, Some(&mut key)).await;
         assert_throttled(&late, "the right one");
         assert!(late.text().contains("too many wrong tries"), "{}", late.text());
-        assert_in(&type_in(&mut at(&server, "192.0.2.1"), "/login", "ada", PASSWORD).await, "the password from there");
+        assert_in(&type_in(&mut at(&server, "192.0.2.1"), "/login", "bob", PASSWORD).await, "a password from there");
         assert_in(&with_passkey(&mut at(&server, "192.0.2.2"), Some(&mut key)).await, "the passkey from elsewhere");
         assert_eq!(figure(&server, "placet_sign_ins_total{factor=\"passkey\",outcome=\"failed\"}").await, 8);
         assert_eq!(figure(&server, "placet_throttled_total{action=\"passkey\",limit=\"address\"}").await, 33);
         assert_eq!(server.count_events("sign_in_throttled").await, 1, "told once");
         server.advance(900);
         assert_in(&with_passkey(&mut attacker, Some(&mut key)).await, "a window later");
+    }
+
+    // S46: what costs nothing is not counted; it would keep out all who come from that address.
+    async fn garbage_keeps_no_passkey_out(db: TestDatabase) {
+        let server = started(db, named).await;
+        let mut key = key(&server);
+        let mut browser = at(&server, "192.0.2.1");
+        assert_in(&type_in(&mut browser, "/login", "ada", PASSWORD).await, "before");
+        register(&mut browser, &mut key).await;
+        let mut attacker = at(&server, "192.0.2.1");
+        let page = attacker.visit("/login").await;
+        let mut stranger = SoftKey::new(&key.origin);
+        stranger.handle.clone_from(&key.handle);
+        let unknown = stranger.get(&asked(&page).0);
+        for nth in 0..200 {
+            let response = ["{}", "", unknown.as_str(), "garbage"][nth % 4];
+            assert_eq!(answer(&mut attacker, &page, "/login/passkey", response).await.status, 200, "{nth}");
+        }
+        assert_in(&with_passkey(&mut at(&server, "192.0.2.1"), Some(&mut key)).await, "the right one, from there");
+        assert_eq!(server.database.count("sign_in_throttles").await, 0);
     }
 
     // The good path reads, and writes nothing.
@@ -318,5 +346,37 @@ on_both! {
         assert_eq!(page.header("retry-after"), "1");
         server.advance(1);
         assert_in(&type_in(&mut browser, "/login", "ada", PASSWORD).await, "when it said so");
+    }
+
+    // Each answer that turns somebody away for now says for how long: here the hashing queue is full.
+    async fn whoever_is_turned_away_is_told_for_how_long(db: TestDatabase) {
+        let first = started(db, |_| {}).await;
+        let client = first.password_client().await;
+        let mut session = at(&first, "192.0.2.1");
+        assert_in(&type_in(&mut session, "/login", "ada", PASSWORD).await, "before");
+        let link = users::reset_link(&first.app, &TestServer::by(), "bob", users::Delivery::ByHand).await.unwrap();
+        let link = link.url.expose().strip_prefix(&first.url).unwrap().to_owned();
+        let full = first.second_node(|config| {
+            limits(config);
+            config.password_hash.queue = 0;
+        })
+        .await;
+        full.app.refresh().await.unwrap();
+        session.server.clone_from(&full.url);
+        let mut browser = at(&full, "192.0.2.2");
+        let reset = browser.get(&link).await;
+        let change = [("current", PASSWORD), ("new", NEW_PASSWORD), ("repeated", NEW_PASSWORD)];
+        let pages = [
+            ("sign-in page", type_in(&mut at(&full, "192.0.2.2"), "/login", "ada", PASSWORD).await),
+            ("account page", send(&mut session, "/account/password", &change).await),
+            ("reset page", browser.submit(&reset, &[("password", NEW_PASSWORD)]).await),
+        ];
+        for (what, page) in pages {
+            assert_eq!((page.status.as_u16(), page.header("retry-after")), (503, "2"), "{what}: {}", page.text());
+        }
+        let refused = client.at(&full).password_from("192.0.2.2", "ada", PASSWORD).await;
+        refused.assert_refused(503, "temporarily_unavailable", "token endpoint");
+        assert_eq!(refused.header("retry-after"), "2");
+        assert_eq!(first.database.count("sign_in_throttles").await, 0, "nobody is blamed for it");
     }
 }

@@ -11,7 +11,7 @@ use super::support::{Browser, Page, TestServer};
 use crate::support::database::on_both;
 
 /// Every address that is looked at, once [`furnish`] has been there.
-pub(crate) const ADDRESSES: [&str; 66] = [
+pub(crate) const ADDRESSES: [&str; 68] = [
     "/admin",
     "/admin/clients",
     "/admin/clients?search=photo&state=enabled&registration=administrator",
@@ -54,6 +54,8 @@ pub(crate) const ADDRESSES: [&str; 66] = [
     "/admin/users",
     "/admin/users?search=nobody+at+all&role=admin&state=disabled",
     "/admin/new/user",
+    "/admin/invitations",
+    "/admin/new/invitation",
     "/admin/users/root",
     "/admin/users/root/edit",
     "/admin/users/root/claims",

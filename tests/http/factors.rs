@@ -148,7 +148,7 @@ on_both! {
     async fn codes_are_not_guessed_at_speed(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.add_user("ada").await;
-        let (_, app, codes) = enrolled(&server, "ada").await;
+        let (mut own, app, codes) = enrolled(&server, "ada").await;
         let (browser, page) = password_typed(&server, "ada").await;
         let limit = server.app.config.sign_in.attempts_per_account;
         for number in 0..limit {
@@ -162,6 +162,12 @@ on_both! {
         }
         let user = users::show(&server.app, "ada").await.unwrap();
         assert_eq!(server.app.store.count_recovery_codes(user.id).await.unwrap(), 10, "a refused code is not used");
+        // S46: the browser that it was set up in has shown it.
+        own.cookies.remove("placet_session");
+        let page = own.get("/login").await;
+        let page = own.log_in(&page, "ada").await;
+        let page = own.submit(&page, &[("code", &app.code(&server))]).await;
+        assert!(page.text().contains("Profile"), "{}", page.text());
         server.advance(server.app.config.sign_in.window.as_secs() + 1);
         let (mut browser, page) = password_typed(&server, "ada").await;
         let page = browser.submit(&page, &[("code", &app.code(&server))]).await;

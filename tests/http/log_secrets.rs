@@ -225,6 +225,29 @@ async fn a_forgotten_password(
     mails.next().await;
 }
 
+/// Somebody who signs up, and goes on to the app that waits.
+async fn a_sign_up(
+    installation: &Installation,
+    (client, mails): (&Client, &MailServer),
+    secrets: &mut Secrets,
+) {
+    let mut browser = Browser::new(&installation.url);
+    let login = browser.visit(&client.authorize_url(&[])).await;
+    let sealed = login.field("request");
+    let page = browser.get(&format!("/sign-up?request={sealed}")).await;
+    browser
+        .submit(&page, &[("email", "joan@mailbox-of-grace.example")])
+        .await;
+    let mail = mails.next().await;
+    secrets.add("link to sign up", &mail.token());
+    secrets.add("password of joan", "the password of joan");
+    let page = browser.get(&mail.link()).await;
+    let fields = [("username", "joan"), ("password", "the password of joan")];
+    let page = browser.submit(&page, &fields).await;
+    assert_eq!(page.heading_kind(), "consent", "{}", page.text());
+    browser.get(&mail.link()).await;
+}
+
 /// Clients that authenticate by assertions: taken, replayed and forged ones.
 async fn assertions(installation: &Installation, secrets: &mut Secrets) {
     let of = |method: &str, jwks: Option<String>| NewClient {
@@ -347,6 +370,7 @@ on_both! {
         let mut server = installation
             .start(&[
                 ("PLACET_LOG", "trace"),
+                ("PLACET_SIGN_UP__MODE", "open"),
                 ("PLACET_MAIL__TRANSPORT", "smtp"),
                 ("PLACET_MAIL__FROM", "Acme <id@acme.example>"),
                 ("PLACET_MAIL__SMTP_URL", &url.replace("//", "//placet@")),
@@ -356,6 +380,7 @@ on_both! {
         secrets.add("password of the mail server", "password-of-the-mail-server");
         a_whole_run(&installation, &web, &legacy, &mut secrets).await;
         a_forgotten_password(&installation, &mails, &mut secrets).await;
+        a_sign_up(&installation, (&web, &mails), &mut secrets).await;
         assertions(&installation, &mut secrets).await;
         let metrics = reqwest::get(format!("{}/metrics", server.url)).await.unwrap().text().await.unwrap();
         secrets.assert_absent(metrics.as_bytes(), "/metrics");

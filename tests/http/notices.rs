@@ -31,6 +31,9 @@ async fn sent(server: &TestServer, mails: &MailServer) -> Vec<String> {
     all.iter().map(|mail| mail.header("Subject")).collect()
 }
 
+/// Scope, resource, what is chosen on the page, and how many mails.
+type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], usize);
+
 /// An app that may ask for all that there is.
 async fn api_client(server: &TestServer, own: &str) -> Client {
     let client = server.web_client().await;
@@ -113,7 +116,7 @@ on_both! {
         server.add_resource(PHOTOS, "photos:read").await;
         let own = format!("{}/api/v1", server.url);
         let (mut browser, _) = signed_in(&server, PASSWORD).await;
-        let cases: [(&str, &str, &[(&str, &str)], usize); 5] = [
+        let cases: [Case<'_>; 5] = [
             ("openid offline_access", PHOTOS, &[], 0),
             ("openid photos:read", PHOTOS, &[], 0),
             ("openid offline_access photos:read", PHOTOS, &[("lasting", "once")], 0),

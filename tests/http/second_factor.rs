@@ -1,5 +1,7 @@
 //! The second factor: asked for after the password, not to be got around, not to be guessed, not to be kept from its owner.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use placet::admin::users;
 use placet::model::secret::Secret;
 use serde_json::json;
@@ -194,6 +196,47 @@ on_both! {
         let page = thief.submit(&page, &[("code", &app.code(&server))]).await;
         assert_eq!(page.url.path(), "/account");
         assert_eq!(server.count_events("sign_in_throttled").await, 1, "told once");
+    }
+
+    // S46 S50: what the password alone opened, before there was a factor, gives nobody more tries.
+    async fn browsers_of_before_the_factor_share_one_counter(db: TestDatabase) {
+        let server = TestServer::start_with(db, |config| config.sign_in.attempts_per_address = 1000).await;
+        server.add_user("ada").await;
+        let mut thieves = Vec::new();
+        for _ in 0..3 {
+            let mut thief = Browser::new(&server.url);
+            password_typed(&mut thief, "/login", "ada").await;
+            assert!(thief.cookies.contains_key("placet_known"));
+            thief.cookies.remove("placet_session");
+            thieves.push(thief);
+        }
+        let app = Authenticator::set_up(&server, "ada").await;
+        let mut own = Browser::new(&server.url);
+        let page = password_typed(&mut own, "/login", "ada").await;
+        own.submit(&page, &[("code", &app.code(&server))]).await;
+        own.cookies.remove("placet_session");
+        server.advance(30);
+        for (number, thief) in thieves.iter_mut().enumerate() {
+            let mut page = password_typed(thief, "/login", "ada").await;
+            let wrong = if number == 0 { 10 } else { 0 };
+            for nth in 0..wrong {
+                page = thief.submit(&page, &[("code", &app.wrong_code(&server, nth))]).await;
+                assert_eq!(page.status, 200, "{nth}");
+            }
+            page = thief.submit(&page, &[("code", &app.wrong_code(&server, 11))]).await;
+            assert_eq!(page.status, 429, "browser {number}: {}", page.text());
+        }
+        let page = password_typed(&mut own, "/login", "ada").await;
+        let page = own.submit(&page, &[("code", &app.code(&server))]).await;
+        assert_eq!(page.url.path(), "/account", "the browser that has shown it: {}", page.text());
+        // What it says of itself cannot be written by others.
+        let mut forged = thieves.remove(0);
+        let bytes = URL_SAFE_NO_PAD.decode(&forged.cookies["placet_known"]).unwrap();
+        let bent = [&bytes[..32], &[1], &bytes[33..]].concat();
+        forged.cookies.insert("placet_known".to_owned(), URL_SAFE_NO_PAD.encode(bent));
+        let page = password_typed(&mut forged, "/login", "ada").await;
+        let page = forged.submit(&page, &[("code", &app.code(&server))]).await;
+        assert_eq!(page.status, 429);
     }
 
     // S44 S50

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Foreign software against the given binary, over real HTTP: tests/peers/run.sh target/release/placet
-# openid-client (node), Authlib (Python), Apache with mod_auth_openidc, and Schemathesis against the admin API. Their packages are fetched on the first run.
+# openid-client and oidc-provider (node), Authlib (Python), Apache with mod_auth_openidc, and Schemathesis against the admin API. Their packages are fetched on the first run.
 set -euo pipefail
 
 (($# == 1)) || { echo "usage: $0 path/to/placet" >&2; exit 2; }
@@ -33,7 +33,7 @@ main() {
     [[ -e $modules/mod_auth_openidc.so ]] || fail 'mod_auth_openidc is missing; on Debian: apt install libapache2-mod-auth-openidc'
     fetch_packages
     start_placet
-    peer 'openid-client, by node' node --test --test-reporter=spec "$here/node/"
+    peer 'openid-client and oidc-provider, by node' node --test --test-reporter=spec "$here/node/"
     peer 'Authlib, by Python' run_pytest python
     start_apache
     peer 'Apache, mod_auth_openidc' run_pytest apache
@@ -81,7 +81,10 @@ start_placet() {
     export PEERS_APACHE_PORT=$port
     free_port
     export PEERS_APP_PORT=$port
-    export PLACET_OUTGOING__ALLOW_HOSTS=localhost:$PEERS_APACHE_PORT,127.0.0.1:$PEERS_APP_PORT
+    free_port
+    export PEERS_PROVIDER_PORT=$port PEERS_PROVIDER_SECRET='a secret of Placet at oidc-provider'
+    export PLACET_OUTGOING__ALLOW_HOSTS=localhost:$PEERS_APACHE_PORT,127.0.0.1:$PEERS_APP_PORT,localhost:$PEERS_PROVIDER_PORT
+    export PLACET_UPSTREAM__FILE=$folder/placet/providers.toml
     export PLACET_PASSWORD_HASH__MEMORY_KIB=64 PLACET_PASSWORD_HASH__ITERATIONS=1
     export PLACET_REGISTRATION__MODE=open PLACET_REGISTRATION__MAX_PER_HOUR_PER_ADDRESS=1000
     export PYTHONDONTWRITEBYTECODE=1 PEERS_BINARY=$binary PEERS_FOLDER=$folder/placet PEERS_PASSWORD='correct horse battery staple'
@@ -91,6 +94,15 @@ start_placet() {
     chmod 711 "$folder"
     mkdir -m 700 "$folder/placet"
     cd "$folder/placet"
+    cat >providers.toml <<END
+[[provider]]
+id = "elsewhere"
+name = "Elsewhere"
+issuer = "http://localhost:$PEERS_PROVIDER_PORT"
+client_id = "placet"
+client_secret = "$PEERS_PROVIDER_SECRET"
+create_accounts = true
+END
     "$binary" >log 2>&1 </dev/null &
     started+=($!)
     for _ in {1..200}; do

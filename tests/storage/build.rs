@@ -329,7 +329,10 @@ pub(crate) async fn stored_session_of(store: &Store, code: &Code) {
         ..session(code.user_id)
     };
     let event = event(EventKind::SignInSucceeded);
-    store.start_session(&session, None, &event).await.unwrap();
+    store
+        .start_session(&session, None, None, &event)
+        .await
+        .unwrap();
 }
 
 /// A grant with a refresh token that is stored.
@@ -340,7 +343,12 @@ pub(crate) async fn stored_grant(
 ) -> (Grant, Refresh) {
     let (grant, refresh) = (grant(user, client), refresh());
     store
-        .add_grant(&grant, Some(&refresh), &event(EventKind::GrantCreated))
+        .add_grant(
+            &grant,
+            Some(&refresh),
+            None,
+            &event(EventKind::GrantCreated),
+        )
         .await
         .unwrap();
     (grant, refresh)

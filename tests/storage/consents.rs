@@ -75,7 +75,7 @@ on_both! {
         let others = build::stored_grant(&db.store, user.id, &app.id).await.0;
         let code = Code { grant_expires_at: None, ..build::code(user.id, &web.id) };
         let session = Session { id: code.session_id, ..build::session(user.id) };
-        db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+        db.store.start_session(&session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
         db.store.issue_code(&NewIssue { code: &code, consent: None, hears_of_logout: false }).await.unwrap();
         let elsewhere = Consent { expires_at: Some(after(50)), ..build::consent(user.id, &web.id) };
         give(&db.store, &elsewhere).await;

@@ -39,7 +39,7 @@ on_both! {
         };
         for (grant, generation) in [(full, 0), (bare, i64::MAX - 1)] {
             let refresh = Refresh { generation, ..build::refresh() };
-            db.store.add_grant(&grant, Some(&refresh), &event(EventKind::GrantCreated)).await.unwrap();
+            db.store.add_grant(&grant, Some(&refresh), None, &event(EventKind::GrantCreated)).await.unwrap();
             let found = db.store.find_refresh_grant(grant.id).await.unwrap().unwrap();
             assert_eq!(found.grant, grant);
             assert_eq!(found.refresh, refresh);
@@ -56,7 +56,7 @@ on_both! {
         let with = build::refresh();
         for refresh in [None, Some(&with)] {
             let grant = build::grant(user.id, &client_id("web"));
-            db.store.add_grant(&grant, refresh, &event(EventKind::GrantCreated)).await.unwrap();
+            db.store.add_grant(&grant, refresh, None, &event(EventKind::GrantCreated)).await.unwrap();
             let found = db.store.find_person_grant(grant.id).await.unwrap().unwrap();
             assert_eq!(found.grant, grant);
             assert_eq!((found.user.id, &found.user.email, found.user.roles), (user.id, &user.email, user.roles.clone()));
@@ -72,7 +72,7 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         let (grant, refresh) = build::stored_grant(&db.store, user.id, &client_id("web")).await;
         let before = db.row_counts().await;
-        assert!(db.store.add_grant(&grant, None, &event(EventKind::GrantCreated)).await.is_err());
+        assert!(db.store.add_grant(&grant, None, None, &event(EventKind::GrantCreated)).await.is_err());
         assert_eq!(db.row_counts().await, before);
         assert_eq!(db.store.find_refresh_grant(grant.id).await.unwrap().unwrap().refresh, refresh);
     }
@@ -124,7 +124,7 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         let grant = Grant { expires_at: after(500), ..build::grant(user.id, &client_id("web")) };
         let refresh = build::refresh();
-        db.store.add_grant(&grant, Some(&refresh), &event(EventKind::GrantCreated)).await.unwrap();
+        db.store.add_grant(&grant, Some(&refresh), None, &event(EventKind::GrantCreated)).await.unwrap();
         let late = Rotate { now: after(500), ..step(&grant, &refresh) };
         assert!(!db.store.rotate_refresh_token(&late).await.unwrap());
         assert!(db.store.rotate_refresh_token(&Rotate { now: after(499), ..late }).await.unwrap());

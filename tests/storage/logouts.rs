@@ -16,7 +16,7 @@ async fn session_known_to(store: &Store, user: UserId, clients: &[&str]) -> Sess
     let session = build::session(user);
     let signed_in = event(EventKind::SignInSucceeded);
     store
-        .start_session(&session, None, &signed_in)
+        .start_session(&session, None, None, &signed_in)
         .await
         .unwrap();
     for client in clients {
@@ -94,13 +94,13 @@ on_both! {
         assert_eq!(db.store.set_password(changed, &hash, UserTerms::default(), &event(EventKind::PasswordSet)).await.unwrap(), UserChanged::Changed);
         let (_, four) = prepare("replaced").await;
         let next = build::session(changed);
-        db.store.start_session(&next, Some(four.id), &event(EventKind::SignInSucceeded)).await.unwrap();
+        db.store.start_session(&next, Some(four.id), None, &event(EventKind::SignInSucceeded)).await.unwrap();
         let expected = [("changed", three.id), ("disabled", one.id), ("removed", two.id), ("replaced", four.id)];
         assert_eq!(told(&db.store).await, expected.map(|(name, id)| (name.to_owned(), id)));
 
         // Signing in anew goes on with the session, and with those who know of it.
         let (_, same) = prepare("same").await;
-        db.store.start_session(&same, Some(same.id), &event(EventKind::SignInSucceeded)).await.unwrap();
+        db.store.start_session(&same, Some(same.id), None, &event(EventKind::SignInSucceeded)).await.unwrap();
         assert_eq!(told(&db.store).await.len(), 4);
         assert_eq!(db.count("session_clients").await, 1);
     }
@@ -190,7 +190,7 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         for round in 0..8 {
             let session = build::session(user.id);
-            db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+            db.store.start_session(&session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
             let told: Vec<usize> = all_at_once(&db, 16, |store, number| {
                 let session = session.clone();
                 async move {

@@ -27,6 +27,7 @@ pub(super) fn mail() -> NewMail {
 pub(super) fn link(kind: LinkKind, user: Option<UserId>) -> MailedLink {
     MailedLink {
         hash: build::hash(),
+        id: random::uuid(),
         kind,
         user_id: user,
         email: Some("new@example.com".to_owned()),
@@ -130,7 +131,7 @@ on_both! {
         let ada = build::stored_user(&db.store, "ada").await;
         for ends_sessions in [false, true] {
             let session = build::session(ada.id);
-            db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+            db.store.start_session(&session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
             let (link, other) = (link(LinkKind::ResetPassword, Some(ada.id)), link(LinkKind::VerifyEmail, Some(ada.id)));
             add(&db.store, &link).await;
             add(&db.store, &other).await;

@@ -24,11 +24,11 @@ on_both! {
         let (this, other, of_bob) = (build::session(ada.id), build::session(ada.id), build::session(bob.id));
         let mut grants = Vec::new();
         for session in [&this, &other, &of_bob] {
-            s.start_session(session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+            s.start_session(session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
             s.note_session_client(session.id, &client.id).await.unwrap();
             for is_offline in [false, true] {
                 let grant = Grant { session_id: Some(session.id), is_offline, ..build::grant(session.user_id, &client.id) };
-                s.add_grant(&grant, Some(&build::refresh()), &event(EventKind::GrantCreated)).await.unwrap();
+                s.add_grant(&grant, Some(&build::refresh()), None, &event(EventKind::GrantCreated)).await.unwrap();
                 grants.push(grant.id);
             }
             let code = placet::model::grant::Code { session_id: session.id, ..build::code(session.user_id, &client.id) };
@@ -55,7 +55,7 @@ on_both! {
         assert_eq!(live, [true, true, false, true, true, true]);
 
         let another = Session { user_id: ada.id, ..build::session(ada.id) };
-        s.start_session(&another, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+        s.start_session(&another, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
         assert!(s.change_password(ada.id, (Some(&new), &phc("newer")), None, &event_at(after(6))).await.unwrap());
         assert!(s.find_session(&another.token_hash, now()).await.unwrap().is_some(), "nobody was put out");
     }
@@ -87,7 +87,7 @@ on_both! {
         let (ada, bob) = (build::stored_user(s, "ada").await, build::stored_user(s, "bob").await);
         let sessions = [build::session(ada.id), build::session(ada.id), build::session(ada.id), build::session(bob.id)];
         for session in &sessions {
-            s.start_session(session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+            s.start_session(session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
         }
         assert_eq!(s.end_sessions(ada.id, Which::Others(sessions[0].id), &event_at(after(5))).await.unwrap(), 2);
         let mut live = Vec::new();

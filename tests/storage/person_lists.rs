@@ -20,7 +20,7 @@ use crate::support::database::on_both;
 async fn start(store: &Store, session: &Session) {
     let signed_in = event(EventKind::SignInSucceeded);
     store
-        .start_session(session, None, &signed_in)
+        .start_session(session, None, None, &signed_in)
         .await
         .unwrap();
 }
@@ -96,7 +96,7 @@ on_both! {
             s.note_session_client(session.id, &client.id).await.unwrap();
             for (session_id, is_offline) in [(Some(session.id), false), (Some(session.id), true), (None, false)] {
                 let grant = Grant { session_id, is_offline, ..build::grant(session.user_id, &client.id) };
-                s.add_grant(&grant, Some(&build::refresh()), &event(EventKind::GrantCreated)).await.unwrap();
+                s.add_grant(&grant, Some(&build::refresh()), None, &event(EventKind::GrantCreated)).await.unwrap();
                 grants.push(grant.id);
             }
             let code = placet::model::grant::Code { session_id: session.id, ..build::code(session.user_id, &client.id) };
@@ -164,11 +164,11 @@ on_both! {
         let second = build::stored_grant(s, ada.id, &app.id).await.0.id;
         let third = build::stored_grant(s, bob.id, &web.id).await.0.id;
         let without = build::grant(bob.id, &app.id);
-        s.add_grant(&without, None, &event(EventKind::GrantCreated)).await.unwrap();
+        s.add_grant(&without, None, None, &event(EventKind::GrantCreated)).await.unwrap();
         let over = Grant { expires_at: now(), ..build::grant(ada.id, &web.id) };
-        s.add_grant(&over, None, &event(EventKind::GrantCreated)).await.unwrap();
+        s.add_grant(&over, None, None, &event(EventKind::GrantCreated)).await.unwrap();
         let idle = placet::model::grant::Refresh { idle_expires_at: now(), ..build::refresh() };
-        s.add_grant(&build::grant(ada.id, &web.id), Some(&idle), &event(EventKind::GrantCreated)).await.unwrap();
+        s.add_grant(&build::grant(ada.id, &web.id), Some(&idle), None, &event(EventKind::GrantCreated)).await.unwrap();
         let revoked = build::stored_grant(s, ada.id, &web.id).await.0.id;
         s.revoke_grant(revoked, &event(EventKind::GrantRevoked)).await.unwrap();
 

@@ -123,11 +123,11 @@ on_both! {
         let issue = NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
         let grant: Grant = build::grant(user.id, &client.id);
         let refresh = build::refresh();
-        rises!(s, 0, s.start_session(&session, None, &any()));
+        rises!(s, 0, s.start_session(&session, None, None, &any()));
         rises!(s, 0, s.touch_session(session.id, now(), after(9)));
         rises!(s, 0, s.issue_code(&issue));
         rises!(s, 0, s.redeem_code(&code.hash, &build::grant_of(&code), None, &any()));
-        rises!(s, 0, s.add_grant(&grant, Some(&refresh), &any()));
+        rises!(s, 0, s.add_grant(&grant, Some(&refresh), None, &any()));
         rises!(s, 0, s.rotate_refresh_token(&step(&grant, &refresh)));
         rises!(s, 0, s.revoke_grant(grant.id, &any()));
         rises!(s, 0, s.withdraw_consent(user.id, &client.id, &any()));

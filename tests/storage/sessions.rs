@@ -12,7 +12,7 @@ use crate::support::database::on_both;
 
 async fn start(store: &Store, session: &Session, replaced: Option<SessionId>) {
     store
-        .start_session(session, replaced, &event(EventKind::SignInSucceeded))
+        .start_session(session, replaced, None, &event(EventKind::SignInSucceeded))
         .await
         .unwrap();
 }
@@ -101,7 +101,7 @@ on_both! {
         start(&db.store, &first, None).await;
         let before = db.row_counts().await;
         let stranger = build::session(UserId(random::uuid()));
-        let started = db.store.start_session(&stranger, Some(first.id), &event(EventKind::SignInSucceeded)).await;
+        let started = db.store.start_session(&stranger, Some(first.id), None, &event(EventKind::SignInSucceeded)).await;
         assert!(started.is_err());
         assert_eq!(db.row_counts().await, before);
         assert!(db.store.find_session(&first.token_hash, now()).await.unwrap().is_some());
@@ -118,7 +118,7 @@ on_both! {
         {
             let grant = Grant { session_id, is_offline, ..build::grant(user.id, &client_id("web")) };
             let created = event(EventKind::GrantCreated);
-            db.store.add_grant(&grant, Some(&build::refresh()), &created).await.unwrap();
+            db.store.add_grant(&grant, Some(&build::refresh()), None, &created).await.unwrap();
             grants.push(grant.id);
         }
         db.store.end_session(&session, &event_at(after(5))).await.unwrap();

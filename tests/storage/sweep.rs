@@ -87,19 +87,25 @@ async fn fill_one(store: &Store, user: UserId, end: DateTime<Utc>) {
     };
     let grant = build::grant(user, &client_id("web"));
     store
-        .add_grant(&grant, Some(&refresh), &made())
+        .add_grant(&grant, Some(&refresh), None, &made())
         .await
         .unwrap();
     let session = Session {
         idle_expires_at: end,
         ..build::session(user)
     };
-    store.start_session(&session, None, &made()).await.unwrap();
+    store
+        .start_session(&session, None, None, &made())
+        .await
+        .unwrap();
     let ended = Session {
         idle_expires_at: after(9),
         ..build::session(user)
     };
-    store.start_session(&ended, None, &made()).await.unwrap();
+    store
+        .start_session(&ended, None, None, &made())
+        .await
+        .unwrap();
     store
         .note_session_client(ended.id, &client_id("web"))
         .await
@@ -206,7 +212,7 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         let (grant, refresh) = build::stored_grant(&db.store, user.id, &client_id("web")).await;
         let bare = Grant { expires_at: after(50), ..build::grant(user.id, &client_id("web")) };
-        db.store.add_grant(&bare, None, &event(EventKind::GrantCreated)).await.unwrap();
+        db.store.add_grant(&bare, None, None, &event(EventKind::GrantCreated)).await.unwrap();
         let before_all = now() - TimeDelta::days(1);
         let alive = db.store.sweep(after(50) - MICRO, before_all, 9).await.unwrap();
         assert_eq!(alive.grants, 0);

@@ -32,7 +32,7 @@ on_both! {
     async fn a_grant_is_found_without_a_refresh_token_too(db: TestDatabase) {
         let user = build::stored_user(&db.store, "ada").await;
         let bare = Grant { session_id: None, ..build::grant(user.id, &client_id("web")) };
-        db.store.add_grant(&bare, None, &event(EventKind::GrantCreated)).await.unwrap();
+        db.store.add_grant(&bare, None, None, &event(EventKind::GrantCreated)).await.unwrap();
         let (full, _) = build::stored_grant(&db.store, user.id, &client_id("web")).await;
         for grant in [bare, full] {
             let (found, person) = db.store.find_grant(grant.id).await.unwrap().unwrap();

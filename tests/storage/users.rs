@@ -176,7 +176,7 @@ on_both! {
         let mut of = Vec::new();
         for user in [&ada, &bob] {
             let session = build::session(user.id);
-            db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+            db.store.start_session(&session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
             of.push((session, build::stored_grant(&db.store, user.id, &client_id("web")).await.0));
         }
         assert_eq!(db.store.disable_user(ada.id, UserTerms::default(), &event_at(after(5))).await.unwrap(), UserChanged::Changed);
@@ -202,7 +202,7 @@ on_both! {
         let ada = build::stored_user(&db.store, "ada").await;
         db.store.disable_user(ada.id, UserTerms::default(), &event_at(now())).await.unwrap();
         let session = build::session(ada.id);
-        db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+        db.store.start_session(&session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
         assert!(db.store.find_session(&session.token_hash, now()).await.unwrap().is_none());
     }
 
@@ -211,7 +211,7 @@ on_both! {
         let bob = build::stored_user(&db.store, "bob").await;
         let (session, of_bob) = (build::session(ada.id), build::session(bob.id));
         for session in [&session, &of_bob] {
-            db.store.start_session(session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+            db.store.start_session(session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
         }
         assert_eq!(db.store.set_password(ada.id, &phc("$new"), UserTerms::default(), &event(EventKind::PasswordSet)).await.unwrap(), UserChanged::Changed);
         let found = db.store.find_user(ada.id).await.unwrap().unwrap();
@@ -237,7 +237,7 @@ on_both! {
         for name in ["ada", "bob"] {
             let user = build::stored_user(&db.store, name).await;
             let session = build::session(user.id);
-            db.store.start_session(&session, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+            db.store.start_session(&session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
             build::stored_grant(&db.store, user.id, &client.id).await;
             let (code, consent) = (build::code(user.id, &client.id), build::consent(user.id, &client.id));
             let consented = event(EventKind::ConsentGranted);

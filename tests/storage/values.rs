@@ -65,6 +65,7 @@ async fn fill_of_user(store: &Store, client: &ClientId) {
         .unwrap();
     store.revoke_grant(grant.id, &any()).await.unwrap();
     super::factors::fill(store, user.id).await;
+    super::upstream_accounts::fill(store, user.id).await;
     let bob = build::stored_user(store, "bob").await;
     store
         .disable_user(bob.id, UserTerms::default(), &any())
@@ -87,7 +88,10 @@ async fn fill_of_user(store: &Store, client: &ClientId) {
     let open = mails::link(LinkKind::VerifyEmail, Some(user.id));
     store.add_mailed_link(&open, None, &any()).await.unwrap();
     let session = build::session(user.id);
-    store.start_session(&session, None, &any()).await.unwrap();
+    store
+        .start_session(&session, None, None, &any())
+        .await
+        .unwrap();
     let event = Event {
         user_id: Some(user.id),
         client_id: Some(client.clone()),
@@ -166,13 +170,6 @@ const EMPTY: &[&str] = &[
     "revoked_tokens.hash",
     "session_clients.client_id",
     "session_clients.session_id",
-    "upstream_accounts.created_at",
-    "upstream_accounts.email",
-    "upstream_accounts.issuer",
-    "upstream_accounts.last_used_at",
-    "upstream_accounts.provider",
-    "upstream_accounts.subject",
-    "upstream_accounts.user_id",
     "users.claims",
 ];
 

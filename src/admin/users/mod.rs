@@ -3,6 +3,7 @@
 mod ends;
 mod links;
 mod own;
+mod upstream;
 mod values;
 
 use serde_json::{Map, Value, json};
@@ -26,11 +27,12 @@ pub use ends::{disable, enable, remove, remove_factors, set_password};
 use ends::{settle, warn_without_administrator};
 pub use links::{Delivery, reset_link};
 pub use own::change_password;
+pub use upstream::{UpstreamView, remove_upstream_account, upstream_accounts};
 pub(super) use values::check_claims;
 use values::leave_what_is_so;
 pub use values::{NewUser, UserFields, UserView};
 
-const MAX_NAME: usize = 200;
+pub(super) const MAX_NAME: usize = 200;
 const PAGE: i64 = 500;
 
 /// Adds a user.
@@ -293,7 +295,7 @@ pub(super) fn describe(app: &App, new: NewUser) -> Result<User> {
 }
 
 /// Each once, in the order given.
-fn check_roles(roles: &[String]) -> Result<Vec<String>> {
+pub(super) fn check_roles(roles: &[String]) -> Result<Vec<String>> {
     let mut checked: Vec<String> = Vec::new();
     for role in roles.iter().filter(|role| !role.is_empty()) {
         check_role(role).map_err(|fault| invalid("roles", format!("{role:?}: {fault}")))?;

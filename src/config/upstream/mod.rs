@@ -41,6 +41,13 @@ pub enum Protocol {
     GitHub,
 }
 
+impl Protocol {
+    /// Whether it can be told to ask anew who somebody is, and says when it did (OIDC Core §3.1.2.1 `prompt`, `max_age`).
+    pub const fn proves_anew(self) -> bool {
+        matches!(self, Self::OpenId | Self::Microsoft)
+    }
+}
+
 /// One `[[provider]]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provider {

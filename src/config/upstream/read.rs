@@ -142,13 +142,13 @@ fn place(given: &Given) -> Result<(Protocol, String), String> {
             Some(_) => Err(is_fixed("google")),
             None => Ok((Protocol::Google, GOOGLE.to_owned())),
         },
-        Some(Preset::Microsoft) => match given.issuer {
-            Some(_) => Err(is_fixed("microsoft") + ", and give tenant"),
-            None => {
-                let tenant = tenant(given.tenant.as_deref())?;
-                Ok((Protocol::Microsoft, format!("{MICROSOFT}/{tenant}/v2.0")))
+        Some(Preset::Microsoft) => {
+            if given.issuer.is_some() {
+                return Err(is_fixed("microsoft") + ", and give tenant");
             }
-        },
+            let tenant = tenant(given.tenant.as_deref())?;
+            Ok((Protocol::Microsoft, format!("{MICROSOFT}/{tenant}/v2.0")))
+        }
         Some(Preset::GitHub) => {
             let issuer = given.issuer.as_deref().unwrap_or(GITHUB);
             let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
@@ -201,11 +201,12 @@ fn secret(given: &Given) -> Result<Option<Secret<String>>, String> {
     if given.client_secret.is_some() {
         return Err("client_secret and client_secret_file are both given; give one".to_owned());
     }
+    let shown = file.display();
     let text = std::fs::read_to_string(file)
-        .map_err(|error| format!("client_secret_file {file:?} cannot be read: {error}"))?;
+        .map_err(|error| format!("client_secret_file {shown} cannot be read: {error}"))?;
     let text = text.trim_end_matches(['\r', '\n']);
     if text.is_empty() {
-        return Err(format!("client_secret_file {file:?} is empty"));
+        return Err(format!("client_secret_file {shown} is empty"));
     }
     Ok(Some(Secret::new(text.to_owned())))
 }

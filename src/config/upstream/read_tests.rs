@@ -59,7 +59,7 @@ fn each_fault_is_named() {
         (GOOD.replace("acme.example", "acme.example?x=1"), "must be an https URL"),
         (GOOD.replace("https://id", "https://u:p@id"), "must be an https URL"),
         (GOOD.replace("name = \"Acme\"\n", ""), "name is missing"),
-        (with("client_secret_file = \"/nonexistent\""), "\"/nonexistent\" cannot be read"),
+        (with("client_secret_file = \"/nonexistent\""), "/nonexistent cannot be read"),
         (with("client_secret = \"\""), "client_secret is empty"),
         (with("client_secret = \"a\"\nclient_secret_file = \"b\""), "are both given"),
         (with("scope = \"email\""), "scope must have openid"),

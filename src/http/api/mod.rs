@@ -8,6 +8,7 @@ mod conditions;
 mod errors;
 mod grants;
 mod guard;
+mod invitations;
 mod keys;
 mod openapi;
 mod operations;
@@ -20,6 +21,7 @@ mod roles;
 mod scopes;
 mod sessions;
 mod settings;
+mod upstream_accounts;
 mod users;
 
 use actix_web::HttpResponse;

@@ -10,8 +10,8 @@ use super::call::Call;
 use super::problem::{Problem, ProblemBody};
 use super::reply::Answer;
 use super::{
-    audit, clients, errors, grants, keys, registration_tokens, resources, roles, scopes, sessions,
-    settings, users,
+    audit, clients, errors, grants, invitations, keys, registration_tokens, resources, roles,
+    scopes, sessions, settings, upstream_accounts, users,
 };
 
 macro_rules! operations {
@@ -48,6 +48,10 @@ operations! {
     "/users/{user}/password": put users::set_password;
     "/users/{user}/reset-link": post users::reset_link;
     "/users/{user}/factors": delete users::remove_factors;
+    "/users/{user}/upstream-accounts": get upstream_accounts::list;
+    "/users/{user}/upstream-accounts/{id}": delete upstream_accounts::remove;
+    "/invitations": get invitations::list, post invitations::add;
+    "/invitations/{id}": delete invitations::withdraw;
     "/scopes": get scopes::list;
     "/scopes/{name}": get scopes::show, put scopes::put, delete scopes::remove;
     "/roles": get roles::list;

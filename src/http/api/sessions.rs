@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::call::{Call, Changing, parsed, short};
 use super::problem::Problem;
 use super::reply::{self, Answer, List};
+use crate::admin::Paging;
 use crate::admin::sessions::{self, SessionFilter};
 use crate::admin::users;
 use crate::model::id::{SessionId, UserId};
@@ -66,6 +67,13 @@ pub(super) struct PartQuery {
     /// The cursor that the part before gave as `next`.
     #[param(pattern = "^[A-Za-z0-9_-]+$")]
     after: Option<String>,
+}
+
+impl PartQuery {
+    /// Which part it is, checked.
+    pub(super) fn paging(&self) -> Result<Paging, Problem> {
+        reply::paging(self.limit, self.after.as_deref())
+    }
 }
 
 /// Lists the live sessions.

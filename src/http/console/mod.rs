@@ -12,6 +12,7 @@ mod form;
 mod frame;
 mod grants;
 mod guard;
+mod invitations;
 mod keys;
 mod listing;
 mod managed;
@@ -48,6 +49,7 @@ pub(super) fn routes(config: &mut ServiceConfig, web: &Web) {
     let scope = roles::routes(scope);
     let scope = resources::routes(scope);
     let scope = users::routes(scope);
+    let scope = invitations::routes(scope);
     let scope = sessions::routes(scope);
     let scope = grants::routes(scope);
     let scope = registration_tokens::routes(scope);

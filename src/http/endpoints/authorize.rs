@@ -86,6 +86,7 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
         (Step::LogIn | Step::LogInAgain, _) | (Step::Issue { .. }, None) => {
             go(request, web, "/login", &checked)
         }
+        (Step::SignUp, _) => go(request, web, "/sign-up", &checked),
         (Step::StepUp, _) => {
             let mut response = go(request, web, "/login/verify", &checked);
             // Whoever began to sign in here is not who has to go on now.

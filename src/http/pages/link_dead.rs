@@ -14,6 +14,7 @@ use crate::http::{place, respond};
 pub(in crate::http) enum For {
     Password,
     Address,
+    Account,
 }
 
 #[derive(Template)]
@@ -22,7 +23,8 @@ struct LinkDeadPage {
     layout: Layout,
     /// Where another one is to be had.
     href: Option<String>,
-    is_password: bool,
+    /// There: by asking anew, not in one's account.
+    is_again: bool,
 }
 
 /// The page.
@@ -32,11 +34,12 @@ pub(in crate::http) fn answer(request: &HttpRequest, web: &Web, link: For) -> Ht
     let path = match link {
         For::Password => web.app.mailer.is_set_up().then_some("/forgot"),
         For::Address => Some("/account"),
+        For::Account => web.app.config.sign_up.is_open().then_some("/sign-up"),
     };
     let view = LinkDeadPage {
         layout: web.layout_for(request),
         href: path.map(|path| web.href(path)),
-        is_password: link == For::Password,
+        is_again: link != For::Address,
     };
     respond::isolated(respond::page(StatusCode::GONE, &view, Forms::Own))
 }

@@ -7,7 +7,8 @@ use askama::Template;
 
 use super::layout::{Layout, web_only};
 use super::login_passkey::PasskeyAsk;
-use super::upstream::UpstreamAsk;
+use super::sign_up;
+use super::upstream::{self, UpstreamAsk};
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::{authorize, client_logo};
 use crate::http::respond::Forms;
@@ -51,6 +52,8 @@ pub struct LoginPage {
     pub cancel: bool,
     /// Mail is set up: a forgotten password can be set anew.
     pub has_mail: bool,
+    /// Where people may make accounts themselves.
+    pub sign_up_href: Option<String>,
     pub policy_uri: Option<String>,
     pub tos_uri: Option<String>,
     /// Where this installation has passkeys.
@@ -152,7 +155,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
             let (user, to) = (*user, form.return_to);
             let amr = acr::password();
             let onward = Onward { waiting, to };
-            sign_in::passed(&request, &web, Passed { user, amr }, onward).await
+            sign_in::passed(&request, &web, Passed::now(user, amr), onward).await
         }
         Ok(refusal) => show(&request, &web, waiting.as_ref(), form.refused(&refusal)),
         Err(error) => respond::failed(&request, &web, error),
@@ -218,6 +221,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     let tag = language::of(request, &web.base).tag();
     let view = LoginPage {
         layout: web.layout_towards(request, waiting),
+        sign_up_href: sign_up::href(web, sealed.as_deref()),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
@@ -234,7 +238,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
             .and_then(|metadata| metadata.policy_uri_in(tag).map(ToOwned::to_owned)),
         tos_uri: metadata.and_then(|metadata| metadata.tos_uri_in(tag).map(ToOwned::to_owned)),
         passkey: PasskeyAsk::of_anybody(web, &browser),
-        upstream: UpstreamAsk::of(web, &browser),
+        upstream: UpstreamAsk::of(web, &browser, upstream::wants_anew(waiting)),
     };
     // Providers are elsewhere too.
     let forms = if waiting.is_some() || view.upstream.is_some() {

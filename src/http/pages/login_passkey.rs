@@ -140,16 +140,21 @@ async fn go_on(
         Ok(underway) => underway,
         Err(error) => return respond::failed(request, web, error),
     };
-    // It was asked for beside what the same person had shown before; else it stands for itself.
+    // It was asked for beside what the same person had shown in this sign-in; else it stands for itself, and what an older session showed is
+    // not shown anew by it.
     let shown = underway
-        .filter(|underway| underway.user.id == verified.user.id)
+        .filter(|underway| underway.user.id == verified.user.id && underway.session.is_none())
         .filter(|underway| underway.missing != Missing::Nothing);
+    let since = shown.as_ref().and_then(|shown| shown.since);
     let amr = match shown {
         Some(shown) if verified.is_user_verified => acr::with_passkey(&shown.amr),
         _ => acr::passkey(verified.is_user_verified),
     };
-    let user = verified.user;
-    sign_in::passed(request, web, Passed { user, amr }, onward).await
+    let passed = Passed {
+        since,
+        ..Passed::now(verified.user, amr)
+    };
+    sign_in::passed(request, web, passed, onward).await
 }
 
 fn refused(request: &HttpRequest, web: &Web, onward: &Onward, refusal: &Refusal) -> HttpResponse {

@@ -15,6 +15,7 @@ pub mod login_passkey;
 pub mod logout;
 pub mod reset;
 pub mod setup;
+pub mod sign_up;
 pub mod upstream;
 pub mod verify;
 pub mod verify_email;

@@ -1,6 +1,6 @@
 //! Setting a new password by a link that was mailed. Opening it uses nothing up; sending the form does, once.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -121,12 +121,7 @@ async fn set(
         Ok(Reset::Busy) => (StatusCode::SERVICE_UNAVAILABLE, texts.say("reset-busy")),
     };
     let state = (ends_sessions, Some(problem));
-    let mut response = show(request, web, (token, user), state, status);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, 2.into());
-    }
-    response
+    show(request, web, (token, user), state, status)
 }
 
 /// A browser that the account knew before knows the new password's account too: that it was there is as true as it was.
@@ -137,12 +132,11 @@ async fn still_known(
     response: &mut HttpResponse,
 ) -> storage::Result<()> {
     let cookie = cookies::get(request, web, cookies::KNOWN);
-    let was_known = cookie.is_some_and(|it| login::is_known_browser(&web.app, &it, before));
-    if !was_known {
+    let Some(known) = cookie.and_then(|it| login::known(&web.app, &it, before)) else {
         return Ok(());
-    }
+    };
     if let Some(user) = web.app.store.find_user(before.id).await? {
-        let known = login::known_browser(&web.app, &user);
+        let known = login::known_browser(&web.app, &user, known.is_mfa);
         let known = cookies::set(web, cookies::KNOWN, known, Some(365));
         cookies::add(response, &known);
     }

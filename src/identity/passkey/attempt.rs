@@ -1,7 +1,9 @@
 //! A sign-in by passkey within limits. There is nothing to guess in one, so the limits are about cost alone: those of the address and of the
-//! network around it, apart from the ones for passwords, and none of the account. Nobody can use up what keeps its owner out (S46).
+//! network around it, apart from the ones for passwords, and none of the account. What is no answer to a question of ours, or of no
+//! passkey that is stored, costs no more than any request, and is not counted: with that nobody keeps out who comes from the same address
+//! (S46). Whoever has a passkey here, or has seen one's id, and answers wrongly with it, can do so for a window, from that address alone.
 
-use super::{Verified, check};
+use super::{Checked, Verified, check};
 use crate::app::App;
 use crate::identity::Identity;
 use crate::identity::login::Place;
@@ -63,16 +65,18 @@ pub async fn attempt(
             return Ok(Outcome::Throttled { retry_after });
         }
     };
-    let verified = check(app, attempt.sealed, attempt.response).await?;
-    let outcome = match verified {
-        Some(_) => SignInOutcome::Succeeded,
-        None => SignInOutcome::Failed,
+    let checked = check(app, attempt.sealed, attempt.response).await?;
+    let outcome = match checked {
+        Checked::Right(_) => SignInOutcome::Succeeded,
+        Checked::Wrong | Checked::Nothing => SignInOutcome::Failed,
     };
     app.metrics.count_sign_in(Factor::Passkey, outcome);
-    let Some(verified) = verified else {
+    if matches!(checked, Checked::Wrong) {
         throttle::count_failure(app, &keys).await?;
-        return Ok(Outcome::Wrong);
-    };
+    }
     drop(permit);
-    Ok(Outcome::Right(Box::new(verified)))
+    Ok(match checked {
+        Checked::Right(verified) => Outcome::Right(verified),
+        Checked::Wrong | Checked::Nothing => Outcome::Wrong,
+    })
 }

@@ -44,6 +44,15 @@ pub struct Verified {
     pub is_user_verified: bool,
 }
 
+/// What an answer is.
+enum Checked {
+    Right(Box<Verified>),
+    /// Of a passkey that is stored, to a question of ours, and not right.
+    Wrong,
+    /// Anything else.
+    Nothing,
+}
+
 /// Whether this installation can have passkeys: its host has a name.
 pub fn is_supported(app: &App) -> bool {
     ceremony::verifier(app).is_some()
@@ -84,34 +93,45 @@ fn descriptor(passkey: &StoredPasskey) -> Value {
 
 /// Judges an answer (`WebAuthn` §7.2): who it is, if it is a passkey of an enabled person's and the ceremony is theirs, in time, and not used
 /// before.
-async fn check(app: &App, sealed: &str, response: &str) -> storage::Result<Option<Verified>> {
+async fn check(app: &App, sealed: &str, response: &str) -> storage::Result<Checked> {
     let ceremony = Ceremony::<DiscoverableAuthentication>::open(app, Purpose::SignIn, sealed);
     let answer = ceremony::answer::<PublicKeyCredential>(response);
     let (Some(ceremony), Some(answer)) = (ceremony, answer) else {
-        return Ok(None);
+        return Ok(Checked::Nothing);
     };
     let Some(stored) = app.store.find_passkey(answer.get_credential_id()).await? else {
-        return Ok(None);
+        return Ok(Checked::Nothing);
     };
+    let verified = judge(app, (ceremony, &answer), &stored).await?;
+    Ok(verified.map_or(Checked::Wrong, |verified| {
+        Checked::Right(Box::new(verified))
+    }))
+}
+
+async fn judge(
+    app: &App,
+    (ceremony, answer): (Ceremony<DiscoverableAuthentication>, &PublicKeyCredential),
+    stored: &StoredPasskey,
+) -> storage::Result<Option<Verified>> {
     let Some(user) = app.store.find_user(stored.user_id).await? else {
         return Ok(None);
     };
     let is_whom_asked = ceremony.user_id.is_none_or(|id| id == user.id);
-    if !is_whom_asked || !is_handle_of(&answer, &ceremony, &user) || !user.is_enabled() {
+    if !is_whom_asked || !is_handle_of(answer, &ceremony, &user) || !user.is_enabled() {
         return Ok(None);
     }
-    let Some(mut passkey) = read(&stored)? else {
+    let Some(mut passkey) = read(stored)? else {
         return Ok(None);
     };
     let hash = ceremony.hash();
     let once = ceremony.once(&hash);
-    let Some(result) = verify(app, &answer, ceremony, &passkey) else {
+    let Some(result) = verify(app, answer, ceremony, &passkey) else {
         return Ok(None);
     };
     let is_changed = result.needs_update() && passkey.update_credential(&result) == Some(true);
     let credential = serde_json::to_value(&passkey).ok();
     let done = PasskeyUse {
-        passkey: &stored,
+        passkey: stored,
         credential: credential.as_ref().filter(|_| is_changed),
         ceremony: once,
     };

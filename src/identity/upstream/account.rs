@@ -115,13 +115,13 @@ async fn enter(
     let Some(user) = user.filter(User::is_enabled) else {
         return Ok((Some(id), Found::Nobody(Nobody::Disabled)));
     };
-    let used = UpstreamAccount {
+    let account = UpstreamAccount {
         email: address(claims).or(known.email),
         provider: provider.id.clone(),
         last_used_at: Some(app.clock.now()),
         ..known
     };
-    app.store.use_upstream_account(&used).await?;
+    app.store.use_upstream_account(&account).await?;
     Ok((Some(id), Found::Person(Box::new(user))))
 }
 
@@ -317,6 +317,7 @@ mod tests {
                 preferred_username: preferred.map(str::to_owned),
                 name: None,
                 amr: Vec::new(),
+                authenticated_at: None,
             })
         };
         for (preferred, email, name) in [

@@ -52,6 +52,7 @@ pub(super) async fn claims(
         preferred_username: text(user.get("login")),
         name: text(user.get("name")),
         amr: Vec::new(),
+        authenticated_at: None,
     })
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -20,7 +21,7 @@ use crate::model::signing_key::SigningAlg;
 
 const MAX_SET_BYTES: usize = 256 * 1024;
 /// Clocks of providers are off by some seconds.
-const LEEWAY: Duration = Duration::from_secs(60);
+const LEEWAY: Duration = Duration::from_mins(1);
 /// OIDC Core §2.
 const MAX_SUBJECT: usize = 255;
 
@@ -68,6 +69,7 @@ pub(super) async fn verify(
         preferred_username: text(more("preferred_username")),
         name: text(more("name")),
         amr: methods(more("amr")),
+        authenticated_at: claims.auth_time.and_then(time),
         issuer,
         subject: claims.sub,
     })
@@ -131,10 +133,13 @@ fn check(provider: &Provider, claims: &IdClaims, attempt: &Attempt) -> Result<()
     if !is_subject {
         return Err(Failure::untrusted("the ID token's sub is refused"));
     }
+    // No other audience is trusted (OIDC Core §3.1.3.7).
     let is_for_others = claims.aud.as_array().is_some_and(|all| all.len() > 1);
     let azp = claims.azp.as_deref();
-    if azp.is_some_and(|azp| azp != provider.client_id) || (is_for_others && azp.is_none()) {
-        return Err(Failure::untrusted("the ID token is another client's (azp)"));
+    if is_for_others || azp.is_some_and(|azp| azp != provider.client_id) {
+        return Err(Failure::untrusted(
+            "the ID token is for others too, or another client's (aud, azp)",
+        ));
     }
     if claims.iat.is_none() {
         return Err(Failure::untrusted("the ID token lacks iat"));
@@ -148,11 +153,21 @@ fn check(provider: &Provider, claims: &IdClaims, attempt: &Attempt) -> Result<()
     let began = attempt.began() - LEEWAY;
     let is_old =
         |time: f64| time < Duration::from_secs(began.timestamp().unsigned_abs()).as_secs_f64();
-    if attempt.is_fresh && claims.auth_time.is_some_and(is_old) {
+    // What does not say when is no proof (OIDC Core §3.1.3.7).
+    let must_be_new = attempt.is_fresh && provider.protocol.proves_anew();
+    if must_be_new && claims.auth_time.is_none_or(is_old) {
         let reason = "the provider did not ask anew who somebody is (auth_time)";
         return Err(Failure::untrusted(reason));
     }
     Ok(())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "whatever is out of range is no time, and refused as such"
+)]
+fn time(seconds: f64) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(seconds as i64, 0)
 }
 
 /// OIDC Core §3.1.3.8, of an access token that will be used.

@@ -54,16 +54,13 @@ pub async fn link(
             .link_upstream_account(&account, None, notice.as_ref(), &event)
             .await?;
         app.mail_due.notify_one();
-        match done {
-            UpstreamLinked::Linked => Link::Linked,
-            _ => {
-                let there = app
-                    .store
-                    .find_upstream_account(&claims.issuer, &claims.subject)
-                    .await?;
-                let is_own = there.is_some_and(|there| there.user_id == user.id);
-                if is_own { Link::Own } else { Link::Anothers }
-            }
+        if done == UpstreamLinked::Linked {
+            Link::Linked
+        } else {
+            let (issuer, subject) = (&claims.issuer, &claims.subject);
+            let there = app.store.find_upstream_account(issuer, subject).await?;
+            let is_own = there.is_some_and(|there| there.user_id == user.id);
+            if is_own { Link::Own } else { Link::Anothers }
         }
     } else {
         Link::Domain

@@ -56,7 +56,7 @@ pub struct Attempt {
     at: i64,
     /// The person had to show anew who they are.
     #[serde(rename = "f", default)]
-    is_fresh: bool,
+    pub is_fresh: bool,
     /// Who wants the account linked, and in which session; `None`: it is a sign-in.
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
     pub link: Option<(UserId, SessionId)>,
@@ -100,6 +100,8 @@ pub struct Claims {
     pub name: Option<String>,
     /// RFC 8176.
     pub amr: Vec<String>,
+    /// When the person showed there who they are, as far as that is told.
+    pub authenticated_at: Option<DateTime<Utc>>,
 }
 
 /// Somebody whom a provider has sent.
@@ -197,6 +199,10 @@ pub async fn begin(
         }
         if let Some(prompt) = prompt(provider, wish) {
             query.append_pair("prompt", prompt);
+        }
+        // `prompt` may be lost on the way; with this the ID token has to say when (OIDC Core §2 auth_time).
+        if wish.is_fresh && provider.protocol.proves_anew() {
+            query.append_pair("max_age", "0");
         }
     }
     Ok((attempt, url.into()))
@@ -308,7 +314,7 @@ pub async fn admit(app: &App, place: &Place) -> storage::Result<Option<u64>> {
     let counted = app.store.count_of(&key, app.clock.now()).await?;
     let limit = i64::from(app.config.sign_in.attempts_per_address);
     let is_over = counted.is_some_and(|counted| counted.count >= limit);
-    Ok(is_over.then(|| app.config.sign_in.window.as_secs()))
+    Ok(is_over.then_some(app.config.sign_in.window.as_secs()))
 }
 
 /// Writes down that an attempt came to nothing.

@@ -40,6 +40,8 @@ pub struct Facts<'a> {
 pub enum Step {
     /// Nobody is signed in.
     LogIn,
+    /// An account is to be made first (`prompt=create`).
+    SignUp,
     /// Somebody is, but has to prove it anew (`prompt=login`, `max_age`).
     LogInAgain,
     /// `prompt=select_account`.
@@ -76,7 +78,7 @@ pub fn next_step(facts: &Facts<'_>) -> Step {
         Step::StepUp if is_silent && facts.request.acr.is_some() && !is_stranger(facts) => {
             Step::Refuse(ErrorCode::UnmetAuthenticationRequirements)
         }
-        Step::LogIn | Step::LogInAgain | Step::StepUp if is_silent => {
+        Step::LogIn | Step::LogInAgain | Step::SignUp | Step::StepUp if is_silent => {
             Step::Refuse(ErrorCode::LoginRequired)
         }
         Step::ChooseAccount if is_silent => Step::Refuse(ErrorCode::AccountSelectionRequired),
@@ -94,8 +96,13 @@ pub fn next_step(facts: &Facts<'_>) -> Step {
 
 fn interactive_step(facts: &Facts<'_>) -> Step {
     let request = facts.request;
+    let wants_account = request.has_prompt(&Prompt::Create);
     let Some(session) = facts.session else {
-        return Step::LogIn;
+        return if wants_account {
+            Step::SignUp
+        } else {
+            Step::LogIn
+        };
     };
     // Only the sign-in that was made for this very request counts, and not for ever: whoever opens the link later has
     // to sign in like anyone else.
@@ -119,6 +126,9 @@ fn interactive_step(facts: &Facts<'_>) -> Step {
         };
     }
     if !is_signed_in_for_this {
+        if wants_account {
+            return Step::SignUp;
+        }
         let is_too_old = request.max_age.is_some_and(|seconds| {
             facts.now - session.authenticated_at > TimeDelta::seconds(i64::from(seconds))
                 || seconds == 0

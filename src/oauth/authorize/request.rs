@@ -89,6 +89,9 @@ pub async fn check(
             request.hint = params
                 .get("id_token_hint")
                 .map(|sent| hint::read(app, &app.registry(), &client, sent, now));
+            if request.has_prompt(&Prompt::Create) && !app.config.sign_up.is_open() {
+                return Err(AuthorizeError::Returned(Box::new(reply), no_sign_up()));
+            }
             match claims::subject_hint(app, &client, params, request.hint) {
                 Ok(hint) => request.hint = hint,
                 Err(error) => return Err(AuthorizeError::Returned(Box::new(reply), error)),
@@ -222,6 +225,7 @@ fn check_prompt(params: &Params) -> Result<Vec<Prompt>, Error> {
             "login" => Prompt::Login,
             "consent" => Prompt::Consent,
             "select_account" => Prompt::SelectAccount,
+            "create" => Prompt::Create,
             _ => {
                 return Err(invalid_request(
                     "prompt must be of none, login, consent, select_account",
@@ -238,6 +242,11 @@ fn check_prompt(params: &Params) -> Result<Vec<Prompt>, Error> {
         ));
     }
     Ok(prompts)
+}
+
+/// Initiating User Registration via OpenID Connect 1.0 §4.1.
+fn no_sign_up() -> Error {
+    invalid_request("prompt=create is not offered: nobody may sign up uninvited here")
 }
 
 fn check_max_age(params: &Params) -> Result<Option<u32>, Error> {

@@ -17,6 +17,7 @@ use crate::oauth::error::{AuthorizeError, Error, ErrorCode};
 const REQUEST: &str = "The request";
 const PERSON: &str = "The person";
 const CONSENT: &str = "Consent";
+const SIGN_UP: &str = "The page to create an account would be shown: the request asks for it.";
 const SILENT: &str =
     "Refused: with this request nobody may be asked anything, and somebody would have to be.";
 /// A journey has at most so many pages; more would be a circle.
@@ -116,8 +117,11 @@ pub(super) async fn travel(
     for _ in 0..MAX_PAGES {
         let step = decision::decide(app, checked, Some(&signed_in), attempt.now).await;
         match step.map_err(Stop::at(PERSON, "The facts cannot be read."))? {
-            Step::LogIn | Step::LogInAgain => {
-                let says = format!("{who} would have to sign in again: the request asks for it.");
+            step @ (Step::LogIn | Step::LogInAgain | Step::SignUp) => {
+                let says = match step {
+                    Step::SignUp => SIGN_UP.to_owned(),
+                    _ => format!("{who} would have to sign in again: the request asks for it."),
+                };
                 trial.add(PERSON, Outcome::Asks, says, Vec::new());
                 // As if done now, for this request.
                 signed_in.session.authenticated_at = attempt.now;

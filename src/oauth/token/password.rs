@@ -89,9 +89,13 @@ pub(super) async fn answer(
             now: request.now,
         },
     )?;
-    app.store
-        .add_grant(&grant, refresh.as_ref(), &event)
-        .await?;
+    let added = app
+        .store
+        .add_grant(&grant, refresh.as_ref(), Some(&user), &event);
+    if !added.await? {
+        // Another password, or the end of the account, while this one was checked.
+        return Err(invalid_grant("username and password do not match"));
+    }
     Ok(answer)
 }
 

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::model::claims::{self, ClaimChange};
 use crate::model::id::UserId;
+use crate::model::secret::PasswordHash;
 use crate::model::user::{User, account_key};
 
 const INSERT: &str = "INSERT INTO users
@@ -22,6 +23,9 @@ const UPDATE: &str = "UPDATE users SET email = $2, email_key = $3, is_email_veri
         is_admin = $8, updated_at = $9, locale = $10, version = version + 1
     WHERE id = $1";
 /// Postgres: changes to one user wait for one another; sign-ins, which only point to the row, do not.
+const JUDGED: &str = "SELECT disabled_at, password_hash FROM users WHERE id = $1";
+/// Waits for a change under way, and then sees what it made.
+const JUDGED_LOCKED: &str = "SELECT disabled_at, password_hash FROM users WHERE id = $1 FOR SHARE";
 const LOCK: &str = "SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE";
 const SET_CLAIMS: &str = "UPDATE users SET claims = $2 WHERE id = $1";
 const HAS_OTHER_ADMIN: &str = "SELECT 1 FROM users WHERE is_admin AND disabled_at IS NULL AND password_hash IS NOT NULL AND id <> $1 LIMIT 1";
@@ -101,6 +105,31 @@ impl Tx {
             query(LOCK).bind(id.0).execute(&mut **tx).await?;
         }
         Ok(())
+    }
+
+    /// Whether somebody is enabled and has the password (or none) as when they were looked at; nobody changes that until the end of the
+    /// transaction.
+    pub(in crate::storage) async fn is_as_judged(&mut self, judged: Option<&User>) -> Result<bool> {
+        let Some(judged) = judged else {
+            return Ok(true);
+        };
+        let found: Option<(Option<DateTime<Utc>>, Option<String>)> = match self {
+            Self::Sqlite(tx) => {
+                query_as(JUDGED)
+                    .bind(judged.id.0)
+                    .fetch_optional(&mut **tx)
+                    .await?
+            }
+            Self::Postgres(tx) => {
+                query_as(JUDGED_LOCKED)
+                    .bind(judged.id.0)
+                    .fetch_optional(&mut **tx)
+                    .await?
+            }
+        };
+        let password = judged.password_hash.as_ref().map(PasswordHash::as_phc);
+        Ok(found
+            .is_some_and(|(disabled_at, now)| disabled_at.is_none() && now.as_deref() == password))
     }
 
     /// The user, whom nobody else changes until the end of the transaction; or why it is not to be changed.

@@ -24,6 +24,7 @@ const REVOKE_GRANTS: &str =
     "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL";
 const REVOKE_PASSING_GRANTS: &str = "UPDATE grants SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND NOT is_offline";
 const DELETE_GRANTS: &str = "DELETE FROM grants WHERE user_id = $1";
+const DELETE_OPEN_CODES: &str = "DELETE FROM codes WHERE user_id = $1 AND redeemed_at IS NULL";
 const DELETE_CODES: &str = "DELETE FROM codes WHERE user_id = $1";
 
 impl Store {
@@ -103,6 +104,8 @@ impl Tx {
             .bind(id.0).bind(hash.as_phc()).bind(at).execute(db).await.map(|_| ()))?;
         self.end_links(id).await?;
         if ends_sessions {
+            // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
+            either!(tx &mut *self, db => query(DELETE_OPEN_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
             self.announce_end(Ending::AllOf(id), at).await?;
             either!(tx &mut *self, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
             either!(tx &mut *self, db => query(REVOKE_PASSING_GRANTS).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;

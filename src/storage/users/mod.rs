@@ -223,17 +223,17 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Replaces a hash by one with today's parameters, unless the password was changed meanwhile.
+    /// Replaces a hash by one with today's parameters, unless the password was changed meanwhile: then false.
     pub async fn upgrade_password_hash(
         &self,
         id: UserId,
         old: &PasswordHash,
         new: &PasswordHash,
         now: DateTime<Utc>,
-    ) -> Result<()> {
-        either!(write self.db, db => query(UPGRADE_PASSWORD)
-            .bind(id.0).bind(old.as_phc()).bind(new.as_phc()).bind(now).execute(db).await.map(|_| ()))?;
-        Ok(())
+    ) -> Result<bool> {
+        Ok(either!(write self.db, db => query(UPGRADE_PASSWORD)
+            .bind(id.0).bind(old.as_phc()).bind(new.as_phc()).bind(now)
+            .execute(db).await.map(|done| done.rows_affected() == 1))?)
     }
 }
 

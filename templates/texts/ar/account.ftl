@@ -140,6 +140,7 @@ account-event-factor-removed = أُزيلت طريقة للخطوة الثاني
 account-event-codes-made = أُنشئت رموز استرداد جديدة
 account-event-code-used = استُخدم رمز استرداد
 account-event-reset-asked = طُلب رابط لتعيين كلمة مرور جديدة
+account-event-sign-up-asked = طُلب إنشاء حساب آخر بعنوان البريد الإلكتروني هذا
 account-event-address-asked = طُلب تغيير عنوان البريد الإلكتروني
 account-event-address = تم التحقق من عنوان البريد الإلكتروني
 account-event-other = حدث تغيير

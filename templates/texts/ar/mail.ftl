@@ -57,3 +57,18 @@ mail-was-not-you = إذا لم يكن ذلك منك، فيُرجى تغيير ك
 
 mail-test-subject = رسالة من { $installation }
 mail-test-what = أُرسلت هذه الرسالة لمعرفة ما إذا كانت رسائل { $installation } تصل. وها هي قد وصلت.
+
+## Signing up, and being invited
+
+mail-sign-up-subject = حسابك الجديد في { $installation }
+mail-sign-up-asked = طُلب إنشاء حساب في { $installation } بهذا العنوان، وعلى الأرجح كان الطلب منك.
+mail-sign-up-button = إنشاء الحساب
+mail-sign-up-not-you = إذا لم يكن الطلب منك، فلا يلزم فعل شيء: لن يُنشأ أي حساب.
+mail-known-subject = لديك حساب في { $installation }
+mail-known-asked = طُلب إنشاء حساب في { $installation } بهذا العنوان، وعلى الأرجح كان الطلب منك. هناك حساب بهذا العنوان بالفعل.
+mail-known-forgot = إذا نُسيت كلمة المرور، يمكنك تعيين كلمة مرور جديدة هنا: { $address }
+mail-known-not-you = إذا لم يكن الطلب منك، فلا يلزم فعل شيء: لم يتغيّر شيء.
+mail-invitation-subject = دعوة إلى { $installation }
+mail-invitation-what = يدعوك القائمون على { $installation } إلى إنشاء حساب هناك.
+mail-invitation-lasts = يعمل الرابط مرة واحدة، حتى { $time }.
+mail-invitation-not-you = إذا كان سبب وصول هذه الرسالة غير معروف لك، فلا يلزم فعل شيء: لن يُنشأ أي حساب.

@@ -12,6 +12,7 @@ upstream-what-denied = ألغيت العملية لدى { $provider }، أو ل�
 upstream-what-unavailable = لا يمكن الوصول إلى { $provider } حاليًا، أو أنه لا يستجيب كما ينبغي.
 upstream-what-refused = لم يقبل { $provider } طلب { $installation }. الأرجح أن أحد الإعدادات خاطئ، هناك أو هنا، وليس الخطأ منك.
 upstream-what-untrusted = لم يجتز ما ورد من { $provider } عمليات التحقق، ولذلك لم يُسجَّل دخول أحد.
+upstream-what-not-anew = يُطلب هنا التحقق من هويتك من جديد، ولا يستطيع { $provider } ذلك.
 upstream-what-stale = فُتحت هذه الصفحة مرة ثانية، أو استغرق الأمر أكثر من عشر دقائق، أو بدأت العملية في متصفح آخر.
 upstream-what-throttled = كثرت المحاولات الفاشلة. يُرجى الانتظار قليلًا قبل المحاولة من جديد.
 upstream-what-disabled = لا يمكن استخدام حسابك في { $installation } حاليًا.

@@ -137,6 +137,7 @@ account-event-factor-removed = Ein zweiter Anmeldeschritt wurde entfernt
 account-event-codes-made = Neue Notfallcodes wurden erstellt
 account-event-code-used = Ein Notfallcode wurde verwendet
 account-event-reset-asked = Ein Link für ein neues Passwort wurde angefordert
+account-event-sign-up-asked = Jemand wollte mit dieser E-Mail-Adresse ein zweites Konto erstellen
 account-event-address-asked = Eine Änderung der E-Mail-Adresse wurde angefordert
 account-event-address = Die E-Mail-Adresse wurde bestätigt
 account-event-other = Etwas wurde geändert

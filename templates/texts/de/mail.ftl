@@ -51,3 +51,18 @@ mail-was-not-you = Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort, und
 
 mail-test-subject = Eine E-Mail von { $installation }
 mail-test-what = Diese E-Mail soll zeigen, ob E-Mails von { $installation } ankommen. Es hat geklappt.
+
+## Signing up, and being invited
+
+mail-sign-up-subject = Ihr neues Konto bei { $installation }
+mail-sign-up-asked = Jemand, wahrscheinlich Sie, möchte mit dieser Adresse ein Konto bei { $installation } erstellen.
+mail-sign-up-button = Konto erstellen
+mail-sign-up-not-you = Wenn Sie es nicht waren, tun Sie nichts: Dann wird kein Konto erstellt.
+mail-known-subject = Sie haben ein Konto bei { $installation }
+mail-known-asked = Jemand, wahrscheinlich Sie, wollte mit dieser Adresse ein Konto bei { $installation } erstellen. Es gibt schon eines.
+mail-known-forgot = Wenn Sie das Passwort vergessen haben, können Sie hier ein neues festlegen: { $address }
+mail-known-not-you = Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Es wurde nichts geändert.
+mail-invitation-subject = Sie sind zu { $installation } eingeladen
+mail-invitation-what = Die Betreiber von { $installation } laden Sie ein, dort ein Konto zu erstellen.
+mail-invitation-lasts = Der Link gilt einmal, bis { $time }.
+mail-invitation-not-you = Wenn Sie nicht wissen, warum Sie das bekommen, tun Sie nichts: Dann wird kein Konto erstellt.

@@ -73,3 +73,22 @@ verify-email-else = Wenn es nicht Ihre ist, schließen Sie diese Seite; dann pas
 verify-email-taken = Diese Adresse gehört hier inzwischen zu einem anderen Konto.
 verify-email-done-heading = Die Adresse ist bestätigt
 verify-email-done-what = { $email } ist jetzt die Adresse des Kontos { $username }.
+
+## Making an account of one's own
+
+login-no-account = Noch kein Konto?
+login-sign-up = Konto erstellen
+sign-up-heading = Konto erstellen
+sign-up-what = Wir senden einen Link an Ihre E-Mail-Adresse. Dort wählen Sie Benutzername und Passwort.
+sign-up-have-one = Ich habe ein Konto
+sign-up-sent-what = Eine E-Mail ist unterwegs an die Adresse, die Sie eingegeben haben. Öffnen Sie den Link darin innerhalb eines Tages.
+sign-up-sent-app = Öffnen Sie ihn in diesem Browser, dann geht es danach weiter zu { $app }.
+sign-up-sent-nothing = Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, oder prüfen Sie die Adresse und versuchen Sie es noch einmal.
+sign-up-domain = Konten können hier nur mit Adressen erstellt werden, die so enden: { $domains }
+sign-up-invited-heading = Sie sind zu { $installation } eingeladen
+sign-up-invited-what = Die Betreiber von { $installation } haben { $email } eingeladen. Wählen Sie, womit Sie sich anmelden möchten.
+sign-up-username-help = Damit melden Sie sich an, oder mit Ihrer E-Mail-Adresse.
+sign-up-username-odd = Das kann kein Benutzername sein. Er hat 1 bis 100 Zeichen, kein @ und keine Leerzeichen am Anfang oder Ende.
+sign-up-username-taken = Diesen Benutzernamen hat schon jemand. Bitte wählen Sie einen anderen.
+sign-up-name-odd = Dieser Name ist zu lang oder enthält Zeichen, die nicht angezeigt werden können.
+sign-up-make = Konto erstellen

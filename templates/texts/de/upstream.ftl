@@ -12,6 +12,7 @@ upstream-what-denied = Sie haben bei { $provider } abgebrochen, oder Sie durften
 upstream-what-unavailable = { $provider } ist im Moment nicht zu erreichen oder antwortet nicht, wie es sollte.
 upstream-what-refused = { $provider } hat die Anfrage von { $installation } nicht angenommen. Vermutlich stimmt dort oder hier eine Einstellung nicht. An Ihnen liegt es nicht.
 upstream-what-untrusted = Was von { $provider } zurückkam, hat die Prüfung nicht bestanden. Deshalb wurde niemand angemeldet.
+upstream-what-not-anew = { $provider } kann nicht erneut prüfen, ob Sie es sind. Genau das wird hier verlangt.
 upstream-what-stale = Diese Seite wurde ein zweites Mal geöffnet, es dauerte länger als zehn Minuten, oder die Anmeldung wurde in einem anderen Browser begonnen.
 upstream-what-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
 upstream-what-disabled = Ihr Konto bei { $installation } kann zurzeit nicht benutzt werden.

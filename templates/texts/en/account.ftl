@@ -137,6 +137,7 @@ account-event-factor-removed = A second step for signing in was removed
 account-event-codes-made = New recovery codes were made
 account-event-code-used = A recovery code was used
 account-event-reset-asked = A link for setting a new password was asked for
+account-event-sign-up-asked = Somebody wanted to create a second account with this e-mail address
 account-event-address-asked = A change of the e-mail address was asked for
 account-event-address = The e-mail address was verified
 account-event-other = Something was changed

@@ -51,3 +51,18 @@ mail-was-not-you = If it was not you, change your password at once and end all o
 
 mail-test-subject = A mail from { $installation }
 mail-test-what = This mail was sent to try out whether mail from { $installation } arrives. It does.
+
+## Signing up, and being invited
+
+mail-sign-up-subject = Your new account at { $installation }
+mail-sign-up-asked = Somebody, probably you, wants to create an account at { $installation } with this address.
+mail-sign-up-button = Create the account
+mail-sign-up-not-you = If it was not you, do nothing: no account is created then.
+mail-known-subject = You have an account at { $installation }
+mail-known-asked = Somebody, probably you, wanted to create an account at { $installation } with this address. There is one already.
+mail-known-forgot = If you have forgotten the password, you can set a new one here: { $address }
+mail-known-not-you = If it was not you, there is nothing to do: nothing was changed.
+mail-invitation-subject = You are invited to { $installation }
+mail-invitation-what = The people who run { $installation } invite you to create an account there.
+mail-invitation-lasts = The link works once, until { $time }.
+mail-invitation-not-you = If you do not know why you get this, do nothing: no account is created then.

@@ -73,3 +73,22 @@ verify-email-else = If it is not yours, close this page; nothing happens then.
 verify-email-taken = That address belongs to another account here by now.
 verify-email-done-heading = The address is yours
 verify-email-done-what = { $email } is the address of the account { $username } now.
+
+## Making an account of one's own
+
+login-no-account = No account yet?
+login-sign-up = Create an account
+sign-up-heading = Create an account
+sign-up-what = We send a link to your e-mail address. There you choose a username and a password.
+sign-up-have-one = I have an account
+sign-up-sent-what = A mail is on its way to the address that you typed. Open the link in it within a day.
+sign-up-sent-app = Open it in this browser, and you go on to { $app } after that.
+sign-up-sent-nothing = Nothing there after a few minutes? Look into the folder for unwanted mail, or check the address and try again.
+sign-up-domain = Accounts can be created here only with addresses that end in: { $domains }
+sign-up-invited-heading = You are invited to { $installation }
+sign-up-invited-what = The people who run { $installation } invited { $email }. Choose what you want to sign in with.
+sign-up-username-help = You sign in with it, or with your e-mail address.
+sign-up-username-odd = That cannot be a username. It has 1 to 100 characters, no @, and no blanks at its ends.
+sign-up-username-taken = Somebody has that username already. Please choose another.
+sign-up-name-odd = That name is too long, or has characters that cannot be shown.
+sign-up-make = Create account

@@ -12,6 +12,7 @@ upstream-what-denied = You cancelled at { $provider }, or it did not let you go 
 upstream-what-unavailable = { $provider } cannot be reached at the moment, or does not answer as it should.
 upstream-what-refused = { $provider } did not accept what { $installation } asked. Most likely a setting is wrong, there or here. It is not your fault.
 upstream-what-untrusted = What came back from { $provider } did not pass the checks, so nobody was signed in.
+upstream-what-not-anew = { $provider } cannot check anew that it is you, and just that is asked for here.
 upstream-what-stale = This page was opened a second time, took longer than ten minutes, or was begun in another browser.
 upstream-what-throttled = There were too many failed attempts. Please wait a while before you try again.
 upstream-what-disabled = Your account at { $installation } cannot be used at present.

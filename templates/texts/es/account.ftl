@@ -137,6 +137,7 @@ account-event-factor-removed = Se quitó un segundo paso
 account-event-codes-made = Se crearon códigos de recuperación nuevos
 account-event-code-used = Se usó un código de recuperación
 account-event-reset-asked = Se pidió un enlace para establecer una contraseña nueva
+account-event-sign-up-asked = Alguien quiso crear otra cuenta con esta dirección de correo electrónico
 account-event-address-asked = Se pidió cambiar la dirección de correo electrónico
 account-event-address = Se verificó la dirección de correo electrónico
 account-event-other = Se cambió algo

@@ -51,3 +51,18 @@ mail-was-not-you = Si no fue usted, cambie enseguida la contraseña y cierre tod
 
 mail-test-subject = Un mensaje de { $installation }
 mail-test-what = Este mensaje se ha enviado para probar si llega el correo de { $installation }. Como ve, llega.
+
+## Signing up, and being invited
+
+mail-sign-up-subject = Su nueva cuenta en { $installation }
+mail-sign-up-asked = Alguien, probablemente usted, quiere crear una cuenta en { $installation } con esta dirección.
+mail-sign-up-button = Crear la cuenta
+mail-sign-up-not-you = Si no fue usted, no haga nada: no se creará ninguna cuenta.
+mail-known-subject = Usted tiene una cuenta en { $installation }
+mail-known-asked = Alguien, probablemente usted, ha querido crear una cuenta en { $installation } con esta dirección. Ya existe una.
+mail-known-forgot = Si ha olvidado la contraseña, puede crear una nueva aquí: { $address }
+mail-known-not-you = Si no fue usted, no tiene que hacer nada: no se ha cambiado nada.
+mail-invitation-subject = Invitación a { $installation }
+mail-invitation-what = Los responsables de { $installation } le invitan a crear allí una cuenta.
+mail-invitation-lasts = El enlace sirve una sola vez, hasta el { $time }.
+mail-invitation-not-you = Si no sabe por qué recibe este mensaje, no haga nada: no se creará ninguna cuenta.

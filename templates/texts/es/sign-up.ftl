@@ -73,3 +73,22 @@ verify-email-taken = Entretanto, esa dirección pertenece aquí a otra cuenta.
 verify-email-done-heading = La dirección está confirmada
 verify-email-done-what = { $email } es ahora la dirección de la cuenta { $username }.
 account-email-change = Cambiar o confirmar la dirección de correo
+
+## Making an account of one's own
+
+login-no-account = ¿Aún no tiene cuenta?
+login-sign-up = Crear una cuenta
+sign-up-heading = Cree una cuenta
+sign-up-what = Enviaremos un enlace a su dirección de correo. Allí elegirá un nombre de usuario y una contraseña.
+sign-up-have-one = Ya tengo una cuenta
+sign-up-sent-what = Hay un mensaje en camino a la dirección que ha escrito. Abra su enlace antes de que pase un día.
+sign-up-sent-app = Ábralo en este navegador y después continuará en { $app }.
+sign-up-sent-nothing = ¿No ha llegado nada tras unos minutos? Mire en la carpeta de correo no deseado, o compruebe la dirección e inténtelo de nuevo.
+sign-up-domain = Aquí solo se pueden crear cuentas con direcciones que terminen en: { $domains }
+sign-up-invited-heading = Invitación a { $installation }
+sign-up-invited-what = Los responsables de { $installation } han invitado a { $email }. Elija con qué quiere iniciar sesión.
+sign-up-username-help = Con él iniciará sesión, o con su dirección de correo.
+sign-up-username-odd = Eso no puede ser un nombre de usuario. Debe tener de 1 a 100 caracteres, sin @ y sin espacios al principio ni al final.
+sign-up-username-taken = Ese nombre de usuario ya está en uso. Elija otro.
+sign-up-name-odd = Ese nombre es demasiado largo o tiene caracteres que no se pueden mostrar.
+sign-up-make = Crear cuenta

@@ -12,6 +12,7 @@ upstream-what-denied = Canceló en { $provider }, o allí no se le permitió con
 upstream-what-unavailable = En este momento no se puede acceder a { $provider }, o no responde como debería.
 upstream-what-refused = { $provider } no aceptó lo que pidió { $installation }. Lo más probable es que haya un ajuste incorrecto, allí o aquí. No es culpa suya.
 upstream-what-untrusted = Lo que devolvió { $provider } no superó las comprobaciones, así que no se inició ninguna sesión.
+upstream-what-not-anew = { $provider } no puede volver a comprobar su identidad, y eso es lo que se pide aquí.
 upstream-what-stale = Esta página se abrió por segunda vez, pasaron más de diez minutos, o se empezó en otro navegador.
 upstream-what-throttled = Ha habido demasiados intentos fallidos. Espere un rato antes de volver a intentarlo.
 upstream-what-disabled = Su cuenta de { $installation } no se puede usar por ahora.

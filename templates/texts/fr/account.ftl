@@ -137,6 +137,7 @@ account-event-factor-removed = Une deuxième étape de connexion a été retiré
 account-event-codes-made = De nouveaux codes de secours ont été créés
 account-event-code-used = Un code de secours a été utilisé
 account-event-reset-asked = Un lien pour définir un nouveau mot de passe a été demandé
+account-event-sign-up-asked = Quelqu’un a voulu créer un deuxième compte avec cette adresse e-mail
 account-event-address-asked = Un changement d’adresse e-mail a été demandé
 account-event-address = L’adresse e-mail a été vérifiée
 account-event-other = Quelque chose a été modifié

@@ -51,3 +51,18 @@ mail-was-not-you = Si ce n’était pas vous, changez tout de suite de mot de pa
 
 mail-test-subject = Un e-mail de { $installation }
 mail-test-what = Cet e-mail sert à vérifier que les e-mails de { $installation } arrivent bien. C’est le cas.
+
+## Signing up, and being invited
+
+mail-sign-up-subject = Votre nouveau compte sur { $installation }
+mail-sign-up-asked = Quelqu’un, sans doute vous, veut créer un compte sur { $installation } avec cette adresse.
+mail-sign-up-button = Créer le compte
+mail-sign-up-not-you = Si ce n’était pas vous, ne faites rien : aucun compte ne sera créé.
+mail-known-subject = Vous avez un compte sur { $installation }
+mail-known-asked = Quelqu’un, sans doute vous, a voulu créer un compte sur { $installation } avec cette adresse. Il en existe déjà un.
+mail-known-forgot = Si vous avez oublié le mot de passe, vous pouvez en choisir un nouveau ici : { $address }
+mail-known-not-you = Si ce n’était pas vous, il n’y a rien à faire : rien n’a été modifié.
+mail-invitation-subject = Invitation à rejoindre { $installation }
+mail-invitation-what = Les responsables de { $installation } vous invitent à y créer un compte.
+mail-invitation-lasts = Le lien ne sert qu’une fois, jusqu’au { $time }.
+mail-invitation-not-you = Si vous ne savez pas pourquoi vous recevez ceci, ne faites rien : aucun compte ne sera créé.

@@ -73,3 +73,22 @@ verify-email-else = Si ce n’est pas la vôtre, fermez cette page ; il ne se 
 verify-email-taken = Cette adresse appartient désormais à un autre compte ici.
 verify-email-done-heading = L’adresse est confirmée
 verify-email-done-what = { $email } est maintenant l’adresse du compte { $username }.
+
+## Making an account of one's own
+
+login-no-account = Pas encore de compte ?
+login-sign-up = Créer un compte
+sign-up-heading = Créer un compte
+sign-up-what = Nous envoyons un lien à votre adresse e-mail. Vous y choisirez un nom d’utilisateur et un mot de passe.
+sign-up-have-one = J’ai un compte
+sign-up-sent-what = Un e-mail est en route vers l’adresse que vous avez saisie. Ouvrez dans la journée le lien qu’il contient.
+sign-up-sent-app = Ouvrez-le dans ce navigateur pour continuer ensuite vers { $app }.
+sign-up-sent-nothing = Toujours rien après quelques minutes ? Regardez dans les courriers indésirables, ou vérifiez l’adresse et réessayez.
+sign-up-domain = Ici, seules les adresses qui se terminent ainsi permettent de créer un compte : { $domains }
+sign-up-invited-heading = Vous êtes invité à rejoindre { $installation }
+sign-up-invited-what = Les responsables de { $installation } ont invité { $email }. Choisissez avec quoi vous voulez vous connecter.
+sign-up-username-help = Il vous sert à vous connecter, tout comme votre adresse e-mail.
+sign-up-username-odd = Cela ne peut pas être un nom d’utilisateur. Il compte de 1 à 100 caractères, sans @ ni espace au début ou à la fin.
+sign-up-username-taken = Ce nom d’utilisateur est déjà pris. Veuillez en choisir un autre.
+sign-up-name-odd = Ce nom est trop long, ou contient des caractères qui ne peuvent pas être affichés.
+sign-up-make = Créer le compte

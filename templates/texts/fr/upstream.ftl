@@ -12,6 +12,7 @@ upstream-what-denied = Vous avez annulé chez { $provider }, ou vous n’y avez 
 upstream-what-unavailable = { $provider } est injoignable pour le moment, ou ne répond pas comme prévu.
 upstream-what-refused = { $provider } n’a pas accepté la demande de { $installation }. Un réglage est sans doute incorrect, là-bas ou ici. Vous n’y êtes pour rien.
 upstream-what-untrusted = La réponse de { $provider } n’a pas passé les vérifications : personne n’a été connecté.
+upstream-what-not-anew = { $provider } ne peut pas vérifier à nouveau votre identité, or c’est ce qui est demandé ici.
 upstream-what-stale = Cette page a été ouverte une deuxième fois, plus de dix minutes se sont écoulées, ou la connexion a commencé dans un autre navigateur.
 upstream-what-throttled = Il y a eu trop de tentatives infructueuses. Veuillez patienter un moment avant de réessayer.
 upstream-what-disabled = Votre compte { $installation } ne peut pas être utilisé actuellement.

@@ -137,6 +137,7 @@ account-event-factor-removed = È stato rimosso un secondo passaggio di accesso
 account-event-codes-made = Sono stati creati nuovi codici di recupero
 account-event-code-used = È stato usato un codice di recupero
 account-event-reset-asked = È stato chiesto un link per impostare una nuova password
+account-event-sign-up-asked = Qualcuno voleva creare un secondo account con questo indirizzo e-mail
 account-event-address-asked = È stato chiesto di cambiare l’indirizzo e-mail
 account-event-address = L’indirizzo e-mail è stato verificato
 account-event-other = Qualcosa è stato modificato

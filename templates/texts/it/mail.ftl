@@ -51,3 +51,18 @@ mail-was-not-you = Se non eri tu, cambia subito la password e chiudi tutte le al
 
 mail-test-subject = Un’e-mail da { $installation }
 mail-test-what = Questa e-mail serve a verificare se le e-mail di { $installation } arrivano. È arrivata.
+
+## Signing up, and being invited
+
+mail-sign-up-subject = Il tuo nuovo account su { $installation }
+mail-sign-up-asked = Qualcuno, probabilmente tu, vuole creare un account su { $installation } con questo indirizzo.
+mail-sign-up-button = Crea l’account
+mail-sign-up-not-you = Se non eri tu, non fare nulla: non sarà creato nessun account.
+mail-known-subject = Hai un account su { $installation }
+mail-known-asked = Qualcuno, probabilmente tu, voleva creare un account su { $installation } con questo indirizzo. Ne esiste già uno.
+mail-known-forgot = Se hai dimenticato la password, puoi impostarne una nuova qui: { $address }
+mail-known-not-you = Se non eri tu, non devi fare nulla: niente è stato cambiato.
+mail-invitation-subject = Hai ricevuto un invito a { $installation }
+mail-invitation-what = Chi gestisce { $installation } ti invita a creare un account.
+mail-invitation-lasts = Il link funziona una volta sola, fino al { $time }.
+mail-invitation-not-you = Se non sai perché ricevi questo messaggio, non fare nulla: non sarà creato nessun account.

@@ -73,3 +73,22 @@ verify-email-else = Se non è tuo, chiudi questa pagina; non succederà nulla.
 verify-email-taken = Nel frattempo questo indirizzo appartiene qui a un altro account.
 verify-email-done-heading = L’indirizzo è confermato
 verify-email-done-what = Ora { $email } è l’indirizzo dell’account { $username }.
+
+## Making an account of one's own
+
+login-no-account = Non hai ancora un account?
+login-sign-up = Crea un account
+sign-up-heading = Crea un account
+sign-up-what = Inviamo un link al tuo indirizzo e-mail. Lì scegli un nome utente e una password.
+sign-up-have-one = Ho già un account
+sign-up-sent-what = Un messaggio è in arrivo all’indirizzo che hai inserito. Apri entro un giorno il link che contiene.
+sign-up-sent-app = Aprilo in questo browser: poi continuerai su { $app }.
+sign-up-sent-nothing = Dopo qualche minuto non c’è ancora nulla? Guarda nella posta indesiderata, oppure controlla l’indirizzo e riprova.
+sign-up-domain = Qui si possono creare account solo con indirizzi che finiscono con: { $domains }
+sign-up-invited-heading = Hai ricevuto un invito a { $installation }
+sign-up-invited-what = Chi gestisce { $installation } ha invitato { $email }. Scegli con che cosa vuoi accedere.
+sign-up-username-help = Lo usi per accedere, oppure usi il tuo indirizzo e-mail.
+sign-up-username-odd = Questo non può essere un nome utente. Deve avere da 1 a 100 caratteri, senza @ e senza spazi all’inizio o alla fine.
+sign-up-username-taken = Questo nome utente è già in uso. Scegline un altro.
+sign-up-name-odd = Questo nome è troppo lungo o contiene caratteri che non si possono mostrare.
+sign-up-make = Crea account

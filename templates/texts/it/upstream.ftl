@@ -12,6 +12,7 @@ upstream-what-denied = Hai annullato presso { $provider }, oppure lì non ti è 
 upstream-what-unavailable = Al momento { $provider } non è raggiungibile o non risponde come dovrebbe.
 upstream-what-refused = { $provider } non ha accettato la richiesta di { $installation }. Probabilmente un’impostazione è sbagliata, lì o qui. Non è colpa tua.
 upstream-what-untrusted = La risposta di { $provider } non ha superato i controlli, quindi nessuno ha effettuato l’accesso.
+upstream-what-not-anew = { $provider } non può verificare di nuovo la tua identità, ed è proprio ciò che qui viene richiesto.
 upstream-what-stale = Questa pagina è stata aperta una seconda volta, sono passati più di dieci minuti, oppure l’accesso è stato iniziato in un altro browser.
 upstream-what-throttled = Ci sono stati troppi tentativi falliti. Attendi un po’ prima di riprovare.
 upstream-what-disabled = Il tuo account su { $installation } al momento non può essere usato.

@@ -134,6 +134,7 @@ account-event-factor-removed = 2段階認証の方法が削除されました
 account-event-codes-made = 新しいリカバリーコードが作成されました
 account-event-code-used = リカバリーコードが使われました
 account-event-reset-asked = 新しいパスワードを設定するリンクが請求されました
+account-event-sign-up-asked = このメールアドレスで別のアカウントを作成する依頼がありました
 account-event-address-asked = メールアドレスの変更が申請されました
 account-event-address = メールアドレスが確認されました
 account-event-other = 変更がありました

@@ -45,3 +45,18 @@ mail-was-not-you = お心当たりがない場合は、すぐにパスワード�
 
 mail-test-subject = { $installation }からのメール
 mail-test-what = このメールは、{ $installation }からのメールが届くかどうかを確かめるために送られました。無事に届いています。
+
+## Signing up, and being invited
+
+mail-sign-up-subject = { $installation }：アカウントの作成
+mail-sign-up-asked = このメールアドレスで{ $installation }のアカウントを作成する依頼がありました。おそらくご本人からの依頼です。
+mail-sign-up-button = アカウントを作成
+mail-sign-up-not-you = お心当たりがない場合は、何もしないでください。アカウントは作成されません。
+mail-known-subject = { $installation }のアカウントをお持ちです
+mail-known-asked = このメールアドレスで{ $installation }のアカウントを作成する依頼がありました。おそらくご本人からの依頼ですが、アカウントはすでにあります。
+mail-known-forgot = パスワードをお忘れの場合は、こちらで新しく設定できます：{ $address }
+mail-known-not-you = お心当たりがない場合も、何もする必要はありません。何も変更されていません。
+mail-invitation-subject = { $installation }への招待
+mail-invitation-what = { $installation }の管理者が、アカウントの作成にあなたを招待しています。
+mail-invitation-lasts = このリンクは{ $time }まで有効で、1回だけ使えます。
+mail-invitation-not-you = お心当たりがない場合は、何もしないでください。アカウントは作成されません。

@@ -67,3 +67,22 @@ account-email-bad = メールアドレスの形になっていません。
 account-email-throttled = 送信が多すぎます。しばらく待ってから、もう一度お試しください。
 account-done-address = { $name }にリンクをお送りしています。
 account-email-change = メールアドレスの変更・確認
+
+## Making an account of one's own
+
+login-no-account = アカウントをお持ちでない場合：
+login-sign-up = アカウントを作成
+sign-up-heading = アカウントの作成
+sign-up-what = メールアドレスにリンクをお送りします。リンク先でユーザー名とパスワードを設定してください。
+sign-up-have-one = アカウントを持っています
+sign-up-sent-what = 入力されたアドレスにメールをお送りしています。1日以内に、メールの中のリンクを開いてください。
+sign-up-sent-app = このブラウザーで開くと、その後「{ $app }」に進みます。
+sign-up-sent-nothing = 数分たっても届かない場合は、迷惑メールのフォルダーを確認するか、アドレスを確かめてもう一度お試しください。
+sign-up-domain = ここでアカウントを作成できるのは、次のドメインのメールアドレスだけです：{ $domains }
+sign-up-invited-heading = { $installation }への招待
+sign-up-invited-what = { $installation }の管理者が{ $email }を招待しました。ログインに使うものを設定してください。
+sign-up-username-help = ログインに使います。メールアドレスでもログインできます。
+sign-up-username-odd = ユーザー名として使えません。1～100文字で、@を含めず、先頭と末尾に空白を入れないでください。
+sign-up-username-taken = このユーザー名はすでに使われています。別の名前にしてください。
+sign-up-name-odd = 名前が長すぎるか、表示できない文字が含まれています。
+sign-up-make = アカウントを作成

@@ -12,6 +12,7 @@ upstream-what-denied = { $provider }でキャンセルされたか、先に進�
 upstream-what-unavailable = 現在{ $provider }に接続できないか、正しい応答がありません。
 upstream-what-refused = { $installation }からの要求が{ $provider }に受け付けられませんでした。どちらかの設定に誤りがあると思われます。お客様の操作の問題ではありません。
 upstream-what-untrusted = { $provider }からの応答が検証に通らなかったため、ログインは行われませんでした。
+upstream-what-not-anew = ここではご本人であることの再確認が必要ですが、{ $provider }ではそれができません。
 upstream-what-stale = このページが二度開かれたか、10分以上かかったか、別のブラウザーで開始されたものです。
 upstream-what-throttled = 失敗した回数が多すぎます。しばらく待ってから、もう一度お試しください。
 upstream-what-disabled = { $installation }のアカウントは現在ご利用になれません。

@@ -139,6 +139,7 @@ account-event-factor-removed = Usunięto drugi krok
 account-event-codes-made = Utworzono nowe kody zapasowe
 account-event-code-used = Użyto kodu zapasowego
 account-event-reset-asked = Poproszono o link do ustawienia nowego hasła
+account-event-sign-up-asked = Ktoś chciał utworzyć drugie konto z tym adresem e-mail
 account-event-address-asked = Poproszono o zmianę adresu e-mail
 account-event-address = Potwierdzono adres e-mail
 account-event-other = Coś zmieniono

@@ -55,3 +55,18 @@ mail-was-not-you = Jeśli to nie Ty, od razu zmień hasło i zakończ wszystkie 
 
 mail-test-subject = Wiadomość z serwisu { $installation }
 mail-test-what = Tę wiadomość wysłano, aby sprawdzić, czy poczta z serwisu { $installation } dochodzi. Jak widać, dochodzi.
+
+## Signing up, and being invited
+
+mail-sign-up-subject = Twoje nowe konto w serwisie { $installation }
+mail-sign-up-asked = Ktoś, prawdopodobnie Ty, chce utworzyć konto w serwisie { $installation } z tym adresem.
+mail-sign-up-button = Utwórz konto
+mail-sign-up-not-you = Jeśli to nie Ty, nie rób nic: konto nie zostanie utworzone.
+mail-known-subject = Masz konto w serwisie { $installation }
+mail-known-asked = Ktoś, prawdopodobnie Ty, chciał utworzyć konto w serwisie { $installation } z tym adresem. Takie konto już istnieje.
+mail-known-forgot = Jeśli nie pamiętasz hasła, możesz ustawić nowe tutaj: { $address }
+mail-known-not-you = Jeśli to nie Ty, nic nie trzeba robić: nic się nie zmieniło.
+mail-invitation-subject = Zaproszenie do serwisu { $installation }
+mail-invitation-what = Osoby prowadzące serwis { $installation } zapraszają Cię do utworzenia w nim konta.
+mail-invitation-lasts = Link działa raz, do { $time }.
+mail-invitation-not-you = Jeśli nie wiesz, skąd ta wiadomość, nie rób nic: konto nie zostanie utworzone.

@@ -77,3 +77,22 @@ verify-email-taken = Ten adres należy tu już do innego konta.
 verify-email-done-heading = Adres jest potwierdzony
 verify-email-done-what = { $email } jest teraz adresem konta { $username }.
 account-email-change = Zmień lub potwierdź adres e-mail
+
+## Making an account of one's own
+
+login-no-account = Nie masz jeszcze konta?
+login-sign-up = Utwórz konto
+sign-up-heading = Utwórz konto
+sign-up-what = Wyślemy link na Twój adres e-mail. Tam wybierzesz nazwę użytkownika i hasło.
+sign-up-have-one = Mam już konto
+sign-up-sent-what = Wiadomość na podany adres jest w drodze. Otwórz zawarty w niej link w ciągu jednego dnia.
+sign-up-sent-app = Otwórz go w tej przeglądarce, a potem przejdziesz do aplikacji { $app }.
+sign-up-sent-nothing = Po kilku minutach nadal nic? Zajrzyj do folderu ze spamem albo sprawdź adres i spróbuj ponownie.
+sign-up-domain = Konto można tu utworzyć tylko z adresem, który kończy się na: { $domains }
+sign-up-invited-heading = Zaproszenie do serwisu { $installation }
+sign-up-invited-what = Osoby prowadzące serwis { $installation } zaprosiły { $email }. Wybierz, czym chcesz się logować.
+sign-up-username-help = Nią się logujesz albo swoim adresem e-mail.
+sign-up-username-odd = To nie może być nazwa użytkownika. Musi mieć od 1 do 100 znaków, bez @ i bez odstępów na początku i na końcu.
+sign-up-username-taken = Ta nazwa użytkownika jest już zajęta. Wybierz inną.
+sign-up-name-odd = To imię i nazwisko są za długie albo zawierają znaki, których nie można wyświetlić.
+sign-up-make = Utwórz konto

@@ -12,6 +12,7 @@ upstream-what-denied = Logowanie w { $provider } zostało przerwane albo serwis 
 upstream-what-unavailable = Serwis { $provider } jest teraz niedostępny albo nie odpowiada tak, jak powinien.
 upstream-what-refused = Serwis { $provider } nie przyjął żądania serwisu { $installation }. Najpewniej tam lub tutaj jest błędne ustawienie. To nie wina osoby, która się loguje.
 upstream-what-untrusted = Odpowiedź serwisu { $provider } nie przeszła kontroli, dlatego nikt nie został zalogowany.
+upstream-what-not-anew = { $provider } nie może ponownie sprawdzić Twojej tożsamości, a właśnie tego tutaj potrzeba.
 upstream-what-stale = Tę stronę otwarto po raz drugi, minęło ponad dziesięć minut albo logowanie zaczęto w innej przeglądarce.
 upstream-what-throttled = Było zbyt wiele nieudanych prób. Odczekaj chwilę przed kolejną.
 upstream-what-disabled = Z konta w serwisie { $installation } nie można obecnie korzystać.

@@ -137,6 +137,7 @@ account-event-factor-removed = Um segundo passo foi removido
 account-event-codes-made = Códigos de recuperação novos foram criados
 account-event-code-used = Um código de recuperação foi usado
 account-event-reset-asked = Foi pedido um link para definir uma nova senha
+account-event-sign-up-asked = Alguém quis criar outra conta com este endereço de e-mail
 account-event-address-asked = Foi pedida uma mudança do endereço de e-mail
 account-event-address = O endereço de e-mail foi verificado
 account-event-other = Algo foi alterado

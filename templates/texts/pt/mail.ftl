@@ -51,3 +51,18 @@ mail-was-not-you = Se não foi você, altere a senha imediatamente e encerre tod
 
 mail-test-subject = Uma mensagem de { $installation }
 mail-test-what = Esta mensagem foi enviada para testar se os e-mails de { $installation } chegam. Como você vê, chegam.
+
+## Signing up, and being invited
+
+mail-sign-up-subject = Sua nova conta em { $installation }
+mail-sign-up-asked = Alguém, provavelmente você, quer criar uma conta em { $installation } com este endereço.
+mail-sign-up-button = Criar a conta
+mail-sign-up-not-you = Se não foi você, não faça nada: nenhuma conta será criada.
+mail-known-subject = Você tem uma conta em { $installation }
+mail-known-asked = Alguém, provavelmente você, quis criar uma conta em { $installation } com este endereço. Já existe uma.
+mail-known-forgot = Se você esqueceu a senha, pode criar uma nova aqui: { $address }
+mail-known-not-you = Se não foi você, não é preciso fazer nada: nada foi alterado.
+mail-invitation-subject = Você recebeu um convite para { $installation }
+mail-invitation-what = Os responsáveis por { $installation } convidam você a criar uma conta.
+mail-invitation-lasts = O link funciona uma única vez, até { $time }.
+mail-invitation-not-you = Se você não sabe por que recebeu esta mensagem, não faça nada: nenhuma conta será criada.

@@ -73,3 +73,22 @@ verify-email-taken = Nesse meio-tempo, esse endereço passou a pertencer a outra
 verify-email-done-heading = O endereço está confirmado
 verify-email-done-what = { $email } agora é o endereço da conta { $username }.
 account-email-change = Alterar ou confirmar o endereço de e-mail
+
+## Making an account of one's own
+
+login-no-account = Ainda não tem uma conta?
+login-sign-up = Criar uma conta
+sign-up-heading = Crie uma conta
+sign-up-what = Enviaremos um link ao seu endereço de e-mail. Nele você escolhe um nome de usuário e uma senha.
+sign-up-have-one = Já tenho uma conta
+sign-up-sent-what = Uma mensagem está a caminho do endereço que você digitou. Abra o link dela dentro de um dia.
+sign-up-sent-app = Abra-o neste navegador e depois você continua em { $app }.
+sign-up-sent-nothing = Nada chegou depois de alguns minutos? Olhe na pasta de spam, ou confira o endereço e tente de novo.
+sign-up-domain = Aqui só é possível criar contas com endereços que terminam em: { $domains }
+sign-up-invited-heading = Você recebeu um convite para { $installation }
+sign-up-invited-what = Os responsáveis por { $installation } convidaram { $email }. Escolha com o que você quer entrar.
+sign-up-username-help = Você entra com ele, ou com seu endereço de e-mail.
+sign-up-username-odd = Isso não pode ser um nome de usuário. Ele tem de 1 a 100 caracteres, sem @ e sem espaços no começo ou no fim.
+sign-up-username-taken = Esse nome de usuário já está em uso. Escolha outro.
+sign-up-name-odd = Esse nome é longo demais ou tem caracteres que não podem ser mostrados.
+sign-up-make = Criar conta

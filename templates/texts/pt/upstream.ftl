@@ -12,6 +12,7 @@ upstream-what-denied = Você cancelou em { $provider }, ou não pôde continuar 
 upstream-what-unavailable = No momento não é possível acessar { $provider }, ou a resposta não é a esperada.
 upstream-what-refused = { $provider } não aceitou o pedido de { $installation }. Provavelmente há uma configuração errada, lá ou aqui. A culpa não é sua.
 upstream-what-untrusted = O que veio de { $provider } não passou nas verificações, por isso ninguém entrou.
+upstream-what-not-anew = { $provider } não consegue confirmar de novo a sua identidade, e é isso que se pede aqui.
 upstream-what-stale = Esta página foi aberta pela segunda vez, demorou mais de dez minutos, ou foi iniciada em outro navegador.
 upstream-what-throttled = Houve tentativas demais sem sucesso. Espere um pouco antes de tentar de novo.
 upstream-what-disabled = Sua conta em { $installation } não pode ser usada no momento.

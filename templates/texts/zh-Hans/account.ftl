@@ -134,6 +134,7 @@ account-event-factor-removed = 已移除一种两步验证方式
 account-event-codes-made = 已生成新的恢复码
 account-event-code-used = 使用了一个恢复码
 account-event-reset-asked = 申请了设置新密码的链接
+account-event-sign-up-asked = 有人想用此邮箱地址创建另一个账号
 account-event-address-asked = 申请了更改邮箱地址
 account-event-address = 邮箱地址已验证
 account-event-other = 有内容被更改

@@ -45,3 +45,18 @@ mail-was-not-you = 如果不是您本人操作，请立即更改密码，并退�
 
 mail-test-subject = 来自 { $installation } 的邮件
 mail-test-what = 这封邮件用于测试 { $installation } 的邮件能否送达。您收到它，就说明可以。
+
+## Signing up, and being invited
+
+mail-sign-up-subject = 您在 { $installation } 的新账号
+mail-sign-up-asked = 有人（很可能是您本人）想用此邮箱地址在 { $installation } 创建账号。
+mail-sign-up-button = 创建账号
+mail-sign-up-not-you = 如果不是您本人，请不要做任何操作：不会创建账号。
+mail-known-subject = 您在 { $installation } 已有账号
+mail-known-asked = 有人（很可能是您本人）想用此邮箱地址在 { $installation } 创建账号。该地址已有账号。
+mail-known-forgot = 如果您忘记了密码，可以在这里设置新密码：{ $address }
+mail-known-not-you = 如果不是您本人，则无需理会：没有任何改变。
+mail-invitation-subject = 您受邀加入 { $installation }
+mail-invitation-what = { $installation } 的管理方邀请您在那里创建账号。
+mail-invitation-lasts = 此链接只能使用一次，有效期至 { $time }。
+mail-invitation-not-you = 如果您不清楚为何收到此邮件，请不要做任何操作：不会创建账号。

@@ -67,3 +67,22 @@ account-email-bad = 这不是有效的邮箱地址。
 account-email-throttled = 申请次数过多，请稍后再试。
 account-done-address = 链接正在发往 { $name }。
 account-email-change = 更改或验证邮箱地址
+
+## Making an account of one's own
+
+login-no-account = 还没有账号？
+login-sign-up = 创建账号
+sign-up-heading = 创建账号
+sign-up-what = 我们会向您的邮箱发送一个链接。打开后即可设置用户名和密码。
+sign-up-have-one = 我已有账号
+sign-up-sent-what = 邮件正在发往您输入的地址。请在一天内打开其中的链接。
+sign-up-sent-app = 请在此浏览器中打开，之后您将前往“{ $app }”。
+sign-up-sent-nothing = 几分钟后仍未收到？请查看垃圾邮件文件夹，或检查地址后重试。
+sign-up-domain = 这里只能用以下域名的邮箱地址创建账号：{ $domains }
+sign-up-invited-heading = 您受邀加入 { $installation }
+sign-up-invited-what = { $installation } 的管理方邀请了 { $email }。请设置您的登录方式。
+sign-up-username-help = 您可以用它登录，也可以用邮箱地址登录。
+sign-up-username-odd = 这不能作为用户名。用户名须为 1 至 100 个字符，不含 @，首尾没有空格。
+sign-up-username-taken = 此用户名已被使用，请换一个。
+sign-up-name-odd = 姓名太长，或含有无法显示的字符。
+sign-up-make = 创建账号

@@ -12,6 +12,7 @@ upstream-what-denied = 您在 { $provider } 取消了操作，或者对方不允
 upstream-what-unavailable = 目前无法连接 { $provider }，或者对方的响应不正常。
 upstream-what-refused = { $provider } 没有接受 { $installation } 的请求。很可能是某一方的设置有误，并非您的过错。
 upstream-what-untrusted = { $provider } 返回的内容未通过检查，因此没有登录。
+upstream-what-not-anew = 此处需要重新确认您的身份，而 { $provider } 无法做到这一点。
 upstream-what-stale = 此页面被再次打开、用时超过十分钟，或者是在另一个浏览器中开始的。
 upstream-what-throttled = 失败次数过多。请稍等一会儿再试。
 upstream-what-disabled = 您在 { $installation } 的账号目前无法使用。

@@ -49,7 +49,7 @@ pub(super) async fn pages(stage: &mut Stage<'_>) {
 }
 
 /// The link of that kind in the next mail that has one.
-async fn link(stage: &Stage<'_>, kind: &str) -> String {
+pub(super) async fn link(stage: &Stage<'_>, kind: &str) -> String {
     loop {
         let text = stage.mails.next().await.text();
         let found = text.lines().find(|line| line.contains(kind));

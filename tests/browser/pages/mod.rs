@@ -1,7 +1,7 @@
 //! Every page for people in every language, as axe-core, narrow and wide windows, and a picture see it.
 //!
-//! One browser visits them all. A page is a line in [`account`], [`consent`], [`errors`], [`mailed`], [`security`], [`set_up`] or
-//! [`sign_in`]: `stage.show("name", "/address")`, or `stage.send("name", "/address", &[("field", "value")])` for what a form leads to.
+//! One browser visits them all. A page is a line in [`account`], [`consent`], [`errors`], [`mailed`], [`security`], [`set_up`],
+//! [`sign_in`] or [`sign_up`]: `stage.show("name", "/address")`, or `stage.send("name", "/address", &[("field", "value")])` for what a form leads to.
 //! What stands behind a comma in a name is one more state of the same page, which has the same title.
 //!
 //! With `PLACET_TEST_PICTURES=<folder>` it also takes a picture of each, to be looked at.
@@ -14,10 +14,11 @@ mod mailed;
 mod security;
 mod set_up;
 mod sign_in;
+mod sign_up;
 mod stage;
 
 use placet::admin::users::NewUser;
-use placet::config::{MailTransport, RegistrationMode};
+use placet::config::{MailTransport, RegistrationMode, SignUpMode};
 use placet::texts::Language;
 
 use super::Browser;
@@ -36,6 +37,7 @@ async fn start(mails: &MailServer) -> TestServer {
         config.issuer = issuer.parse().unwrap();
         "Acme".clone_into(&mut config.name);
         config.account.deletable = true;
+        config.sign_up.mode = SignUpMode::Open;
         config.registration.mode = RegistrationMode::Open;
         config.second_factor.required_for_roles = vec!["keeper".to_owned()];
         config.mail.transport = MailTransport::Smtp;
@@ -75,6 +77,7 @@ async fn every_page_is_for_everyone_in_every_language() {
         consent::pages(&mut stage).await;
         errors::pages(&mut stage).await;
         mailed::pages(&mut stage).await;
+        sign_up::pages(&mut stage).await;
         security::pages(&mut stage).await;
         account::pages(&mut stage).await;
         set_up::pages(&mut stage, &bare).await;

@@ -7,6 +7,7 @@ pub(crate) mod client;
 pub(crate) mod clients;
 pub(crate) mod forged;
 pub(crate) mod process;
+pub(crate) mod provider;
 pub(crate) mod relying_party;
 pub(crate) mod requests;
 pub(crate) mod server;

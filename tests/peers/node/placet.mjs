@@ -35,6 +35,25 @@ export class Browser {
     throw new Error(`the browser goes round in circles, now at ${page.url}`)
   }
 
+  /**
+   * Presses a provider's button at an address of Placet, signs in and allows there (by the development pages of oidc-provider) and here, as far
+   * as the pages ask. Returns the page where that ends, or what the app receives at `callback`.
+   */
+  async signInElsewhere(address, provider, callback = 'about:nowhere') {
+    let page = await this.#send(new Request(address), callback)
+    const form = page.forms.find((form) => form.leadsTo(`/login/upstream/${provider}`))
+    if (!form) throw new Error(`no button for ${provider} at ${page.url}:\n${page.text}`)
+    page = await this.#send(form.submit({}), callback)
+    for (let turn = 0; turn < 10; turn++) {
+      if (page.answer) return page.answer
+      const form = page.forms.find((form) => form.has('login') || form.has('prompt') || form.has('decision'))
+      if (!form) return page
+      const entered = form.has('login') ? { login: this.username, password: 'any' } : form.has('decision') ? { decision: 'allow' } : {}
+      page = await this.#send(form.submit(entered), callback)
+    }
+    throw new Error(`the browser goes round in circles, now at ${page.url}`)
+  }
+
   /** Goes to an address and says yes to signing out, if asked, until it is sent to `callback`. */
   async signOut(url, callback) {
     let page = await this.#send(new Request(url), callback)
@@ -83,6 +102,13 @@ class Form {
 
   has(name) {
     return this.controls.some((control) => control.name === name)
+  }
+
+  /** Whether a button of it leads there; then it is sent there. */
+  leadsTo(path) {
+    const button = this.controls.find(({ formaction }) => formaction === path)
+    if (button) this.action = new URL(path, this.page).href
+    return Boolean(button)
   }
 
   isAt(address) {

@@ -89,7 +89,7 @@ pub(super) async fn post(admin: Admin, id: Path<String>, posted: Posted) -> Answ
 }
 
 /// Whoever gets or loses the role that opens the console is asked about with the password given lately.
-fn gives_admin(posted: &Params, user: Option<&User>) -> bool {
+pub(in crate::http::console) fn gives_admin(posted: &Params, user: Option<&User>) -> bool {
     let is_after = posted.all("roles").iter().any(|role| role == ADMIN_ROLE);
     is_after != user.is_some_and(User::is_admin)
 }
@@ -101,7 +101,7 @@ pub(super) fn differ(posted: &Params) -> Option<Refusal> {
 }
 
 /// In the words of a page, not of the command line.
-pub(super) fn refusal(error: AdminError) -> Result<Refusal, AdminError> {
+pub(in crate::http::console) fn refusal(error: AdminError) -> Result<Refusal, AdminError> {
     match error {
         AdminError::Invalid {
             field: "email_verified",

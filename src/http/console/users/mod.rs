@@ -5,6 +5,7 @@ mod claims;
 mod edit;
 mod password;
 mod show;
+mod upstream;
 
 use actix_web::Scope;
 use actix_web::web;
@@ -12,13 +13,14 @@ use actix_web::web;
 use super::frame::Section;
 use super::guard::{Admin, Answer, Stop};
 use super::listing::Listing;
-use super::pieces::{Cell, Shape, State, Table};
+use super::pieces::{Cell, Link, Piece, Shape, State, Table};
 use super::search;
 use crate::admin::managed::{self, Kind, Managed};
 use crate::admin::roles;
 use crate::admin::users::{self, UserFilter};
 use crate::http::routes::resource;
 use crate::model::user::User;
+pub(super) use edit::{gives_admin, refusal};
 
 /// Their addresses.
 pub(super) fn routes(scope: Scope) -> Scope {
@@ -59,6 +61,11 @@ pub(super) fn routes(scope: Scope) -> Scope {
                 .route(web::get().to(actions::ask_withdraw))
                 .route(web::post().to(actions::withdraw)),
         )
+        .service(
+            resource("/users/{id}/upstream/{account}/remove", both)
+                .route(web::get().to(upstream::ask))
+                .route(web::post().to(upstream::remove)),
+        )
 }
 
 async fn list(admin: Admin) -> Answer {
@@ -91,10 +98,17 @@ async fn list(admin: Admin) -> Answer {
         search::choice(&listing, "role", "Role", role_options(&admin).await?),
         search::choice(&listing, "state", "State", states.into()),
     ];
-    let page = admin
+    let mut page = admin
         .page(Section::Users, "Users")
         .lead("The people who have an account here.")
-        .action("New user", admin.at(&["new", "user"]))
+        .action("New user", admin.at(&["new", "user"]));
+    if admin.app().config.sign_up.is_by_invitation() {
+        page = page.with(Piece::Links(vec![
+            Link::new("Invite a person", admin.at(&["new", "invitation"])),
+            Link::new("Invitations", admin.at(&["invitations"])),
+        ]));
+    }
+    let page = page
         .with(search::search(&listing, fields))
         .with(listing.paged(table, &found));
     Ok(admin.show(&page))

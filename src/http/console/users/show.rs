@@ -2,7 +2,7 @@
 
 use actix_web::web::Path;
 
-use super::{at, claims, find, state};
+use super::{at, claims, find, state, upstream};
 use crate::admin::audit::{self, EventFilter};
 use crate::admin::consents::{self, ConsentFilter};
 use crate::admin::grants::{self, GrantFilter};
@@ -59,7 +59,11 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
         .with(told.with(Piece::Links(vec![
             link("claims", "Change").about("what apps may be told"),
         ])))
-        .with(browsers(&admin, &user).await?)
+        .with(browsers(&admin, &user).await?);
+    if let Some(part) = upstream::part(&admin, &user).await? {
+        page = page.with(part);
+    }
+    page = page
         .with(apps(&admin, &user).await?)
         .with(allowed(&admin, &user).await?)
         .with(recent(&admin, &user).await?)

@@ -171,7 +171,8 @@ fn of_app(kind: &str) -> Option<&'static str> {
 
 fn of_account(kind: &str) -> Option<&'static str> {
     Some(match kind {
-        "setup_completed" | "user_added" => text_id!("account-event-added"),
+        "sign_up_requested" => text_id!("account-event-sign-up-asked"),
+        "setup_completed" | "user_added" | "signed_up" => text_id!("account-event-added"),
         "sign_in_succeeded" => text_id!("account-event-signed-in"),
         "sign_in_failed" => text_id!("account-event-failed"),
         "sign_in_throttled" => text_id!("account-event-throttled"),

@@ -16,6 +16,7 @@ use crate::http::{cookies, place};
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::identity::notices::{self, Notice};
 use crate::identity::password::rules::{self, Fault};
+use crate::model::acr::Acr;
 use crate::model::event::Actor;
 use crate::model::secret::Secret;
 use crate::model::session::SignedIn;
@@ -109,7 +110,8 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
         Ok(Ok(user)) => {
             let to = web.href("/account");
             let mut response = frame::done(&web, &signed_in, Done::PasswordChanged, "", &to);
-            let known = login::known_browser(&web.app, &user);
+            let is_mfa = Acr::of(&signed_in.session.amr) >= Acr::Mfa;
+            let known = login::known_browser(&web.app, &user, is_mfa);
             let known = cookies::set(&web, cookies::KNOWN, known, Some(365));
             cookies::add(&mut response, &known);
             response

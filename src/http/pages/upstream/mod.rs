@@ -8,6 +8,7 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use oauth2_types::requests::Prompt;
 
 use super::account::security;
@@ -19,8 +20,10 @@ use crate::http::sign_in::{self, Onward, Passed};
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
 use crate::identity::upstream::account::{self, Found};
-use crate::identity::upstream::{self, Answer, Attempt, Failure, Fault, Wish};
+use crate::identity::upstream::{self, Answer, Arrived, Attempt, Failure, Fault, Wish};
 use crate::model::acr;
+use crate::model::user::User;
+use crate::oauth::authorize::request::Checked;
 use crate::oauth::authorize::sealed;
 use crate::oauth::params::Params;
 use crate::storage;
@@ -44,16 +47,19 @@ pub struct Button {
 }
 
 impl UpstreamAsk {
-    /// `None` where there is no provider.
-    pub(super) fn of(web: &Web, browser: &str) -> Option<Self> {
-        let providers = &web.app.config.upstream.providers;
+    /// `None` where there is no provider; with `is_anew` those alone that can ask anew who somebody is.
+    pub(super) fn of(web: &Web, browser: &str, is_anew: bool) -> Option<Self> {
+        let providers = web.app.config.upstream.providers.iter();
+        let providers: Vec<&Provider> = providers
+            .filter(|provider| !is_anew || provider.protocol.proves_anew())
+            .collect();
         let button = |provider: &Provider| Button {
             name: provider.name.clone(),
             href: web.href(&format!("/login/upstream/{}", provider.id)),
         };
         (!providers.is_empty()).then(|| Self {
             csrf: csrf::token(web, Bound::Browser(browser), &[PURPOSE]),
-            buttons: providers.iter().map(button).collect(),
+            buttons: providers.into_iter().map(button).collect(),
         })
     }
 }
@@ -86,12 +92,17 @@ pub async fn start(
         Ok(carried) => carried,
         Err(error) => return respond::shown(&request, &web, &error),
     };
-    let is_fresh = match wants_fresh(&request, &web, &onward).await {
-        Ok(is_fresh) => is_fresh,
+    let is_anew = wants_anew(onward.waiting.as_ref());
+    if is_anew && !provider.protocol.proves_anew() {
+        return problem::page(&request, &web, provider, (&onward, Trouble::NotAnew));
+    }
+    // Somebody who is signed in shows once more who they are.
+    let is_again = match authorize::signed_in(&request, &web).await {
+        Ok(found) => found.is_some(),
         Err(error) => return respond::failed(&request, &web, error),
     };
     let wish = Wish {
-        is_fresh,
+        is_fresh: is_anew || is_again,
         link: None,
         carried: &carried,
     };
@@ -108,6 +119,8 @@ pub(super) async fn go(
     match upstream::admit(&web.app, &place::of(request)).await {
         Ok(None) => {}
         Ok(Some(seconds)) => {
+            let metrics = &web.app.metrics;
+            metrics.count_sign_in(Factor::Upstream, SignInOutcome::Throttled);
             let trouble = Trouble::Throttled(seconds);
             return problem::page(request, web, provider, (onward, trouble));
         }
@@ -123,13 +136,10 @@ pub(super) async fn go(
     }
 }
 
-/// Whether the provider has to ask anew: somebody is signed in and shows once more who they are, or an app wants that.
-async fn wants_fresh(request: &HttpRequest, web: &Web, onward: &Onward) -> storage::Result<bool> {
-    let asked = onward.waiting.as_ref().is_some_and(|waiting| {
-        let wanted = &waiting.request;
-        wanted.prompt.contains(&Prompt::Login) || wanted.max_age.is_some()
-    });
-    Ok(asked || authorize::signed_in(request, web).await?.is_some())
+/// Whether an app wants the person to show anew who they are.
+pub(super) fn wants_anew(waiting: Option<&Checked>) -> bool {
+    let wanted = waiting.map(|waiting| &waiting.request);
+    wanted.is_some_and(|it| it.prompt.contains(&Prompt::Login) || it.max_age.is_some())
 }
 
 /// What comes back in the state, where it is bound to the browser by its hash: the request that waits, or where to go on to.
@@ -229,7 +239,15 @@ async fn arrived(
                 &[]
             };
             let (user, amr) = (*user, acr::upstream(trusted));
-            sign_in::passed(request, web, Passed { user, amr }, onward).await
+            let since = match shown_at(request, web, (provider, attempt), (&arrived, &user)).await {
+                Ok(since) => since,
+                Err(error) => return respond::failed(request, web, error),
+            };
+            let passed = Passed {
+                since,
+                ..Passed::now(user, amr)
+            };
+            sign_in::passed(request, web, passed, onward).await
         }
         Ok(Found::Nobody(nobody)) => {
             web.app
@@ -239,6 +257,28 @@ async fn arrived(
         }
         Err(failure) => not_done(request, web, provider, (&onward, failure)).await,
     }
+}
+
+/// When the person showed who they are; `None`: just now.
+async fn shown_at(
+    request: &HttpRequest,
+    web: &Web,
+    (provider, attempt): (&Provider, &Attempt),
+    (arrived, user): (&Arrived, &User),
+) -> storage::Result<Option<DateTime<Utc>>> {
+    if !attempt.is_fresh {
+        return Ok(arrived.claims.authenticated_at);
+    }
+    // Whether it is new was checked.
+    if provider.protocol.proves_anew() {
+        return Ok(None);
+    }
+    // A provider that sends everybody back at once proves nothing new of somebody who is signed in already; but who has no other way cannot
+    // be asked for one.
+    let has_other = user.password_hash.is_some() || user.has_passkey;
+    let before = authorize::signed_in(request, web).await?;
+    let same = before.filter(|before| has_other && before.user.id == user.id);
+    Ok(same.map(|before| before.session.authenticated_at))
 }
 
 /// Back to the page where links are made.

@@ -21,6 +21,8 @@ pub(super) enum Trouble {
     Stale,
     /// For so many seconds.
     Throttled(u64),
+    /// It is to be shown anew who somebody is, and the provider cannot.
+    NotAnew,
     Failed(Fault, String),
     Nobody(Nobody),
     NotLinked(Link),
@@ -58,6 +60,12 @@ impl Trouble {
                 text_id!("upstream-what-throttled"),
                 AGAIN,
                 "too many attempts from this address",
+            ),
+            Self::NotAnew => (
+                bad,
+                text_id!("upstream-what-not-anew"),
+                AGAIN,
+                "the provider cannot be made to ask anew",
             ),
             Self::Failed(fault, reason) => {
                 let (what, to_do) = of_fault(*fault);

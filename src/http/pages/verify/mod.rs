@@ -11,7 +11,7 @@ use super::login_passkey::PasskeyAsk;
 use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::authorize;
 use crate::http::respond::Forms;
-use crate::http::sign_in::{self, Onward, Passed, Underway};
+use crate::http::sign_in::{self, Onward, Underway};
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
 use crate::identity::factors::{Missing, Offer};
@@ -119,8 +119,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     match second_factor::check(&web.app, &web.identity, attempt).await {
         Ok(Outcome::Right) => {
             let amr = acr::with_code(&underway.amr);
-            let user = underway.user;
-            sign_in::passed(&request, &web, Passed { user, amr }, onward).await
+            sign_in::passed(&request, &web, underway.with(amr), onward).await
         }
         Ok(refusal) => {
             let found = (&onward, &underway, offer);

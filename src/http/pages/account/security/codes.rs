@@ -39,7 +39,8 @@ struct ShownPage {
     layout: Layout,
     frame: Frame,
     username: String,
-    codes: Vec<String>,
+    /// In halves: a narrow screen has one below the other.
+    codes: Vec<(String, String)>,
     /// What was done, of which the codes came.
     done: Option<&'static str>,
 }
@@ -91,8 +92,14 @@ pub(super) fn shown(
         layout: web.layout_for(request),
         frame: Frame::new(request, web, signed_in, Section::Security, title),
         username: signed_in.user.username.clone(),
-        codes: codes.into_iter().map(Secret::into_inner).collect(),
+        codes: codes.iter().map(|code| halves(code.expose())).collect(),
         done,
     };
     frame::show(request, web, StatusCode::OK, &view)
+}
+
+fn halves(code: &str) -> (String, String) {
+    let groups: Vec<&str> = code.split_inclusive('-').collect();
+    let (first, second) = groups.split_at(groups.len() / 2);
+    (first.concat(), second.concat())
 }

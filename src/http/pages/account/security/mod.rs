@@ -19,8 +19,10 @@ use crate::http::pages::layout::Layout;
 use crate::http::routes::resource;
 use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
+use crate::identity::session::{self, Strengthened};
 use crate::identity::upstream::links;
-use crate::identity::{factors, passkey, session};
+use crate::identity::{factors, login, passkey};
+use crate::model::acr::Acr;
 use crate::model::factor::StoredPasskey;
 use crate::model::session::SignedIn;
 use crate::model::user::User;
@@ -252,7 +254,7 @@ async fn posted(
 }
 
 /// Whoever has just set up a factor has shown it by that: the session says so from now on, under another cookie (S40), and is not asked
-/// for it at once.
+/// for it at once. The browser is known from now on as one that has shown it.
 async fn proven(
     request: &HttpRequest,
     web: &Web,
@@ -260,11 +262,18 @@ async fn proven(
     mut response: HttpResponse,
 ) -> Answer {
     let place = place::of(request);
-    let user = signed_in.user.clone();
-    let started = session::start(&web.app, user, Some(signed_in), amr, &place).await;
-    let (value, _) = started.map_err(|error| failed(request, web, error))?;
+    let known = login::known_browser(&web.app, &signed_in.user, Acr::of(&amr) >= Acr::Mfa);
+    let how = Strengthened::Enrolment;
+    let proven = session::strengthen(&web.app, signed_in.clone(), amr, how, &place).await;
+    let proven = proven.map_err(|error| failed(request, web, error))?;
+    let Some((value, _)) = proven else {
+        // It was ended from elsewhere in this very moment: the next page asks who this is.
+        return Ok(response);
+    };
     let cookie = cookies::set(web, cookies::SESSION, value.into_inner(), None);
     cookies::add(&mut response, &cookie);
+    let known = cookies::set(web, cookies::KNOWN, known, Some(365));
+    cookies::add(&mut response, &known);
     Ok(response)
 }
 

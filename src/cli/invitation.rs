@@ -1,0 +1,96 @@
+//! `placet user invite`, `invitations` and `withdraw-invitation`: links with which somebody makes an account.
+
+use clap::Args;
+use serde_json::json;
+
+use super::output::{self, Failure, Output, fields, instant, joined, yes};
+use crate::admin::By;
+use crate::admin::invitations::{self, InvitationView, NewInvitation};
+use crate::admin::users::Delivery;
+use crate::config::Config;
+use crate::model::invitation::Invitation;
+
+#[derive(Debug, Args)]
+pub(super) struct Invite {
+    /// The address of the account
+    email: String,
+    /// A proposal; they may choose another
+    #[arg(long)]
+    username: Option<String>,
+    /// The full name; a proposal too
+    #[arg(long = "name", id = "full_name", value_name = "NAME")]
+    full_name: Option<String>,
+    /// A role, in tokens as `roles` (repeat); admin opens the console
+    #[arg(long = "role", alias = "roles", value_name = "ROLE")]
+    roles: Vec<String>,
+    /// Print the link, to be handed over, instead of mailing it
+    #[arg(long)]
+    print_link: bool,
+}
+
+pub(super) async fn invite(new: Invite, config: Config, output: Output) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    let is_mailed = !new.print_link;
+    if is_mailed && !app.mailer.is_set_up() {
+        return Err(Failure::usage(
+            "mail: mail is not set up (mail.transport); take --print-link, and hand the link over yourself",
+        ));
+    }
+    let new = NewInvitation {
+        email: new.email,
+        username: new.username,
+        name: new.full_name,
+        roles: new.roles,
+        delivery: if is_mailed {
+            Delivery::Mail
+        } else {
+            Delivery::ByHand
+        },
+    };
+    let (made, link) = invitations::add(&app, &By::command_line(), new).await?;
+    output.print(&InvitationView::new(&made, link.as_ref()), || {
+        let mut text = fields(&[
+            ("id", Some(made.id.to_string())),
+            ("email", Some(made.email.clone())),
+            ("roles", joined(&made.terms.roles, " ")),
+            ("expires_at", Some(instant(made.expires_at))),
+            ("link", link.as_ref().map(|link| link.expose().clone())),
+        ]);
+        if is_mailed {
+            text.push_str("\nqueued; a running server sends it\n");
+        }
+        text
+    })
+}
+
+pub(super) async fn list(config: Config, output: Output) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    let all = super::every(async |paging| invitations::find(&app, paging).await).await?;
+    let views: Vec<_> = all
+        .iter()
+        .map(|invitation| InvitationView::new(invitation, None))
+        .collect();
+    output.print(&views, || {
+        let row = |invitation: &Invitation| {
+            [
+                invitation.id.to_string(),
+                invitation.email.clone(),
+                yes(invitation.terms.is_mailed),
+                instant(invitation.expires_at),
+                invitation.terms.roles.join(" "),
+            ]
+        };
+        output::table(
+            ["id", "email", "mailed", "expires at", "roles"],
+            &all.iter().map(row).collect::<Vec<_>>(),
+        )
+    })
+}
+
+pub(super) async fn withdraw(id: &str, config: Config, output: Output) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    invitations::withdraw(&app, &By::command_line(), id).await?;
+    output.print(&json!({ "id": id, "withdrawn": true }), || {
+        format!("withdrew invitation {id}\n")
+    })
+}

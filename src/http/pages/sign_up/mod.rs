@@ -1,0 +1,230 @@
+//! Signing up: asks for an e-mail address, and mails a link to it. Whether the address has an account already is said in the mail alone, and
+//! looked up after the answer (S42). What the link leads to stands in `making`.
+
+mod making;
+
+use std::sync::Arc;
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::layout::Layout;
+use super::link_dead;
+use crate::http::csrf::{self, Bound};
+use crate::http::respond::Forms;
+use crate::http::sign_in::Onward;
+use crate::http::web::Web;
+use crate::http::{body, cookies, place, respond};
+use crate::identity::sign_up::{self, Asked, Waiting};
+use crate::model::user::check_email;
+use crate::oauth::authorize::request::Checked;
+use crate::oauth::authorize::sealed;
+use crate::oauth::params::Params;
+use crate::texts::Message;
+
+/// The purpose of its forms.
+const FORM: &str = "sign-up";
+
+/// The form; or, after it, what happens now.
+#[derive(Template)]
+#[template(path = "pages/sign_up.html")]
+pub struct SignUpPage {
+    pub layout: Layout,
+    pub csrf: String,
+    /// The sealed authorization request, when an app sent the person here.
+    pub request: Option<String>,
+    /// The app that waits.
+    pub client_name: Option<String>,
+    pub login_href: String,
+    pub is_sent: bool,
+    pub email: String,
+    pub problem: Option<Message>,
+}
+
+/// The address of the page, with the request that waits; `None` where nobody may sign up uninvited.
+pub(super) fn href(web: &Web, sealed: Option<&str>) -> Option<String> {
+    let is_open = web.app.config.sign_up.is_open();
+    is_open.then(|| carried(web, "/sign-up", sealed))
+}
+
+fn carried(web: &Web, page: &str, sealed: Option<&str>) -> String {
+    match sealed {
+        Some(sealed) => web.href(&format!("{page}?request={sealed}")),
+        None => web.href(page),
+    }
+}
+
+/// The form, that it was sent, or what a link leads to.
+pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let params = Params::parse(request.query_string()).unwrap_or_default();
+    if !web.app.config.sign_up.is_by_invitation() {
+        return respond::not_found(&request, &web);
+    }
+    if params.has("token") {
+        return making::get(&request, &web, &params).await;
+    }
+    let waiting = match waiting(&request, &web, &params).await {
+        Ok(waiting) => waiting,
+        Err(response) => return response,
+    };
+    let form = Form {
+        is_sent: params.has("sent"),
+        ..Form::default()
+    };
+    show(&request, &web, waiting.as_ref(), form)
+}
+
+/// Answers, and only then looks whose the address is.
+pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
+    let params = match body::form(&request, payload).await {
+        Ok(params) => params,
+        Err(bad) => return respond::unread(&request, &web, &bad),
+    };
+    if !web.app.config.sign_up.is_by_invitation() {
+        return respond::not_found(&request, &web);
+    }
+    if params.has("token") {
+        return making::post(&request, &web, &params).await;
+    }
+    let waiting = match waiting(&request, &web, &params).await {
+        Ok(waiting) => waiting,
+        Err(response) => return response,
+    };
+    let email = params.get("email").unwrap_or_default().trim();
+    let mut form = Form {
+        email: email.chars().take(254).collect(),
+        ..Form::default()
+    };
+    if let Err((status, problem)) = check(&request, &web, &params, email) {
+        (form.status, form.problem) = (status, Some(problem));
+        return show(&request, &web, waiting.as_ref(), form);
+    }
+    let place = place::of(&request);
+    match sign_up::admit(&web.app, email, &place).await {
+        Err(error) => return respond::failed(&request, &web, error),
+        Ok(Some(seconds)) => {
+            form.status = StatusCode::TOO_MANY_REQUESTS;
+            form.problem = Some(web.layout_for(&request).say("account-email-throttled"));
+            let mut response = show(&request, &web, waiting.as_ref(), form);
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, seconds.into());
+            return response;
+        }
+        Ok(None) => {}
+    }
+    send(&request, &web, waiting.as_ref(), email)
+}
+
+/// The request that waits; or that nobody may sign up uninvited.
+async fn waiting(
+    request: &HttpRequest,
+    web: &Web,
+    params: &Params,
+) -> Result<Option<Checked>, HttpResponse> {
+    if !web.app.config.sign_up.is_open() {
+        return Err(respond::not_found(request, web));
+    }
+    Ok(Onward::read(request, web, params).await?.waiting)
+}
+
+fn check(
+    request: &HttpRequest,
+    web: &Web,
+    params: &Params,
+    email: &str,
+) -> Result<(), (StatusCode, Message)> {
+    let texts = web.layout_for(request).texts;
+    let (browser, _) = csrf::browser(request, web);
+    let bound = Bound::Browser(&browser);
+    if !csrf::is_genuine(request, web, bound, &[FORM], params.get("csrf")) {
+        return Err((StatusCode::FORBIDDEN, texts.say("forgot-stale")));
+    }
+    let unfit = |problem| Err((StatusCode::UNPROCESSABLE_ENTITY, problem));
+    if check_email(email).is_err() {
+        return unfit(texts.say("account-email-bad"));
+    }
+    let settings = &web.app.config.sign_up;
+    if !settings.is_allowed(email) {
+        let domains = settings.allowed_email_domains.join(", ");
+        return unfit(texts.say("sign-up-domain").with("domains", domains));
+    }
+    Ok(())
+}
+
+fn send(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, email: &str) -> HttpResponse {
+    let sealed = match seal(web, waiting) {
+        Ok(sealed) => sealed,
+        Err(error) => return respond::shown(request, web, &error),
+    };
+    let to = carried(web, "/sign-up", sealed.as_deref());
+    let to = match sealed {
+        Some(_) => format!("{to}&sent=1"),
+        None => format!("{to}?sent=1"),
+    };
+    let (browser, _) = csrf::browser(request, web);
+    let asked = Asked {
+        email: email.to_owned(),
+        place: place::of(request),
+        language: web.layout_for(request).texts.language,
+        waiting: sealed.map(|sealed| Waiting::new(sealed, &browser)),
+    };
+    let app = Arc::clone(&web.app);
+    actix_web::rt::spawn(async move {
+        if let Err(error) = sign_up::ask(&app, &asked).await {
+            tracing::error!(request_id = asked.place.request_id, %error, "cannot make a link to sign up");
+        }
+    });
+    respond::see_other(&to)
+}
+
+fn seal(
+    web: &Web,
+    waiting: Option<&Checked>,
+) -> Result<Option<String>, crate::oauth::error::Error> {
+    waiting
+        .map(|waiting| sealed::seal(&web.app, &waiting.request))
+        .transpose()
+}
+
+/// What the page says beside its question.
+#[derive(Default)]
+struct Form {
+    status: StatusCode,
+    is_sent: bool,
+    email: String,
+    problem: Option<Message>,
+}
+
+fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form) -> HttpResponse {
+    let sealed = match seal(web, waiting) {
+        Ok(sealed) => sealed,
+        Err(error) => return respond::shown(request, web, &error),
+    };
+    let (browser, is_new) = csrf::browser(request, web);
+    let view = SignUpPage {
+        layout: web.layout_towards(request, waiting),
+        csrf: csrf::token(web, Bound::Browser(&browser), &[FORM]),
+        login_href: carried(web, "/login", sealed.as_deref()),
+        request: sealed,
+        client_name: waiting.map(|waiting| web.name_for(request, &waiting.client)),
+        is_sent: form.is_sent,
+        email: form.email,
+        problem: form.problem,
+    };
+    let mut response = respond::page(form.status, &view, Forms::Own);
+    if waiting.is_none() {
+        response = respond::isolated(response);
+    }
+    if is_new {
+        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
+        cookies::add(&mut response, &cookie);
+    }
+    response
+}
+
+/// The page of a link that is no longer good.
+fn dead(request: &HttpRequest, web: &Web) -> HttpResponse {
+    link_dead::answer(request, web, link_dead::For::Account)
+}
