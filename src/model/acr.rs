@@ -71,6 +71,7 @@ impl Acr {
 
     /// What tokens say where these were asked for, the one wanted most first: whoever compares letter by letter finds the one that they asked
     /// for, not a stronger one (OIDC Core §5.5.1.1, RFC 9470 §5).
+    #[must_use]
     pub fn told(self, wanted: &[Self]) -> Self {
         let mut met = wanted.iter().copied().filter(|acr| *acr <= self);
         met.next().unwrap_or(self)
