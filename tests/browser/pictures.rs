@@ -140,6 +140,8 @@ async fn take() {
     shoot(&chromium, &ada, 5, &printer.authorize_url(&arabic)).await;
 
     let key = &mut passkeys::key(&server);
+    let page = ada.visit("/login?again=1&return_to=/account").await;
+    ada.log_in(&page, "ada").await;
     let shown = Authenticator::set_up(&server, "ada").await;
     let page = ada.visit("/account/security").await;
     if page.heading_kind() == "verify" {

@@ -23,7 +23,16 @@ pub(super) const AREA: &str = "account";
 
 /// Who is signed in; else the way to the sign-in page, and back to this address.
 pub(crate) async fn signed_in(request: &HttpRequest, web: &Web) -> Result<SignedIn, HttpResponse> {
-    match authorize::signed_in(request, web).await {
+    let found = authorize::signed_in(request, web).await;
+    judge(request, web, found)
+}
+
+fn judge(
+    request: &HttpRequest,
+    web: &Web,
+    found: storage::Result<Option<SignedIn>>,
+) -> Result<SignedIn, HttpResponse> {
+    match found {
         // Whoever set up a second factor meant it for this too.
         Ok(Some(SignedIn { session, user })) if factors::is_unproven(&user, &session.amr) => {
             let here = proof::here(request, web).unwrap_or_else(ReturnTo::account);
@@ -45,11 +54,14 @@ pub(crate) async fn recent(
     web: &Web,
     back: &str,
 ) -> Result<SignedIn, HttpResponse> {
-    let signed_in = signed_in(request, web).await?;
-    match ask_again(web, &signed_in, back) {
-        Some(response) => Err(response),
-        None => Ok(signed_in),
+    let found = authorize::signed_in(request, web).await;
+    // Whoever has to show everything anew is not asked for what is missing first, and then for all of it.
+    if let Ok(Some(signed_in)) = &found
+        && let Some(response) = ask_again(web, signed_in, back)
+    {
+        return Err(response);
     }
+    judge(request, web, found)
 }
 
 /// [`recent`] for somebody who was found already, as by [`posted`]: the answer that asks them, if they must be asked.
