@@ -126,6 +126,21 @@ pub(super) struct Update {
     claims: Vec<(String, String)>,
 }
 
+impl Update {
+    /// Who it is, and what is to be changed.
+    fn fields(self) -> (String, UserFields) {
+        let fields = UserFields {
+            email: self.email,
+            is_email_verified: self.email_verified,
+            name: self.full_name,
+            roles: self.roles,
+            locale: None,
+            claims: self.claims,
+        };
+        (self.name, fields)
+    }
+}
+
 fn claim(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=');
     let (name, value) = pair.ok_or("it is written NAME=VALUE, such as nickname=Ada")?;
@@ -143,16 +158,9 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             print(output, &app, &user).await
         }
         Command::Update(update) => {
-            let fields = UserFields {
-                email: update.email,
-                is_email_verified: update.email_verified,
-                name: update.full_name,
-                roles: update.roles,
-                locale: None,
-                claims: update.claims,
-            };
             let app = super::open(config).await?;
-            let user = users::change(&app, &by, &update.name, fields).await?;
+            let (name, fields) = update.fields();
+            let user = users::change(&app, &by, &name, fields).await?;
             print(output, &app, &user).await
         }
         Command::Disable { name } => {
@@ -172,11 +180,7 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
         }
         Command::UpstreamAccounts { name } => upstream_accounts(&name, config, output).await,
         Command::RemoveUpstreamAccount { name, id } => {
-            let app = super::open(config).await?;
-            let removed = users::remove_upstream_account(&app, &by, &name, &id).await?;
-            output.print(&removed, || {
-                format!("{} is no longer linked to {name}\n", removed.provider)
-            })
+            remove_upstream_account((&name, &id), config, output).await
         }
         Command::Remove { name } => {
             users::remove(&super::open(config).await?, &by, &name).await?;
@@ -248,6 +252,18 @@ async fn upstream_accounts(name: &str, config: Config, output: Output) -> Result
             })
             .collect();
         output::table(["id", "provider", "email", "last used"], &rows)
+    })
+}
+
+async fn remove_upstream_account(
+    (name, id): (&str, &str),
+    config: Config,
+    output: Output,
+) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    let removed = users::remove_upstream_account(&app, &By::command_line(), name, id).await?;
+    output.print(&removed, || {
+        format!("{} is no longer linked to {name}\n", removed.provider)
     })
 }
 

@@ -69,6 +69,14 @@ impl Acr {
         }
     }
 
+    /// What tokens say where these were asked for, the one wanted most first: whoever compares letter by letter finds the one that they asked
+    /// for, not a stronger one (OIDC Core §5.5.1.1, RFC 9470 §5).
+    #[must_use]
+    pub fn told(self, wanted: &[Self]) -> Self {
+        let mut met = wanted.iter().copied().filter(|acr| *acr <= self);
+        met.next().unwrap_or(self)
+    }
+
     /// The least that satisfies a list of which any one will do; `None` where none is known.
     pub fn least<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         names.into_iter().filter_map(Self::parse).min()
@@ -169,6 +177,18 @@ mod tests {
         );
         assert_eq!(told(&with_code(&alone)), ["otp", "mfa"]);
         assert_eq!(Acr::of(&with_code(&alone)), Acr::Mfa);
+    }
+
+    #[test]
+    fn what_was_asked_for_is_told() {
+        for (shown, wanted, told) in [
+            (Acr::Mfa, &[][..], Acr::Mfa),
+            (Acr::Mfa, &[Acr::Pwd], Acr::Pwd),
+            (Acr::Mfa, &[Acr::Phr, Acr::Mfa, Acr::Pwd], Acr::Mfa),
+            (Acr::Pwd, &[Acr::Phr], Acr::Pwd),
+        ] {
+            assert_eq!(shown.told(wanted), told, "{wanted:?}");
+        }
     }
 
     #[test]

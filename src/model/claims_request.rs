@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::acr::Acr;
 use super::claims;
 use super::scope::Scopes;
 
@@ -15,6 +16,9 @@ pub struct ClaimsRequest {
     pub userinfo: BTreeMap<String, Wanted>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub id_token: BTreeMap<String, Wanted>,
+    /// The authentication context that is told, where a weaker one than was shown was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acr: Option<Acr>,
 }
 
 /// How one claim is wanted. Whether it is essential changes nothing: what is there and allowed is always given.
@@ -35,7 +39,7 @@ impl Wanted {
 impl ClaimsRequest {
     /// Whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
-        self.userinfo.is_empty() && self.id_token.is_empty()
+        self.userinfo.is_empty() && self.id_token.is_empty() && self.acr.is_none()
     }
 
     /// The scopes whose claims are asked for: their words are what a person is asked to allow.
@@ -58,6 +62,7 @@ impl ClaimsRequest {
         let left = Self {
             userinfo: keep(&self.userinfo),
             id_token: keep(&self.id_token),
+            acr: self.acr,
         };
         (!left.is_empty()).then_some(left)
     }

@@ -55,6 +55,9 @@ pub struct AuthorizationRequest {
     /// The least authentication context that will do (`acr_values`, `acr` in `claims`).
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub acr: Option<Acr>,
+    /// Those that were named, the one wanted most first: one that is met is what tokens say.
+    #[serde(rename = "v", default, skip_serializing_if = "Vec::is_empty")]
+    pub acr_wanted: Vec<Acr>,
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
     pub login_hint: Option<String>,
     /// The languages that the client asks for (`ui_locales`), the one it wants most first.

@@ -40,6 +40,7 @@ pub fn check(
     let request = ClaimsRequest {
         userinfo: known(asked.userinfo),
         id_token: known(asked.id_token),
+        acr: None,
     };
     let allowed = client
         .metadata
@@ -69,30 +70,39 @@ pub fn subject_hint(
     }))
 }
 
-/// The least authentication context that the request is content with. What is asked for is needed: an answer that says less would
-/// only lead to the same request again (RFC 9470 §5). Of several any one will do, and those that we have not do not count.
-pub fn acr(client: &Client, params: &Params) -> Result<Option<Acr>, Error> {
+/// The authentication contexts that a request names, and the least that it is content with.
+pub struct AcrWanted {
+    pub least: Option<Acr>,
+    /// The one wanted most first.
+    pub named: Vec<Acr>,
+}
+
+/// What is asked for is needed: an answer that says less would only lead to the same request again (RFC 9470 §5). Of several any one will do,
+/// and those that we have not do not count.
+pub fn acr(client: &Client, params: &Params) -> Result<AcrWanted, Error> {
+    let known = |name: &str| Acr::parse(name);
     let by_claim = match params.get("claims") {
         Some(sent) => parse(sent)?.id_token.remove("acr"),
         None => None,
     };
-    let by_claim = by_claim.and_then(|acr| Acr::least(acr.wanted().filter_map(Value::as_str)));
-    let defaults = || {
-        Acr::least(
-            client
-                .metadata
-                .default_acr_values
-                .iter()
-                .map(String::as_str),
-        )
-    };
-    let by_values = match params.get("acr_values") {
-        Some(sent) => Acr::least(sent.split(' ')),
+    let by_claim: Vec<Acr> = by_claim.map_or_else(Vec::new, |acr| {
+        let names = acr.wanted().filter_map(Value::as_str);
+        names.filter_map(known).collect()
+    });
+    let by_values: Vec<Acr> = match params.get("acr_values") {
+        Some(sent) => sent.split(' ').filter_map(known).collect(),
         // A default gives way to whatever the request says (OIDC Registration §2).
-        None if by_claim.is_none() => defaults(),
-        None => None,
+        None if by_claim.is_empty() => {
+            let defaults = client.metadata.default_acr_values.iter();
+            defaults.filter_map(|name| known(name)).collect()
+        }
+        None => Vec::new(),
     };
-    Ok(by_claim.max(by_values))
+    let least = by_claim.iter().min().max(by_values.iter().min()).copied();
+    Ok(AcrWanted {
+        least,
+        named: [by_claim, by_values].concat(),
+    })
 }
 
 type Members = BTreeMap<String, Individual>;

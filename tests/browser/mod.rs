@@ -13,6 +13,7 @@ mod keyboard;
 mod logout;
 mod pages;
 mod passkeys;
+mod pictures;
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::os::unix::process::CommandExt as _;
@@ -131,6 +132,11 @@ struct Browser {
 impl Browser {
     /// `None` where this machine has none, which is noted.
     async fn open(has_javascript: bool) -> Option<Self> {
+        Self::open_with(has_javascript, json!({})).await
+    }
+
+    /// The same, with these logs kept by the driver.
+    async fn open_with(has_javascript: bool, logs: Value) -> Option<Self> {
         let (driver, chromium) = match (
             on_path(&["chromedriver"]),
             on_path(&["chromium", "chromium-browser", "google-chrome"]),
@@ -150,7 +156,8 @@ impl Browser {
                 .parse::<u16>()
                 .ok()
         });
-        let capabilities = capabilities(&chromium, &profile, has_javascript);
+        let mut capabilities = capabilities(&chromium, &profile, has_javascript);
+        capabilities["goog:loggingPrefs"] = logs;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities.as_object().unwrap().clone())
             .connect(&format!("http://127.0.0.1:{port}"))
@@ -243,7 +250,7 @@ fn capabilities(chromium: &PathBuf, profile: &TempDir, has_javascript: bool) -> 
     if !has_javascript {
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
     }
-    json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } })
+    json!({ "goog:chromeOptions": options })
 }
 
 fn missing<T>(why: &str) -> Option<T> {

@@ -24,10 +24,10 @@ fn texts(page: &Page, css: &str) -> Vec<String> {
 }
 
 /// The app that read that page.
-struct App(totp_rs::Totp);
+pub(super) struct App(totp_rs::Totp);
 
 impl App {
-    fn reading(page: &Page) -> Self {
+    pub(super) fn reading(page: &Page) -> Self {
         let key = texts(page, "code.key").remove(0).replace(' ', "");
         let secret = Secret::try_from_base32(key).unwrap();
         Self(Builder::new().with_secret(secret).build().unwrap())
@@ -37,7 +37,7 @@ impl App {
         self.0.generate(u64::try_from(seconds).unwrap()).to_string()
     }
 
-    fn code(&self, server: &TestServer) -> String {
+    pub(super) fn code(&self, server: &TestServer) -> String {
         self.code_at(server.app.clock.now().timestamp())
     }
 }

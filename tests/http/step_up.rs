@@ -6,6 +6,7 @@ use placet::admin::clients::ClientFields;
 use placet::admin::users::NewUser;
 use serde_json::{Value, json};
 
+use super::factors::App;
 use super::second_factor::password_typed;
 use super::support::authenticator::Authenticator;
 use super::support::client::decode_jwt;
@@ -69,16 +70,86 @@ on_both! {
         let (access, id) = claims(&client, &page).await;
         for claims in [&access, &id] {
             assert_eq!((&claims["acr"], &claims["amr"]), (&json!("mfa"), &json!(["pwd", "otp", "mfa"])), "{claims}");
-            assert_eq!(claims["auth_time"], json!(start_of_time().timestamp() + 330), "{claims}");
+            assert_eq!(claims["auth_time"], before["auth_time"], "the password was shown then: {claims}");
         }
         assert_eq!(id["sid"], before["sid"], "the session is the same one");
         let mut old = browser.clone();
         old.cookies.insert("placet_session".to_owned(), cookie);
         assert_eq!(old.visit("/account").await.heading_kind(), "login", "the old value is dead");
-        for more in [[("acr_values", "mfa")], [("prompt", "none")], [("acr_values", "pwd")]] {
+        for more in [[("acr_values", "mfa")], [("prompt", "none")]] {
             let page = browser.visit(&client.authorize_url(&more)).await;
             assert_eq!(claims_of(&client, &page).await, json!("mfa"));
         }
+    }
+
+    // OIDC Core §5.5.1.1, RFC 9470 §5: who asked for one of these gets one of these, however sure it was.
+    async fn what_was_asked_for_is_told(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let client = server.web_client().await;
+        let (mut browser, app, _) = weak_session(&server, &client).await;
+        let page = browser.visit(&client.authorize_url(&[("acr_values", "mfa")])).await;
+        browser.submit(&page, &[("code", &app.code(&server))]).await;
+        let claim = |values: &[&str]| json!({ "id_token": { "acr": { "essential": true, "values": values } } }).to_string();
+        let (weak, either) = (claim(&["pwd"]), claim(&["phr", "mfa"]));
+        for (more, told) in [
+            (("claims", weak.as_str()), "pwd"),
+            (("claims", either.as_str()), "mfa"),
+            (("acr_values", "pwd mfa"), "pwd"),
+            (("acr_values", "gold"), "mfa"),
+        ] {
+            let offline = [more, ("scope", "openid offline_access"), ("prompt", "consent")];
+            let page = browser.visit(&client.authorize_url(&offline)).await;
+            let page = browser.allow(&page).await;
+            let tokens = client.redeem(page.returned("code").unwrap_or_else(|| panic!("{}", page.body))).await;
+            let again = client.refresh(tokens.refresh_token()).await;
+            for tokens in [tokens, again] {
+                let id = decode_jwt(tokens.json["id_token"].as_str().unwrap()).1;
+                assert_eq!((&id["acr"], &tokens.decoded().1["acr"]), (&json!(told), &json!(told)), "{more:?}");
+                assert_eq!(id["amr"], json!(["pwd", "otp", "mfa"]), "how it was is told as it was");
+            }
+        }
+    }
+
+    // S24, OIDC Core §3.1.2.1
+    async fn the_missing_factor_is_no_sign_in_anew(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let client = server.web_client().await;
+        let (mut browser, app, _) = weak_session(&server, &client).await;
+        server.advance(300);
+        for (index, more) in [("prompt", "login"), ("max_age", "0")].into_iter().enumerate() {
+            let page = browser.visit(&client.authorize_url(&[more])).await;
+            assert_eq!(page.heading_kind(), "login", "{more:?}");
+            let by_hand = format!("/login/verify?request={}", page.field("request"));
+            let mut page = browser.visit(&by_hand).await;
+            if index == 0 {
+                assert_eq!(page.heading_kind(), "verify");
+                page = browser.submit(&page, &[("code", &app.code(&server))]).await;
+            }
+            assert_eq!(page.heading_kind(), "login", "{more:?}: {}", page.body);
+            assert!(page.returned("code").is_none());
+        }
+    }
+
+    // S24, S172
+    async fn setting_a_factor_up_is_no_sign_in(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let client = server.web_client().await;
+        server.add_user("ada").await;
+        let mut browser = Browser::new(&server.url);
+        client.sign_in(&mut browser, "ada", &[]).await;
+        server.advance(300);
+        let page = browser.visit("/account/security/app").await;
+        let app = App::reading(&page);
+        let cookie = browser.cookies["placet_session"].clone();
+        browser.submit(&page, &[("code", &app.code(&server))]).await;
+        assert_ne!(browser.cookies["placet_session"], cookie, "the cookie's value is new");
+        let page = browser.visit(&client.authorize_url(&[("max_age", "60")])).await;
+        assert_eq!(page.heading_kind(), "login", "{}", page.body);
+        let page = browser.visit(&client.authorize_url(&[])).await;
+        let (_, id) = claims(&client, &page).await;
+        assert_eq!((&id["acr"], &id["auth_time"]), (&json!("mfa"), &json!(start_of_time().timestamp())));
+        let kinds = "SELECT kind FROM audit_events WHERE kind = 'sign_in_succeeded'".to_owned();
+        assert_eq!(server.database.texts(kinds).await.len(), 1);
     }
 
     // OIDC Core §5.5.1.1

@@ -1,6 +1,7 @@
 //! Sign-ins elsewhere that must come to nothing: states of others, tokens of others, providers that lie, fail or are gone. Each is explained.
 
 use placet::admin::users;
+use placet::config::Protocol;
 use placet::keys::crypto::SigningKey;
 use placet::keys::jwt;
 use reqwest::Url;
@@ -361,12 +362,38 @@ on_both! {
         browser.get(&back(&to, &[])).await;
         server.advance(601);
         let now = crate::http::support::server::start_of_time().timestamp() + 601;
-        for (auth_time, is_good) in [(now - 600, false), (now, true)] {
+        for (auth_time, is_good) in [(json!(now - 600), false), (json!(null), false), (json!(now), true)] {
             let to = begin(&mut browser, "/login?again=1&return_to=/account/password", "fake").await;
-            assert_eq!(query(&to, "prompt"), "login");
+            assert_eq!((query(&to, "prompt").as_str(), query(&to, "max_age").as_str()), ("login", "0"));
             fake.grant(&to, &json!({"auth_time": auth_time, "exp": now + 60}));
             let page = browser.get(&back(&to, &[])).await;
             assert_eq!(page.status == 303, is_good, "{}", page.text());
+        }
+        // What was shown there long ago is not new here.
+        let mut other = Browser::new(&server.url);
+        let to = begin(&mut other, "/login", "fake").await;
+        fake.grant(&to, &json!({"auth_time": now - 3600, "exp": now + 60}));
+        other.get(&back(&to, &[])).await;
+        let page = other.get("/account/password").await;
+        assert!(page.location().unwrap().contains("again=1"), "{:?}", page.location());
+    }
+
+    // S24: GitHub and Google cannot be made to ask anew.
+    async fn who_cannot_ask_anew_is_not_asked(db: TestDatabase) {
+        let fake = FakeProvider::start().await;
+        let server = fake.server(db, |provider| provider.protocol = Protocol::GitHub).await;
+        let client = server.web_client().await;
+        let mut browser = Browser::new(&server.url);
+        let page = browser.visit(&client.authorize_url(&[])).await;
+        assert!(page.body.contains("/login/upstream/fake"), "{}", page.body);
+        for more in [("prompt", "login"), ("max_age", "60")] {
+            let page = browser.visit(&client.authorize_url(&[more])).await;
+            assert!(page.heading_kind() == "login" && !page.body.contains("/login/upstream/fake"), "{}", page.body);
+            let mut form = browser.visit(&client.authorize_url(&[])).await;
+            form.body = form.body.replace(&form.field("request"), &page.field("request"));
+            let refused = press(&mut browser, &form, "fake").await;
+            assert_eq!(refused.status, 400);
+            assert!(refused.text().contains("cannot check anew"), "{}", refused.text());
         }
     }
 

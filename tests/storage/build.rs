@@ -223,6 +223,7 @@ pub(crate) fn claims_request() -> ClaimsRequest {
     serde_json::from_value(json!({
         "userinfo": { "name": {} },
         "id_token": { "email": { "values": ["a@example.com", "b@example.com"] } },
+        "acr": "pwd",
     }))
     .unwrap()
 }

@@ -3,9 +3,10 @@
 use placet::model::event::EventKind;
 use placet::model::grant::Grant;
 use placet::model::id::{SessionId, UserId};
+use placet::model::secret::PasswordHash;
 use placet::model::session::Session;
 use placet::random;
-use placet::storage::Store;
+use placet::storage::{Store, UserTerms};
 
 use super::build::{self, after, client_id, event, event_at, now};
 use crate::support::database::on_both;
@@ -105,6 +106,67 @@ on_both! {
         assert!(started.is_err());
         assert_eq!(db.row_counts().await, before);
         assert!(db.store.find_session(&first.token_hash, now()).await.unwrap().is_some());
+    }
+
+    // S60
+    async fn what_was_judged_by_a_password_of_before_starts_nothing(db: TestDatabase) {
+        let judged = build::stored_user(&db.store, "ada").await;
+        build::stored_client(&db.store, "web").await;
+        let signed_in = event(EventKind::SignInSucceeded);
+        let first = build::session(judged.id);
+        assert!(db.store.start_session(&first, None, Some(&judged), &signed_in).await.unwrap());
+        let password = PasswordHash::from_phc("$new".to_owned());
+        db.store.set_password(judged.id, &password, UserTerms::default(), &event(EventKind::PasswordSet)).await.unwrap();
+        let now_so = db.store.find_user(judged.id).await.unwrap().unwrap();
+        let before = db.row_counts().await;
+        let (late, grant) = (build::session(judged.id), build::grant(judged.id, &client_id("web")));
+        assert!(!db.store.start_session(&late, None, Some(&judged), &signed_in).await.unwrap());
+        assert!(!db.store.add_grant(&grant, None, Some(&judged), &event(EventKind::GrantCreated)).await.unwrap());
+        db.store.disable_user(judged.id, UserTerms::default(), &event(EventKind::UserDisabled)).await.unwrap();
+        assert!(!db.store.start_session(&late, None, Some(&now_so), &signed_in).await.unwrap());
+        assert!(!db.store.add_grant(&grant, None, Some(&now_so), &event(EventKind::GrantCreated)).await.unwrap());
+        let mut after = db.row_counts().await;
+        *after.get_mut("audit_events").unwrap() -= 1;
+        assert_eq!(after, before, "but for the event of the end, nothing is there that was not");
+    }
+
+    // S60
+    async fn a_sign_in_under_way_does_not_outlive_a_new_password(db: TestDatabase) {
+        let ada = build::stored_user(&db.store, "ada").await;
+        for round in 0..20 {
+            let judged = db.store.find_user(ada.id).await.unwrap().unwrap();
+            let session = build::session(ada.id);
+            let password = PasswordHash::from_phc(format!("$new{round}"));
+            let (signed_in, set) = (event(EventKind::SignInSucceeded), event(EventKind::PasswordSet));
+            let (started, changed) = tokio::join!(
+                db.store.start_session(&session, None, Some(&judged), &signed_in),
+                db.store.set_password(ada.id, &password, UserTerms::default(), &set),
+            );
+            (started.unwrap(), changed.unwrap());
+            assert!(db.store.find_session(&session.token_hash, now()).await.unwrap().is_none(), "round {round}");
+        }
+    }
+
+    // S40
+    async fn a_session_is_made_surer_while_it_lives(db: TestDatabase) {
+        let ada = build::stored_user(&db.store, "ada").await;
+        let session = build::session(ada.id);
+        start(&db.store, &session, None).await;
+        let surer = Session {
+            token_hash: build::hash(),
+            amr: vec!["pwd".to_owned(), "otp".to_owned(), "mfa".to_owned()],
+            last_seen_at: after(10),
+            ..session.clone()
+        };
+        let stepped_up = event(EventKind::SignInSucceeded);
+        assert!(db.store.strengthen_session(&surer, Some(&stepped_up)).await.unwrap());
+        let found = db.store.find_session(&surer.token_hash, after(10)).await.unwrap().unwrap();
+        assert_same(&found.session, &surer);
+        assert!(db.store.find_session(&session.token_hash, after(10)).await.unwrap().is_none(), "the old cookie is dead");
+        db.store.end_session(&surer, &event(EventKind::SignedOut)).await.unwrap();
+        let before = db.row_counts().await;
+        assert!(!db.store.strengthen_session(&surer, Some(&stepped_up)).await.unwrap());
+        assert_eq!(db.row_counts().await, before);
     }
 
     async fn signing_out_ends_the_grants_of_the_session(db: TestDatabase) {

@@ -225,8 +225,8 @@ on_both! {
     async fn a_hash_is_upgraded_unless_the_password_changed(db: TestDatabase) {
         let ada = build::stored_user(&db.store, "ada").await;
         let old = ada.password_hash.clone().unwrap();
-        db.store.upgrade_password_hash(ada.id, &old, &phc("$better"), now()).await.unwrap();
-        db.store.upgrade_password_hash(ada.id, &old, &phc("$late"), now()).await.unwrap();
+        assert!(db.store.upgrade_password_hash(ada.id, &old, &phc("$better"), now()).await.unwrap());
+        assert!(!db.store.upgrade_password_hash(ada.id, &old, &phc("$late"), now()).await.unwrap());
         let found = db.store.find_user(ada.id).await.unwrap().unwrap();
         assert_eq!(found.password_hash, Some(phc("$better")));
     }

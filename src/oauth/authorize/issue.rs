@@ -7,6 +7,7 @@ use super::request::Checked;
 use super::{Answer, Reply};
 use crate::app::{App, after};
 use crate::crypto;
+use crate::model::acr::Acr;
 use crate::model::claims_request::ClaimsRequest;
 use crate::model::consent::Consent;
 use crate::model::event::{Event, Origin};
@@ -121,7 +122,12 @@ pub(in crate::oauth) async fn prepare(
     let request = &checked.request;
     let scope = allowed.filter(|name| request.scope.contains(name));
     let claims = request.claims.as_ref().filter(|_| scope.contains(OPENID));
-    let claims = claims.and_then(|claims| claims.within(allowed));
+    let mut claims = claims.and_then(|claims| claims.within(allowed));
+    let shown = Acr::of(&signed_in.session.amr);
+    let told = shown.told(&request.acr_wanted);
+    if told != shown {
+        claims.get_or_insert_default().acr = Some(told);
+    }
     let due = Due {
         signed_in,
         scope: &scope,

@@ -90,6 +90,7 @@ fn step(case: &Case) -> Step {
         prompt: case.prompt.to_vec(),
         max_age: case.max_age,
         acr: case.acr,
+        acr_wanted: Vec::new(),
         login_hint: None,
         ui_locales: None,
         hint: case.hint,

@@ -172,6 +172,7 @@ fn check_rest(
     let scope = target::check_scope(registry, client, &resources, params.get("scope"))?;
     let scope = response::check_wanted(response_type, &resources, scope)?;
     let claims = claims::check(registry, client, params, &scope)?;
+    let acr = claims::acr(client, params)?;
     Ok(AuthorizationRequest {
         id: RequestId(random::uuid()),
         client_id: client.id.clone(),
@@ -187,7 +188,8 @@ fn check_rest(
         code_challenge,
         prompt,
         max_age,
-        acr: claims::acr(client, params)?,
+        acr: acr.least,
+        acr_wanted: acr.named,
         login_hint: params
             .get("login_hint")
             .map(|hint| hint.chars().take(254).collect()),

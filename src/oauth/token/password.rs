@@ -37,14 +37,8 @@ pub(super) async fn answer(
 ) -> Result<TokenResponse, Error> {
     let client = client.client();
     let missing = |name: &str| invalid_request(format!("{name} is missing"));
-    let username = request
-        .params
-        .get("username")
-        .ok_or_else(|| missing("username"))?;
-    let password = request
-        .params
-        .get("password")
-        .ok_or_else(|| missing("password"))?;
+    let given = |name: &str| request.params.get(name).ok_or_else(|| missing(name));
+    let (username, password) = (given("username")?, given("password")?);
     // Before the password, so that a bad request costs no hash.
     let registry = app.registry();
     let resource = check_resource(&registry, client, request.params)?;

@@ -21,8 +21,8 @@ pub(super) async fn pages(stage: &mut Stage<'_>) {
     let made = link(stage, "/sign-up?").await;
     stage.show("sign up, by link", &made).await;
     for (field, value) in [("username", "a@b"), ("password", "password1")] {
-        let state = format!("sign up, {field} refused");
-        stage.send(&state, &made, &[(field, value)]).await;
+        let case = format!("sign up, {field} refused");
+        stage.send(&case, &made, &[(field, value)]).await;
     }
     let new = NewInvitation {
         email: format!("{}@mail.example", stage.name("guest")),

@@ -233,12 +233,7 @@ async fn arrived(
             web.app
                 .metrics
                 .count_sign_in(Factor::Upstream, SignInOutcome::Succeeded);
-            let trusted: &[String] = if provider.trust_amr {
-                &arrived.claims.amr
-            } else {
-                &[]
-            };
-            let (user, amr) = (*user, acr::upstream(trusted));
+            let (user, amr) = (*user, methods(provider, &arrived));
             let since = match shown_at(request, web, (provider, attempt), (&arrived, &user)).await {
                 Ok(since) => since,
                 Err(error) => return respond::failed(request, web, error),
@@ -257,6 +252,12 @@ async fn arrived(
         }
         Err(failure) => not_done(request, web, provider, (&onward, failure)).await,
     }
+}
+
+/// How they signed in, as far as the provider is believed.
+fn methods(provider: &Provider, arrived: &Arrived) -> Vec<String> {
+    let told = provider.trust_amr.then_some(&arrived.claims.amr);
+    acr::upstream(told.map_or(&[], Vec::as_slice))
 }
 
 /// When the person showed who they are; `None`: just now.

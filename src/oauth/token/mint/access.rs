@@ -53,6 +53,7 @@ struct PersonClaims<'a> {
 /// The person behind a token, and how they signed in.
 pub(in crate::oauth) struct Person<'a> {
     pub auth_time: DateTime<Utc>,
+    pub acr: Acr,
     pub amr: &'a [String],
     pub roles: &'a [String],
 }
@@ -128,7 +129,7 @@ pub(in crate::oauth) fn make(
         scope: &scope,
         person: access.person.map(|person| PersonClaims {
             auth_time: person.auth_time.timestamp(),
-            acr: Acr::of(person.amr).as_str(),
+            acr: person.acr.as_str(),
             amr: acr::told(person.amr),
             roles: roles::told(resource, person.roles),
         }),

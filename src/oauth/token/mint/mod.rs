@@ -12,6 +12,7 @@ use super::refresh_value;
 use super::{TokenRequest, TokenResponse};
 use crate::app::{App, Registry, after};
 use crate::crypto;
+use crate::model::acr::Acr;
 use crate::model::client::Client;
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::grant::{Grant, Refresh};
@@ -78,6 +79,12 @@ pub(super) fn answer_person(app: &App, person: PersonGrant<'_>) -> Result<TokenR
     Ok(answer)
 }
 
+/// What tokens of a grant say of how surely the person showed who they are.
+fn acr(grant: &Grant) -> Acr {
+    let told = grant.claims.as_ref().and_then(|claims| claims.acr);
+    told.unwrap_or_else(|| Acr::of(&grant.amr))
+}
+
 /// The access token of a person's grant; the answer has nothing but it.
 pub(in crate::oauth) fn access_token(
     app: &App,
@@ -98,6 +105,7 @@ pub(in crate::oauth) fn access_token(
         jti: &access::grant_jti(app, grant.id),
         person: Some(Person {
             auth_time: grant.auth_time,
+            acr: acr(grant),
             amr: &grant.amr,
             roles: &person.user.roles,
         }),
@@ -119,6 +127,7 @@ pub(in crate::oauth) fn id_token(
         client: person.client,
         sub,
         auth_time: person.grant.auth_time,
+        acr: acr(person.grant),
         amr: &person.grant.amr,
         nonce: person.nonce,
         session_id: person.grant.session_id,
