@@ -99,8 +99,8 @@ on_both! {
         ] {
             let offline = [more, ("scope", "openid offline_access"), ("prompt", "consent")];
             let page = browser.visit(&client.authorize_url(&offline)).await;
-            let page = browser.allow(&page).await;
-            let tokens = client.redeem(page.returned("code").unwrap_or_else(|| panic!("{}", page.body))).await;
+            let page = browser.approve(&page).await;
+            let tokens = client.redeem(&page.returned("code").unwrap_or_else(|| panic!("{}", page.body))).await;
             let again = client.refresh(tokens.refresh_token()).await;
             for tokens in [tokens, again] {
                 let id = decode_jwt(tokens.json["id_token"].as_str().unwrap()).1;

@@ -27,7 +27,7 @@ async fn two(db: TestDatabase, change: impl FnOnce(&mut Provider)) -> (TestServe
     let (host, id) = (theirs.url.replace("http://", ""), client.id.clone());
     let mut provider = Provider::openid("them", &theirs.url, &id);
     provider.client_secret = client.secret.clone().map(Secret::new);
-    provider.name = "Them".to_owned();
+    "Them".clone_into(&mut provider.name);
     change(&mut provider);
     let ours = TestServer::start_with(db, |config| knows(config, host, provider)).await;
     let callback = format!("{}/login/upstream/them/callback", ours.url);

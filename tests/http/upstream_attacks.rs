@@ -17,6 +17,13 @@ async fn is_in(browser: &mut Browser) -> bool {
     browser.get("/account/data").await.status == 200
 }
 
+/// What a provider sends back, and two parts of what the page says.
+type Refusal = (
+    &'static [(&'static str, &'static str)],
+    &'static str,
+    &'static str,
+);
+
 /// A server where everybody whom the provider sends gets an account.
 async fn open_to_all(db: TestDatabase) -> (FakeProvider, TestServer) {
     let fake = FakeProvider::start().await;
@@ -54,7 +61,7 @@ on_both! {
         let fake = FakeProvider::start().await;
         let (host, mut one, mut two) = (fake.host.clone(), fake.settings(), fake.settings());
         one.create_accounts = true;
-        two.id = "other".to_owned();
+        "other".clone_into(&mut two.id);
         two.create_accounts = true;
         let server = TestServer::start_with(db, |config| {
             knows(config, host, one);
@@ -223,7 +230,7 @@ on_both! {
     async fn what_a_provider_says_no_to_is_explained(db: TestDatabase) {
         let (_fake, server) = open_to_all(db).await;
         let app = server.web_client().await;
-        let cases: [(&[(&str, &str)], &str, &str); 4] = [
+        let cases: [Refusal; 4] = [
             (&[("error", "access_denied"), ("code", "")], "You cancelled at", "access_denied"),
             (&[("error", "server_error"), ("code", "")], "did not accept", "server_error"),
             (&[("error", "<script>alert(1)</script>"), ("code", "")], "did not accept", "(unreadable)"),

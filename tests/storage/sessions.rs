@@ -142,7 +142,8 @@ on_both! {
                 db.store.start_session(&session, None, Some(&judged), &signed_in),
                 db.store.set_password(ada.id, &password, UserTerms::default(), &set),
             );
-            (started.unwrap(), changed.unwrap());
+            started.unwrap();
+            changed.unwrap();
             assert!(db.store.find_session(&session.token_hash, now()).await.unwrap().is_none(), "round {round}");
         }
     }

@@ -131,7 +131,7 @@ impl FakeProvider {
     /// How this server is told of it.
     pub(crate) fn settings(&self) -> Provider {
         let mut provider = Provider::openid("fake", &self.url, CLIENT);
-        provider.name = "Fake & Sons".to_owned();
+        "Fake & Sons".clone_into(&mut provider.name);
         provider.client_secret = Some(placet::model::secret::Secret::new(SECRET.to_owned()));
         provider
     }
