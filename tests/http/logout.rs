@@ -147,7 +147,7 @@ on_both! {
         assert_eq!(page.location().as_deref(), Some(OUT));
 
         let hint = sign_in(&client, &mut browser, "ada").await;
-        let page = browser.get(&logout(&[("id_token_hint", &hint), ("logout_hint", "ada"), ("ui_locales", "de en")])).await;
+        let page = browser.get(&logout(&[("id_token_hint", &hint), ("logout_hint", "ada"), ("ui_locales", "en de")])).await;
         assert_signed_out(&page, "no address");
         assert!(!is_in(&mut browser).await);
 
