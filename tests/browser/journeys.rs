@@ -367,7 +367,7 @@ async fn an_answer_goes_to_an_app_on_the_device() {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
         assert!(done.contains(SENT), "{done}");
-        assert!(!done.contains("blockedReason"), "{done}");
+        assert!(!done.contains("blockedReason\\\""), "{done}");
         let said = browser.log("browser").await;
         assert!(!said.contains("Content Security Policy"), "{said}");
         let code = done.split("com.example.app:/cb?code=").nth(1);
