@@ -31,7 +31,7 @@ pub(super) struct Invite {
 pub(super) async fn invite(new: Invite, config: Config, output: Output) -> Result<(), Failure> {
     let app = super::open(config).await?;
     let is_mailed = !new.print_link;
-    if is_mailed && !app.mailer.is_set_up() {
+    if is_mailed && app.config.sign_up.is_by_invitation() && !app.mailer.is_set_up() {
         return Err(Failure::usage(
             "mail: mail is not set up (mail.transport); take --print-link, and hand the link over yourself",
         ));

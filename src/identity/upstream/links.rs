@@ -7,7 +7,7 @@ use serde_json::json;
 use super::account::{Nobody, account, is_of_domain, linked};
 use super::{Arrived, Failure, failed};
 use crate::app::App;
-use crate::config::Provider;
+use crate::config::{Protocol, Provider};
 use crate::crypto;
 use crate::identity::login::Place;
 use crate::identity::notices::{self, Notice};
@@ -105,26 +105,27 @@ pub async fn unlink(
 
 /// Whether it is the person's only way to sign in.
 pub async fn is_last(app: &App, user: &User, account: &UpstreamAccount) -> storage::Result<bool> {
-    if user.password_hash.is_some() || user.has_passkey {
+    if user.password_hash.is_some() || user.has_passkey || !leads_in(app, account) {
         return Ok(false);
     }
     let all = app.store.list_upstream_accounts(user.id).await?;
     let mut others = all.iter().filter(|other| *other != account);
-    // A provider that is no longer there lets nobody in.
-    let is_open = |other: &UpstreamAccount| app.config.upstream.provider(&other.provider).is_some();
-    Ok(!others.any(is_open))
+    Ok(!others.any(|other| leads_in(app, other)))
 }
 
 /// Whether somebody can sign in with an account elsewhere.
 pub async fn is_way_in(app: &App, user: UserId) -> storage::Result<bool> {
-    let providers = &app.config.upstream;
-    if providers.providers.is_empty() {
+    if app.config.upstream.providers.is_empty() {
         return Ok(false);
     }
     let all = app.store.list_upstream_accounts(user).await?;
-    Ok(all
-        .iter()
-        .any(|account| providers.provider(&account.provider).is_some()))
+    Ok(all.iter().any(|account| leads_in(app, account)))
+}
+
+/// Not where its provider is gone, or has become another one under the same name.
+fn leads_in(app: &App, account: &UpstreamAccount) -> bool {
+    let provider = app.config.upstream.provider(&account.provider);
+    provider.is_some_and(|it| it.protocol == Protocol::Microsoft || it.issuer == account.issuer)
 }
 
 /// A name for an account elsewhere that addresses can have.
