@@ -1,7 +1,7 @@
 //! Every page for people in every language, as axe-core, narrow and wide windows, and a picture see it.
 //!
 //! One browser visits them all. A page is a line in [`account`], [`consent`], [`errors`], [`mailed`], [`security`], [`set_up`],
-//! [`sign_in`] or [`sign_up`]: `stage.show("name", "/address")`, or `stage.send("name", "/address", &[("field", "value")])` for what a form leads to.
+//! [`sign_in`], [`sign_up`] or [`upstream`]: `stage.show("name", "/address")`, or `stage.send("name", "/address", &[("field", "value")])` for what a form leads to.
 //! What stands behind a comma in a name is one more state of the same page, which has the same title.
 //!
 //! With `PLACET_TEST_PICTURES=<folder>` it also takes a picture of each, to be looked at.
@@ -16,6 +16,7 @@ mod set_up;
 mod sign_in;
 mod sign_up;
 mod stage;
+mod upstream;
 
 use placet::admin::users::NewUser;
 use placet::config::{MailTransport, RegistrationMode, SignUpMode};
@@ -23,19 +24,22 @@ use placet::texts::Language;
 
 use super::Browser;
 use crate::http::support::TestServer;
+use crate::http::support::provider::{self, FakeProvider};
 use crate::support::database::{Kind, TestDatabase};
 use crate::support::smtp::MailServer;
 use apps::Apps;
 use stage::Stage;
 
 /// A server with a name, for which browsers make passkeys, with mail, and with everything that people may be allowed.
-async fn start(mails: &MailServer) -> TestServer {
+async fn start(mails: &MailServer, fake: &FakeProvider) -> TestServer {
     let database = TestDatabase::new(Kind::Sqlite).await.unwrap();
     let url = mails.url();
+    let (host, provider) = (fake.host.clone(), fake.settings());
     TestServer::start_with(database, move |config| {
         let issuer = config.issuer.as_str().replace("127.0.0.1", "localhost");
         config.issuer = issuer.parse().unwrap();
         "Acme".clone_into(&mut config.name);
+        provider::knows(config, host, provider);
         config.account.deletable = true;
         config.sign_up.mode = SignUpMode::Open;
         config.registration.mode = RegistrationMode::Open;
@@ -54,7 +58,8 @@ async fn every_page_is_for_everyone_in_every_language() {
         return;
     };
     let mails = MailServer::start().await;
-    let server = start(&mails).await;
+    let fake = FakeProvider::start().await;
+    let server = start(&mails, &fake).await;
     let apps = Apps::register(&server).await;
     let root = NewUser {
         username: "root".to_owned(),
@@ -79,6 +84,7 @@ async fn every_page_is_for_everyone_in_every_language() {
         mailed::pages(&mut stage).await;
         sign_up::pages(&mut stage).await;
         security::pages(&mut stage).await;
+        upstream::pages(&mut stage, &fake).await;
         account::pages(&mut stage).await;
         set_up::pages(&mut stage, &bare).await;
         faults.extend(stage.end());

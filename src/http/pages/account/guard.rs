@@ -27,6 +27,10 @@ pub(crate) async fn signed_in(request: &HttpRequest, web: &Web) -> Result<Signed
     judge(request, web, found)
 }
 
+#[expect(
+    clippy::result_large_err,
+    reason = "what its callers answer with, as they are"
+)]
 fn judge(
     request: &HttpRequest,
     web: &Web,
