@@ -21,7 +21,9 @@ pub(super) async fn pages(stage: &mut Stage<'_>, fake: &FakeProvider) {
     stage.show("not in with that, cancelled", &cancelled).await;
     let to = begin(&mut stage.person, "/login", "fake").await;
     let name = stage.name("ada");
-    fake.grant(&to, &json!({ "sub": name }));
+    let now = stage.server.app.clock.now().timestamp();
+    let claims = json!({ "sub": name, "iat": now, "exp": now + 60 });
+    fake.grant(&to, &claims);
     stage
         .show("not in with that, nobody's", &back(&to, &[]))
         .await;
@@ -35,7 +37,7 @@ pub(super) async fn pages(stage: &mut Stage<'_>, fake: &FakeProvider) {
         .map(|(n, v)| (n.as_str(), v.as_str()))
         .collect();
     let to = sent_to(&stage.person.post(&action, &fields).await);
-    fake.grant(&to, &json!({ "sub": name }));
+    fake.grant(&to, &claims);
     stage.person.get(&back(&to, &[])).await;
     stage
         .show("security, linked elsewhere", "/account/security")
