@@ -156,17 +156,19 @@ impl Store {
         events: &[Event],
     ) -> Result<UpstreamAdded> {
         let mut tx = self.begin_write().await?;
+        let mut is_address_taken = false;
+        if let Some(email) = &user.email {
+            is_address_taken = either!(tx &mut tx, db => query(ADDRESS_TAKEN)
+                .bind(account_key(email)).fetch_optional(db).await.map(|row| row.is_some()))?;
+        }
+        // After the address: a read sees what was committed since the one before, so whoever has the address by this very account is found.
         let there: Option<UpstreamRow> = either!(tx &mut tx, db => query_as(FIND)
             .bind(&account.issuer).bind(&account.subject).fetch_optional(db).await)?;
         if there.is_some() {
             return Ok(UpstreamAdded::AlreadyThere);
         }
-        if let Some(email) = &user.email {
-            let taken = either!(tx &mut tx, db => query(ADDRESS_TAKEN)
-                .bind(account_key(email)).fetch_optional(db).await.map(|row| row.is_some()))?;
-            if taken {
-                return Ok(UpstreamAdded::AddressTaken);
-            }
+        if is_address_taken {
+            return Ok(UpstreamAdded::AddressTaken);
         }
         if tx.insert_user(user, &Map::new()).await? != Added::Added {
             return Ok(UpstreamAdded::UsernameTaken);

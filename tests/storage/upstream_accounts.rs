@@ -177,6 +177,22 @@ on_both! {
         assert_eq!((db.count("users").await, db.count("upstream_accounts").await), (1, 1));
     }
 
+    // Whoever comes second is the same person, not somebody with another's address. A few rounds, for the window is narrow.
+    async fn nobody_is_in_their_own_way(db: TestDatabase) {
+        for round in 0..12 {
+            let results = all_at_once(&db, 16, |store, number| async move {
+                let email = format!("ada-{round}@elsewhere.example");
+                let ada = newcomer(&format!("ada-{round}-{number}"), Some(&email));
+                let account = account(&round.to_string(), ada.id);
+                let events = [event(EventKind::UserAdded), event(EventKind::UpstreamLinked)];
+                store.add_upstream_user(&ada, &account, &events).await
+            })
+            .await;
+            assert_eq!(winners(&results, &UpstreamAdded::Added), 1, "{results:?}");
+            assert_eq!(winners(&results, &UpstreamAdded::AddressTaken), 0, "{results:?}");
+        }
+    }
+
     async fn of_many_links_one_is_made(db: TestDatabase) {
         let ada = build::stored_user(&db.store, "ada").await;
         let bob = build::stored_user(&db.store, "bob").await;
