@@ -12,7 +12,7 @@ use super::layout::Layout;
 use crate::http::csrf::{self, Bound};
 use crate::http::respond::Forms;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, place, respond};
 use crate::identity::links;
 use crate::oauth::params::Params;
 use crate::texts::Message;
@@ -108,9 +108,6 @@ fn show(
         problem,
     };
     let mut response = respond::isolated(respond::page(status, &view, Forms::Own));
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     response
 }

@@ -251,12 +251,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     } else {
         respond::page(form.status, &view, forms)
     };
-    if is_new {
-        cookies::add(
-            &mut response,
-            &cookies::set(web, cookies::BROWSER, browser, None),
-        );
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     if let Some(seconds) = form.retry_after {
         response
             .headers_mut()

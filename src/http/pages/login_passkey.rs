@@ -10,7 +10,7 @@ use crate::http::csrf::{self, Bound};
 use crate::http::respond::{self, Forms};
 use crate::http::sign_in::{self, Onward, Passed, Underway};
 use crate::http::web::Web;
-use crate::http::{body, cookies, place};
+use crate::http::{body, place};
 use crate::identity::factors::Missing;
 use crate::identity::passkey::{self, Attempt, Challenge, Outcome, Verified};
 use crate::model::acr;
@@ -186,10 +186,7 @@ fn refused(request: &HttpRequest, web: &Web, onward: &Onward, refusal: &Refusal)
         Forms::Own
     };
     let mut response = respond::page_with_script(refusal.status, &view, forms);
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     if let Some(seconds) = refusal.retry_after {
         let headers = response.headers_mut();
         headers.insert(header::RETRY_AFTER, seconds.into());

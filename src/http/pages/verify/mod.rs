@@ -255,10 +255,7 @@ async fn show(
     } else {
         respond::page(form.status, &view, forms)
     };
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     if let Some(seconds) = form.retry_after {
         let headers = response.headers_mut();
         headers.insert(header::RETRY_AFTER, seconds.into());
