@@ -386,8 +386,11 @@ pub(crate) fn is_ticked(posted: &Params, name: &str) -> bool {
     posted.get(name) == Some("yes")
 }
 
-/// A fault as a sentence for a person.
+/// A fault as a sentence for a person; of nothing, nothing.
 pub(crate) fn sentence(fault: &str) -> String {
+    if fault.is_empty() {
+        return String::new();
+    }
     let mut chars = fault.chars();
     let first: String = chars
         .next()
