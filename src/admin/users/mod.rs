@@ -25,6 +25,7 @@ use crate::storage::{Added, UserChange, UserChanged, UserTerms};
 use crate::texts::Language;
 pub use ends::{disable, enable, remove, remove_factors, set_password};
 use ends::{settle, warn_without_administrator};
+pub(super) use links::check_delivery;
 pub use links::{Delivery, reset_link};
 pub use own::change_password;
 pub use upstream::{UpstreamView, remove_upstream_account, upstream_accounts};
