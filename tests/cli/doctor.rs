@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Placet, text_of};
+use crate::http::support::provider::FakeProvider;
 use crate::support::smtp::MailServer;
 
 /// The state of that check.
@@ -137,6 +138,61 @@ async fn the_mail_line_says_where_mail_goes() {
     let run = tokio::task::spawn_blocking(move || line(&smtp));
     let good = format!("ok   mail: smtp://127.0.0.1:{port}: answers and lets us in");
     assert_eq!(run.await.unwrap(), good);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_provider_is_asked_and_has_a_line() {
+    let fake = FakeProvider::start().await;
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let gone = gone.local_addr().unwrap().to_string();
+    let with = |file: &str| Placet::made().with("PLACET_UPSTREAM__FILE", file);
+    let text = format!(
+        "[[provider]]\nid = \"good\"\nname = \"Good\"\nissuer = \"{0}\"\nclient_id = \"c\"\n\
+         [[provider]]\nid = \"gone\"\nname = \"Gone\"\nissuer = \"http://{gone}\"\nclient_id = \"c\"\n\
+         [[provider]]\nid = \"hub\"\npreset = \"github\"\nclient_id = \"c\"\nclient_secret = \"hush-hush\"\n",
+        fake.url
+    );
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    let placet = with(&file.path().display().to_string());
+    placet.json(&["key", "list"]);
+    let rows = |placet: &Placet| -> Vec<String> {
+        let done = placet.run(&["doctor"]);
+        assert_eq!(done.code, 1, "{}", done.stdout);
+        assert!(!done.stdout.contains("hush"), "{}", done.stdout);
+        let lines = done.stdout.lines();
+        let lines = lines.filter(|line| line.contains(" provider") && line.contains("http"));
+        lines.map(str::to_owned).collect()
+    };
+    let (url, host) = (&fake.url, &fake.host);
+    let closed = |host: &str| {
+        format!(
+            "FAIL provider: {}: http://{host}: the provider's metadata: it is not an https address; if it may be called, add \"{host}\" to outgoing.allow_hosts",
+            if host == gone { "gone" } else { "good" }
+        )
+    };
+    let warned = |id: &str, host: &str| {
+        format!(
+            "warn settings: upstream.file: provider \"{id}\": http://{host} is plain http and will not be called; add \"{host}\" to outgoing.allow_hosts"
+        )
+    };
+    let hub = "ok   provider: hub: https://github.com answers".to_owned();
+    assert_eq!(
+        rows(&placet),
+        [
+            warned("good", host),
+            warned("gone", &gone),
+            closed(host),
+            closed(&gone),
+            hub.clone()
+        ]
+    );
+    let open = placet.with("PLACET_OUTGOING__ALLOW_HOSTS", &format!("{host},{gone}"));
+    let good = format!("ok   provider: good: {url} answers");
+    let dead = format!(
+        "FAIL provider: gone: http://{gone}: the provider's metadata: it cannot be reached"
+    );
+    assert_eq!(rows(&open), [good, dead, hub]);
 }
 
 #[tokio::test]

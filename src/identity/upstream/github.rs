@@ -64,7 +64,8 @@ async fn get(app: &App, url: &str, bearer: &Secret<String>) -> Result<Value, Fai
         limit: MAX_BYTES,
     };
     let asked = app.fetcher.ask(question).await;
-    let (status, answer) = asked.map_err(|error| Failure::fetch("the provider's API", error))?;
+    let (status, answer) =
+        asked.map_err(|error| Failure::fetch("the provider's API", url, error))?;
     if status == 200 {
         return Ok(answer);
     }

@@ -31,7 +31,7 @@ pub(super) async fn add(
     };
     let asked = app.fetcher.ask(question).await;
     let (status, answer) =
-        asked.map_err(|error| Failure::fetch("the provider's UserInfo", error))?;
+        asked.map_err(|error| Failure::fetch("the provider's UserInfo", url, error))?;
     if status != 200 {
         let reason = format!("the provider's UserInfo: it answered with status {status}");
         return Err(Failure::told(Fault::Unavailable, reason));
