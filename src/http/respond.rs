@@ -30,6 +30,24 @@ pub(super) enum Forms {
     Journey,
 }
 
+impl Forms {
+    /// At an app, where one waits.
+    pub(super) const fn of_sign_in(waits: bool) -> Self {
+        if waits { Self::Journey } else { Self::Own }
+    }
+}
+
+/// Says how long to wait, where that is known (RFC 9110 §10.2.3).
+pub(super) fn retry_after(
+    response: &mut HttpResponse,
+    seconds: Option<impl Into<header::HeaderValue>>,
+) {
+    if let Some(seconds) = seconds {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
+}
+
 /// A page without any script.
 pub(super) fn page(status: StatusCode, page: &impl Template, forms: Forms) -> HttpResponse {
     let more = match forms {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -78,9 +78,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
                 (false, Some(problem)),
                 StatusCode::TOO_MANY_REQUESTS,
             );
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, seconds.into());
+            respond::retry_after(&mut response, Some(seconds));
             return response;
         }
         Ok(None) => {}

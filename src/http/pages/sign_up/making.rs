@@ -1,6 +1,6 @@
 //! What a link to sign up leads to: asks for username and password, makes the account, and signs in.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -138,8 +138,7 @@ pub(super) async fn post(request: &HttpRequest, web: &Web, params: &Params) -> H
             let problem = of_fault(web.layout_for(request).texts, fault);
             let mut response = show(request, web, behind, typed, Some(problem));
             if let Fault::Throttled(seconds) = fault {
-                let headers = response.headers_mut();
-                headers.insert(header::RETRY_AFTER, seconds.into());
+                respond::retry_after(&mut response, Some(seconds));
             }
             response
         }

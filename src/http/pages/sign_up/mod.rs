@@ -5,7 +5,7 @@ mod making;
 
 use std::sync::Arc;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -13,6 +13,7 @@ use askama::Template;
 use super::layout::Layout;
 use super::link_dead;
 use crate::http::csrf::{self, Bound};
+use crate::http::endpoints::authorize;
 use crate::http::respond::{Forms, Problem};
 use crate::http::sign_in::Onward;
 use crate::http::web::Web;
@@ -20,7 +21,6 @@ use crate::http::{body, place, respond};
 use crate::identity::sign_up::{self, Asked, Waiting};
 use crate::model::user::check_email;
 use crate::oauth::authorize::request::Checked;
-use crate::oauth::authorize::sealed;
 use crate::oauth::params::Params;
 use crate::text_id;
 use crate::texts::Message;
@@ -109,8 +109,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
             form.status = StatusCode::TOO_MANY_REQUESTS;
             form.problem = Some(web.layout_for(&request).say("account-email-throttled"));
             let mut response = show(&request, &web, waiting.as_ref(), form);
-            let headers = response.headers_mut();
-            headers.insert(header::RETRY_AFTER, seconds.into());
+            respond::retry_after(&mut response, Some(seconds));
             return response;
         }
         Ok(None) => {}
@@ -155,9 +154,9 @@ fn check(
 }
 
 fn send(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, email: &str) -> HttpResponse {
-    let sealed = match seal(web, waiting) {
+    let sealed = match authorize::carried(request, web, waiting) {
         Ok(sealed) => sealed,
-        Err(error) => return respond::shown(request, web, &error),
+        Err(response) => return response,
     };
     let to = carried(web, "/sign-up", sealed.as_deref());
     let to = match sealed {
@@ -180,15 +179,6 @@ fn send(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, email: &str
     respond::see_other(&to)
 }
 
-fn seal(
-    web: &Web,
-    waiting: Option<&Checked>,
-) -> Result<Option<String>, crate::oauth::error::Error> {
-    waiting
-        .map(|waiting| sealed::seal(&web.app, &waiting.request))
-        .transpose()
-}
-
 /// What the page says beside its question.
 #[derive(Default)]
 struct Form {
@@ -199,9 +189,9 @@ struct Form {
 }
 
 fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form) -> HttpResponse {
-    let sealed = match seal(web, waiting) {
+    let sealed = match authorize::carried(request, web, waiting) {
         Ok(sealed) => sealed,
-        Err(error) => return respond::shown(request, web, &error),
+        Err(response) => return response,
     };
     let (browser, is_new) = csrf::browser(request, web);
     let view = SignUpPage {
