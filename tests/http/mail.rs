@@ -77,7 +77,9 @@ async fn kinds(server: &TestServer) -> Vec<String> {
 fn place() -> Place {
     Place {
         address: Some("192.0.2.7".parse().unwrap()),
-        user_agent: Some("Your account is locked: https://evil.example/unlock Firefox/128.0 <b>".to_owned()),
+        user_agent: Some(
+            "Your account is locked: https://evil.example/unlock Firefox/128.0 <b>".to_owned(),
+        ),
         ..Place::default()
     }
 }
@@ -455,6 +457,8 @@ on_both! {
         let mut browser = sign_in(&server, "ada", PASSWORD).await.unwrap();
         let page = set(&mut browser, &mails.next().await.link(), &[]).await;
         assert_eq!(page.status, 409, "{}", page.text());
+        assert!(page.text().contains("belongs to another account here by now"), "{}", page.text());
+        assert!(!page.text().contains("Yes, it is mine") && page.body.contains("href=\"/account\""), "{}", page.body);
         assert_eq!(find(&server, "ada").await.email.as_deref(), Some("ada@mail.example"));
     }
 

@@ -177,9 +177,6 @@ fn show(
         problem,
     };
     let mut response = respond::isolated(respond::page(status, &view, Forms::Own));
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     response
 }

@@ -54,6 +54,7 @@ password-guessable = يسهل تخمين كلمة المرور هذه: فهي ش
 
 link-dead-heading = لم يعد هذا الرابط يعمل
 link-dead-what = سبق استخدامه، أو انتهت مدته، أو أُرسل بعده رابط أحدث. لم يتغيّر شيء.
+link-dead-withdrawn = سحب القائمون على { $installation } هذه الدعوة. لم يتغيّر شيء. إن كان ذلك خطأً، فاطلب منهم دعوة أخرى.
 link-dead-again = طلب رابط آخر
 link-dead-account = إلى حسابك
 
@@ -101,3 +102,10 @@ sign-up-username-odd = لا يصلح هذا اسمًا للمستخدم. يجب 
 sign-up-username-taken = اسم المستخدم هذا مستخدم بالفعل. يُرجى اختيار اسم آخر.
 sign-up-name-odd = هذا الاسم طويل جدًا، أو فيه أحرف لا يمكن عرضها.
 sign-up-make = إنشاء الحساب
+
+## Where nobody creates an account
+
+sign-up-closed-title = لا يمكن إنشاء حساب هنا
+sign-up-closed-off = إنشاء الحسابات متوقف حاليًا في { $installation }. ولا يعمل خلال ذلك أي رابط وصلك.
+sign-up-closed-invited = لا يُنشأ حساب في { $installation } إلا بدعوة. إن كانت لديك دعوة، فافتح الرابط الذي فيها.
+sign-up-closed-ask = اسأل القائمين على { $installation }.

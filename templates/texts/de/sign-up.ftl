@@ -48,6 +48,7 @@ password-guessable = Dieses Passwort wäre bald erraten: Es ist weit verbreitet 
 
 link-dead-heading = Dieser Link gilt nicht mehr
 link-dead-what = Er wurde schon verwendet, ist zu alt, oder es wurde danach ein neuerer gesendet. Es wurde nichts geändert.
+link-dead-withdrawn = Die Betreiber von { $installation } haben diese Einladung zurückgezogen. Es wurde nichts geändert. Falls das ein Irrtum ist, bitten Sie sie um eine neue.
 link-dead-again = Neuen Link anfordern
 link-dead-account = Zu Ihrem Konto
 
@@ -95,3 +96,10 @@ sign-up-username-odd = Das kann kein Benutzername sein. Er hat 1 bis 100 Zeichen
 sign-up-username-taken = Diesen Benutzernamen hat schon jemand. Bitte wählen Sie einen anderen.
 sign-up-name-odd = Dieser Name ist zu lang oder enthält Zeichen, die nicht angezeigt werden können.
 sign-up-make = Konto erstellen
+
+## Where nobody creates an account
+
+sign-up-closed-title = Hier kann kein Konto erstellt werden
+sign-up-closed-off = Bei { $installation } ist das Erstellen von Konten zurzeit abgeschaltet. Solange gilt auch ein Link nicht, den Sie erhalten haben.
+sign-up-closed-invited = Ein Konto bei { $installation } gibt es nur auf Einladung. Wenn Sie eine haben, öffnen Sie den Link darin.
+sign-up-closed-ask = Fragen Sie die Betreiber von { $installation }.

@@ -48,6 +48,7 @@ password-guessable = That password would be guessed soon: it is common, or made 
 
 link-dead-heading = This link no longer works
 link-dead-what = It was used already, it is too old, or a newer one was sent after it. Nothing was changed.
+link-dead-withdrawn = The people who run { $installation } withdrew this invitation. Nothing was changed. If that is a mistake, ask them for another one.
 link-dead-again = Ask for another link
 link-dead-account = To your account
 
@@ -95,3 +96,10 @@ sign-up-username-odd = That cannot be a username. It has 1 to 100 characters, no
 sign-up-username-taken = Somebody has that username already. Please choose another.
 sign-up-name-odd = That name is too long, or has characters that cannot be shown.
 sign-up-make = Create account
+
+## Where nobody creates an account
+
+sign-up-closed-title = No account can be created here
+sign-up-closed-off = Creating accounts is switched off at { $installation } at present. A link that you were sent does not work while it is.
+sign-up-closed-invited = An account at { $installation } is made by invitation alone. If you have one, open the link in it.
+sign-up-closed-ask = Ask the people who run { $installation }.

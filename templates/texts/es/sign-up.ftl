@@ -48,6 +48,7 @@ password-guessable = Esa contraseña se adivinaría pronto: es muy común o est�
 
 link-dead-heading = Este enlace ya no funciona
 link-dead-what = Ya se usó, es demasiado antiguo o después se envió uno más nuevo. No se ha cambiado nada.
+link-dead-withdrawn = Los responsables de { $installation } han retirado esta invitación. No se ha cambiado nada. Si es un error, pídales otra.
 link-dead-again = Pedir otro enlace
 link-dead-account = Ir a su cuenta
 
@@ -95,3 +96,10 @@ sign-up-username-odd = Eso no puede ser un nombre de usuario. Debe tener de 1 a 
 sign-up-username-taken = Ese nombre de usuario ya está en uso. Elija otro.
 sign-up-name-odd = Ese nombre es demasiado largo o tiene caracteres que no se pueden mostrar.
 sign-up-make = Crear cuenta
+
+## Where nobody creates an account
+
+sign-up-closed-title = Aquí no se puede crear una cuenta
+sign-up-closed-off = Por ahora no se pueden crear cuentas en { $installation }. Mientras tanto, tampoco funciona un enlace que haya recibido.
+sign-up-closed-invited = Las cuentas de { $installation } se crean solo por invitación. Si tiene una, abra el enlace que contiene.
+sign-up-closed-ask = Pregunte a los responsables de { $installation }.

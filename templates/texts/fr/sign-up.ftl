@@ -48,6 +48,7 @@ password-guessable = Ce mot de passe serait vite deviné : il est courant, ou f
 
 link-dead-heading = Ce lien ne fonctionne plus
 link-dead-what = Il a déjà servi, il est trop ancien, ou un plus récent a été envoyé ensuite. Rien n’a été modifié.
+link-dead-withdrawn = Les responsables de { $installation } ont retiré cette invitation. Rien n’a été modifié. S’il s’agit d’une erreur, demandez-leur une autre invitation.
 link-dead-again = Demander un autre lien
 link-dead-account = Vers votre compte
 
@@ -95,3 +96,10 @@ sign-up-username-odd = Cela ne peut pas être un nom d’utilisateur. Il compte 
 sign-up-username-taken = Ce nom d’utilisateur est déjà pris. Veuillez en choisir un autre.
 sign-up-name-odd = Ce nom est trop long, ou contient des caractères qui ne peuvent pas être affichés.
 sign-up-make = Créer le compte
+
+## Where nobody creates an account
+
+sign-up-closed-title = Aucun compte ne peut être créé ici
+sign-up-closed-off = La création de comptes est désactivée pour le moment sur { $installation }. Un lien que vous avez reçu ne fonctionne pas tant qu’elle l’est.
+sign-up-closed-invited = Un compte { $installation } se crée uniquement sur invitation. Si vous en avez une, ouvrez le lien qu’elle contient.
+sign-up-closed-ask = Adressez-vous aux responsables de { $installation }.

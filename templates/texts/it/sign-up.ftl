@@ -48,6 +48,7 @@ password-guessable = Questa password si indovinerebbe presto: è comune o fatta 
 
 link-dead-heading = Questo link non funziona più
 link-dead-what = È già stato usato, è troppo vecchio, oppure dopo ne è stato inviato uno più recente. Non è cambiato nulla.
+link-dead-withdrawn = Chi gestisce { $installation } ha ritirato questo invito. Non è cambiato nulla. Se è un errore, chiedine un altro.
 link-dead-again = Chiedi un altro link
 link-dead-account = Vai al tuo account
 
@@ -95,3 +96,10 @@ sign-up-username-odd = Questo non può essere un nome utente. Deve avere da 1 a 
 sign-up-username-taken = Questo nome utente è già in uso. Scegline un altro.
 sign-up-name-odd = Questo nome è troppo lungo o contiene caratteri che non si possono mostrare.
 sign-up-make = Crea account
+
+## Where nobody creates an account
+
+sign-up-closed-title = Qui non si può creare un account
+sign-up-closed-off = Al momento su { $installation } non si possono creare account. Nel frattempo non funziona nemmeno un link che hai ricevuto.
+sign-up-closed-invited = Un account su { $installation } si crea solo su invito. Se ne hai uno, apri il link che contiene.
+sign-up-closed-ask = Chiedi a chi gestisce { $installation }.

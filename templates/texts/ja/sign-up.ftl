@@ -42,6 +42,7 @@ password-guessable = このパスワードはすぐに推測されてしまい�
 
 link-dead-heading = このリンクはもう使えません
 link-dead-what = すでに使われたか、期限が切れたか、より新しいリンクが送られています。何も変更されていません。
+link-dead-withdrawn = { $installation }の管理者がこの招待を取り消しました。何も変更されていません。間違いの場合は、新しい招待を依頼してください。
 link-dead-again = 新しいリンクを申し込む
 link-dead-account = アカウントへ
 
@@ -89,3 +90,10 @@ sign-up-username-odd = ユーザー名として使えません。1～100文字�
 sign-up-username-taken = このユーザー名はすでに使われています。別の名前にしてください。
 sign-up-name-odd = 名前が長すぎるか、表示できない文字が含まれています。
 sign-up-make = アカウントを作成
+
+## Where nobody creates an account
+
+sign-up-closed-title = ここではアカウントを作成できません
+sign-up-closed-off = { $installation }では現在、アカウントの作成を受け付けていません。その間は、届いたリンクも使えません。
+sign-up-closed-invited = { $installation }のアカウントは招待された方のみ作成できます。招待がある場合は、その中のリンクを開いてください。
+sign-up-closed-ask = { $installation }の管理者にお問い合わせください。

@@ -52,6 +52,7 @@ password-guessable = To hasło można szybko odgadnąć: jest popularne albo zł
 
 link-dead-heading = Ten link już nie działa
 link-dead-what = Został już użyty, jest zbyt stary albo później wysłano nowszy. Nic się nie zmieniło.
+link-dead-withdrawn = Osoby prowadzące serwis { $installation } wycofały to zaproszenie. Nic się nie zmieniło. Jeśli to pomyłka, poproś je o nowe.
 link-dead-again = Poproś o nowy link
 link-dead-account = Przejdź do konta
 
@@ -99,3 +100,10 @@ sign-up-username-odd = To nie może być nazwa użytkownika. Musi mieć od 1 do 
 sign-up-username-taken = Ta nazwa użytkownika jest już zajęta. Wybierz inną.
 sign-up-name-odd = To imię i nazwisko są za długie albo zawierają znaki, których nie można wyświetlić.
 sign-up-make = Utwórz konto
+
+## Where nobody creates an account
+
+sign-up-closed-title = Nie można tu utworzyć konta
+sign-up-closed-off = Tworzenie kont w serwisie { $installation } jest obecnie wyłączone. Otrzymany link też na razie nie działa.
+sign-up-closed-invited = Konto w serwisie { $installation } można utworzyć tylko na zaproszenie. Jeśli je masz, otwórz zawarty w nim link.
+sign-up-closed-ask = Zapytaj osoby prowadzące serwis { $installation }.

@@ -48,6 +48,7 @@ password-guessable = Essa senha seria adivinhada logo: é comum ou feita de part
 
 link-dead-heading = Este link não funciona mais
 link-dead-what = Ele já foi usado, é antigo demais ou um mais novo foi enviado depois. Nada foi alterado.
+link-dead-withdrawn = Os responsáveis por { $installation } retiraram este convite. Nada foi alterado. Se for um engano, peça outro a eles.
 link-dead-again = Pedir outro link
 link-dead-account = Ir para sua conta
 
@@ -95,3 +96,10 @@ sign-up-username-odd = Isso não pode ser um nome de usuário. Ele tem de 1 a 10
 sign-up-username-taken = Esse nome de usuário já está em uso. Escolha outro.
 sign-up-name-odd = Esse nome é longo demais ou tem caracteres que não podem ser mostrados.
 sign-up-make = Criar conta
+
+## Where nobody creates an account
+
+sign-up-closed-title = Não é possível criar uma conta aqui
+sign-up-closed-off = No momento não se criam contas em { $installation }. Enquanto isso, um link que você recebeu também não funciona.
+sign-up-closed-invited = Uma conta em { $installation } só é criada com convite. Se você tem um, abra o link que está nele.
+sign-up-closed-ask = Fale com os responsáveis por { $installation }.

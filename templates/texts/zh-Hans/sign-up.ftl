@@ -42,6 +42,7 @@ password-guessable = 此密码很快就会被猜到：它很常见，或由常�
 
 link-dead-heading = 此链接已失效
 link-dead-what = 它已被使用、已过期，或之后又发送了新的链接。没有做任何更改。
+link-dead-withdrawn = { $installation } 的管理方撤回了这份邀请。没有做任何更改。如果有误，请向其索取新的邀请。
 link-dead-again = 重新申请链接
 link-dead-account = 前往您的账号
 
@@ -89,3 +90,10 @@ sign-up-username-odd = 这不能作为用户名。用户名须为 1 至 100 个�
 sign-up-username-taken = 此用户名已被使用，请换一个。
 sign-up-name-odd = 姓名太长，或含有无法显示的字符。
 sign-up-make = 创建账号
+
+## Where nobody creates an account
+
+sign-up-closed-title = 这里无法创建账号
+sign-up-closed-off = { $installation } 目前不开放创建账号。在此期间，您收到的链接也无法使用。
+sign-up-closed-invited = { $installation } 的账号只能凭邀请创建。如果您有邀请，请打开其中的链接。
+sign-up-closed-ask = 请联系 { $installation } 的管理方。

@@ -1,6 +1,6 @@
 //! `/account/email`: another address, or the proof that the present one is one's own. It counts once the link that is mailed to it is opened.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -76,8 +76,7 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
             let typed = (email, Some(texts.say("account-email-throttled")));
             let status = StatusCode::TOO_MANY_REQUESTS;
             let mut response = show(&request, &web, signed_in, typed, status).await;
-            let headers = response.headers_mut();
-            headers.insert(header::RETRY_AFTER, seconds.into());
+            respond::retry_after(&mut response, Some(seconds));
             response
         }
         Err(error) => respond::isolated(respond::failed(&request, &web, error)),

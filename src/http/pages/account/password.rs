@@ -1,6 +1,6 @@
 //! `/account/password`: another password in place of the one that is known.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -12,7 +12,7 @@ use crate::admin::{AdminError, By, users};
 use crate::http::pages::layout::Layout;
 use crate::http::pages::reset;
 use crate::http::web::Web;
-use crate::http::{cookies, place};
+use crate::http::{cookies, place, respond};
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::identity::notices::{self, Notice};
 use crate::identity::password::rules::{self, Fault};
@@ -241,9 +241,7 @@ fn show(
     };
     let status = refusal.map_or(StatusCode::OK, |refusal| refusal.status);
     let mut response = frame::show(request, web, status, &view);
-    if let Some(seconds) = refusal.and_then(|refusal| refusal.retry_after) {
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, seconds.into());
-    }
+    let seconds = refusal.and_then(|refusal| refusal.retry_after);
+    respond::retry_after(&mut response, seconds);
     response
 }
