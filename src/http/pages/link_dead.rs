@@ -23,8 +23,6 @@ struct LinkDeadPage {
     layout: Layout,
     /// Where another one is to be had.
     href: Option<String>,
-    /// There: by asking anew, not in one's account.
-    is_again: bool,
 }
 
 /// The page.
@@ -33,13 +31,12 @@ pub(in crate::http) fn answer(request: &HttpRequest, web: &Web, link: For) -> Ht
     tracing::info!(request_id, ?link, "a mailed link that is no longer good");
     let path = match link {
         For::Password => web.app.mailer.is_set_up().then_some("/forgot"),
-        For::Address => Some("/account"),
+        For::Address => web.app.mailer.is_set_up().then_some("/account/email"),
         For::Account => web.app.config.sign_up.is_open().then_some("/sign-up"),
     };
     let view = LinkDeadPage {
         layout: web.layout_for(request),
         href: path.map(|path| web.href(path)),
-        is_again: link != For::Address,
     };
     respond::isolated(respond::page(StatusCode::GONE, &view, Forms::Own))
 }

@@ -71,6 +71,11 @@ impl LoginPage {
         web_only(self.tos_uri.as_deref())
     }
 
+    /// What was typed is wrong, and not only the moment.
+    fn is_mismatch(&self) -> bool {
+        self.problem == Some("login-mismatch")
+    }
+
     /// The password is next when the username is there already.
     fn password_first(&self) -> bool {
         !self.username.is_empty()
@@ -221,7 +226,8 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     let tag = language::of(request, &web.base).tag();
     let view = LoginPage {
         layout: web.layout_towards(request, waiting),
-        sign_up_href: sign_up::href(web, sealed.as_deref()),
+        // Who is to show that it is them has an account.
+        sign_up_href: sign_up::href(web, sealed.as_deref()).filter(|_| form.reason.is_none()),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
@@ -246,11 +252,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     } else {
         Forms::Own
     };
-    let mut response = if view.passkey.is_some() {
-        respond::page_with_script(form.status, &view, forms)
-    } else {
-        respond::page(form.status, &view, forms)
-    };
+    let mut response = respond::page_with_script(form.status, &view, forms);
     if is_new {
         cookies::add(
             &mut response,
