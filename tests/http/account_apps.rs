@@ -118,6 +118,11 @@ on_both! {
             let at = text[from..].find(words);
             from += at.unwrap_or_else(|| panic!("{words}, in this order: {text}"));
         }
+        let mut other = Browser::new(&server.url);
+        server.advance(1);
+        client.sign_in(&mut other, "ada", &[]).await;
+        let text = ada.get("/account/events").await.text();
+        assert!(text.contains("Signed in to Photo Printer 15 January 2027"), "into which app: {text}");
         assert!(!text.contains("192.0.2.77"), "where an administrator was is theirs: {text}");
         for _ in 0..60 {
             server.advance(1);

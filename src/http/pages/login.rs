@@ -223,7 +223,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     };
     let (browser, is_new) = csrf::browser(request, web);
     let metadata = waiting.map(|waiting| &waiting.client.metadata);
-    let tag = language::of(request, &web.base).tag();
+    let tag = language::of(request, web).tag();
     let view = LoginPage {
         layout: web.layout_towards(request, waiting),
         // Who is to show that it is them has an account.
