@@ -317,7 +317,7 @@ pub(super) fn unread(request: &HttpRequest, web: &Web, bad: &BadBody) -> HttpRes
             title: &say("problem-unread-title"),
             what: &say("problem-unread-what"),
             what_to_do: &[&say("problem-unread-again")],
-            way_on: None,
+            way_on: Some((say("problem-nowhere-start"), web.href("/"))),
             technical: &bad.error.reason,
         },
     )

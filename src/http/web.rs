@@ -86,6 +86,12 @@ impl Web {
         client.metadata.name_in(tag).to_owned()
     }
 
+    /// Where libraries find all other addresses (OIDC Discovery §4), as they want it.
+    pub(super) fn discovery_uri(&self) -> String {
+        let issuer = self.app.issuer().trim_end_matches('/');
+        format!("{issuer}/.well-known/openid-configuration")
+    }
+
     /// An address of ours.
     pub fn href(&self, path: &str) -> String {
         format!("{}{path}", self.base)

@@ -48,7 +48,7 @@ async fn from_the_set_up_link_to_an_app_that_signs_people_in() {
             .await;
         browser.fill("#username", "ada").await;
         browser.fill("#password", PASSWORD).await;
-        browser.press("Make administrator").await;
+        browser.press("Create administrator").await;
         assert_eq!(browser.heading().await, "The server is ready");
         browser.press("Sign in").await;
         browser.fill("#username", "ada").await;

@@ -148,7 +148,7 @@ async fn a_second_factor_is_set_up_on_the_way_to_an_app() {
         browser.client.close_window().await.unwrap();
         browser.client.switch_to_window(here).await.unwrap();
 
-        browser.press("I have set it up").await;
+        browser.press("I am done, continue").await;
         browser.press("Allow").await;
         assert_eq!(browser.heading().await, "At the app", "another origin");
         let claims = identity(&client, &code(&mut app).await).await;
@@ -161,7 +161,7 @@ async fn a_second_factor_is_set_up_on_the_way_to_an_app() {
             .await;
         browser.press("Use a recovery code instead").await;
         browser.fill("#code", &recovery).await;
-        browser.press("Go on").await;
+        browser.press("Continue").await;
         assert_eq!(browser.heading().await, "Profile");
         browser.close().await;
     }
@@ -185,9 +185,9 @@ async fn an_app_asks_for_more_and_only_that_is_asked_for() {
         assert_eq!(claims["acr"], "pwd", "{claims}");
         let shown = Authenticator::set_up(&server, "ada").await;
         browser.visit(&address(&[("acr_values", "mfa")])).await;
-        assert_eq!(browser.heading().await, "One more step to sign in");
+        assert_eq!(browser.heading().await, "Enter the code from your app");
         browser.fill("#code", &shown.code(&server)).await;
-        browser.press("Go on").await;
+        browser.press("Continue").await;
         if browser.heading().await != "At the app" {
             browser.press("Allow").await;
         }
@@ -211,7 +211,7 @@ async fn a_password_is_forgotten_and_an_address_changed() {
         browser.press("Trouble signing in?").await;
         browser.fill("#name", "ada@mail.example").await;
         browser.press("Send the link").await;
-        assert_eq!(browser.heading().await, "Look into your mail");
+        assert_eq!(browser.heading().await, "Check your e-mail");
         browser.visit(&mails.next().await.link()).await;
         browser.fill("#password", "password1").await;
         browser.press("Set password").await;

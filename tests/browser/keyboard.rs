@@ -1,5 +1,6 @@
 //! Without a mouse: everything is reached in the order in which it is read, one sees where one is, and Enter does it.
 
+use fantoccini::Locator;
 use fantoccini::key::Key;
 use placet::admin::users::NewUser;
 use serde_json::{Value, json};
@@ -129,9 +130,7 @@ async fn sign_in_and_consent_need_no_mouse() {
         let password = browser.client.active_element().await.unwrap();
         password.send_keys(PASSWORD).await.unwrap();
         browser.key(Key::Enter).await;
-        browser
-            .find(fantoccini::Locator::Css("button[value=allow]"))
-            .await;
+        browser.find(Locator::Css("button[value=allow]")).await;
         browser.assert_reachable("consent").await;
         browser.assert_still().await;
         let allow = "document.querySelector('button[value=allow]').focus()";
@@ -165,5 +164,36 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", wish).await;
         let moving = self.client.execute(MOVING, Vec::new()).await.unwrap();
         assert_eq!(moving, json!([]));
+    }
+}
+
+#[tokio::test]
+async fn a_password_can_be_looked_at() {
+    for has_javascript in [true, false] {
+        let Some(browser) = Browser::open(has_javascript).await else {
+            return;
+        };
+        let server = server().await;
+        let base = server.app.config.issuer.as_str().to_owned();
+        browser.visit(&format!("{base}/login")).await;
+        browser.fill("#username", "ada").await;
+        browser.fill("#password", PASSWORD).await;
+        let buttons = browser.client.find_all(Locator::Css(".peek")).await;
+        let buttons = buttons.unwrap();
+        assert_eq!(buttons.len(), usize::from(has_javascript));
+        if let Some(button) = buttons.first() {
+            let named = button.attr("aria-label").await.unwrap();
+            assert_eq!(named.as_deref(), Some("Show password"));
+            for (kind, pressed) in [("password", "false"), ("text", "true")] {
+                let field = browser.find(Locator::Css("#password")).await;
+                assert_eq!(field.attr("type").await.unwrap().as_deref(), Some(kind));
+                let is_pressed = button.attr("aria-pressed").await.unwrap();
+                assert_eq!(is_pressed.as_deref(), Some(pressed));
+                button.click().await.unwrap();
+            }
+        }
+        browser.press("Sign in").await;
+        assert_eq!(browser.heading().await, "Profile");
+        browser.close().await;
     }
 }

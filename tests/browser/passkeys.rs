@@ -141,7 +141,7 @@ async fn a_passkey_is_registered_and_signs_in() {
     browser.sign_out().await;
     browser.set_verified(&authenticator, false).await;
     browser.type_password(&url).await;
-    assert_eq!(browser.heading().await, "One more step to sign in");
+    assert_eq!(browser.heading().await, "Use your passkey");
     browser.set_verified(&authenticator, true).await;
     browser.press("Sign in with a passkey").await;
     assert_eq!(browser.heading().await, "Profile");
@@ -198,14 +198,14 @@ async fn an_app_is_set_up_without_javascript() {
     server.advance(30);
     browser.type_password(&url).await;
     browser.fill("#code", &code()).await;
-    browser.press("Go on").await;
+    browser.press("Continue").await;
     assert_eq!(browser.heading().await, "Profile");
 
     browser.sign_out().await;
     browser.type_password(&url).await;
     browser.press("Use a recovery code instead").await;
     browser.fill("#code", &recovery).await;
-    browser.press("Go on").await;
+    browser.press("Continue").await;
     assert_eq!(browser.heading().await, "Profile");
     browser.press("Security").await;
     browser.press("Remove the app").await;

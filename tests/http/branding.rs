@@ -50,7 +50,13 @@ async fn pages_wear_it() {
         ]
     );
 
+    server.add_user("ada").await;
+    let account = browser.log_in(&page, "ada").await;
+    let links = found(&account, "footer .own a", "href");
+    assert_eq!(links, found(&page, "footer .own a", "href"));
+
     let own = found(&page, "header img.own", "src");
+    assert_eq!(found(&account, "header img.own", "src"), own);
     let drawing = browser.get(&own[0]).await;
     assert_eq!(drawing.header("content-type"), "image/svg+xml");
     assert_eq!(

@@ -267,7 +267,8 @@ on_both! {
     async fn one_approval_gives_one_code(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.add_user("ada").await;
-        for new in [new_client("Web", &["https://app.example/callback"]), new_public_client("Tool", &["http://127.0.0.1/cb"])] {
+        for mut new in [new_client("Web", &["https://app.example/callback"]), new_public_client("Tool", &["http://127.0.0.1/cb"])] {
+            new.fields.client_uri = Some("https://app.example/home".to_owned());
             let client = server.add_client(new).await;
             let before = server.database.count("codes").await;
             let (mut browser, page) = asked(&server, &client, &[]).await;
@@ -275,6 +276,7 @@ on_both! {
             let again = browser.submit(&page, &[("decision", "allow")]).await;
             assert_eq!((again.status.as_u16(), again.location()), (409, None), "posted again");
             assert!(again.text().contains("You have done this already"));
+            assert!(again.body.contains("href=\"https://app.example/home\">Back to "), "{}", again.body);
             for address in [format!("/authorize/continue?request={}", page.field("request")), page.url.to_string()] {
                 let back = browser.visit(&address).await;
                 assert_eq!(back.returned("code"), None, "{address}");

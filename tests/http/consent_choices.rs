@@ -167,7 +167,7 @@ on_both! {
         let more = [("scope", "openid profile offline_access email")];
         let page = browser.visit(&client.authorize_url(&more)).await;
         assert_eq!(lastings(&page), [("always", false), ("limited", true), ("once", false)]);
-        assert!(page.text().contains("Also what you allowed until") && page.text().contains("with what you already allow"), "{}", page.text());
+        assert!(page.text().contains("This also extends what you had allowed until") && page.text().contains("with what you already allow"), "{}", page.text());
         let answer = allow(&mut browser, &page, "always").await;
         assert!(answer.returned("code").is_some());
         assert_eq!(expiry(&server).await, [None]);

@@ -101,7 +101,7 @@ on_both! {
         assert_eq!(browser.get(APP).await.location().as_deref(), Some("/account/security"));
 
         let (mut other, page) = password_typed(&server, "ada").await;
-        assert!(page.text().contains("One more step"), "{}", page.text());
+        assert!(page.text().contains("Enter the code from your app"), "{}", page.text());
         // S50: the code that set it up is used by that.
         let page = other.submit(&page, &[("code", &code)]).await;
         assert!(!other.cookies.contains_key("placet_session"));
@@ -120,8 +120,11 @@ on_both! {
         for (code, is_good) in [(&foreign[0], false), (&codes[0], true), (&codes[0], false), (&codes[1].to_uppercase().replace('-', " "), true)] {
             let (mut other, _) = password_typed(&server, "ada").await;
             let page = other.visit("/login/verify?recovery=1").await;
+            // Whoever has the app at hand after all goes back to it.
+            assert!(page.text().contains("Enter a recovery code") && page.text().contains("Use the app instead"), "{}", page.text());
             let page = other.submit(&page, &[("code", code)]).await;
             assert_eq!(page.text().contains("Profile"), is_good, "{code}: {}", page.text());
+            assert_eq!(page.text().contains("Try another of your codes."), !is_good, "{}", page.text());
         }
         let page = browser.visit("/account/security").await;
         assert!(page.text().contains("You have 8 codes left."), "{}", page.text());

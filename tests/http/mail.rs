@@ -100,7 +100,7 @@ on_both! {
         let page = browser.get("/forgot").await;
         assert!(browser.get("/login").await.body.contains("href=\"/forgot\""));
         let sent = browser.submit(&page, &[("name", " ADA@Mail.example ")]).await;
-        assert!(sent.text().contains("Look into your mail"), "{}", sent.text());
+        assert!(sent.text().contains("Check your e-mail"), "{}", sent.text());
         let mail = mails.next().await;
         assert_eq!(mail.to, ["ada@mail.example"]);
         assert_eq!(mail.header("From"), "Acme <id@acme.example>");

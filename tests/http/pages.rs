@@ -58,7 +58,7 @@ pub(super) fn assert_protected(page: &Page, name: &str) {
     }
 }
 
-/// Nothing comes from elsewhere, and no script but the one file.
+/// Nothing comes from elsewhere, and no script but files of ours.
 #[track_caller]
 fn assert_inert(page: &Page, name: &str, has_no_script: bool) {
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
@@ -88,7 +88,8 @@ fn assert_inert(page: &Page, name: &str, has_no_script: bool) {
         assert!(!is_active, "{name}: {element:?}");
     }
     for script in html.select(&Selector::parse("script, style").unwrap()) {
-        let is_file = script.attr("src") == Some("/static/form_post.js");
+        let files = ["/static/form_post.js", "/static/password.js"];
+        let is_file = script.attr("src").is_some_and(|src| files.contains(&src));
         assert!(
             is_file && script.inner_html().is_empty(),
             "{name}: {}",

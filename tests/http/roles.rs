@@ -142,7 +142,7 @@ on_both! {
         let server = TestServer::start(db).await;
         gallery(&server).await;
         let client = app(&server, ClientFields::default()).await;
-        let words = "Not included, because your account may not: write photos";
+        let words = "Not included, because your account may not do this write photos";
         for (user, is_left_out) in [("bob", true), ("ada", false)] {
             let mut browser = Browser::new(&server.url);
             let page = browser.visit(&client.authorize_url(&[SCOPE])).await;

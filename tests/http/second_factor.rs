@@ -33,7 +33,7 @@ on_both! {
         let mut browser = Browser::new(&server.url);
         let page = password_typed(&mut browser, &client.authorize_url(&[]), "ada").await;
         assert_eq!((page.heading_kind().as_str(), page.status.as_u16()), ("verify", 200), "{}", page.body);
-        assert!(page.text().contains("One more step to sign in") && page.text().contains("Signing in as ada"), "{}", page.text());
+        assert!(page.text().contains("Enter the code from your app") && page.text().contains("Signing in as ada"), "{}", page.text());
         for part in ["autocomplete=\"one-time-code\"", "inputmode=\"numeric\""] {
             assert!(page.body.contains(part), "{}", page.body);
         }
@@ -41,7 +41,8 @@ on_both! {
         assert!(!browser.cookies.contains_key("placet_session") && !browser.cookies.contains_key("placet_known"));
         let wrong = app.wrong_code(&server, 0);
         let page = browser.submit(&page, &[("code", &wrong)]).await;
-        assert!(page.text().contains("That code is wrong"), "{}", page.text());
+        assert!(page.text().contains("That code is wrong") && page.text().contains("Wait for the next code"), "{}", page.text());
+        assert!(page.body.contains("aria-invalid"), "{}", page.body);
         let code = app.code(&server);
         let spaced = format!(" {} {}", &code[..3], &code[3..]);
         let page = browser.submit(&page, &[("code", &spaced)]).await;

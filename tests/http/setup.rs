@@ -40,6 +40,8 @@ on_both! {
         assert_eq!(done.status, 200);
         assert!(done.text().contains("ada is now its administrator"), "{}", done.text());
         assert!(!done.body.contains(PASSWORD));
+        let discovery = format!("{}/.well-known/openid-configuration", server.app.issuer());
+        assert!(done.text().contains(&discovery), "to be copied into an app: {}", done.text());
         let login = browser.get("/login").await;
         browser.log_in(&login, "ada").await;
         assert!(browser.get("/account").await.text().contains("Roles admin"));

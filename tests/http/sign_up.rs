@@ -63,7 +63,7 @@ on_both! {
         browser.headers = vec![("host", "evil.example".to_owned()), ("x-forwarded-host", "evil.example".to_owned())];
         assert!(browser.get("/login").await.body.contains("href=\"/sign-up\""));
         let sent = ask(&mut browser, " ada@mail.example ").await;
-        assert!(sent.text().contains("Look into your mail"), "{}", sent.text());
+        assert!(sent.text().contains("Check your e-mail"), "{}", sent.text());
         let mail = mails.next().await;
         assert_eq!((mail.to.as_slice(), mail.header("Subject").as_str()), (["ada@mail.example".to_owned()].as_slice(), "Your new account at Placet"));
         assert!(mail.link().starts_with(&format!("{}/sign-up?token=placet_ml_", server.url)) && !mail.raw.contains("evil"), "{}", mail.raw);
@@ -303,14 +303,14 @@ on_both! {
         let found = there.select(&scraper::Selector::parse("a[href^='/sign-up?request=']").unwrap()).count();
         assert_eq!(found, 1, "{}", login.body);
         let form = browser.get(&href).await;
-        assert!(form.text().contains("You go on to"), "{}", form.text());
+        assert!(form.text().contains("Then you continue to"), "{}", form.text());
         let sent = browser.submit(&form, &[("email", "ada@mail.example")]).await;
         assert!(sent.text().contains("Open it in this browser"), "{}", sent.text());
         let link = mails.next().await.link();
         let elsewhere = Browser::new(&server.url).get(&link).await;
-        assert!(!elsewhere.text().contains("You go on to"), "{}", elsewhere.text());
+        assert!(!elsewhere.text().contains("Then you continue to"), "{}", elsewhere.text());
         let form = browser.get(&link).await;
-        assert!(form.header("content-security-policy").contains("script-src 'none'") && !form.header("content-security-policy").contains("form-action"));
+        assert!(form.header("content-security-policy").contains("script-src 'self'") && !form.header("content-security-policy").contains("form-action"));
         let page = browser.submit(&form, &filled("ada")).await;
         assert_eq!(page.heading_kind(), "consent", "{}", page.text());
         let page = browser.approve(&page).await;

@@ -1,7 +1,7 @@
 //! Signing in with an account elsewhere: another Placet, a provider of the tests' own, GitHub; linked by hand, by address, or with a new account.
 
 use placet::admin::users::{self, NewUser};
-use placet::config::{Protocol, Provider};
+use placet::config::{Protocol, Provider, SignUpMode};
 use placet::model::secret::Secret;
 use reqwest::Url;
 use serde_json::{Value, json};
@@ -242,6 +242,20 @@ on_both! {
         let claims = json!({"sub": "1", "email": "bob@mail.example", "email_verified": true});
         arrive(&fake, &mut browser, &claims).await;
         assert_eq!(who(&mut browser).await.as_deref(), Some("ada"));
+    }
+
+    async fn a_newcomer_hears_of_signing_up_where_that_is_open(db: TestDatabase) {
+        let fake = FakeProvider::start().await;
+        let server = fake.server(db, |_| {}).await;
+        let page = arrive(&fake, &mut Browser::new(&server.url), &json!({})).await;
+        assert!(!page.text().contains("you can create one"), "{}", page.text());
+        let (host, provider) = (fake.host.clone(), fake.settings());
+        let open = TestServer::start_with(TestDatabase::new(Kind::Sqlite).await.unwrap(), |config| {
+            knows(config, host, provider);
+            config.sign_up.mode = SignUpMode::Open;
+        }).await;
+        let page = arrive(&fake, &mut Browser::new(&open.url), &json!({})).await;
+        assert!(page.text().contains("you can create one from the sign-in page"), "{}", page.text());
     }
 
     async fn a_taken_address_is_explained_and_not_linked(db: TestDatabase) {

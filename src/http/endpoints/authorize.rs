@@ -4,10 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::http::pages::layout::web_only;
 use crate::http::respond::Problem;
 use crate::http::web::Web;
 use crate::http::{body, cookies, language, place, refusals, respond, sign_in};
 use crate::identity::session;
+use crate::model::client::{Client, Registration};
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::issue::{self, Allowed, Issued};
 use crate::oauth::authorize::next_step::Step;
@@ -18,6 +20,7 @@ use crate::oauth::error::{AuthorizeError, Error, invalid_request};
 use crate::oauth::params::Params;
 use crate::storage;
 use crate::text_id;
+use crate::texts::Texts;
 
 /// The request in the address.
 pub(crate) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
@@ -69,8 +72,7 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
     };
     match (step, signed_in) {
         (Step::Issue { scope, until }, Some(signed_in)) => {
-            let tag = language::of(request, web).tag();
-            let name = checked.client.metadata.name_in(tag).to_owned();
+            let asker = Asker::of(request, web, &checked.client);
             let reply = checked.reply.clone();
             let allowed = Allowed {
                 scope,
@@ -79,7 +81,7 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
                 origin: place::of(request).origin(),
             };
             match issue::issue(&web.app, checked, &signed_in, allowed).await {
-                Ok(issued) => issued_response(request, web, issued, &name),
+                Ok(issued) => issued_response(request, web, issued, &asker),
                 Err(error) => refuse(request, web, returned(reply, error)),
             }
         }
@@ -161,23 +163,47 @@ pub(crate) fn go(request: &HttpRequest, web: &Web, path: &str, checked: &Checked
     }
 }
 
+/// The app that an answer is for, after its request is used up.
+pub(crate) struct Asker {
+    pub(crate) name: String,
+    /// Its home page, where somebody looked at it.
+    home: Option<String>,
+}
+
+impl Asker {
+    pub(crate) fn of(request: &HttpRequest, web: &Web, client: &Client) -> Self {
+        let is_checked = client.registration == Registration::Administrator;
+        let home = web_only(client.metadata.client_uri.as_deref());
+        Self {
+            name: web.name_for(request, client),
+            home: home.filter(|_| is_checked).map(ToOwned::to_owned),
+        }
+    }
+
+    /// Label and address of the way back to it.
+    fn way_back(&self, texts: Texts) -> Option<(String, String)> {
+        let label = texts.say("problem-stale-back").with("app", &self.name);
+        Some((label.plain(), self.home.clone()?))
+    }
+}
+
 /// The answer to issuing what was asked for.
 pub(crate) fn issued_response(
     request: &HttpRequest,
     web: &Web,
     issued: Issued,
-    client_name: &str,
+    asker: &Asker,
 ) -> HttpResponse {
     match issued {
-        Issued::Answer(answer) => respond::to_client(request, web, *answer, Some(client_name)),
+        Issued::Answer(answer) => respond::to_client(request, web, *answer, Some(&asker.name)),
         Issued::Before(_) => {
-            let texts = web.layout_for(request);
+            let texts = web.layout_for(request).texts;
             let say = |id| texts.say(id).plain();
             let problem = Problem {
                 title: &say("problem-before-title"),
                 what: &say("problem-before-what"),
                 what_to_do: &[&say("problem-before-back")],
-                way_on: None,
+                way_on: asker.way_back(texts),
                 technical: "this request was answered before",
             };
             respond::problem(request, web, StatusCode::CONFLICT, problem)
@@ -236,13 +262,10 @@ pub(crate) async fn open(
             client,
         ),
     };
-    let texts = web.layout_for(request);
+    let texts = web.layout_for(request).texts;
     let say = |id| texts.say(id).plain();
-    let home = client.and_then(|client| {
-        let name = &client.metadata.client_name;
-        let label = texts.say("problem-stale-back").with("app", name).plain();
-        Some((label, client.metadata.client_uri.clone()?))
-    });
+    let asker = client.map(|client| Asker::of(request, web, &client));
+    let app = asker.and_then(|asker| asker.way_back(texts));
     tracing::info!(
         request_id = place::of(request).request_id,
         technical,
@@ -256,7 +279,7 @@ pub(crate) async fn open(
             title: &say("problem-stale-title"),
             what: &say(what),
             what_to_do: &[&say("problem-stale-again")],
-            way_on: home,
+            way_on: app.or_else(|| Some((say("upstream-back"), web.href("/login")))),
             technical,
         },
     ))

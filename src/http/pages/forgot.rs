@@ -25,6 +25,8 @@ pub struct ForgotPage {
     pub csrf: String,
     pub is_sent: bool,
     pub problem: Option<Message>,
+    /// It is about what was typed.
+    pub is_wrong: bool,
 }
 
 /// The form, or that it was sent.
@@ -104,6 +106,7 @@ fn show(
         csrf: csrf::token(web, Bound::Browser(&browser), &["forgot"]),
         is_sent,
         problem,
+        is_wrong: status == StatusCode::UNPROCESSABLE_ENTITY,
     };
     let mut response = respond::isolated(respond::page(status, &view, Forms::Own));
     csrf::keep(web, (browser, is_new), &mut response);

@@ -32,7 +32,7 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let view = HomePage {
         layout: web.layout_for(&request),
         issuer: web.app.issuer().to_owned(),
-        discovery_href: web.href("/.well-known/openid-configuration"),
+        discovery_href: web.discovery_uri(),
         login_href: web.href("/login"),
         needs_setup: !has_administrator,
         demo: web.is_demo,

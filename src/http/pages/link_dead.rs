@@ -28,8 +28,6 @@ struct LinkDeadPage {
     what: Message,
     /// Where another one is to be had.
     href: Option<String>,
-    /// There: by asking anew, not in one's account.
-    is_again: bool,
 }
 
 /// The page.
@@ -38,7 +36,7 @@ pub(in crate::http) fn answer(request: &HttpRequest, web: &Web, link: For) -> Ht
     tracing::info!(request_id, ?link, "a mailed link that is no longer good");
     let path = match link {
         For::Password => web.app.mailer.is_set_up().then_some("/forgot"),
-        For::Address => Some("/account"),
+        For::Address => web.app.mailer.is_set_up().then_some("/account/email"),
         For::Account => web.app.config.sign_up.is_open().then_some("/sign-up"),
         For::Withdrawn => None,
     };
@@ -53,7 +51,6 @@ pub(in crate::http) fn answer(request: &HttpRequest, web: &Web, link: For) -> Ht
         layout,
         what,
         href: path.map(|path| web.href(path)),
-        is_again: link != For::Address,
     };
     respond::isolated(respond::page(StatusCode::GONE, &view, Forms::Own))
 }

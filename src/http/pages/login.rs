@@ -70,6 +70,11 @@ impl LoginPage {
         web_only(self.tos_uri.as_deref())
     }
 
+    /// What was typed is wrong, and not only the moment.
+    fn is_mismatch(&self) -> bool {
+        self.problem == Some("login-mismatch")
+    }
+
     /// The password is next when the username is there already.
     fn password_first(&self) -> bool {
         !self.username.is_empty()
@@ -217,7 +222,8 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     let tag = language::of(request, web).tag();
     let view = LoginPage {
         layout: web.layout_towards(request, waiting),
-        sign_up_href: sign_up::href(web, sealed.as_deref()),
+        // Who is to show that it is them has an account.
+        sign_up_href: sign_up::href(web, sealed.as_deref()).filter(|_| form.reason.is_none()),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
@@ -238,11 +244,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     };
     // Providers are elsewhere too.
     let forms = Forms::of_sign_in(waiting.is_some() || view.upstream.is_some());
-    let mut response = if view.passkey.is_some() {
-        respond::page_with_script(form.status, &view, forms)
-    } else {
-        respond::page(form.status, &view, forms)
-    };
+    let mut response = respond::page_with_script(form.status, &view, forms);
     csrf::keep(web, (browser, is_new), &mut response);
     respond::retry_after(&mut response, form.retry_after);
     response

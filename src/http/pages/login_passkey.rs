@@ -72,6 +72,8 @@ struct RefusedPage {
     other_href: String,
     /// The id of why.
     problem: &'static str,
+    /// The id that the log line carries too.
+    request_id: String,
 }
 
 /// Judges the answer, and goes on.
@@ -176,6 +178,7 @@ fn refused(request: &HttpRequest, web: &Web, onward: &Onward, refusal: &Refusal)
         return_to,
         passkey,
         problem: refusal.text,
+        request_id: place::of(request).request_id,
     };
     let forms = Forms::of_sign_in(waiting.is_some());
     let mut response = respond::page_with_script(refusal.status, &view, forms);

@@ -32,6 +32,8 @@ pub struct ResetPage {
     pub min_length: usize,
     pub ends_sessions: bool,
     pub problem: Option<Message>,
+    /// It is about what was typed.
+    pub is_wrong: bool,
 }
 
 impl ResetPage {
@@ -175,8 +177,9 @@ fn show(
         min_length: web.app.config.password.min_length,
         ends_sessions,
         problem,
+        is_wrong: status == StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let mut response = respond::isolated(respond::page(status, &view, Forms::Own));
+    let mut response = respond::isolated(respond::page_with_script(status, &view, Forms::Own));
     csrf::keep(web, (browser, is_new), &mut response);
     response
 }

@@ -138,7 +138,7 @@ fn done(request: &HttpRequest, web: &Web, username: String) -> HttpResponse {
     let view = SetupDonePage {
         layout: web.layout_for(request),
         username,
-        discovery_href: web.href("/.well-known/openid-configuration"),
+        discovery_href: web.discovery_uri(),
         login_href: web.href("/login?return_to=/admin/new/client"),
     };
     respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own))
@@ -214,7 +214,7 @@ fn show(
         problems,
         min_length: web.app.config.password.min_length,
     };
-    let mut response = respond::isolated(respond::page(status, &view, Forms::Own));
+    let mut response = respond::isolated(respond::page_with_script(status, &view, Forms::Own));
     csrf::keep(web, (browser, is_new), &mut response);
     response
 }

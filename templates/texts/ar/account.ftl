@@ -15,7 +15,7 @@ account-events = سجل النشاط
 account-data = بياناتك
 
 account-stale-title = تعذّر التحقق من هذا النموذج
-account-stale-what = أُنشئ النموذج لدخول آخر، أو لم يأتِ من هنا. لم يتغيّر شيء.
+account-stale-what = أُنشئ النموذج لدخول آخر، أو لم يأتِ من هنا. لم يتغيّر شيء. هذا ليس خطأك.
 account-stale-do = يُرجى إعادة تحميل الصفحة، ثم إرسال النموذج مرة أخرى.
 account-stale-back = إعادة تحميل الصفحة
 

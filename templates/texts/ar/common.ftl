@@ -29,8 +29,9 @@ foot-help = المساعدة
 ## The page at the root
 
 home-title = خادم تسجيل الدخول
-home-heading = هنا يتم تسجيل الدخول
+home-heading = تسجيل الدخول إلى { $installation }
 home-what = التطبيقات التي تستخدم { $installation } ترسلك إلى هنا لتسجيل الدخول، ولسؤالك عمّا يُسمح لها به، ثم تعود بك إليها.
+home-setup-heading = إعداد { $installation }
 home-needs-setup = لا يوجد مسؤول بعد. يُرجى فتح رابط الإعداد الذي عرضه الخادم عند بدء تشغيله.
 home-demo = جولة إرشادية في دقيقة
 home-developers = للمطوّرين

@@ -20,14 +20,14 @@ consent-your-account = حسابك
 consent-required = مشمول دائمًا
 consent-new = جديد
 consent-since = منذ المرة السابقة
-consent-offline = يواصل التطبيق استخدام ما سمحت به هنا حتى بعد إغلاقه أو تسجيل الخروج، إلى أن تلغي السماح.
+consent-offline = يواصل التطبيق استخدام ما سمحت به هنا حتى بعد إغلاقه أو تسجيل الخروج، إلى أن ينتهي السماح أو تلغيه.
 consent-only-account = لن يعرف التطبيق إلا أن لديك حسابًا هنا.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = إظهار أنه يعمل هناك نيابةً عنك
 # Opens a list of what was allowed before.
 consent-already = ما سمحت به من قبل
 # A list follows.
-consent-left-out = غير مشمول، لأن حسابك لا يملك هذه الصلاحية:
+consent-left-out = غير مشمول، لأن حسابك لا يملك هذه الصلاحية
 consent-never = لا يحصل التطبيق أبدًا على كلمة مرورك، ولا يمكنه أن يفعل بحسابك شيئًا غير مذكور هنا.
 consent-goes = سيتم نقلك إلى <strong>{ $host }</strong>
 consent-goes-app = سيتم نقلك إلى تطبيق على هذا الجهاز: <strong>{ $host }</strong>
@@ -43,7 +43,7 @@ consent-take-back-ask = يمكنك إلغاء هذا السماح في أي وق
 consent-how-long = إلى متى؟
 consent-lasts-always = حتى ألغي السماح
 # Until { $date } was chosen last time.
-consent-lasts-always-all = ويشمل ذلك ما سمحت به سابقًا حتى { $date }.
+consent-lasts-always-all = يمدّد ذلك أيضًا ما سمحت به سابقًا حتى { $date }.
 consent-lasts-limited = { $days ->
     [one] يوم واحد
     [two] يومان

@@ -6,8 +6,6 @@ login-trouble = هل تعذّر تسجيل الدخول؟
 
 forgot-heading = هل تعذّر تسجيل الدخول؟
 forgot-what = نرسل إلى عنوان البريد الإلكتروني لحسابك رابطًا يمكنك به تعيين كلمة مرور جديدة.
-forgot-name = اسم المستخدم
-forgot-name-help = أو عنوان بريدك الإلكتروني
 forgot-send = إرسال الرابط
 forgot-back = العودة إلى تسجيل الدخول
 forgot-sent-heading = يُرجى تفقّد بريدك

@@ -25,6 +25,7 @@ upstream-do-again = حاول مرة أخرى، أو اختر طريقة أخرى
 upstream-do-wait = انتظر بضع دقائق، ثم حاول مرة أخرى.
 upstream-do-tell = إن لم ينفع ذلك، فأبلغ القائمين على { $installation }.
 upstream-do-link = إن كان لديك حساب هنا، فسجّل الدخول بكلمة المرور أو مفتاح المرور، ثم اربط { $provider } في حسابك ضمن «طرق تسجيل الدخول».
+upstream-do-create = إن لم يكن لديك حساب هنا بعد، فيمكنك إنشاؤه من صفحة تسجيل الدخول.
 upstream-do-other = استخدم حسابًا آخر لدى { $provider }.
 upstream-back = العودة إلى صفحة تسجيل الدخول
 upstream-back-account = العودة إلى حسابك

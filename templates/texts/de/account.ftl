@@ -15,7 +15,7 @@ account-events = Aktivitäten
 account-data = Ihre Daten
 
 account-stale-title = Dieses Formular konnte nicht überprüft werden
-account-stale-what = Es gehört zu einer anderen Anmeldung oder kam nicht von hier. Es wurde nichts geändert.
+account-stale-what = Es gehört zu einer anderen Anmeldung oder kam nicht von hier. Es wurde nichts geändert. Das liegt nicht an Ihnen.
 account-stale-do = Laden Sie die Seite neu, und senden Sie das Formular noch einmal.
 account-stale-back = Seite neu laden
 

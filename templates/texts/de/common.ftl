@@ -29,8 +29,9 @@ foot-help = Hilfe
 ## The page at the root
 
 home-title = Anmeldeserver
-home-heading = Hier meldet man sich an
+home-heading = Bei { $installation } anmelden
 home-what = Apps, die { $installation } verwenden, schicken Sie zum Anmelden hierher, fragen, was sie tun dürfen, und bringen Sie wieder zurück.
+home-setup-heading = { $installation } einrichten
 home-needs-setup = Es gibt noch keinen Administrator. Öffnen Sie den Einrichtungslink, den der Server beim Start ausgegeben hat.
 home-demo = Zum Rundgang in einer Minute
 home-developers = Für Entwickler

@@ -20,14 +20,14 @@ consent-your-account = Ihr Konto
 consent-required = immer dabei
 consent-new = neu
 consent-since = seit dem letzten Mal
-consent-offline = Die App nutzt weiter, was Sie hier erlauben, auch wenn Sie sie geschlossen oder sich abgemeldet haben, bis Sie es zurücknehmen.
+consent-offline = Die App nutzt weiter, was Sie hier erlauben, auch wenn Sie sie geschlossen oder sich abgemeldet haben, bis es endet oder Sie es zurücknehmen.
 consent-only-account = Die App erfährt nur, dass Sie hier ein Konto haben.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = dort zeigen, dass sie für Sie handelt
 # Opens a list of what was allowed before.
 consent-already = Das erlauben Sie schon
 # A list follows.
-consent-left-out = Nicht dabei, weil Ihr Konto es nicht darf:
+consent-left-out = Nicht dabei, weil Ihr Konto es nicht darf
 consent-never = Die App bekommt nie Ihr Passwort und darf mit Ihrem Konto nichts tun, was hier nicht steht.
 consent-goes = Danach kommen Sie zu <strong>{ $host }</strong>
 consent-goes-app = Danach kommen Sie zu einer App auf diesem Gerät: <strong>{ $host }</strong>
@@ -43,7 +43,7 @@ consent-take-back-ask = Sie können das jederzeit zurücknehmen: Wenden Sie sich
 consent-how-long = Für wie lange?
 consent-lasts-always = Bis ich es zurücknehme
 # Until { $date } was chosen last time.
-consent-lasts-always-all = Auch das, was Sie bisher bis zum { $date } erlaubt hatten.
+consent-lasts-always-all = Das verlängert auch, was Sie bisher bis zum { $date } erlaubt hatten.
 consent-lasts-limited = { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage

@@ -16,7 +16,7 @@ problem-ours-what = Wir konnten nicht zu Ende bringen, was Sie wollten. Es wurde
 problem-ours-fault = Das liegt nicht an Ihnen.
 
 problem-unread-title = Das ist nicht angekommen
-problem-unread-what = Wir konnten nicht lesen, was gesendet wurde. Es wurde nichts geändert.
+problem-unread-what = Wir konnten nicht lesen, was gesendet wurde. Es wurde nichts geändert. Das liegt nicht an Ihnen.
 problem-unread-again = Gehen Sie zurück, und versuchen Sie es noch einmal.
 
 problem-nowhere-title = Diese Seite gibt es nicht
@@ -34,9 +34,9 @@ problem-before-what = Diese Anmeldung ist schon abgeschlossen, vielleicht in ein
 problem-before-back = Gehen Sie zurück zur App. Wenn sie Sie nicht erkennt, beginnen Sie die Anmeldung dort neu.
 
 problem-stale-title = Bitte fangen Sie noch einmal an
-problem-stale-unreadable = Der Link zu dieser Seite ist unvollständig oder stammt von anderswo.
-problem-stale-changed = Die App, von der Sie kommen, hat sich inzwischen geändert.
-problem-stale-old = Diese Seite war lange offen und funktioniert deshalb zu Ihrer Sicherheit nicht mehr. Es wurde nichts geändert.
+problem-stale-unreadable = Der Link zu dieser Seite ist unvollständig oder stammt von anderswo. Das liegt nicht an Ihnen.
+problem-stale-changed = Die App, von der Sie kommen, hat sich inzwischen geändert. Das liegt nicht an Ihnen.
+problem-stale-old = Diese Seite war lange offen und funktioniert deshalb zu Ihrer Sicherheit nicht mehr. Es wurde nichts geändert. Das liegt nicht an Ihnen.
 problem-stale-again = Gehen Sie zurück zur App, und melden Sie sich von dort aus an. Das dauert nur einen Moment.
 problem-stale-back = Zurück zu { $app }
 
@@ -53,6 +53,6 @@ problem-set-up-what = Es gibt schon einen Administrator, deshalb gilt der Einric
 problem-set-up-sign-in = Melden Sie sich an, oder bitten Sie einen Administrator um ein Konto.
 
 problem-decide-title = Bitte entscheiden Sie noch einmal
-problem-decide-what = Wir konnten nicht feststellen, ob die Entscheidung von Ihnen kam: Vielleicht hat sich hier inzwischen jemand anderes angemeldet. Es wurde nichts erlaubt.
+problem-decide-what = Wir konnten nicht feststellen, ob die Entscheidung von Ihnen kam: Vielleicht hat sich hier inzwischen jemand anderes angemeldet. Es wurde nichts erlaubt. Das liegt nicht an Ihnen.
 problem-decide-look = Sehen Sie sich die Frage noch einmal an, und auch, um wessen Konto es geht.
 problem-decide-back = Zurück zur Frage

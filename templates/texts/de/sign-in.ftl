@@ -3,10 +3,11 @@
 sign-in-not-checked = Diese Seite konnte nicht überprüft werden. Bitte melden Sie sich noch einmal an; Cookies müssen erlaubt sein.
 sign-in-busy = Gerade melden sich sehr viele Menschen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
 login-heading-app = Anmelden und weiter zu { $app }
-login-unchecked = { $installation } hat diese App nicht geprüft: Den Namen kann sich jeder ausgedacht haben
+login-unchecked = { $installation } hat diese App nicht geprüft: Den Namen kann sich jeder ausgedacht haben. Fahren Sie nur fort, wenn Sie der Stelle vertrauen, von der Sie kommen.
 login-username = Benutzername
-login-username-help = Oder Ihre E-Mail-Adresse
+login-name = Benutzername oder E-Mail-Adresse
 login-password = Passwort
+password-show = Passwort anzeigen
 login-again = Bitte melden Sie sich noch einmal an, damit klar ist, dass Sie es sind.
 login-mismatch = Benutzername und Passwort passen nicht zusammen.
 login-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
@@ -21,7 +22,6 @@ new-tab = (öffnet sich in einem neuen Tab)
 choose-title = Mit welchem Konto?
 choose-app = Weiter zu { $app }
 choose-current = Weiter als { $name }
-choose-username = Hier angemeldet als { $username }
 choose-other = Anderes Konto verwenden
 
 ## Back to an app, by a form
@@ -45,7 +45,7 @@ logout-stay = Angemeldet bleiben
 logout-sign-out = Abmelden
 signed-out-title = Abgemeldet
 signed-out-heading = Sie sind abgemeldet
-signed-out-telling = Andere Apps werden gerade benachrichtigt. Gleich kommen Sie zu <strong>{ $host }</strong>.
+signed-out-telling = Sie werden gerade auch bei den anderen Apps abgemeldet. Gleich kommen Sie zu <strong>{ $host }</strong>.
 signed-out-go-on = Weiter zu { $host }
 signed-out-others = In Apps, die Sie von hier aus genutzt haben, sind Sie vielleicht noch angemeldet. An einem gemeinsam genutzten Computer melden Sie sich bitte auch dort ab.
 signed-out-again = Wieder anmelden
@@ -79,16 +79,22 @@ setup-done-address = Die meisten Bibliotheken brauchen nur diese Adresse:
 ## The second step of signing in
 
 verify-title = Noch ein Schritt
-verify-heading = Noch ein Schritt zum Anmelden
+verify-heading = Geben Sie den Code aus Ihrer App ein
+verify-heading-recovery = Geben Sie einen Notfallcode ein
+verify-heading-passkey = Verwenden Sie Ihren Passkey
 verify-who = Anmeldung als { $account }
 verify-code = Code
 verify-code-help = Die 6 Ziffern, die Ihre App für Anmeldecodes gerade anzeigt
 verify-recovery-code = Notfallcode
 verify-recovery-help = Einer der Codes, die Sie beim Einrichten des zweiten Schritts aufbewahrt haben. Jeder gilt einmal.
 verify-use-recovery = Stattdessen einen Notfallcode verwenden
-verify-passkey-only = Weiter geht es mit Ihrem Passkey. Wenn dieser Browser das nicht kann, melden Sie sich mit einem anderen an.
+verify-use-app = Stattdessen die App verwenden
+verify-use-passkey = Stattdessen einen Passkey verwenden
+verify-passkey-only = Wenn dieser Browser Ihren Passkey nicht verwenden kann, melden Sie sich mit einem anderen an.
+verify-passkey-or-recovery = Wenn dieser Browser Ihren Passkey nicht verwenden kann, melden Sie sich mit einem anderen an, oder verwenden Sie einen Notfallcode.
 verify-go-on = Weiter
-verify-wrong = Dieser Code ist falsch oder wurde schon verwendet. Bitte geben Sie einen neuen ein.
+verify-wrong = Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten Code in Ihrer App, und geben Sie diesen ein.
+verify-recovery-wrong = Dieser Code ist falsch oder wurde schon verwendet. Versuchen Sie es mit einem anderen Ihrer Codes.
 verify-throttled = Es gab zu viele falsche Codes. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
 verify-app = Danach geht es weiter zu { $app }.
 
@@ -101,4 +107,5 @@ enrol-we-want = { $installation } verlangt von Ihnen mehr als ein Passwort.
 enrol-what = Ein zweiter Schritt kann ein Passkey sein oder eine App auf Ihrem Telefon, die Codes anzeigt. Das Einrichten dauert eine Minute; beim Anmelden werden Sie dann danach gefragt.
 enrol-passkey = Dafür brauchen Sie einen Passkey: Ihr Telefon, Ihr Computer oder ein Sicherheitsschlüssel bestätigt, dass Sie es sind.
 enrol-set-up = Jetzt einrichten
-enrol-done = Ich habe ihn eingerichtet
+enrol-new-tab = Die Einrichtung öffnet sich in einem neuen Tab. Kommen Sie danach hierher zurück.
+enrol-done = Fertig, weiter

@@ -6,8 +6,6 @@ login-trouble = Probleme beim Anmelden?
 
 forgot-heading = Probleme beim Anmelden?
 forgot-what = Wir senden an die E-Mail-Adresse Ihres Kontos einen Link, mit dem Sie ein neues Passwort festlegen können.
-forgot-name = Benutzername
-forgot-name-help = Oder Ihre E-Mail-Adresse
 forgot-send = Link senden
 forgot-back = Zurück zur Anmeldung
 forgot-sent-heading = Sehen Sie in Ihr Postfach

@@ -25,6 +25,7 @@ upstream-do-again = Versuchen Sie es noch einmal, oder wählen Sie einen anderen
 upstream-do-wait = Warten Sie ein paar Minuten, und versuchen Sie es dann noch einmal.
 upstream-do-tell = Wenn das nicht hilft, wenden Sie sich an die Betreiber von { $installation }.
 upstream-do-link = Wenn Sie hier ein Konto haben, melden Sie sich mit Passwort oder Passkey an. Verknüpfen Sie dann { $provider } in Ihrem Konto unter „So melden Sie sich an“.
+upstream-do-create = Wenn Sie hier noch kein Konto haben, können Sie auf der Anmeldeseite eines erstellen.
 upstream-do-other = Verwenden Sie ein anderes Konto bei { $provider }.
 upstream-back = Zurück zur Anmeldung
 upstream-back-account = Zurück zu Ihrem Konto

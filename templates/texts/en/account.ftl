@@ -15,7 +15,7 @@ account-events = Activity
 account-data = Your data
 
 account-stale-title = This form could not be checked
-account-stale-what = It belongs to an earlier sign-in, or was not sent from here. Nothing was changed.
+account-stale-what = It belongs to an earlier sign-in, or was not sent from here. Nothing was changed. This is not your fault.
 account-stale-do = Load the page again, and send the form once more.
 account-stale-back = Load the page again
 

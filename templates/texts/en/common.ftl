@@ -29,8 +29,9 @@ foot-help = Help
 ## The page at the root
 
 home-title = Sign-in server
-home-heading = This is where people sign in
+home-heading = Sign in to { $installation }
 home-what = Apps that use { $installation } send you here to sign in, ask what they may do, and take you back.
+home-setup-heading = Set up { $installation }
 home-needs-setup = There is no administrator yet. Open the set-up link that the server printed when it started.
 home-demo = Take the guided minute
 home-developers = For developers

@@ -20,14 +20,14 @@ consent-your-account = Your account
 consent-required = always included
 consent-new = new
 consent-since = since last time
-consent-offline = It goes on using what you allow here after you have closed it or signed out, until you take that back.
+consent-offline = It goes on using what you allow here after you have closed it or signed out, until that ends or you take it back.
 consent-only-account = It will learn only that you have an account here.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = show there that it acts for you
 # Opens a list of what was allowed before.
 consent-already = You already allow
 # A list follows.
-consent-left-out = Not included, because your account may not:
+consent-left-out = Not included, because your account may not do this
 consent-never = It never gets your password, and it may do nothing with your account that is not listed here.
 consent-goes = You will be sent to <strong>{ $host }</strong>
 consent-goes-app = You will be sent to an app on this device: <strong>{ $host }</strong>
@@ -43,7 +43,7 @@ consent-take-back-ask = You can take this back at any time: ask whoever runs { $
 consent-how-long = For how long?
 consent-lasts-always = Until I take it back
 # Until { $date } was chosen last time.
-consent-lasts-always-all = Also what you allowed until { $date } before.
+consent-lasts-always-all = This also extends what you had allowed until { $date }.
 consent-lasts-limited = { $days ->
     [one] { $days } day
    *[other] { $days } days

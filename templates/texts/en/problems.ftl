@@ -16,13 +16,13 @@ problem-ours-what = We could not finish what you asked for. Nothing was changed.
 problem-ours-fault = This is not your fault.
 
 problem-unread-title = That did not arrive
-problem-unread-what = We could not read what was sent. Nothing was changed.
+problem-unread-what = We could not read what was sent. Nothing was changed. This is not your fault.
 problem-unread-again = Go back and try once more.
 
 problem-nowhere-title = There is no such page
 problem-nowhere-what = The address does not lead anywhere here.
 problem-nowhere-check = Check the address, or start from the beginning.
-problem-nowhere-start = To the start
+problem-nowhere-start = Go to the start page
 
 problem-http-title = This connection is not safe
 problem-http-what = This page must be opened with https, so that nobody on the way can read your password.
@@ -34,9 +34,9 @@ problem-before-what = This sign-in was finished before, maybe in another tab. No
 problem-before-back = Go back to the app. If it does not know you, start signing in there again.
 
 problem-stale-title = Please start again
-problem-stale-unreadable = The link to this page is incomplete or from another place.
-problem-stale-changed = The app that sent you here has changed meanwhile.
-problem-stale-old = This page was open for a long time, so for your safety it no longer works. Nothing was changed.
+problem-stale-unreadable = The link to this page is incomplete or from another place. This is not your fault.
+problem-stale-changed = The app that sent you here has changed meanwhile. This is not your fault.
+problem-stale-old = This page was open for a long time, so for your safety it no longer works. Nothing was changed. This is not your fault.
 problem-stale-again = Go back to the app and sign in from there. It takes only a moment.
 problem-stale-back = Back to { $app }
 
@@ -53,6 +53,6 @@ problem-set-up-what = There is an administrator, so the set-up link no longer wo
 problem-set-up-sign-in = Sign in, or ask an administrator for an account.
 
 problem-decide-title = Please decide once more
-problem-decide-what = We could not make sure that the decision came from you: maybe somebody else signed in here meanwhile. Nothing was allowed.
+problem-decide-what = We could not make sure that the decision came from you: maybe somebody else signed in here meanwhile. Nothing was allowed. This is not your fault.
 problem-decide-look = Look at the question again, and at whose account it is about.
 problem-decide-back = Back to the question

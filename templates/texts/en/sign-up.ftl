@@ -5,14 +5,12 @@ login-trouble = Trouble signing in?
 ## Asking for a link
 
 forgot-heading = Trouble signing in?
-forgot-what = We send a link with which you can set a new password to the e-mail address of your account.
-forgot-name = Username
-forgot-name-help = Or your e-mail address
+forgot-what = We will e-mail you a link for setting a new password.
 forgot-send = Send the link
 forgot-back = Back to sign-in
-forgot-sent-heading = Look into your mail
+forgot-sent-heading = Check your e-mail
 forgot-sent-what = If there is an account of that name with an e-mail address, a link is on its way to it. It works for half an hour.
-forgot-sent-nothing = Nothing there after a few minutes? Look into the folder for unwanted mail, try the other of username and address, or turn to the people who gave you the account.
+forgot-sent-nothing = Nothing there after a few minutes? Look into the folder for unwanted mail, try your username instead of your address or the other way round, or turn to the people who gave you the account.
 forgot-empty = Please type your username or your e-mail address.
 forgot-stale = This page could not be checked. Please send it once more; cookies must be allowed.
 forgot-throttled = That was asked for too often from here. Please wait a while before the next try.
@@ -34,7 +32,7 @@ reset-done-heading = The new password is set
 reset-done-ended = The account is signed out everywhere. Sign in with the new password.
 reset-done-kept = Wherever the account was signed in, it still is. From now on, sign in with the new password.
 reset-done-apps = Apps that may use your account still can. <a>Look at them</a> if you do not trust one.
-reset-done-security = If somebody else may have been in your account, see also <a>how one signs in to it</a>: passkeys, app and recovery codes are still the same.
+reset-done-security = If somebody else may have been in your account, check also <a>how you sign in to it</a>: passkeys, app and recovery codes are still the same.
 
 password-too-short = { $n ->
     [one] That password is too short: it needs at least { $n } character.
@@ -42,7 +40,7 @@ password-too-short = { $n ->
 }
 password-too-long = That password is too long.
 password-is-name = That password is the username: anyone would try that first.
-password-guessable = That password would be guessed soon: it is common, or made of common parts. Take several words that do not belong together.
+password-guessable = That password would be guessed soon: it is common, or made of common parts. Choose several words that do not belong together.
 
 ## A link that no longer works
 
@@ -92,7 +90,7 @@ sign-up-domain = Accounts can be created here only with addresses that end in: {
 sign-up-invited-heading = You are invited to { $installation }
 sign-up-invited-what = The people who run { $installation } invited { $email }. Choose what you want to sign in with.
 sign-up-username-help = You sign in with it, or with your e-mail address.
-sign-up-username-odd = That cannot be a username. It has 1 to 100 characters, no @, and no blanks at its ends.
+sign-up-username-odd = That cannot be a username. It has 1 to 100 characters, no @, and no spaces at its ends.
 sign-up-username-taken = Somebody has that username already. Please choose another.
 sign-up-name-odd = That name is too long, or has characters that cannot be shown.
 sign-up-make = Create account

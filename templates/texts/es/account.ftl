@@ -15,7 +15,7 @@ account-events = Actividad
 account-data = Sus datos
 
 account-stale-title = No se pudo comprobar este formulario
-account-stale-what = Era de otro inicio de sesión o no se envió desde aquí. No se ha cambiado nada.
+account-stale-what = Era de otro inicio de sesión o no se envió desde aquí. No se ha cambiado nada. No es culpa suya.
 account-stale-do = Vuelva a cargar la página y envíe el formulario otra vez.
 account-stale-back = Volver a cargar la página
 

@@ -29,8 +29,9 @@ foot-help = Ayuda
 ## The page at the root
 
 home-title = Servidor de inicio de sesión
-home-heading = Aquí se inicia sesión
+home-heading = Iniciar sesión en { $installation }
 home-what = Las aplicaciones que usan { $installation } le traen aquí para iniciar sesión, preguntan qué se les permite y le llevan de vuelta.
+home-setup-heading = Configurar { $installation }
 home-needs-setup = Todavía no hay ningún administrador. Abra el enlace de configuración que el servidor mostró al arrancar.
 home-demo = Hacer la visita guiada de un minuto
 home-developers = Para desarrolladores

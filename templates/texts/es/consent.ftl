@@ -20,14 +20,14 @@ consent-your-account = Su cuenta
 consent-required = siempre incluido
 consent-new = nuevo
 consent-since = desde la última vez
-consent-offline = Seguirá usando lo que usted permita aquí aunque cierre la aplicación o la sesión, hasta que retire el permiso.
+consent-offline = Seguirá usando lo que usted permita aquí aunque cierre la aplicación o la sesión, hasta que el permiso termine o usted lo retire.
 consent-only-account = La aplicación solo sabrá que usted tiene una cuenta aquí.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = mostrar allí que actúa en nombre de usted
 # Opens a list of what was allowed before.
 consent-already = La aplicación ya puede
 # A list follows.
-consent-left-out = No se incluye, porque su cuenta no lo permite:
+consent-left-out = No se incluye, porque su cuenta no lo permite
 consent-never = La aplicación nunca recibe su contraseña y no puede hacer con su cuenta nada que no figure aquí.
 consent-goes = Después irá a <strong>{ $host }</strong>
 consent-goes-app = Después irá a una aplicación de este dispositivo: <strong>{ $host }</strong>
@@ -43,7 +43,7 @@ consent-take-back-ask = Puede retirar este permiso cuando quiera: pídalo a los 
 consent-how-long = ¿Durante cuánto tiempo?
 consent-lasts-always = Hasta que lo retire
 # Until { $date } was chosen last time.
-consent-lasts-always-all = También lo que antes permitió hasta el { $date }.
+consent-lasts-always-all = Esto prolonga también lo que había permitido hasta el { $date }.
 consent-lasts-limited = { $days ->
     [one] { $days } día
    *[other] { $days } días

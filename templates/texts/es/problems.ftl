@@ -16,7 +16,7 @@ problem-ours-what = No pudimos terminar lo que pidió. No se ha cambiado nada.
 problem-ours-fault = No es culpa suya.
 
 problem-unread-title = Los datos no han llegado bien
-problem-unread-what = No pudimos leer lo que se envió. No se ha cambiado nada.
+problem-unread-what = No pudimos leer lo que se envió. No se ha cambiado nada. No es culpa suya.
 problem-unread-again = Vuelva atrás e inténtelo otra vez.
 
 problem-nowhere-title = Esta página no existe
@@ -34,9 +34,9 @@ problem-before-what = Este inicio de sesión ya se completó, quizá en otra pes
 problem-before-back = Vuelva a la aplicación. Si no le reconoce, inicie sesión allí otra vez.
 
 problem-stale-title = Empiece de nuevo
-problem-stale-unreadable = El enlace a esta página está incompleto o viene de otro sitio.
-problem-stale-changed = Entretanto ha cambiado la aplicación que le ha traído aquí.
-problem-stale-old = Esta página llevaba mucho tiempo abierta; por su seguridad, ya no funciona. No se ha cambiado nada.
+problem-stale-unreadable = El enlace a esta página está incompleto o viene de otro sitio. No es culpa suya.
+problem-stale-changed = Entretanto ha cambiado la aplicación que le ha traído aquí. No es culpa suya.
+problem-stale-old = Esta página llevaba mucho tiempo abierta; por su seguridad, ya no funciona. No se ha cambiado nada. No es culpa suya.
 problem-stale-again = Vuelva a la aplicación e inicie sesión desde allí. Es solo un momento.
 problem-stale-back = Volver a { $app }
 
@@ -53,6 +53,6 @@ problem-set-up-what = Ya hay un administrador, así que el enlace de configuraci
 problem-set-up-sign-in = Inicie sesión o pida una cuenta a un administrador.
 
 problem-decide-title = Decida otra vez
-problem-decide-what = No pudimos comprobar que la decisión fuera suya: quizá otra persona inició sesión aquí entretanto. No se ha permitido nada.
+problem-decide-what = No pudimos comprobar que la decisión fuera suya: quizá otra persona inició sesión aquí entretanto. No se ha permitido nada. No es culpa suya.
 problem-decide-look = Vuelva a leer la pregunta y compruebe de qué cuenta se trata.
 problem-decide-back = Volver a la pregunta

@@ -3,10 +3,11 @@
 sign-in-not-checked = No se pudo comprobar esta página. Inicie sesión otra vez; las cookies deben estar permitidas.
 sign-in-busy = En este momento están iniciando sesión muchísimas personas. Inténtelo de nuevo en unos segundos.
 login-heading-app = Inicie sesión para continuar en { $app }
-login-unchecked = { $installation } no ha verificado esta aplicación: cualquiera podría haber elegido este nombre
+login-unchecked = { $installation } no ha verificado esta aplicación: cualquiera podría haber elegido este nombre. Continúe solo si confía en el sitio o la aplicación de donde viene.
 login-username = Nombre de usuario
-login-username-help = O su dirección de correo electrónico
+login-name = Nombre de usuario o dirección de correo
 login-password = Contraseña
+password-show = Mostrar la contraseña
 login-again = Inicie sesión otra vez para confirmar que es usted.
 login-mismatch = El nombre de usuario y la contraseña no coinciden.
 login-throttled = Ha habido demasiados intentos fallidos. Espere un poco antes del siguiente.
@@ -21,7 +22,6 @@ new-tab = (se abre en una pestaña nueva)
 choose-title = ¿Con qué cuenta?
 choose-app = Para continuar en { $app }
 choose-current = Continuar como { $name }
-choose-username = Sesión iniciada aquí como { $username }
 choose-other = Usar otra cuenta
 
 ## Back to an app, by a form
@@ -45,7 +45,7 @@ logout-stay = Mantener la sesión
 logout-sign-out = Cerrar sesión
 signed-out-title = Sesión cerrada
 signed-out-heading = Se ha cerrado su sesión
-signed-out-telling = Estamos avisando a otras aplicaciones. Enseguida irá a <strong>{ $host }</strong>.
+signed-out-telling = Se está cerrando la sesión en las demás aplicaciones. Enseguida irá a <strong>{ $host }</strong>.
 signed-out-go-on = Continuar a { $host }
 signed-out-others = Puede que su sesión siga abierta en aplicaciones que usó desde aquí. Si comparte este equipo, ciérrela también en ellas.
 signed-out-again = Iniciar sesión de nuevo
@@ -79,16 +79,22 @@ setup-done-address = A la mayoría de las bibliotecas les basta con esta direcci
 ## The second step of signing in
 
 verify-title = Un paso más
-verify-heading = Un paso más para iniciar sesión
+verify-heading = Escriba el código de su aplicación
+verify-heading-recovery = Escriba un código de recuperación
+verify-heading-passkey = Use su llave de acceso
 verify-who = Inicio de sesión como { $account }
 verify-code = Código
 verify-code-help = Los 6 dígitos que muestra ahora su aplicación de autenticación
 verify-recovery-code = Código de recuperación
 verify-recovery-help = Uno de los códigos que guardó al configurar el segundo paso. Cada uno sirve una sola vez.
 verify-use-recovery = Usar un código de recuperación
-verify-passkey-only = Use su llave de acceso para continuar. Si este navegador no puede, inicie sesión con otro que sí pueda.
+verify-use-app = Usar la aplicación
+verify-use-passkey = Usar una llave de acceso
+verify-passkey-only = Si este navegador no puede usar su llave de acceso, inicie sesión con otro que sí pueda.
+verify-passkey-or-recovery = Si este navegador no puede usar su llave de acceso, inicie sesión con otro que sí pueda o use un código de recuperación.
 verify-go-on = Continuar
-verify-wrong = Ese código es incorrecto o ya se usó. Escriba uno nuevo.
+verify-wrong = Ese código es incorrecto o ya se usó. Espere el siguiente código de su aplicación y escríbalo.
+verify-recovery-wrong = Ese código es incorrecto o ya se usó. Pruebe con otro de sus códigos.
 verify-throttled = Ha habido demasiados códigos incorrectos. Espere un poco antes del siguiente.
 verify-app = Después continuará en { $app }.
 
@@ -101,4 +107,5 @@ enrol-we-want = { $installation } le pide algo más que una contraseña.
 enrol-what = Un segundo paso puede ser una llave de acceso o una aplicación en su teléfono que muestra códigos. Se configura en un minuto y se le pedirá al iniciar sesión.
 enrol-passkey = Hace falta una llave de acceso: su teléfono, su equipo o una llave de seguridad confirma que es usted.
 enrol-set-up = Configurarlo
-enrol-done = Ya está configurado
+enrol-new-tab = Se abre en una pestaña nueva. Vuelva aquí cuando termine.
+enrol-done = Ya está, continuar

@@ -6,8 +6,6 @@ login-trouble = ¿Problemas para iniciar sesión?
 
 forgot-heading = ¿Problemas para iniciar sesión?
 forgot-what = Enviaremos a la dirección de correo de su cuenta un enlace para crear una contraseña nueva.
-forgot-name = Nombre de usuario
-forgot-name-help = O su dirección de correo electrónico
 forgot-send = Enviar el enlace
 forgot-back = Volver al inicio de sesión
 forgot-sent-heading = Revise su correo

@@ -25,6 +25,7 @@ upstream-do-again = Vuelva a intentarlo o elija otra forma.
 upstream-do-wait = Espere unos minutos y vuelva a intentarlo.
 upstream-do-tell = Si no sirve, avise a quienes gestionan { $installation }.
 upstream-do-link = Si tiene una cuenta aquí, inicie sesión con su contraseña o su llave de acceso. Después vincule { $provider } en su cuenta, en «Cómo inicia sesión».
+upstream-do-create = Si aún no tiene una cuenta aquí, puede crearla desde la página de inicio de sesión.
 upstream-do-other = Use otra cuenta de { $provider }.
 upstream-back = Volver al inicio de sesión
 upstream-back-account = Volver a su cuenta

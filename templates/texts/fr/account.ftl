@@ -15,7 +15,7 @@ account-events = Activité
 account-data = Vos données
 
 account-stale-title = Ce formulaire n’a pas pu être vérifié
-account-stale-what = Il date d’une autre connexion, ou ne venait pas d’ici. Rien n’a été modifié.
+account-stale-what = Il date d’une autre connexion, ou ne venait pas d’ici. Rien n’a été modifié. Ce n’est pas votre faute.
 account-stale-do = Rechargez la page, puis envoyez à nouveau le formulaire.
 account-stale-back = Recharger la page
 

@@ -35,8 +35,9 @@ foot-help = Aide
 ## The page at the root
 
 home-title = Serveur de connexion
-home-heading = C’est ici que l’on se connecte
+home-heading = Se connecter à { $installation }
 home-what = Les applications qui utilisent { $installation } vous envoient ici pour vous connecter, demandent ce qu’elles ont le droit de faire, puis vous ramènent.
+home-setup-heading = Configurer { $installation }
 home-needs-setup = Il n’y a pas encore d’administrateur. Ouvrez le lien de configuration que le serveur a affiché au démarrage.
 home-demo = Faire la visite d’une minute
 home-developers = Pour les développeurs

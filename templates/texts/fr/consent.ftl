@@ -20,14 +20,14 @@ consent-your-account = Votre compte
 consent-required = toujours inclus
 consent-new = nouveau
 consent-since = depuis la dernière fois
-consent-offline = Elle continue d’utiliser ce que vous autorisez ici, même après sa fermeture ou votre déconnexion, jusqu’à ce que vous le lui retiriez.
+consent-offline = Elle continue d’utiliser ce que vous autorisez ici, même après sa fermeture ou votre déconnexion, jusqu’à ce que l’autorisation prenne fin ou que vous la retiriez.
 consent-only-account = Elle saura seulement que vous avez un compte ici.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = y montrer qu’elle agit pour vous
 # Opens a list of what was allowed before.
 consent-already = Vous autorisez déjà
 # A list follows.
-consent-left-out = Non inclus, car votre compte n’y a pas droit :
+consent-left-out = Non inclus, car votre compte n’y a pas droit
 consent-never = Elle ne reçoit jamais votre mot de passe, et ne peut rien faire avec votre compte qui ne figure pas ici.
 consent-goes = Vous irez ensuite vers <strong>{ $host }</strong>
 consent-goes-app = Vous irez ensuite vers une application sur cet appareil : <strong>{ $host }</strong>
@@ -43,7 +43,7 @@ consent-take-back-ask = Vous pouvez retirer cette autorisation à tout moment :
 consent-how-long = Pour combien de temps ?
 consent-lasts-always = Jusqu’à ce que je retire mon accord
 # Until { $date } was chosen last time.
-consent-lasts-always-all = Y compris ce que vous aviez autorisé jusqu’au { $date }.
+consent-lasts-always-all = Cela prolonge aussi ce que vous aviez autorisé jusqu’au { $date }.
 consent-lasts-limited = { $days ->
     [one] { $days } jour
    *[other] { $days } jours

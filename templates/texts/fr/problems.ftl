@@ -16,13 +16,13 @@ problem-ours-what = Nous n’avons pas pu terminer ce que vous demandiez. Rien n
 problem-ours-fault = Ce n’est pas votre faute.
 
 problem-unread-title = L’envoi n’est pas arrivé
-problem-unread-what = Nous n’avons pas pu lire ce qui a été envoyé. Rien n’a été modifié.
+problem-unread-what = Nous n’avons pas pu lire ce qui a été envoyé. Rien n’a été modifié. Ce n’est pas votre faute.
 problem-unread-again = Revenez en arrière et essayez encore une fois.
 
 problem-nowhere-title = Cette page n’existe pas
 problem-nowhere-what = Cette adresse ne mène nulle part ici.
 problem-nowhere-check = Vérifiez l’adresse, ou repartez du début.
-problem-nowhere-start = Aller au début
+problem-nowhere-start = Aller à la page d’accueil
 
 problem-http-title = Cette connexion n’est pas sûre
 problem-http-what = Cette page doit être ouverte en https, pour que personne en chemin ne puisse lire votre mot de passe.
@@ -34,9 +34,9 @@ problem-before-what = Cette connexion est déjà terminée, peut-être dans un a
 problem-before-back = Retournez dans l’application. Si elle ne vous reconnaît pas, recommencez la connexion à partir de là.
 
 problem-stale-title = Veuillez recommencer
-problem-stale-unreadable = Le lien vers cette page est incomplet ou vient d’ailleurs.
-problem-stale-changed = L’application qui vous a envoyé ici a changé entre-temps.
-problem-stale-old = Cette page est restée longtemps ouverte ; pour votre sécurité, elle ne fonctionne plus. Rien n’a été modifié.
+problem-stale-unreadable = Le lien vers cette page est incomplet ou vient d’ailleurs. Ce n’est pas votre faute.
+problem-stale-changed = L’application qui vous a envoyé ici a changé entre-temps. Ce n’est pas votre faute.
+problem-stale-old = Cette page est restée longtemps ouverte ; pour votre sécurité, elle ne fonctionne plus. Rien n’a été modifié. Ce n’est pas votre faute.
 problem-stale-again = Retournez dans l’application et connectez-vous à partir de là. Cela ne prend qu’un instant.
 problem-stale-back = Retour à { $app }
 
@@ -53,6 +53,6 @@ problem-set-up-what = Il y a déjà un administrateur ; le lien de configurati
 problem-set-up-sign-in = Connectez-vous, ou demandez un compte à un administrateur.
 
 problem-decide-title = Veuillez décider à nouveau
-problem-decide-what = Nous n’avons pas pu vérifier que la décision venait de vous : quelqu’un d’autre s’est peut-être connecté ici entre-temps. Rien n’a été autorisé.
+problem-decide-what = Nous n’avons pas pu vérifier que la décision venait de vous : quelqu’un d’autre s’est peut-être connecté ici entre-temps. Rien n’a été autorisé. Ce n’est pas votre faute.
 problem-decide-look = Relisez la question et vérifiez de quel compte il s’agit.
 problem-decide-back = Revenir à la question

@@ -3,10 +3,11 @@
 sign-in-not-checked = Cette page n’a pas pu être vérifiée. Veuillez vous connecter à nouveau ; les cookies doivent être autorisés.
 sign-in-busy = Un très grand nombre de personnes se connectent en ce moment. Veuillez réessayer dans quelques secondes.
 login-heading-app = Connectez-vous pour continuer vers { $app }
-login-unchecked = Cette application n’a pas été vérifiée par { $installation } : n’importe qui a pu choisir ce nom
+login-unchecked = Cette application n’a pas été vérifiée par { $installation } : n’importe qui a pu choisir ce nom. Ne continuez que si vous faites confiance au site ou à l’application d’où vous venez.
 login-username = Nom d’utilisateur
-login-username-help = Ou votre adresse e-mail
+login-name = Nom d’utilisateur ou adresse e-mail
 login-password = Mot de passe
+password-show = Afficher le mot de passe
 login-again = Veuillez vous connecter à nouveau pour confirmer que c’est bien vous.
 login-mismatch = Ce nom d’utilisateur et ce mot de passe ne correspondent pas.
 login-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant de réessayer.
@@ -21,7 +22,6 @@ new-tab = (s’ouvre dans un nouvel onglet)
 choose-title = Quel compte ?
 choose-app = Pour continuer vers { $app }
 choose-current = Continuer en tant que { $name }
-choose-username = Compte connecté ici : { $username }
 choose-other = Utiliser un autre compte
 
 ## Back to an app, by a form
@@ -45,7 +45,7 @@ logout-stay = Ne pas se déconnecter
 logout-sign-out = Se déconnecter
 signed-out-title = Déconnexion effectuée
 signed-out-heading = Votre session est fermée
-signed-out-telling = Les autres applications en sont averties. Dans un instant, vous irez vers <strong>{ $host }</strong>.
+signed-out-telling = La déconnexion des autres applications est en cours. Dans un instant, vous irez vers <strong>{ $host }</strong>.
 signed-out-go-on = Continuer vers { $host }
 signed-out-others = Votre session est peut-être encore ouverte dans des applications que vous avez utilisées à partir d’ici. Sur un ordinateur partagé, déconnectez-vous aussi de celles-ci.
 signed-out-again = Se reconnecter
@@ -79,16 +79,22 @@ setup-done-address = La plupart des bibliothèques n’ont besoin que de cette a
 ## The second step of signing in
 
 verify-title = Encore une étape
-verify-heading = Encore une étape pour vous connecter
+verify-heading = Saisissez le code de votre application
+verify-heading-recovery = Saisissez un code de secours
+verify-heading-passkey = Utilisez votre clé d’accès
 verify-who = Connexion en tant que { $account }
 verify-code = Code
 verify-code-help = Les 6 chiffres que votre application de codes de connexion affiche en ce moment
 verify-recovery-code = Code de secours
 verify-recovery-help = L’un des codes que vous avez conservés en configurant la deuxième étape. Chacun ne sert qu’une fois.
 verify-use-recovery = Utiliser plutôt un code de secours
-verify-passkey-only = Utilisez votre clé d’accès pour continuer. Si ce navigateur ne le permet pas, connectez-vous avec un autre.
+verify-use-app = Utiliser plutôt l’application
+verify-use-passkey = Utiliser plutôt une clé d’accès
+verify-passkey-only = Si ce navigateur ne peut pas utiliser votre clé d’accès, connectez-vous avec un autre.
+verify-passkey-or-recovery = Si ce navigateur ne peut pas utiliser votre clé d’accès, connectez-vous avec un autre ou utilisez un code de secours.
 verify-go-on = Continuer
-verify-wrong = Ce code est incorrect ou a déjà servi. Veuillez en saisir un nouveau.
+verify-wrong = Ce code est incorrect ou a déjà servi. Attendez le code suivant de votre application et saisissez-le.
+verify-recovery-wrong = Ce code est incorrect ou a déjà servi. Essayez un autre de vos codes.
 verify-throttled = Il y a eu trop de codes incorrects. Veuillez patienter un peu avant de réessayer.
 verify-app = Vous continuerez ensuite vers { $app }.
 
@@ -101,4 +107,5 @@ enrol-we-want = { $installation } vous demande plus qu’un mot de passe.
 enrol-what = La deuxième étape peut être une clé d’accès, ou une application sur votre téléphone qui affiche des codes. La configurer prend une minute ; elle vous sera ensuite demandée à la connexion.
 enrol-passkey = Il faut une clé d’accès : votre téléphone, votre ordinateur ou une clé de sécurité confirme que c’est bien vous.
 enrol-set-up = Configurer
-enrol-done = C’est fait
+enrol-new-tab = La configuration s’ouvre dans un nouvel onglet. Revenez ici quand vous avez terminé.
+enrol-done = C’est fait, continuer

@@ -6,8 +6,6 @@ login-trouble = Un problème pour vous connecter ?
 
 forgot-heading = Un problème pour vous connecter ?
 forgot-what = Nous envoyons à l’adresse e-mail de votre compte un lien pour choisir un nouveau mot de passe.
-forgot-name = Nom d’utilisateur
-forgot-name-help = Ou votre adresse e-mail
 forgot-send = Envoyer le lien
 forgot-back = Retour à la connexion
 forgot-sent-heading = Consultez vos e-mails

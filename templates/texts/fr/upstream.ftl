@@ -25,6 +25,7 @@ upstream-do-again = Réessayez, ou choisissez un autre moyen.
 upstream-do-wait = Patientez quelques minutes, puis réessayez.
 upstream-do-tell = Si cela ne suffit pas, prévenez les responsables de { $installation }.
 upstream-do-link = Si vous avez un compte ici, connectez-vous avec votre mot de passe ou votre clé d’accès. Associez ensuite { $provider } dans votre compte, sous « Votre façon de vous connecter ».
+upstream-do-create = Si vous n’avez pas encore de compte ici, vous pouvez en créer un depuis la page de connexion.
 upstream-do-other = Utilisez un autre compte { $provider }.
 upstream-back = Retour à la page de connexion
 upstream-back-account = Retour à votre compte

@@ -15,7 +15,7 @@ account-events = Attività
 account-data = I tuoi dati
 
 account-stale-title = Non è stato possibile verificare questo modulo
-account-stale-what = È stato creato per un altro accesso, o non veniva da qui. Non è cambiato nulla.
+account-stale-what = È stato creato per un altro accesso, o non veniva da qui. Non è cambiato nulla. Non è colpa tua.
 account-stale-do = Ricarica la pagina e invia di nuovo il modulo.
 account-stale-back = Ricarica la pagina
 

@@ -35,8 +35,9 @@ foot-help = Aiuto
 ## The page at the root
 
 home-title = Server di accesso
-home-heading = Qui si effettua l’accesso
+home-heading = Accedi a { $installation }
 home-what = Le app che usano { $installation } ti mandano qui per accedere, chiedono che cosa possono fare e ti riportano indietro.
+home-setup-heading = Configura { $installation }
 home-needs-setup = Non c’è ancora un amministratore. Apri il link di configurazione che il server ha mostrato all’avvio.
 home-demo = Fai il giro guidato di un minuto
 home-developers = Per gli sviluppatori

@@ -20,14 +20,14 @@ consent-your-account = Il tuo account
 consent-required = sempre compreso
 consent-new = nuovo
 consent-since = dall’ultima volta
-consent-offline = Continua a usare ciò che autorizzi qui anche dopo che l’hai chiusa o hai effettuato l’uscita, finché non revochi l’autorizzazione.
+consent-offline = Continua a usare ciò che autorizzi qui anche dopo che l’hai chiusa o hai effettuato l’uscita, finché l’autorizzazione non scade o non la revochi.
 consent-only-account = Saprà solo che hai un account qui.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = mostrare lì che agisce per te
 # Opens a list of what was allowed before.
 consent-already = Autorizzi già
 # A list follows.
-consent-left-out = Non compreso, perché il tuo account non può farlo:
+consent-left-out = Non compreso, perché il tuo account non può farlo
 consent-never = Non riceve mai la tua password e con il tuo account non può fare nulla che non sia indicato qui.
 consent-goes = Poi passerai a <strong>{ $host }</strong>
 consent-goes-app = Poi passerai a un’app su questo dispositivo: <strong>{ $host }</strong>
@@ -43,7 +43,7 @@ consent-take-back-ask = Puoi revocare l’autorizzazione in qualsiasi momento: r
 consent-how-long = Per quanto tempo?
 consent-lasts-always = Finché non revoco l’autorizzazione
 # Until { $date } was chosen last time.
-consent-lasts-always-all = Anche ciò che avevi autorizzato con scadenza { $date }.
+consent-lasts-always-all = Questo prolunga anche ciò che avevi autorizzato con scadenza { $date }.
 consent-lasts-limited = { $days ->
     [one] { $days } giorno
    *[other] { $days } giorni

@@ -16,7 +16,7 @@ problem-ours-what = Non siamo riusciti a completare quello che hai chiesto. Non 
 problem-ours-fault = Non è colpa tua.
 
 problem-unread-title = L’invio non è arrivato
-problem-unread-what = Non siamo riusciti a leggere quello che è stato inviato. Non è cambiato nulla.
+problem-unread-what = Non siamo riusciti a leggere quello che è stato inviato. Non è cambiato nulla. Non è colpa tua.
 problem-unread-again = Torna indietro e prova ancora una volta.
 
 problem-nowhere-title = Questa pagina non esiste
@@ -34,9 +34,9 @@ problem-before-what = Questo accesso è già stato completato, forse in un’alt
 problem-before-back = Torna all’app. Se non ti riconosce, ricomincia da lì l’accesso.
 
 problem-stale-title = Ricomincia da capo
-problem-stale-unreadable = Il link a questa pagina è incompleto o viene da un’altra parte.
-problem-stale-changed = L’app che ti ha mandato qui nel frattempo è cambiata.
-problem-stale-old = Questa pagina è rimasta aperta a lungo, quindi per la tua sicurezza non funziona più. Non è cambiato nulla.
+problem-stale-unreadable = Il link a questa pagina è incompleto o viene da un’altra parte. Non è colpa tua.
+problem-stale-changed = L’app che ti ha mandato qui nel frattempo è cambiata. Non è colpa tua.
+problem-stale-old = Questa pagina è rimasta aperta a lungo, quindi per la tua sicurezza non funziona più. Non è cambiato nulla. Non è colpa tua.
 problem-stale-again = Torna all’app e accedi da lì. Basta un attimo.
 problem-stale-back = Torna a { $app }
 
@@ -53,6 +53,6 @@ problem-set-up-what = C’è già un amministratore, quindi il link di configura
 problem-set-up-sign-in = Accedi, oppure chiedi un account a un amministratore.
 
 problem-decide-title = Decidi di nuovo
-problem-decide-what = Non siamo riusciti a verificare che la decisione fosse tua: forse nel frattempo qui ha effettuato l’accesso qualcun altro. Non è stato consentito nulla.
+problem-decide-what = Non siamo riusciti a verificare che la decisione fosse tua: forse nel frattempo qui ha effettuato l’accesso qualcun altro. Non è stato consentito nulla. Non è colpa tua.
 problem-decide-look = Rileggi la domanda e controlla di quale account si tratta.
 problem-decide-back = Torna alla domanda

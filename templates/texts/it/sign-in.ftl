@@ -3,10 +3,11 @@
 sign-in-not-checked = Non è stato possibile verificare questa pagina. Accedi di nuovo; i cookie devono essere consentiti.
 sign-in-busy = In questo momento stanno accedendo moltissime persone. Riprova tra qualche secondo.
 login-heading-app = Accedi per continuare su { $app }
-login-unchecked = Questa app non è stata verificata da { $installation }: chiunque potrebbe aver scelto questo nome
+login-unchecked = Questa app non è stata verificata da { $installation }: chiunque potrebbe aver scelto questo nome. Continua solo se ti fidi del sito o dell’app da cui arrivi.
 login-username = Nome utente
-login-username-help = Oppure il tuo indirizzo e-mail
+login-name = Nome utente o indirizzo e-mail
 login-password = Password
+password-show = Mostra la password
 login-again = Accedi di nuovo per confermare che sei tu.
 login-mismatch = Il nome utente e la password non corrispondono.
 login-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
@@ -21,7 +22,6 @@ new-tab = (si apre in una nuova scheda)
 choose-title = Quale account?
 choose-app = Per continuare su { $app }
 choose-current = Continua come { $name }
-choose-username = Accesso effettuato qui come { $username }
 choose-other = Usa un altro account
 
 ## Back to an app, by a form
@@ -45,7 +45,7 @@ logout-stay = Non uscire
 logout-sign-out = Esci
 signed-out-title = Uscita effettuata
 signed-out-heading = Hai chiuso la sessione
-signed-out-telling = Stiamo avvisando le altre app. Tra un attimo passerai a <strong>{ $host }</strong>.
+signed-out-telling = È in corso l’uscita dalle altre app. Tra un attimo passerai a <strong>{ $host }</strong>.
 signed-out-go-on = Continua su { $host }
 signed-out-others = Nelle app che hai usato da qui l’accesso potrebbe essere ancora attivo. Su un computer condiviso, esci anche da quelle.
 signed-out-again = Accedi di nuovo
@@ -79,16 +79,22 @@ setup-done-address = Alla maggior parte delle librerie basta questo indirizzo:
 ## The second step of signing in
 
 verify-title = Ancora un passaggio
-verify-heading = Ancora un passaggio per accedere
+verify-heading = Inserisci il codice della tua app
+verify-heading-recovery = Inserisci un codice di recupero
+verify-heading-passkey = Usa la tua passkey
 verify-who = Accesso come { $account }
 verify-code = Codice
 verify-code-help = Le 6 cifre che la tua app per i codici di accesso mostra ora
 verify-recovery-code = Codice di recupero
 verify-recovery-help = Uno dei codici che hai conservato quando hai configurato il secondo passaggio. Ognuno vale una volta.
 verify-use-recovery = Usa invece un codice di recupero
-verify-passkey-only = Usa la tua passkey per continuare. Se questo browser non può farlo, accedi con un altro.
+verify-use-app = Usa invece l’app
+verify-use-passkey = Usa invece una passkey
+verify-passkey-only = Se questo browser non può usare la tua passkey, accedi con un altro.
+verify-passkey-or-recovery = Se questo browser non può usare la tua passkey, accedi con un altro o usa un codice di recupero.
 verify-go-on = Continua
-verify-wrong = Questo codice è errato o è già stato usato. Inseriscine uno nuovo.
+verify-wrong = Questo codice è errato o è già stato usato. Aspetta il prossimo codice dell’app e inserisci quello.
+verify-recovery-wrong = Questo codice è errato o è già stato usato. Prova con un altro dei tuoi codici.
 verify-throttled = Ci sono stati troppi codici errati. Aspetta un po’ prima di riprovare.
 verify-app = Poi continuerai su { $app }.
 
@@ -101,4 +107,5 @@ enrol-we-want = { $installation } ti chiede più di una password.
 enrol-what = Il secondo passaggio può essere una passkey, oppure un’app sul telefono che mostra dei codici. Ci vuole un minuto; poi ti sarà chiesto quando accedi.
 enrol-passkey = Serve una passkey: il telefono, il computer o una chiave di sicurezza conferma che sei tu.
 enrol-set-up = Configura
-enrol-done = Fatto
+enrol-new-tab = Si apre in una nuova scheda. Torna qui quando hai finito.
+enrol-done = Fatto, continua

@@ -6,8 +6,6 @@ login-trouble = Problemi di accesso?
 
 forgot-heading = Problemi di accesso?
 forgot-what = Inviamo all’indirizzo e-mail del tuo account un link con cui puoi impostare una nuova password.
-forgot-name = Nome utente
-forgot-name-help = Oppure il tuo indirizzo e-mail
 forgot-send = Invia il link
 forgot-back = Torna all’accesso
 forgot-sent-heading = Controlla la posta

@@ -25,6 +25,7 @@ upstream-do-again = Riprova, oppure scegli un altro modo.
 upstream-do-wait = Attendi qualche minuto, poi riprova.
 upstream-do-tell = Se non basta, avvisa chi gestisce { $installation }.
 upstream-do-link = Se hai un account qui, accedi con la password o la passkey. Poi collega { $provider } nel tuo account, sotto «Come accedi».
+upstream-do-create = Se non hai ancora un account qui, puoi crearne uno dalla pagina di accesso.
 upstream-do-other = Usa un altro account { $provider }.
 upstream-back = Torna alla pagina di accesso
 upstream-back-account = Torna al tuo account

@@ -15,7 +15,7 @@ account-events = 利用履歴
 account-data = 自分のデータ
 
 account-stale-title = この操作を確認できませんでした
-account-stale-what = 別のログインで開いたページか、ほかの場所から送られたものです。何も変更されていません。
+account-stale-what = 別のログインで開いたページか、ほかの場所から送られたものです。何も変更されていません。操作に問題はありません。
 account-stale-do = ページを再読み込みして、もう一度送信してください。
 account-stale-back = ページを再読み込み
 

@@ -29,8 +29,9 @@ foot-help = ヘルプ
 ## The page at the root
 
 home-title = ログインサーバー
-home-heading = ここはログインのためのページです
+home-heading = { $installation }にログイン
 home-what = { $installation }を使うアプリは、ログインのときにここへ案内します。ここでアプリに許可することを確認し、元のアプリに戻ります。
+home-setup-heading = { $installation }の初期設定
 home-needs-setup = 管理者がまだいません。サーバーの起動時に表示された設定用リンクを開いてください。
 home-demo = 1分間のガイドを見る
 home-developers = 開発者の方へ

@@ -20,14 +20,14 @@ consent-your-account = あなたのアカウント
 consent-required = 必須
 consent-new = 新規
 consent-since = 前回から追加
-consent-offline = アプリを閉じたりログアウトしたりした後も、許可を取り消すまで、ここで許可したことを続けて行えます。
+consent-offline = アプリを閉じたりログアウトしたりした後も、許可が終わるか取り消されるまで、ここで許可したことを続けて行えます。
 consent-only-account = アプリに知らされるのは、ここにアカウントがあることだけです。
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = あなたの代わりに操作していることを、そのサービスに示す
 # Opens a list of what was allowed before.
 consent-already = すでに許可していること
 # A list follows.
-consent-left-out = このアカウントには権限がないため、含まれないもの：
+consent-left-out = このアカウントには権限がないため、含まれないもの
 consent-never = アプリにパスワードが渡ることはありません。また、ここに書かれていないことをアカウントで行うことはできません。
 consent-goes = この後、<strong>{ $host }</strong>に移動します
 consent-goes-app = この後、この端末のアプリに移動します：<strong>{ $host }</strong>

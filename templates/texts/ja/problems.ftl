@@ -16,7 +16,7 @@ problem-ours-what = 操作を完了できませんでした。何も変更され
 problem-ours-fault = 操作に問題はありません。
 
 problem-unread-title = うまく届きませんでした
-problem-unread-what = 送信された内容を読み取れませんでした。何も変更されていません。
+problem-unread-what = 送信された内容を読み取れませんでした。何も変更されていません。操作に問題はありません。
 problem-unread-again = 前のページに戻って、もう一度お試しください。
 
 problem-nowhere-title = ページが見つかりません
@@ -34,9 +34,9 @@ problem-before-what = このログインは、別のタブなどですでに完�
 problem-before-back = アプリに戻ってください。ログインしていない場合は、アプリからもう一度ログインしてください。
 
 problem-stale-title = もう一度やり直してください
-problem-stale-unreadable = このページへのリンクが途中で切れているか、別の場所のものです。
-problem-stale-changed = この間に、アプリの設定が変更されました。
-problem-stale-old = ページを開いてから時間がたったため、安全のため使えなくなりました。何も変更されていません。
+problem-stale-unreadable = このページへのリンクが途中で切れているか、別の場所のものです。操作に問題はありません。
+problem-stale-changed = この間に、アプリの設定が変更されました。操作に問題はありません。
+problem-stale-old = ページを開いてから時間がたったため、安全のため使えなくなりました。何も変更されていません。操作に問題はありません。
 problem-stale-again = アプリに戻って、そこからログインしてください。すぐに終わります。
 problem-stale-back = 「{ $app }」に戻る
 
@@ -53,6 +53,6 @@ problem-set-up-what = すでに管理者がいるため、設定用リンクは�
 problem-set-up-sign-in = ログインするか、管理者にアカウントの作成を依頼してください。
 
 problem-decide-title = もう一度お選びください
-problem-decide-what = ご本人が選んだことを確認できませんでした。その間に別の人がここでログインした可能性があります。何も許可されていません。
+problem-decide-what = ご本人が選んだことを確認できませんでした。その間に別の人がここでログインした可能性があります。何も許可されていません。操作に問題はありません。
 problem-decide-look = 質問と、どのアカウントについての質問かを、もう一度ご確認ください。
 problem-decide-back = 質問に戻る

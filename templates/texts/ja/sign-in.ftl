@@ -3,10 +3,11 @@
 sign-in-not-checked = このページを確認できませんでした。もう一度ログインしてください。Cookieの許可が必要です。
 sign-in-busy = ただいまログインが混み合っています。数秒後にもう一度お試しください。
 login-heading-app = ログインして「{ $app }」に進む
-login-unchecked = このアプリは{ $installation }の確認を受けていません。この名前は誰でも名乗れます。
+login-unchecked = このアプリは{ $installation }の確認を受けていません。この名前は誰でも名乗れます。移動元のサイトやアプリを信頼できる場合だけ続けてください。
 login-username = ユーザー名
-login-username-help = メールアドレスも使えます
+login-name = ユーザー名またはメールアドレス
 login-password = パスワード
+password-show = パスワードを表示
 login-again = ご本人の確認のため、もう一度ログインしてください。
 login-mismatch = ユーザー名とパスワードが一致しません。
 login-throttled = 間違いが続いたため、一時的にログインできません。しばらく待ってから、もう一度お試しください。
@@ -21,7 +22,6 @@ new-tab = （新しいタブで開きます）
 choose-title = どのアカウントを使いますか？
 choose-app = 「{ $app }」に進みます
 choose-current = { $name }として続ける
-choose-username = { $username }でログイン中
 choose-other = 別のアカウントを使う
 
 ## Back to an app, by a form
@@ -45,7 +45,7 @@ logout-stay = ログインしたままにする
 logout-sign-out = ログアウト
 signed-out-title = ログアウト完了
 signed-out-heading = ログアウトしました
-signed-out-telling = ほかのアプリに知らせています。まもなく<strong>{ $host }</strong>に移動します。
+signed-out-telling = ほかのアプリからもログアウトしています。まもなく<strong>{ $host }</strong>に移動します。
 signed-out-go-on = { $host }に進む
 signed-out-others = ここからログインしたアプリには、まだログインしたままのことがあります。共用のパソコンでは、アプリからもログアウトしてください。
 signed-out-again = もう一度ログイン
@@ -79,16 +79,22 @@ setup-done-address = ほとんどのライブラリでは、このアドレス�
 ## The second step of signing in
 
 verify-title = もう1つ確認があります
-verify-heading = ログインまであと1ステップです
+verify-heading = 認証アプリのコードを入力してください
+verify-heading-recovery = リカバリーコードを入力してください
+verify-heading-passkey = パスキーを使ってください
 verify-who = { $account }としてログインします
 verify-code = 確認コード
 verify-code-help = 認証アプリにいま表示されている6桁の数字
 verify-recovery-code = リカバリーコード
 verify-recovery-help = 2段階認証を設定したときに保管したコードの1つです。各コードは1回だけ使えます。
 verify-use-recovery = 代わりにリカバリーコードを使う
-verify-passkey-only = パスキーを使って続けてください。このブラウザーで使えない場合は、パスキーを使えるブラウザーでログインしてください。
+verify-use-app = 代わりに認証アプリを使う
+verify-use-passkey = 代わりにパスキーを使う
+verify-passkey-only = このブラウザーでパスキーを使えない場合は、使えるブラウザーでログインしてください。
+verify-passkey-or-recovery = このブラウザーでパスキーを使えない場合は、使えるブラウザーでログインするか、リカバリーコードを使ってください。
 verify-go-on = 続ける
-verify-wrong = コードが間違っているか、すでに使われています。新しいコードを入力してください。
+verify-wrong = コードが間違っているか、すでに使われています。アプリに次のコードが表示されたら、それを入力してください。
+verify-recovery-wrong = コードが間違っているか、すでに使われています。ほかのリカバリーコードをお試しください。
 verify-throttled = コードの間違いが続きました。しばらく待ってから、もう一度お試しください。
 verify-app = この後、「{ $app }」に進みます。
 
@@ -101,4 +107,5 @@ enrol-we-want = { $installation }では、パスワードのほかにもう1つ�
 enrol-what = パスキー、またはコードを表示するスマートフォンのアプリを使えます。設定は1分ほどで終わります。次からはログインのときに確認します。
 enrol-passkey = パスキーが必要です。スマートフォン、パソコン、またはセキュリティキーで、ご本人であることを確認します。
 enrol-set-up = 設定する
-enrol-done = 設定しました
+enrol-new-tab = 新しいタブで開きます。設定が終わったら、ここに戻ってください。
+enrol-done = 設定が終わったので続ける

@@ -6,8 +6,6 @@ login-trouble = ログインできませんか？
 
 forgot-heading = ログインできませんか？
 forgot-what = アカウントのメールアドレスに、新しいパスワードを設定するためのリンクをお送りします。
-forgot-name = ユーザー名
-forgot-name-help = メールアドレスも使えます
 forgot-send = リンクを送信
 forgot-back = ログインに戻る
 forgot-sent-heading = メールをご確認ください

@@ -25,6 +25,7 @@ upstream-do-again = もう一度お試しになるか、別の方法をお選び
 upstream-do-wait = 数分待ってから、もう一度お試しください。
 upstream-do-tell = 解決しない場合は、{ $installation }の運営者にご連絡ください。
 upstream-do-link = こちらにアカウントをお持ちの場合は、パスワードまたはパスキーでログインしてから、アカウントの「ログイン方法」で{ $provider }を連携してください。
+upstream-do-create = こちらにアカウントをお持ちでない場合は、ログインページから作成できます。
 upstream-do-other = { $provider }の別のアカウントをお使いください。
 upstream-back = ログインページに戻る
 upstream-back-account = アカウントに戻る

@@ -15,7 +15,7 @@ account-events = Aktywność
 account-data = Twoje dane
 
 account-stale-title = Nie udało się sprawdzić tego formularza
-account-stale-what = Formularz pochodzi z innej sesji albo nie został wysłany stąd. Nic się nie zmieniło.
+account-stale-what = Formularz pochodzi z innej sesji albo nie został wysłany stąd. Nic się nie zmieniło. To nie Twoja wina.
 account-stale-do = Załaduj stronę ponownie i wyślij formularz jeszcze raz.
 account-stale-back = Załaduj stronę ponownie
 

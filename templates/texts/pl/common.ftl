@@ -29,8 +29,9 @@ foot-help = Pomoc
 ## The page at the root
 
 home-title = Serwer logowania
-home-heading = Tutaj można się zalogować
+home-heading = Zaloguj się do serwisu { $installation }
 home-what = Aplikacje korzystające z serwisu { $installation } kierują tutaj do logowania, pytają, na co im pozwolić, i prowadzą z powrotem.
+home-setup-heading = Skonfiguruj serwis { $installation }
 home-needs-setup = Nie ma jeszcze administratora. Otwórz link konfiguracyjny, który serwer wypisał przy uruchomieniu.
 home-demo = Zobacz w minutę, jak to działa
 home-developers = Dla programistów

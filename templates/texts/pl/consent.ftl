@@ -20,14 +20,14 @@ consent-your-account = Twoje konto
 consent-required = zawsze
 consent-new = nowe
 consent-since = od ostatniego razu
-consent-offline = Po zamknięciu aplikacji lub wylogowaniu będzie ona nadal korzystać z tego, na co tu zezwolisz, aż do cofnięcia zgody.
+consent-offline = Po zamknięciu aplikacji lub wylogowaniu będzie ona nadal korzystać z tego, na co tu zezwolisz, aż zgoda wygaśnie lub ją cofniesz.
 consent-only-account = Aplikacja dowie się tylko, że masz tu konto.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = pokazać tam, że działa w Twoim imieniu
 # Opens a list of what was allowed before.
 consent-already = Aplikacja już może
 # A list follows.
-consent-left-out = Pominięto, bo Twoje konto nie ma do tego uprawnień:
+consent-left-out = Pominięto, bo Twoje konto nie ma do tego uprawnień
 consent-never = Aplikacja nigdy nie otrzymuje Twojego hasła i nie może zrobić z Twoim kontem niczego, czego tu nie wymieniono.
 consent-goes = Potem przejdziesz do <strong>{ $host }</strong>
 consent-goes-app = Potem przejdziesz do aplikacji na tym urządzeniu: <strong>{ $host }</strong>
@@ -43,7 +43,7 @@ consent-take-back-ask = Zgodę można w każdej chwili cofnąć: poproś osoby p
 consent-how-long = Na jak długo?
 consent-lasts-always = Do odwołania
 # Until { $date } was chosen last time.
-consent-lasts-always-all = Także to, na co wcześniej zezwolono do { $date }.
+consent-lasts-always-all = To przedłuża też to, na co wcześniej zezwolono do { $date }.
 consent-lasts-limited = { $days ->
     [one] { $days } dzień
     [few] { $days } dni

@@ -16,7 +16,7 @@ problem-ours-what = Nie udało się dokończyć tej czynności. Nic się nie zmi
 problem-ours-fault = To nie Twoja wina.
 
 problem-unread-title = Dane nie dotarły
-problem-unread-what = Nie udało się odczytać tego, co zostało wysłane. Nic się nie zmieniło.
+problem-unread-what = Nie udało się odczytać tego, co zostało wysłane. Nic się nie zmieniło. To nie Twoja wina.
 problem-unread-again = Wróć i spróbuj jeszcze raz.
 
 problem-nowhere-title = Nie ma takiej strony
@@ -34,9 +34,9 @@ problem-before-what = To logowanie zostało już zakończone, być może w innej
 problem-before-back = Wróć do aplikacji. Jeśli Cię nie rozpoznaje, zaloguj się w niej jeszcze raz.
 
 problem-stale-title = Zacznij od nowa
-problem-stale-unreadable = Link do tej strony jest niepełny albo pochodzi skądinąd.
-problem-stale-changed = Aplikacja, która Cię tu skierowała, w międzyczasie się zmieniła.
-problem-stale-old = Ta strona była otwarta zbyt długo i dla bezpieczeństwa już nie działa. Nic się nie zmieniło.
+problem-stale-unreadable = Link do tej strony jest niepełny albo pochodzi skądinąd. To nie Twoja wina.
+problem-stale-changed = Aplikacja, która Cię tu skierowała, w międzyczasie się zmieniła. To nie Twoja wina.
+problem-stale-old = Ta strona była otwarta zbyt długo i dla bezpieczeństwa już nie działa. Nic się nie zmieniło. To nie Twoja wina.
 problem-stale-again = Wróć do aplikacji i zaloguj się stamtąd. To tylko chwila.
 problem-stale-back = Wróć do aplikacji { $app }
 
@@ -53,6 +53,6 @@ problem-set-up-what = Jest już administrator, więc link konfiguracyjny przesta
 problem-set-up-sign-in = Zaloguj się albo poproś administratora o konto.
 
 problem-decide-title = Podejmij decyzję jeszcze raz
-problem-decide-what = Nie udało się sprawdzić, czy decyzja pochodzi od Ciebie: może w międzyczasie zalogował się tu ktoś inny. Na nic nie wyrażono zgody.
+problem-decide-what = Nie udało się sprawdzić, czy decyzja pochodzi od Ciebie: może w międzyczasie zalogował się tu ktoś inny. Na nic nie wyrażono zgody. To nie Twoja wina.
 problem-decide-look = Przeczytaj pytanie jeszcze raz i sprawdź, którego konta dotyczy.
 problem-decide-back = Wróć do pytania

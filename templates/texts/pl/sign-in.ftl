@@ -3,10 +3,11 @@
 sign-in-not-checked = Nie udało się sprawdzić tej strony. Zaloguj się jeszcze raz; pliki cookie muszą być dozwolone.
 sign-in-busy = W tej chwili loguje się bardzo wiele osób. Spróbuj ponownie za kilka sekund.
 login-heading-app = Zaloguj się, aby przejść do aplikacji { $app }
-login-unchecked = Serwis { $installation } nie sprawdził tej aplikacji: taką nazwę mógł wybrać każdy
+login-unchecked = Serwis { $installation } nie sprawdził tej aplikacji: taką nazwę mógł wybrać każdy. Przejdź dalej tylko wtedy, gdy ufasz stronie lub aplikacji, z której przychodzisz.
 login-username = Nazwa użytkownika
-login-username-help = Lub adres e-mail
+login-name = Nazwa użytkownika lub adres e-mail
 login-password = Hasło
+password-show = Pokaż hasło
 login-again = Zaloguj się jeszcze raz, aby potwierdzić, że to Ty.
 login-mismatch = Nazwa użytkownika i hasło nie pasują do siebie.
 login-throttled = Było zbyt wiele błędnych prób. Odczekaj chwilę przed następną.
@@ -21,7 +22,6 @@ new-tab = (otwiera się w nowej karcie)
 choose-title = Które konto?
 choose-app = Aby przejść do aplikacji { $app }
 choose-current = Kontynuuj jako { $name }
-choose-username = Zalogowano tutaj jako { $username }
 choose-other = Użyj innego konta
 
 ## Back to an app, by a form
@@ -45,7 +45,7 @@ logout-stay = Nie wylogowuj
 logout-sign-out = Wyloguj się
 signed-out-title = Wylogowano
 signed-out-heading = Wylogowano z konta
-signed-out-telling = Powiadamiamy inne aplikacje. Za chwilę przejdziesz do <strong>{ $host }</strong>.
+signed-out-telling = Trwa wylogowywanie z innych aplikacji. Za chwilę przejdziesz do <strong>{ $host }</strong>.
 signed-out-go-on = Przejdź do { $host }
 signed-out-others = W aplikacjach, z których tu korzystasz, sesja może nadal trwać. Jeśli komputera używają też inni, wyloguj się także z nich.
 signed-out-again = Zaloguj się ponownie
@@ -84,16 +84,22 @@ setup-done-address = Większości bibliotek wystarczy ten adres:
 ## The second step of signing in
 
 verify-title = Jeszcze jeden krok
-verify-heading = Jeszcze jeden krok logowania
+verify-heading = Wpisz kod z aplikacji
+verify-heading-recovery = Wpisz kod zapasowy
+verify-heading-passkey = Użyj klucza dostępu
 verify-who = Logowanie jako { $account }
 verify-code = Kod
 verify-code-help = 6 cyfr, które pokazuje teraz aplikacja uwierzytelniająca
 verify-recovery-code = Kod zapasowy
 verify-recovery-help = Jeden z kodów zachowanych przy konfigurowaniu drugiego kroku. Każdy działa tylko raz.
 verify-use-recovery = Użyj kodu zapasowego
-verify-passkey-only = Użyj klucza dostępu, aby przejść dalej. Jeśli ta przeglądarka tego nie potrafi, zaloguj się w takiej, która potrafi.
+verify-use-app = Użyj aplikacji
+verify-use-passkey = Użyj klucza dostępu
+verify-passkey-only = Jeśli ta przeglądarka nie może użyć Twojego klucza dostępu, zaloguj się w innej.
+verify-passkey-or-recovery = Jeśli ta przeglądarka nie może użyć Twojego klucza dostępu, zaloguj się w innej albo użyj kodu zapasowego.
 verify-go-on = Dalej
-verify-wrong = Ten kod jest błędny lub był już użyty. Wpisz nowy.
+verify-wrong = Ten kod jest błędny lub był już użyty. Poczekaj na następny kod w aplikacji i wpisz go.
+verify-recovery-wrong = Ten kod jest błędny lub był już użyty. Spróbuj innego ze swoich kodów.
 verify-throttled = Było zbyt wiele błędnych kodów. Odczekaj chwilę przed następnym.
 verify-app = Potem przejdziesz do aplikacji { $app }.
 
@@ -106,4 +112,5 @@ enrol-we-want = Serwisowi { $installation } samo hasło nie wystarcza.
 enrol-what = Drugim krokiem może być klucz dostępu albo aplikacja w telefonie, która pokazuje kody. Konfiguracja trwa minutę, a drugi krok będzie potrzebny przy logowaniu.
 enrol-passkey = Potrzebny jest klucz dostępu: telefon, komputer lub klucz bezpieczeństwa potwierdza, że to Ty.
 enrol-set-up = Skonfiguruj
-enrol-done = Już skonfigurowane
+enrol-new-tab = Otworzy się nowa karta. Po zakończeniu wróć tutaj.
+enrol-done = Gotowe, dalej

@@ -6,8 +6,6 @@ login-trouble = Problem z logowaniem?
 
 forgot-heading = Problem z logowaniem?
 forgot-what = Na adres e-mail Twojego konta wyślemy link, który pozwala ustawić nowe hasło.
-forgot-name = Nazwa użytkownika
-forgot-name-help = Lub adres e-mail
 forgot-send = Wyślij link
 forgot-back = Wróć do logowania
 forgot-sent-heading = Sprawdź pocztę

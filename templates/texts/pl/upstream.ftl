@@ -25,6 +25,7 @@ upstream-do-again = Spróbuj ponownie albo wybierz inny sposób.
 upstream-do-wait = Odczekaj kilka minut i spróbuj ponownie.
 upstream-do-tell = Jeśli to nie pomoże, powiadom osoby prowadzące serwis { $installation }.
 upstream-do-link = Jeśli masz tu konto, zaloguj się hasłem lub kluczem dostępu. Potem połącz { $provider } na swoim koncie, w części „Sposoby logowania”.
+upstream-do-create = Jeśli nie masz tu jeszcze konta, możesz je utworzyć na stronie logowania.
 upstream-do-other = Użyj innego konta w { $provider }.
 upstream-back = Wróć do logowania
 upstream-back-account = Wróć do swojego konta

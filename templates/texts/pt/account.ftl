@@ -15,7 +15,7 @@ account-events = Atividade
 account-data = Seus dados
 
 account-stale-title = Não foi possível verificar este formulário
-account-stale-what = Ele era de outra sessão ou não veio daqui. Nada foi alterado.
+account-stale-what = Ele era de outra sessão ou não veio daqui. Nada foi alterado. A culpa não é sua.
 account-stale-do = Carregue a página de novo e envie o formulário outra vez.
 account-stale-back = Carregar a página de novo
 

@@ -35,8 +35,9 @@ foot-help = Ajuda
 ## The page at the root
 
 home-title = Servidor de login
-home-heading = É aqui que se entra na conta
+home-heading = Entrar em { $installation }
 home-what = Os aplicativos que usam { $installation } trazem você até aqui para entrar, perguntam o que podem fazer e levam você de volta.
+home-setup-heading = Configurar { $installation }
 home-needs-setup = Ainda não há administrador. Abra o link de configuração que o servidor mostrou ao iniciar.
 home-demo = Fazer a visita guiada de um minuto
 home-developers = Para desenvolvedores

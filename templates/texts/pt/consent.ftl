@@ -20,14 +20,14 @@ consent-your-account = Sua conta
 consent-required = sempre incluído
 consent-new = novo
 consent-since = desde a última vez
-consent-offline = Ele continuará usando o que você permitir aqui mesmo depois que você o fechar ou sair, até você retirar a permissão.
+consent-offline = Ele continuará usando o que você permitir aqui mesmo depois que você o fechar ou sair, até a permissão terminar ou você a retirar.
 consent-only-account = O aplicativo só saberá que você tem uma conta aqui.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = mostrar lá que age em seu nome
 # Opens a list of what was allowed before.
 consent-already = O aplicativo já pode
 # A list follows.
-consent-left-out = Não incluído, porque sua conta não permite:
+consent-left-out = Não incluído, porque sua conta não permite
 consent-never = O aplicativo nunca recebe sua senha e não pode fazer com sua conta nada que não esteja listado aqui.
 consent-goes = Depois você irá para <strong>{ $host }</strong>
 consent-goes-app = Depois você irá para um aplicativo neste dispositivo: <strong>{ $host }</strong>
@@ -43,7 +43,7 @@ consent-take-back-ask = Você pode retirar esta permissão quando quiser: peça 
 consent-how-long = Por quanto tempo?
 consent-lasts-always = Até eu retirar a permissão
 # Until { $date } was chosen last time.
-consent-lasts-always-all = Também o que você permitiu antes até { $date }.
+consent-lasts-always-all = Isto também prolonga o que você tinha permitido até { $date }.
 consent-lasts-limited = { $days ->
     [one] { $days } dia
    *[other] { $days } dias

@@ -16,7 +16,7 @@ problem-ours-what = Não conseguimos concluir o que você pediu. Nada foi altera
 problem-ours-fault = A culpa não é sua.
 
 problem-unread-title = Os dados não chegaram bem
-problem-unread-what = Não conseguimos ler o que foi enviado. Nada foi alterado.
+problem-unread-what = Não conseguimos ler o que foi enviado. Nada foi alterado. A culpa não é sua.
 problem-unread-again = Volte e tente mais uma vez.
 
 problem-nowhere-title = Esta página não existe
@@ -34,9 +34,9 @@ problem-before-what = Este login já foi concluído antes, talvez em outra aba. 
 problem-before-back = Volte ao aplicativo. Se ele não reconhecer você, entre por lá de novo.
 
 problem-stale-title = Comece de novo
-problem-stale-unreadable = O link para esta página está incompleto ou veio de outro lugar.
-problem-stale-changed = Nesse meio-tempo, o aplicativo que trouxe você até aqui mudou.
-problem-stale-old = Esta página ficou aberta por muito tempo e, para sua segurança, não funciona mais. Nada foi alterado.
+problem-stale-unreadable = O link para esta página está incompleto ou veio de outro lugar. A culpa não é sua.
+problem-stale-changed = Nesse meio-tempo, o aplicativo que trouxe você até aqui mudou. A culpa não é sua.
+problem-stale-old = Esta página ficou aberta por muito tempo e, para sua segurança, não funciona mais. Nada foi alterado. A culpa não é sua.
 problem-stale-again = Volte ao aplicativo e entre por lá. É só um instante.
 problem-stale-back = Voltar para { $app }
 
@@ -53,6 +53,6 @@ problem-set-up-what = Já existe um administrador, por isso o link de configura�
 problem-set-up-sign-in = Entre ou peça uma conta a um administrador.
 
 problem-decide-title = Decida de novo
-problem-decide-what = Não conseguimos confirmar que a decisão foi sua: talvez outra pessoa tenha entrado aqui nesse meio-tempo. Nada foi permitido.
+problem-decide-what = Não conseguimos confirmar que a decisão foi sua: talvez outra pessoa tenha entrado aqui nesse meio-tempo. Nada foi permitido. A culpa não é sua.
 problem-decide-look = Leia a pergunta de novo e veja de qual conta se trata.
 problem-decide-back = Voltar à pergunta

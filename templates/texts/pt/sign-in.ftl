@@ -3,10 +3,11 @@
 sign-in-not-checked = Não foi possível verificar esta página. Entre outra vez; os cookies precisam estar permitidos.
 sign-in-busy = Há muita gente entrando neste momento. Tente de novo em alguns segundos.
 login-heading-app = Entre para continuar em { $app }
-login-unchecked = { $installation } não verificou este aplicativo: qualquer pessoa poderia ter escolhido este nome
+login-unchecked = { $installation } não verificou este aplicativo: qualquer pessoa poderia ter escolhido este nome. Continue somente se você confia no site ou aplicativo de onde veio.
 login-username = Nome de usuário
-login-username-help = Ou seu endereço de e-mail
+login-name = Nome de usuário ou endereço de e-mail
 login-password = Senha
+password-show = Mostrar a senha
 login-again = Entre outra vez para confirmar que é você.
 login-mismatch = O nome de usuário e a senha não combinam.
 login-throttled = Foram muitas tentativas erradas. Espere um pouco antes da próxima.
@@ -21,7 +22,6 @@ new-tab = (abre em uma nova aba)
 choose-title = Qual conta?
 choose-app = Para continuar em { $app }
 choose-current = Continuar como { $name }
-choose-username = Você entrou aqui como { $username }
 choose-other = Usar outra conta
 
 ## Back to an app, by a form
@@ -45,7 +45,7 @@ logout-stay = Continuar na conta
 logout-sign-out = Sair
 signed-out-title = Você saiu
 signed-out-heading = Você saiu da sua conta
-signed-out-telling = Estamos avisando outros aplicativos. Em instantes você irá para <strong>{ $host }</strong>.
+signed-out-telling = Você está saindo dos outros aplicativos. Em instantes você irá para <strong>{ $host }</strong>.
 signed-out-go-on = Continuar para { $host }
 signed-out-others = Sua sessão pode continuar aberta em aplicativos que você usou a partir daqui. Se outras pessoas usam este computador, saia deles também.
 signed-out-again = Entrar de novo
@@ -79,16 +79,22 @@ setup-done-address = Para a maioria das bibliotecas, basta este endereço:
 ## The second step of signing in
 
 verify-title = Mais um passo
-verify-heading = Mais um passo para entrar
+verify-heading = Digite o código do seu aplicativo
+verify-heading-recovery = Digite um código de recuperação
+verify-heading-passkey = Use sua chave de acesso
 verify-who = Entrando como { $account }
 verify-code = Código
 verify-code-help = Os 6 dígitos que seu aplicativo autenticador mostra agora
 verify-recovery-code = Código de recuperação
 verify-recovery-help = Um dos códigos que você guardou ao configurar o segundo passo. Cada um vale uma única vez.
 verify-use-recovery = Usar um código de recuperação
-verify-passkey-only = Use sua chave de acesso para continuar. Se este navegador não puder, use outro que possa.
+verify-use-app = Usar o aplicativo
+verify-use-passkey = Usar uma chave de acesso
+verify-passkey-only = Se este navegador não puder usar sua chave de acesso, entre com outro que possa.
+verify-passkey-or-recovery = Se este navegador não puder usar sua chave de acesso, entre com outro que possa ou use um código de recuperação.
 verify-go-on = Continuar
-verify-wrong = Esse código está errado ou já foi usado. Digite um novo.
+verify-wrong = Esse código está errado ou já foi usado. Espere o próximo código do aplicativo e digite-o.
+verify-recovery-wrong = Esse código está errado ou já foi usado. Tente outro dos seus códigos.
 verify-throttled = Foram muitos códigos errados. Espere um pouco antes do próximo.
 verify-app = Depois disso você continua em { $app }.
 
@@ -101,4 +107,5 @@ enrol-we-want = { $installation } pede a você mais do que uma senha.
 enrol-what = O segundo passo pode ser uma chave de acesso ou um aplicativo no telefone que mostra códigos. Leva um minuto para configurar e será pedido quando você entrar.
 enrol-passkey = É preciso uma chave de acesso: seu telefone, seu computador ou uma chave de segurança confirma que é você.
 enrol-set-up = Configurar
-enrol-done = Já configurei
+enrol-new-tab = Abre em uma nova guia. Volte aqui quando terminar.
+enrol-done = Pronto, continuar

@@ -6,8 +6,6 @@ login-trouble = Problemas para entrar?
 
 forgot-heading = Problemas para entrar?
 forgot-what = Enviaremos ao endereço de e-mail da sua conta um link para você criar uma nova senha.
-forgot-name = Nome de usuário
-forgot-name-help = Ou seu endereço de e-mail
 forgot-send = Enviar o link
 forgot-back = Voltar para o login
 forgot-sent-heading = Veja seu e-mail

@@ -25,6 +25,7 @@ upstream-do-again = Tente de novo ou escolha outra forma.
 upstream-do-wait = Espere alguns minutos e tente de novo.
 upstream-do-tell = Se não adiantar, avise quem administra { $installation }.
 upstream-do-link = Se você tem uma conta aqui, entre com sua senha ou chave de acesso. Depois vincule { $provider } na sua conta, em “Como você entra”.
+upstream-do-create = Se você ainda não tem uma conta aqui, pode criar uma na página de login.
 upstream-do-other = Use outra conta em { $provider }.
 upstream-back = Voltar à página de entrada
 upstream-back-account = Voltar à sua conta

@@ -15,7 +15,7 @@ account-events = 活动记录
 account-data = 您的数据
 
 account-stale-title = 无法验证此次提交
-account-stale-what = 它属于另一次登录，或不是从这里提交的。没有做任何更改。
+account-stale-what = 它属于另一次登录，或不是从这里提交的。没有做任何更改。这不是您的问题。
 account-stale-do = 请重新加载页面，再提交一次。
 account-stale-back = 重新加载页面
 

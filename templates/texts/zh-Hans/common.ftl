@@ -29,8 +29,9 @@ foot-help = 帮助
 ## The page at the root
 
 home-title = 登录服务器
-home-heading = 这里是登录的地方
+home-heading = 登录 { $installation }
 home-what = 使用 { $installation } 的应用会带您到这里登录，询问您允许它们做什么，再带您返回。
+home-setup-heading = 设置 { $installation }
 home-needs-setup = 还没有管理员。请打开服务器启动时显示的设置链接。
 home-demo = 一分钟导览
 home-developers = 开发者信息

@@ -20,14 +20,14 @@ consent-your-account = 您的账号
 consent-required = 必需
 consent-new = 新增
 consent-since = 与上次相比
-consent-offline = 在您关闭应用或退出登录后，它仍可继续使用您在这里允许的内容，直到您撤销。
+consent-offline = 在您关闭应用或退出登录后，它仍可继续使用您在这里允许的内容，直到许可到期或您撤销。
 consent-only-account = 该应用只会知道您在这里有一个账号。
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = 在该服务中表明它代表您操作
 # Opens a list of what was allowed before.
 consent-already = 您已允许的内容
 # A list follows.
-consent-left-out = 未包含以下内容，因为您的账号没有相应权限：
+consent-left-out = 未包含以下内容，因为您的账号没有相应权限
 consent-never = 该应用绝不会得到您的密码，也不能用您的账号做这里没有列出的事。
 consent-goes = 您将前往 <strong>{ $host }</strong>
 consent-goes-app = 您将前往此设备上的应用：<strong>{ $host }</strong>
@@ -43,7 +43,7 @@ consent-take-back-ask = 您可以随时撤销：请联系 { $installation } 的�
 consent-how-long = 允许多久？
 consent-lasts-always = 直到我撤销
 # Until { $date } was chosen last time.
-consent-lasts-always-all = 也包括您之前允许到{ $date }的内容。
+consent-lasts-always-all = 您之前允许到{ $date }的内容也会一并延长。
 consent-lasts-limited = { $days } 天
 consent-lasts-limited-help = 到{ $date }结束，之后会再次询问您。
 # The same, where some of it was allowed before.

@@ -16,7 +16,7 @@ problem-ours-what = 未能完成您的操作，没有做任何更改。
 problem-ours-fault = 这不是您的问题。
 
 problem-unread-title = 内容没有收到
-problem-unread-what = 无法读取所提交的内容，没有做任何更改。
+problem-unread-what = 无法读取所提交的内容，没有做任何更改。这不是您的问题。
 problem-unread-again = 请返回上一页再试一次。
 
 problem-nowhere-title = 没有这个页面
@@ -34,9 +34,9 @@ problem-before-what = 这次登录之前已经完成，可能是在另一个标�
 problem-before-back = 请返回应用。如果应用显示您未登录，请在应用中重新登录。
 
 problem-stale-title = 请重新开始
-problem-stale-unreadable = 通往此页面的链接不完整，或来自其他地方。
-problem-stale-changed = 在此期间，该应用有了变动。
-problem-stale-old = 此页面打开时间过长，为了您的安全已失效。没有做任何更改。
+problem-stale-unreadable = 通往此页面的链接不完整，或来自其他地方。这不是您的问题。
+problem-stale-changed = 在此期间，该应用有了变动。这不是您的问题。
+problem-stale-old = 此页面打开时间过长，为了您的安全已失效。没有做任何更改。这不是您的问题。
 problem-stale-again = 请返回应用，从那里登录。很快就能完成。
 problem-stale-back = 返回“{ $app }”
 
@@ -53,6 +53,6 @@ problem-set-up-what = 已经有管理员，因此设置链接已失效。
 problem-set-up-sign-in = 请登录，或请管理员为您开通账号。
 
 problem-decide-title = 请重新决定
-problem-decide-what = 无法确认这是您本人的决定：可能有其他人在此期间登录了。没有授予任何权限。
+problem-decide-what = 无法确认这是您本人的决定：可能有其他人在此期间登录了。没有授予任何权限。这不是您的问题。
 problem-decide-look = 请再看一遍问题，并确认它涉及的是哪个账号。
 problem-decide-back = 返回问题

@@ -3,10 +3,11 @@
 sign-in-not-checked = 无法验证此页面。请重新登录一次，并允许浏览器使用 Cookie。
 sign-in-busy = 目前登录的人很多，请过几秒再试。
 login-heading-app = 登录以继续使用“{ $app }”
-login-unchecked = 此应用未经 { $installation } 核实：任何人都可能取这个名称
+login-unchecked = 此应用未经 { $installation } 核实：任何人都可能取这个名称。请仅在信任您来自的网站或应用时继续。
 login-username = 用户名
-login-username-help = 也可以输入邮箱地址
+login-name = 用户名或邮箱地址
 login-password = 密码
+password-show = 显示密码
 login-again = 请再次登录，以确认是您本人。
 login-mismatch = 用户名和密码不匹配。
 login-throttled = 错误次数过多，请稍后再试。
@@ -21,7 +22,6 @@ new-tab = （在新标签页中打开）
 choose-title = 使用哪个账号？
 choose-app = 继续前往“{ $app }”
 choose-current = 以 { $name } 的身份继续
-choose-username = 当前登录：{ $username }
 choose-other = 使用其他账号
 
 ## Back to an app, by a form
@@ -45,7 +45,7 @@ logout-stay = 保持登录
 logout-sign-out = 退出登录
 signed-out-title = 已退出登录
 signed-out-heading = 您已退出登录
-signed-out-telling = 正在通知其他应用。稍后您将前往 <strong>{ $host }</strong>。
+signed-out-telling = 正在退出您使用过的其他应用。稍后您将前往 <strong>{ $host }</strong>。
 signed-out-go-on = 继续前往 { $host }
 signed-out-others = 您从这里登录过的应用可能仍处于登录状态。如果这是公用电脑，请也退出那些应用。
 signed-out-again = 重新登录
@@ -79,16 +79,22 @@ setup-done-address = 大多数程序库只需要这个地址：
 ## The second step of signing in
 
 verify-title = 还差一步
-verify-heading = 还差一步即可登录
+verify-heading = 请输入身份验证器应用中的验证码
+verify-heading-recovery = 请输入恢复码
+verify-heading-passkey = 请使用您的通行密钥
 verify-who = 正在登录：{ $account }
 verify-code = 验证码
 verify-code-help = 您的身份验证器应用当前显示的 6 位数字
 verify-recovery-code = 恢复码
 verify-recovery-help = 您在设置两步验证时保存的任意一个恢复码。每个只能使用一次。
 verify-use-recovery = 改用恢复码
-verify-passkey-only = 请使用您的通行密钥继续。如果此浏览器不支持，请换用支持的浏览器登录。
+verify-use-app = 改用身份验证器应用
+verify-use-passkey = 改用通行密钥
+verify-passkey-only = 如果此浏览器无法使用您的通行密钥，请换用支持的浏览器登录。
+verify-passkey-or-recovery = 如果此浏览器无法使用您的通行密钥，请换用支持的浏览器登录，或使用恢复码。
 verify-go-on = 继续
-verify-wrong = 验证码有误或已被使用，请输入新的验证码。
+verify-wrong = 验证码有误或已被使用。请等待应用显示下一个验证码，然后输入。
+verify-recovery-wrong = 恢复码有误或已被使用。请尝试另一个恢复码。
 verify-throttled = 验证码错误次数过多，请稍后再试。
 verify-app = 完成后，您将前往“{ $app }”。
 
@@ -101,4 +107,5 @@ enrol-we-want = { $installation } 要求您在密码之外再验证一步。
 enrol-what = 第二步可以是通行密钥，也可以是手机上显示验证码的应用。设置大约需要一分钟，以后登录时会用到。
 enrol-passkey = 这需要通行密钥：用您的手机、电脑或安全密钥确认是您本人。
 enrol-set-up = 去设置
-enrol-done = 我已设置好
+enrol-new-tab = 设置会在新标签页中打开。完成后请返回此页面。
+enrol-done = 已完成，继续

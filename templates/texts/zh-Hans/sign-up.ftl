@@ -6,8 +6,6 @@ login-trouble = 无法登录？
 
 forgot-heading = 无法登录？
 forgot-what = 我们会向您账号的邮箱发送一个链接，您可以用它设置新密码。
-forgot-name = 用户名
-forgot-name-help = 也可以输入邮箱地址
 forgot-send = 发送链接
 forgot-back = 返回登录
 forgot-sent-heading = 请查看您的邮箱

@@ -53,9 +53,9 @@ impl MakePage {
         message.count("n", self.min_length)
     }
 
-    fn is_wrong(&self, field: &str) -> bool {
-        let problem = self.problem.as_ref();
-        problem.is_some_and(|problem| problem.field == Some(field))
+    fn problem_of(&self, field: &str) -> Option<&Message> {
+        let problem = self.problem.as_ref()?;
+        (problem.field == Some(field)).then_some(&problem.text)
     }
 
     /// The first field to be typed.
@@ -215,9 +215,9 @@ fn show(
     };
     // The form may end at the app that waits.
     let mut response = if waiting.is_some() {
-        respond::page(status, &view, Forms::Journey)
+        respond::page_with_script(status, &view, Forms::Journey)
     } else {
-        respond::isolated(respond::page(status, &view, Forms::Own))
+        respond::isolated(respond::page_with_script(status, &view, Forms::Own))
     };
     csrf::keep(web, (browser, is_new), &mut response);
     response

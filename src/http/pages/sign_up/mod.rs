@@ -42,6 +42,8 @@ pub struct SignUpPage {
     pub is_sent: bool,
     pub email: String,
     pub problem: Option<Message>,
+    /// It is about what was typed.
+    pub is_wrong: bool,
 }
 
 /// The address of the page, with the request that waits; `None` where nobody may sign up uninvited.
@@ -203,6 +205,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         is_sent: form.is_sent,
         email: form.email,
         problem: form.problem,
+        is_wrong: form.status == StatusCode::UNPROCESSABLE_ENTITY,
     };
     let mut response = respond::page(form.status, &view, Forms::Own);
     if waiting.is_none() {

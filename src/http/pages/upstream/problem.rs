@@ -37,10 +37,15 @@ const AGAIN: &[&str] = &[text_id!("upstream-do-again")];
 const TELL: &[&str] = &[text_id!("upstream-do-again"), text_id!("upstream-do-tell")];
 const WAIT: &[&str] = &[text_id!("upstream-do-wait"), text_id!("upstream-do-tell")];
 const LINK: &[&str] = &[text_id!("upstream-do-link"), text_id!("upstream-do-tell")];
+const CREATE: &[&str] = &[
+    text_id!("upstream-do-link"),
+    text_id!("upstream-do-create"),
+    text_id!("upstream-do-tell"),
+];
 const OTHER: &[&str] = &[text_id!("upstream-do-other"), text_id!("upstream-do-tell")];
 
 impl Trouble {
-    fn told(&self) -> Told<'_> {
+    fn told(&self, takes_anybody: bool) -> Told<'_> {
         let (good, bad) = (StatusCode::OK, StatusCode::BAD_REQUEST);
         match self {
             Self::NotGenuine => (
@@ -70,6 +75,10 @@ impl Trouble {
             Self::Failed(fault, reason) => {
                 let (what, to_do) = of_fault(*fault);
                 (status(*fault), what, to_do, reason)
+            }
+            Self::Nobody(Nobody::Unknown) if takes_anybody => {
+                let (what, _) = of_nobody(Nobody::Unknown);
+                (good, what, CREATE, Nobody::Unknown.reason())
             }
             Self::Nobody(nobody) => {
                 let (what, to_do) = of_nobody(*nobody);
@@ -124,7 +133,7 @@ pub(super) fn page(
     provider: &Provider,
     (onward, trouble): (&Onward, Trouble),
 ) -> HttpResponse {
-    let (status, what, to_do, technical) = trouble.told();
+    let (status, what, to_do, technical) = trouble.told(web.app.config.sign_up.is_open());
     let layout = web.layout_for(request);
     let say = |id| {
         layout

@@ -41,7 +41,9 @@ pub struct VerifyPage {
     pub offer: Offer,
     /// A recovery code is asked for instead of an app's.
     pub is_recovery: bool,
+    /// Where the other kind of code is asked for.
     pub recovery_href: String,
+    pub usual_href: String,
     /// The id of the sentence that says why the last attempt failed.
     pub problem: Option<&'static str>,
     /// Where a passkey of theirs would do.
@@ -49,6 +51,38 @@ pub struct VerifyPage {
 }
 
 impl VerifyPage {
+    /// The question, by what is asked for.
+    const fn heading(&self) -> &'static str {
+        if self.is_recovery {
+            text_id!("verify-heading-recovery")
+        } else if self.offer.has_totp {
+            text_id!("verify-heading")
+        } else {
+            text_id!("verify-heading-passkey")
+        }
+    }
+
+    /// What was typed is wrong, and not only the moment.
+    fn is_wrong(&self) -> bool {
+        matches!(self.problem, Some("verify-wrong" | "verify-recovery-wrong"))
+    }
+
+    /// What else would do, and where.
+    fn other_way(&self) -> Option<(&'static str, &str)> {
+        let offer = &self.offer;
+        if !self.is_recovery {
+            let id = text_id!("verify-use-recovery");
+            return offer.takes_recovery.then_some((id, &self.recovery_href));
+        }
+        let id = if offer.has_totp {
+            text_id!("verify-use-app")
+        } else {
+            text_id!("verify-use-passkey")
+        };
+        let has_other = offer.has_totp || offer.has_passkey;
+        has_other.then_some((id, &self.usual_href))
+    }
+
     fn policy(&self) -> Option<&str> {
         self.look.as_ref()?.policy()
     }
@@ -141,6 +175,9 @@ impl Form {
                 Some(2),
                 text_id!("sign-in-busy"),
             ),
+            Outcome::Wrong | Outcome::Right if self.is_recovery => {
+                (StatusCode::OK, None, text_id!("verify-recovery-wrong"))
+            }
             Outcome::Wrong | Outcome::Right => (StatusCode::OK, None, text_id!("verify-wrong")),
         };
         self.status = status;
@@ -230,6 +267,7 @@ async fn show(
             sealed.as_deref(),
             return_to.as_deref(),
         ),
+        usual_href: href(web, &[], sealed.as_deref(), return_to.as_deref()),
         csrf: csrf_of(web, underway, &browser),
         request: sealed,
         return_to,
