@@ -13,7 +13,7 @@ struct Asset {
     body: &'static [u8],
 }
 
-const ASSETS: [Asset; 5] = [
+const ASSETS: [Asset; 6] = [
     Asset {
         name: "style.css",
         content_type: "text/css; charset=utf-8",
@@ -38,6 +38,11 @@ const ASSETS: [Asset; 5] = [
         name: "passkey.js",
         content_type: "text/javascript; charset=utf-8",
         body: include_bytes!("../../static/passkey.js"),
+    },
+    Asset {
+        name: "codes.js",
+        content_type: "text/javascript; charset=utf-8",
+        body: include_bytes!("../../static/codes.js"),
     },
 ];
 

@@ -365,7 +365,11 @@ on_both! {
         assert_eq!(forged.status, 403);
         let page = browser.post("/account/email", &[("csrf", &csrf), ("email", "ada@new.example")]).await;
         let page = browser.follow(page).await;
-        assert!(page.text().contains("A link is on its way to ada@new.example") && page.text().contains("A link went to ada@new.example"), "{}", page.text());
+        assert!(page.text().contains("A link is on its way to ada@new.example") && page.text().contains("Until it is opened, nothing changes"), "{}", page.text());
+        assert!(!page.text().contains("A link went to"), "said once: {}", page.text());
+        assert!(browser.get("/account/email").await.text().contains("A link went to ada@new.example"));
+        let page = browser.get("/account/verify-email?answer=no").await;
+        assert!(page.text().contains("Nothing was changed"), "{}", page.text());
         assert_eq!(find(&server, "ada").await.email.as_deref(), Some("ada@mail.example"));
         set(&mut browser, &mails.next().await.link(), &[]).await;
         assert_eq!(find(&server, "ada").await.email.as_deref(), Some("ada@new.example"));

@@ -41,6 +41,8 @@ struct VerifyEmailPage {
 enum Stage {
     Question,
     Done,
+    /// It is not their address: nothing happens.
+    Declined,
     /// The link is of another account.
     Foreign,
 }
@@ -52,6 +54,10 @@ pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Err(response) => return response,
     };
     let params = Params::parse(request.query_string()).unwrap_or_default();
+    if params.get("answer") == Some("no") {
+        let said = (Stage::Declined, None);
+        return show(&request, &web, &signed_in, ("", None), said);
+    }
     // The way back from the sign-in page after a form was sent too late.
     let Some(token) = params.get("token") else {
         return respond::isolated(respond::see_other(&web.href("/account")));
