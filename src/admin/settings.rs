@@ -88,6 +88,7 @@ fn top(config: &Config, name: &str) -> Option<String> {
         "listen" => Some(config.listen.clone()),
         "issuer" => Some(config.issuer.as_str().to_owned()),
         "name" => Some(config.name.clone()),
+        "locale" => Some(config.language.tag().to_owned()),
         // Without the password, which its `Display` leaves out.
         "database_url" => Some(config.database_url.to_string()),
         "database_password" => is_set(config.database_password.is_some()),

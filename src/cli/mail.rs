@@ -29,7 +29,7 @@ pub(super) async fn run(command: Command, config: &Config, output: Output) -> Re
             "mail is not set up: set mail.transport, mail.from and mail.smtp_url",
         ));
     }
-    let (texts, installation) = (Texts::default(), config.name.clone());
+    let (texts, installation) = (Texts::of(config.language), config.name.clone());
     let draft = Draft {
         texts,
         subject: texts

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 use crate::model::issuer::Issuer;
+use crate::model::language::Language;
 use crate::model::secret::Secret;
 
 mod branding;
@@ -52,6 +53,9 @@ pub struct Config {
     /// The installation's name, on its pages.
     #[serde(deserialize_with = "values::name")]
     pub name: String,
+    /// Of pages and mails for whoever speaks none of ours, as far as is known.
+    #[serde(rename = "locale")]
+    pub language: Language,
     pub database_url: DatabaseUrl,
     /// Read it through [`Config::database_url_with_password`].
     pub database_password: Option<Secret<String>>,
@@ -314,6 +318,7 @@ impl Default for Config {
             listen: "127.0.0.1:8080".to_owned(),
             issuer: Issuer::default(),
             name: "Placet".to_owned(),
+            language: Language::default(),
             database_url: DatabaseUrl::default(),
             database_password: None,
             secret_key: None,

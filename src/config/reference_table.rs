@@ -53,6 +53,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     given("listen", Kind::Text, "127.0.0.1:8080", "Address and port to listen on. Port 0 takes any free one."),
     given("issuer", Kind::Text, "http://localhost:8080", "This server's URL as browsers and clients see it, and its name in tokens. Must be https unless its host is loopback; no query, no fragment, no slash at the end. Clients compare it byte for byte, so do not change it later.").such_as("https://id.example.com"),
     given("name", Kind::Text, "Placet", "The installation's name, shown on its pages."),
+    given("locale", Kind::Choice(&["en", "de", "fr", "es", "pt", "it", "pl", "ja", "zh-Hans", "ar"]), "en", "The language of pages for browsers that ask for none of these, and of mails to people whose language nobody knows: they have chosen none, and did not make their account themselves.").such_as("de"),
     given("database_url", Kind::Secret, "sqlite://data/placet.db", "Where the data is: a SQLite file, or postgres://user@host/database. The plain variable DATABASE_URL is read too."),
     unset("database_url_file", Kind::Text, "/run/secrets/database_url", "A file that holds database_url."),
     unset("database_password", Kind::Secret, "<yours>", "The password for a Postgres database_url that has a user name but no password in it. It is percent-encoded for you."),

@@ -1,8 +1,9 @@
-//! The language of a page: as the client asked (`ui_locales`), else as the person chose, else as the browser says, else English.
+//! The language of a page: as the client asked (`ui_locales`), else as the person chose, else as the browser says, else the installation's.
 
 use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::{HttpMessage as _, HttpRequest};
 
+use super::web::Web;
 use crate::model::request::AuthorizationRequest;
 use crate::model::user::User;
 use crate::texts::Language;
@@ -34,9 +35,9 @@ pub(super) fn note_person(request: &HttpRequest, user: &User) {
 }
 
 /// The language to answer in. The console and the demo are in English.
-pub(super) fn of(request: &HttpRequest, base: &str) -> Language {
+pub(super) fn of(request: &HttpRequest, web: &Web) -> Language {
     let path = request.path();
-    let path = path.strip_prefix(base).unwrap_or(path);
+    let path = path.strip_prefix(web.base.as_str()).unwrap_or(path);
     if matches!(path.split('/').nth(1), Some("admin" | "demo")) {
         return Language::English;
     }
@@ -45,7 +46,7 @@ pub(super) fn of(request: &HttpRequest, base: &str) -> Language {
         .client
         .or(noted.person)
         .or_else(|| browser(request))
-        .unwrap_or_default()
+        .unwrap_or(web.app.config.language)
 }
 
 fn noted(request: &HttpRequest) -> Noted {

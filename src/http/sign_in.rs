@@ -22,9 +22,9 @@ use crate::crypto;
 use crate::identity::factors::{self, Missing};
 use crate::identity::login;
 use crate::identity::notices::{self, Notice};
-use crate::identity::session::{self, Strengthened};
+use crate::identity::session::{self, Shown, Strengthened};
 use crate::model::acr::Acr;
-use crate::model::id::UserId;
+use crate::model::id::{ClientId, UserId};
 use crate::model::request::FreshSignIn;
 use crate::model::session::{Session, SignedIn};
 use crate::model::user::User;
@@ -141,7 +141,8 @@ async fn start(
     mut onward: Onward,
 ) -> HttpResponse {
     let is_anew = passed.session.is_none();
-    let (now_in, cookies) = match begin(request, web, passed).await {
+    let client_id = onward.waiting.as_ref().map(|it| it.client.id.clone());
+    let (now_in, cookies) = match begin(request, web, passed, client_id).await {
         Ok(Some(begun)) => begun,
         // What was shown is worth nothing any more: the password is another, or the session has ended.
         Ok(None) => {
@@ -174,6 +175,7 @@ async fn begin(
     request: &HttpRequest,
     web: &Web,
     passed: Passed,
+    client_id: Option<ClientId>,
 ) -> storage::Result<Option<(SignedIn, Vec<Cookie<'static>>)>> {
     let Passed {
         user,
@@ -187,10 +189,15 @@ async fn begin(
     let is_new = notices::is_new_device(&web.app, &user, cookie.as_deref()).await?;
     let begun = if let Some(session) = session {
         let weak = SignedIn { session, user };
-        session::strengthen(&web.app, weak, amr, Strengthened::StepUp, &place).await?
+        session::strengthen(&web.app, weak, amr, Strengthened::StepUp(client_id), &place).await?
     } else {
         let before = authorize::signed_in(request, web).await?;
-        let shown = (amr, since.unwrap_or_else(|| web.app.clock.now()));
+        let authenticated_at = since.unwrap_or_else(|| web.app.clock.now());
+        let shown = Shown {
+            amr,
+            authenticated_at,
+            client_id,
+        };
         session::start(&web.app, user, before.as_ref(), shown, &place).await?
     };
     let Some((value, now_in)) = begun else {

@@ -63,7 +63,7 @@ impl Web {
     /// The frame of a page in the language of whoever asks.
     pub(super) fn layout_for(&self, request: &HttpRequest) -> Layout {
         Layout {
-            texts: Texts::of(language::of(request, &self.base)),
+            texts: Texts::of(language::of(request, self)),
             ..self.layout.clone()
         }
     }
@@ -82,7 +82,7 @@ impl Web {
 
     /// What a client is called on a page in that language.
     pub(super) fn name_for(&self, request: &HttpRequest, client: &Client) -> String {
-        let tag = language::of(request, &self.base).tag();
+        let tag = language::of(request, self).tag();
         client.metadata.name_in(tag).to_owned()
     }
 

@@ -165,7 +165,7 @@ pub async fn ask_address(
         email: Some(email.to_owned()),
         ..link
     };
-    let texts = texts_for(user, place.language());
+    let texts = texts_for(user, place.language().unwrap_or(app.config.language));
     let draft = verify_draft(app, texts, &url(app, "account/verify-email", &token));
     let letter = draft.written_to(email);
     let mail = letter.map(|letter| app.outgoing_mail(MailKind::VerifyEmail, &letter, VERIFY_TTL));

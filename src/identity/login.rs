@@ -51,10 +51,9 @@ impl Place {
         Some(agent.chars().take(300).collect())
     }
 
-    /// The language of what is written to whoever is there, unless they chose one: the best that we have of those that the browser asks for.
-    pub fn language(&self) -> Language {
-        let asked = self.accept_language.as_deref();
-        asked.and_then(Language::of_header).unwrap_or_default()
+    /// The best that we have of the languages that the browser asks for.
+    pub fn language(&self) -> Option<Language> {
+        Language::of_header(self.accept_language.as_deref()?)
     }
 
     /// The network around it, which may be one customer's: an IPv4 /24, an IPv6 /48.

@@ -1,6 +1,7 @@
 //! Who the user is: passwords, second factors, throttles, sessions. Nothing of OAuth in here, but as the client of
 //! others in `upstream`.
 
+pub mod device;
 pub mod factors;
 pub mod links;
 pub mod login;

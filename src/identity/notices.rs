@@ -1,5 +1,6 @@
 //! Mails that tell somebody what happened to their account, so that they notice what they did not do themselves.
 
+use super::device;
 use super::login::{self, Place};
 use crate::app::App;
 use crate::app::outbox::NOTICE_TTL;
@@ -19,8 +20,12 @@ pub enum Notice<'a> {
     NewApp {
         client_name: &'a str,
     },
-    FactorAdded,
-    FactorRemoved,
+    FactorAdded {
+        factor: Factor,
+    },
+    FactorRemoved {
+        factor: Factor,
+    },
     /// Other recovery codes in place of those that there were.
     CodesRenewed,
     /// A recovery code let somebody in.
@@ -38,6 +43,26 @@ pub enum Notice<'a> {
     AddressChanged {
         old: &'a str,
     },
+}
+
+/// What else than the password shows that it is them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Factor {
+    Passkey,
+    Totp,
+    /// All that there were, recovery codes too.
+    All,
+}
+
+impl Factor {
+    /// What messages choose their form by.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Passkey => "passkey",
+            Self::Totp => "totp",
+            Self::All => "all",
+        }
+    }
 }
 
 /// Queues the mail if mail is set up and the person has an address; else does nothing. Nobody waits for its sending.
@@ -84,15 +109,16 @@ pub fn mail(app: &App, user: &User, notice: Notice<'_>, place: &Place) -> Option
         Notice::AddressChanged { old } => old,
         _ => user.email.as_deref()?,
     };
-    let texts = texts_for(user, place.language());
+    // Never in that of the request: it may be a thief's, who would choose one that the person cannot read.
+    let texts = texts_for(user, app.config.language);
     let letter = draft(app, texts, user, (notice, place)).written_to(to)?;
     Some(app.outgoing_mail(MailKind::Notice, &letter, NOTICE_TTL))
 }
 
-/// In the language that the person chose, else in that of the request.
-pub fn texts_for(user: &User, of_request: Language) -> Texts {
-    let chosen = user.locale.as_deref().and_then(Language::of_tag);
-    Texts::of(chosen.unwrap_or(of_request))
+/// In the language that is known to be the person's, else in another.
+pub fn texts_for(user: &User, other: Language) -> Texts {
+    let known = user.locale.as_deref().and_then(Language::of_tag);
+    Texts::of(known.unwrap_or(other))
 }
 
 fn draft(app: &App, texts: Texts, user: &User, (notice, place): (Notice<'_>, &Place)) -> Draft {
@@ -126,13 +152,17 @@ fn said(texts: Texts, notice: Notice<'_>) -> (Message, Message) {
             texts.say("mail-app-subject"),
             texts.say("mail-app-what").with("app", client_name),
         ),
-        Notice::FactorAdded => (
+        Notice::FactorAdded { factor } => (
             texts.say("mail-factor-added-subject"),
-            texts.say("mail-factor-added-what"),
+            texts
+                .say("mail-factor-added-what")
+                .choose("factor", factor.word()),
         ),
-        Notice::FactorRemoved => (
+        Notice::FactorRemoved { factor } => (
             texts.say("mail-factor-removed-subject"),
-            texts.say("mail-factor-removed-what"),
+            texts
+                .say("mail-factor-removed-what")
+                .choose("factor", factor.word()),
         ),
         Notice::CodesRenewed => (
             texts.say("mail-codes-renewed-subject"),
@@ -175,12 +205,9 @@ fn circumstances(app: &App, texts: Texts, place: &Place) -> Vec<Message> {
     if let Some(address) = place.address {
         lines.push(texts.say("mail-from-address").with("address", address));
     }
-    if let Some(browser) = &place.user_agent {
-        let browser: String = browser
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(200)
-            .collect();
+    // In our words: the browser's own may say anything, to somebody who trusts a mail of ours.
+    if let Some(agent) = &place.user_agent {
+        let browser = device::in_words(texts, Some(agent)).plain();
         lines.push(texts.say("mail-browser").with("browser", browser));
     }
     lines

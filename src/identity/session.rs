@@ -44,13 +44,23 @@ pub async fn find(
     Ok(Some(found))
 }
 
-/// Starts a session for someone who proved who they are, at `authenticated_at`. The cookie's value is always new; the id stays where
+/// What a session starts with.
+#[derive(Debug)]
+pub struct Shown {
+    /// How the person proved who they are (RFC 8176).
+    pub amr: Vec<String>,
+    pub authenticated_at: DateTime<Utc>,
+    /// The client that sent them to sign in, for the audit log.
+    pub client_id: Option<ClientId>,
+}
+
+/// Starts a session for someone who proved who they are. The cookie's value is always new; the id stays where
 /// the same person signs in anew, so that the person's other tabs go on. `None`: their password is another by now, or they were disabled.
 pub async fn start(
     app: &App,
     user: User,
     before: Option<&SignedIn>,
-    (amr, authenticated_at): (Vec<String>, DateTime<Utc>),
+    shown: Shown,
     place: &Place,
 ) -> storage::Result<Option<(Secret<String>, SignedIn)>> {
     let now = app.clock.now();
@@ -63,8 +73,8 @@ pub async fn start(
         id: same.map_or_else(|| SessionId(random::uuid()), |same| same.id),
         token_hash: crypto::hash_token(value.expose()),
         user_id: user.id,
-        authenticated_at: authenticated_at.min(now),
-        amr,
+        authenticated_at: shown.authenticated_at.min(now),
+        amr: shown.amr,
         created_at: same.map_or(now, |same| same.created_at),
         last_seen_at: now,
         idle_expires_at: after(now, app.config.sessions.idle_ttl).min(expires_at),
@@ -72,7 +82,8 @@ pub async fn start(
         address: place.address.map(|address| address.to_string()),
         user_agent: place.short_user_agent(),
     };
-    let event = signed_in_event(app, &session, place);
+    let mut event = signed_in_event(app, &session, place);
+    event.client_id = shown.client_id;
     let replaced = before.map(|before| before.session.id);
     let started = app
         .store
@@ -87,10 +98,10 @@ pub async fn start(
 }
 
 /// How one more factor came to a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Strengthened {
-    /// Something asked for it (RFC 9470).
-    StepUp,
+    /// Something asked for it (RFC 9470): that client, where it was one.
+    StepUp(Option<ClientId>),
     /// The person set it up, which showed it.
     Enrolment,
 }
@@ -116,10 +127,19 @@ pub async fn strengthen(
         user_agent: place.short_user_agent(),
         ..session
     };
-    let mut event = signed_in_event(app, &session, place);
-    event.detail = json!({ "user_agent": session.user_agent, "step_up": true });
-    let event = (how == Strengthened::StepUp).then_some(&event);
-    let is_there = app.store.strengthen_session(&session, event).await?;
+    let event = match how {
+        Strengthened::StepUp(client_id) => {
+            let mut event = signed_in_event(app, &session, place);
+            event.client_id = client_id;
+            event.detail = json!({ "user_agent": session.user_agent, "step_up": true });
+            Some(event)
+        }
+        Strengthened::Enrolment => None,
+    };
+    let is_there = app
+        .store
+        .strengthen_session(&session, event.as_ref())
+        .await?;
     Ok(is_there.then_some((value, SignedIn { session, user })))
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use totp_rs::{Algorithm, Builder, Totp};
 
 use super::login::Place;
-use super::notices::{self, Notice};
+use super::notices::{self, Factor, Notice};
 use super::recovery::Codes;
 use crate::app::{App, after};
 use crate::model::event::{Actor, Event, EventKind};
@@ -106,7 +106,15 @@ pub async fn confirm(
         .add_totp(&stored, &codes.to_store(), &event)
         .await?;
     if matches!(added, FactorAdded::Added { .. }) {
-        notices::tell_after(app, user, Notice::FactorAdded, place).await;
+        notices::tell_after(
+            app,
+            user,
+            Notice::FactorAdded {
+                factor: Factor::Totp,
+            },
+            place,
+        )
+        .await;
     }
     Ok(match added {
         FactorAdded::Added { with_codes } => Confirmed::Added(with_codes.then_some(codes.shown)),
@@ -140,7 +148,15 @@ pub async fn remove(
     let event = event(app, user, EventKind::FactorRemoved, place);
     let removed = app.store.remove_totp(user.id, terms, &event).await?;
     if removed == FactorRemoved::Removed {
-        notices::tell_after(app, user, Notice::FactorRemoved, place).await;
+        notices::tell_after(
+            app,
+            user,
+            Notice::FactorRemoved {
+                factor: Factor::Totp,
+            },
+            place,
+        )
+        .await;
     }
     Ok(removed)
 }

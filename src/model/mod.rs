@@ -13,6 +13,7 @@ pub mod id;
 pub mod initial_access_token;
 pub mod invitation;
 pub mod issuer;
+pub mod language;
 pub mod localized;
 pub mod logout;
 pub mod mail;

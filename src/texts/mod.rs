@@ -1,7 +1,6 @@
 //! What pages and mails say, in every language: Fluent messages, one folder per language under `templates/texts`, the same files and
 //! the same messages in each (`tests/texts.rs` sees to that).
 
-mod language;
 mod message;
 mod registered;
 
@@ -11,7 +10,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
-pub use language::Language;
+pub use crate::model::language::Language;
 pub use message::Message;
 
 /// The texts of one language.

@@ -121,6 +121,11 @@ on_both! {
         let warned = ada.get("/account/events").await;
         assert!(warned.body.contains("#i-alert\"/></svg><strong>A sign-in failed</strong>"), "{}", warned.body);
         assert_eq!(warned.body.matches("href=\"#i-alert\"").count(), 1, "and nothing else is a warning: {}", warned.body);
+        let mut other = Browser::new(&server.url);
+        server.advance(1);
+        client.sign_in(&mut other, "ada", &[]).await;
+        let text = ada.get("/account/events").await.text();
+        assert!(text.contains("Signed in to Photo Printer 15 January 2027"), "into which app: {text}");
         assert!(!text.contains("192.0.2.77"), "where an administrator was is theirs: {text}");
         for _ in 0..60 {
             server.advance(1);

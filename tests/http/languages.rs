@@ -1,5 +1,7 @@
 //! The language of a page: as the client asks, as the person chose, as the browser says.
 
+use placet::model::language::Language;
+
 use super::second_factor::password_typed;
 use super::support::authenticator::Authenticator;
 use super::support::{Browser, Page, TestServer};
@@ -50,6 +52,15 @@ on_both! {
         assert_in(&page, "ar", "and on the next page");
         let unknown = browser.visit(&client.authorize_url(&[("ui_locales", "tlh")])).await;
         assert_in(&unknown, "fr", "a language that there is not");
+    }
+
+    async fn whoever_asks_for_none_of_ours_gets_the_installations(db: TestDatabase) {
+        let server = TestServer::start_with(db, |config| config.language = Language::Polish).await;
+        let mut browser = Browser::new(&server.url);
+        for (accepts, lang) in [("", "pl"), ("tlh", "pl"), ("tlh, fr;q=0.1", "fr")] {
+            browser.headers = vec![("accept-language", accepts.to_owned())];
+            assert_in(&browser.visit("/login").await, lang, accepts);
+        }
     }
 
     async fn what_the_person_chose_goes_before_the_browser(db: TestDatabase) {

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use placet::admin::users::{self, Delivery, NewUser};
 use placet::config::Config;
 use placet::identity::login::Place;
-use placet::identity::notices::{self, Notice};
+use placet::identity::notices::{self, Factor, Notice};
+use placet::model::language::Language;
 use placet::model::user::User;
 
 use super::log_secrets;
@@ -76,7 +77,9 @@ async fn kinds(server: &TestServer) -> Vec<String> {
 fn place() -> Place {
     Place {
         address: Some("192.0.2.7".parse().unwrap()),
-        user_agent: Some("Firefox <b>".to_owned()),
+        user_agent: Some(
+            "Your account is locked: https://evil.example/unlock Firefox/128.0 <b>".to_owned(),
+        ),
         ..Place::default()
     }
 }
@@ -461,14 +464,22 @@ on_both! {
         assert_eq!(find(&server, "ada").await.email.as_deref(), Some("ada@mail.example"));
     }
 
+    // Never in the language, nor in the words, of whoever sends the request: it may be a thief.
     async fn notices_say_what_and_whence_in_the_persons_language(db: TestDatabase) {
         let mails = MailServer::start().await;
-        let server = TestServer::start_with(db, by(&mails)).await;
+        let mail = by(&mails);
+        let server = TestServer::start_with(db, |config| {
+            mail(config);
+            config.language = Language::German;
+        })
+        .await;
         let mut ada = add(&server, "ada").await;
+        ada.locale = Some("en-GB".to_owned());
         ada.name = Some("<script>alert(1)</script>\u{202e}".to_owned());
         let all = [
             Notice::NewDevice, Notice::PasswordChanged, Notice::NewApp { client_name: "<img src=x>" },
-            Notice::FactorAdded, Notice::FactorRemoved, Notice::CodesRenewed, Notice::CodeUsed, Notice::CodesThrottled, Notice::AddressChanged { old: "old@mail.example" },
+            Notice::FactorAdded { factor: Factor::Passkey }, Notice::FactorAdded { factor: Factor::Totp }, Notice::FactorRemoved { factor: Factor::Passkey },
+            Notice::FactorRemoved { factor: Factor::Totp }, Notice::FactorRemoved { factor: Factor::All }, Notice::CodesRenewed, Notice::CodeUsed, Notice::CodesThrottled, Notice::AddressChanged { old: "old@mail.example" },
         ];
         for notice in all {
             notices::tell(&server.app, &ada, notice, &place()).await.unwrap();
@@ -476,12 +487,18 @@ on_both! {
             let (text, html) = (mail.text(), mail.html());
             assert!(html.contains("<html lang=\"en\" dir=\"ltr\">"), "{html}");
             assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("style=") && !html.contains(" src=\""), "{html}");
-            assert!(text.contains("192.0.2.7") && html.contains("Firefox &lt;b&gt;"), "{notice:?} {text}");
+            assert!(text.contains("192.0.2.7") && html.contains("With the browser: <bdi>Firefox</bdi>") && !text.contains("evil.example"), "{notice:?} {html}");
+            let (passkey, app) = (text.contains("asskey"), text.contains("uthenticator app"));
+            let expected = match notice {
+                Notice::FactorAdded { factor } | Notice::FactorRemoved { factor } => (factor != Factor::Totp, factor != Factor::Passkey),
+                _ => (false, false),
+            };
+            assert_eq!((passkey, app), expected, "{text}");
             assert!(text.contains("15 January 2027"), "{text}");
             let expected = if matches!(notice, Notice::AddressChanged { .. }) { "old@mail.example" } else { "ada@mail.example" };
             assert_eq!(mail.to, [expected]);
         }
-        for (locale, accepts, lang) in [(Some("de"), Some("fr"), "de"), (None, Some("tlh, ar;q=0.9"), "ar"), (None, Some("en;q=0.1, de"), "de"), (None, None, "en")] {
+        for (locale, accepts, lang) in [(Some("ja"), Some("fr"), "ja"), (None, Some("zh-CN"), "de"), (None, None, "de")] {
             ada.locale = locale.map(ToOwned::to_owned);
             let from = Place { accept_language: accepts.map(ToOwned::to_owned), ..place() };
             notices::tell(&server.app, &ada, Notice::NewDevice, &from).await.unwrap();

@@ -72,7 +72,9 @@ on_both! {
             assert_eq!(page.field("username"), "ada", "proposed");
             assert!(page.text().contains("Your address is ada@mail.example"), "{}", page.text());
         }
+        browser.headers.push(("accept-language", "pt-BR".to_owned()));
         let page = browser.get(&mail.link()).await;
+        let portuguese = browser.headers.pop();
         server.add_user("taken").await;
         for (field, value, says) in [
             ("username", "a@b", "That cannot be a username"),
@@ -93,9 +95,11 @@ on_both! {
             assert!(refused.body.contains("aria-invalid=\"true\""), "{field}");
         }
         assert!(find(&server, "ada").await.is_none());
+        browser.headers.extend(portuguese);
         let done = browser.submit(&page, &filled("ada")).await;
         assert_eq!((done.status.as_u16(), done.url.path()), (200, "/account"), "signed in: {}", done.text());
         let ada = find(&server, "ADA@mail.example").await.unwrap();
+        assert_eq!(ada.locale.as_deref(), Some("pt"), "the language of the page");
         assert_eq!((ada.username.as_str(), ada.is_email_verified, ada.name.as_deref()), ("ada", true, Some("Ada Lovelace")));
         assert_eq!(ada.roles, ["member"]);
         assert_eq!(browser.get(&mail.link()).await.status, 410, "used");

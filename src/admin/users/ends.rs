@@ -6,7 +6,7 @@ use super::{event, hash, reread, show, terms, to_change};
 use crate::admin::{AdminError, By, Result, not_found};
 use crate::app::App;
 use crate::identity::login::Place;
-use crate::identity::notices::{self, Notice};
+use crate::identity::notices::{self, Factor, Notice};
 use crate::identity::password::PasswordPool;
 use crate::model::event::{Actor, EventKind};
 use crate::model::secret::Secret;
@@ -69,7 +69,15 @@ pub async fn remove_factors(app: &App, by: &By, name: &str) -> Result<User> {
     let event = event(app, by, EventKind::FactorRemoved, user.id, detail);
     let removed = app.store.remove_factors(user.id, terms(by), &event);
     settle(removed.await?, &user)?;
-    tell(app, by, &user, Notice::FactorRemoved).await;
+    tell(
+        app,
+        by,
+        &user,
+        Notice::FactorRemoved {
+            factor: Factor::All,
+        },
+    )
+    .await;
     reread(app, user.id, name).await
 }
 

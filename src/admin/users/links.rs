@@ -7,7 +7,6 @@ use crate::admin::{By, Result, invalid};
 use crate::app::App;
 use crate::identity::links::{self, Link};
 use crate::model::event::EventKind;
-use crate::texts::Language;
 
 pub use crate::identity::links::Delivery;
 
@@ -29,6 +28,6 @@ pub async fn reset_link(app: &App, by: &By, name: &str, delivery: Delivery) -> R
     }
     let kind = EventKind::PasswordResetRequested;
     let event = event(app, by, kind, user.id, json!({}));
-    let way = (delivery, Language::default());
+    let way = (delivery, app.config.language);
     Ok(links::reset_link(app, &user, way, event).await?)
 }

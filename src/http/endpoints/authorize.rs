@@ -69,7 +69,7 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
     };
     match (step, signed_in) {
         (Step::Issue { scope, until }, Some(signed_in)) => {
-            let tag = language::of(request, &web.base).tag();
+            let tag = language::of(request, web).tag();
             let name = checked.client.metadata.name_in(tag).to_owned();
             let reply = checked.reply.clone();
             let allowed = Allowed {

@@ -133,7 +133,7 @@ pub(crate) async fn end(
     let clients = session::end(&web.app, signed_in, asked_by, &place::of(request))
         .await
         .map_err(failed)?;
-    let language = language::of(request, &web.base);
+    let language = language::of(request, web);
     let session = signed_in.session.id;
     let frames = frontchannel_logout::frames(&web.app, &clients, session, language)
         .await

@@ -22,7 +22,7 @@ pub struct AppLook {
 impl AppLook {
     /// In the language of whoever asks.
     pub(super) fn new(request: &HttpRequest, web: &Web, client: &Client) -> Self {
-        let tag = language::of(request, &web.base).tag();
+        let tag = language::of(request, web).tag();
         let metadata = &client.metadata;
         Self {
             is_unchecked: client.registration == Registration::Dynamic,

@@ -218,7 +218,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     };
     let (browser, is_new) = csrf::browser(request, web);
     let metadata = waiting.map(|waiting| &waiting.client.metadata);
-    let tag = language::of(request, &web.base).tag();
+    let tag = language::of(request, web).tag();
     let view = LoginPage {
         layout: web.layout_towards(request, waiting),
         sign_up_href: sign_up::href(web, sealed.as_deref()),

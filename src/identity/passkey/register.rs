@@ -10,7 +10,7 @@ use super::ceremony::{self, Ceremony, Purpose};
 use super::{Challenge, TRANSPORTS};
 use crate::app::App;
 use crate::identity::login::Place;
-use crate::identity::notices::{self, Notice};
+use crate::identity::notices::{self, Factor, Notice};
 use crate::identity::recovery::Codes;
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::factor::{StoredPasskey, passkey_name};
@@ -123,7 +123,15 @@ pub async fn finish(
         .add_passkey(&stored, &ceremony.once(&hash), &codes.to_store(), &event)
         .await?;
     if matches!(added, FactorAdded::Added { .. }) {
-        notices::tell_after(app, user, Notice::FactorAdded, place).await;
+        notices::tell_after(
+            app,
+            user,
+            Notice::FactorAdded {
+                factor: Factor::Passkey,
+            },
+            place,
+        )
+        .await;
     }
     Ok(match added {
         FactorAdded::Added { with_codes } => Registered::Added(with_codes.then_some(codes.shown)),
@@ -177,7 +185,15 @@ pub async fn remove(
     let event = event(app, user, (EventKind::FactorRemoved, id), place);
     let removed = app.store.remove_passkey(user.id, id, terms, &event).await?;
     if removed == FactorRemoved::Removed {
-        notices::tell_after(app, user, Notice::FactorRemoved, place).await;
+        notices::tell_after(
+            app,
+            user,
+            Notice::FactorRemoved {
+                factor: Factor::Passkey,
+            },
+            place,
+        )
+        .await;
     }
     Ok(removed)
 }

@@ -54,9 +54,9 @@ pub(super) fn known_draft(app: &App, texts: Texts, user: &User) -> Draft {
     }
 }
 
-/// In English: nobody knows what the person speaks.
+/// In the installation's language: nobody knows what the person speaks.
 pub(super) fn invitation_draft(app: &App, link: &MailedLink, url: String) -> Draft {
-    let texts = Texts::default();
+    let texts = Texts::of(app.config.language);
     let installation = app.config.name.clone();
     Draft {
         texts,

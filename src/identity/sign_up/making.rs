@@ -16,6 +16,7 @@ use crate::model::secret::{PasswordHash, Secret};
 use crate::model::user::{User, check_username};
 use crate::random;
 use crate::storage::{self, SignedUp};
+use crate::texts::Language;
 
 /// So often the form behind one link may be sent within an hour: each time says whether a username is taken.
 const MAX_TRIES: i64 = 30;
@@ -39,6 +40,8 @@ pub struct Wish {
     pub username: String,
     pub name: Option<String>,
     pub password: Secret<String>,
+    /// Of the page: what they are written to in, until they choose.
+    pub language: Language,
 }
 
 /// What came of it.
@@ -88,7 +91,7 @@ pub async fn accept(
         }
         Err(_) => return Ok(Outcome::Refused(Fault::Busy)),
     };
-    let user = made(app, link, (wish.username, wish.name), hash);
+    let user = made(app, link, (wish.username, wish.name, wish.language), hash);
     let actor = Actor::User(user.id);
     let mut event = app.event(EventKind::SignedUp, actor, place.origin());
     event.user_id = Some(user.id);
@@ -138,7 +141,7 @@ async fn taken(app: &App, link: &MailedLink, username: &str) -> storage::Result<
 fn made(
     app: &App,
     link: &MailedLink,
-    (username, name): (String, Option<String>),
+    (username, name, language): (String, Option<String>, Language),
     hash: PasswordHash,
 ) -> User {
     let now = app.clock.now();
@@ -159,7 +162,7 @@ fn made(
         password_hash: Some(hash),
         disabled_at: None,
         created_at: now,
-        locale: None,
+        locale: Some(language.tag().to_owned()),
         has_totp: false,
         has_passkey: false,
         version: 1,

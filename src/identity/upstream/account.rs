@@ -18,6 +18,7 @@ use crate::model::upstream::UpstreamAccount;
 use crate::model::user::{User, check_email, check_username};
 use crate::random;
 use crate::storage::{self, UpstreamAdded, UpstreamLinked};
+use crate::texts::Language;
 
 const MAX_NAME: usize = 200;
 /// Room is left for what makes it unique.
@@ -179,7 +180,7 @@ async fn make(
             2 | 3 => format!("{base}-{number}"),
             _ => format!("{base}-{}", URL_SAFE_NO_PAD.encode(random::bytes::<4>())),
         };
-        let user = new_user(app, claims, name);
+        let user = new_user(app, claims, name, place.language());
         let account = UpstreamAccount {
             last_used_at: Some(user.created_at),
             ..account(app, provider, claims, user.id)
@@ -265,7 +266,7 @@ pub(super) fn is_of_domain(provider: &Provider, claims: &Claims) -> bool {
 }
 
 /// An address that nobody answers for is left out: it may be somebody else's, who would then come into this account by a link to it.
-fn new_user(app: &App, claims: &Claims, username: String) -> User {
+fn new_user(app: &App, claims: &Claims, username: String, language: Option<Language>) -> User {
     let now = app.clock.now();
     let email = address(claims).filter(|_| claims.is_email_verified);
     let is_name =
@@ -280,7 +281,7 @@ fn new_user(app: &App, claims: &Claims, username: String) -> User {
         password_hash: None,
         disabled_at: None,
         created_at: now,
-        locale: None,
+        locale: language.map(|language| language.tag().to_owned()),
         has_totp: false,
         has_passkey: false,
         version: 1,

@@ -41,9 +41,16 @@ mail-password-what = تغيّرت كلمة مرور { $name } في { $installati
 mail-app-subject = تطبيق جديد يمكنه استخدام حسابك في { $installation }
 mail-app-what = يمكن لتطبيق { $app } الآن استخدام حساب { $name } في { $installation }.
 mail-factor-added-subject = أُضيفت طريقة لتسجيل الدخول في { $installation }
-mail-factor-added-what = أُضيف مفتاح مرور أو تطبيق مصادقة أو رموز استرداد إلى حساب { $name } في { $installation }.
+mail-factor-added-what = { $factor ->
+    [passkey] أُضيف مفتاح مرور إلى حساب { $name } في { $installation }.
+   *[totp] أُضيف تطبيق مصادقة إلى حساب { $name } في { $installation }.
+}
 mail-factor-removed-subject = أُزيلت طريقة لتسجيل الدخول في { $installation }
-mail-factor-removed-what = أُزيل مفتاح مرور أو تطبيق مصادقة أو رموز استرداد من حساب { $name } في { $installation }.
+mail-factor-removed-what = { $factor ->
+    [passkey] أُزيل مفتاح مرور من حساب { $name } في { $installation }.
+    [totp] أُزيل تطبيق المصادقة من حساب { $name } في { $installation }.
+   *[all] أُزيلت جميع مفاتيح المرور وتطبيق المصادقة ورموز الاسترداد من حساب { $name } في { $installation }.
+}
 mail-codes-renewed-subject = أُنشئت رموز استرداد جديدة في { $installation }
 mail-codes-renewed-what = أُنشئت رموز استرداد جديدة لحساب { $name } في { $installation }، ولم تعد الرموز السابقة صالحة.
 mail-code-used-subject = استُخدم رمز استرداد في { $installation }

@@ -35,9 +35,16 @@ mail-password-what = Das Passwort von { $name } bei { $installation } wurde geä
 mail-app-subject = Eine neue App darf Ihr Konto bei { $installation } verwenden
 mail-app-what = { $app } darf jetzt das Konto von { $name } bei { $installation } verwenden.
 mail-factor-added-subject = Bei { $installation } ist ein Weg zum Anmelden hinzugekommen
-mail-factor-added-what = Zum Konto von { $name } bei { $installation } wurde ein Passkey, eine Authenticator-App oder Notfallcodes hinzugefügt.
+mail-factor-added-what = { $factor ->
+    [passkey] Zum Konto von { $name } bei { $installation } wurde ein Passkey hinzugefügt.
+   *[totp] Zum Konto von { $name } bei { $installation } wurde eine Authenticator-App hinzugefügt.
+}
 mail-factor-removed-subject = Bei { $installation } wurde ein Weg zum Anmelden entfernt
-mail-factor-removed-what = Aus dem Konto von { $name } bei { $installation } wurde ein Passkey, eine Authenticator-App oder Notfallcodes entfernt.
+mail-factor-removed-what = { $factor ->
+    [passkey] Aus dem Konto von { $name } bei { $installation } wurde ein Passkey entfernt.
+    [totp] Aus dem Konto von { $name } bei { $installation } wurde die Authenticator-App entfernt.
+   *[all] Aus dem Konto von { $name } bei { $installation } wurden alle Passkeys, die Authenticator-App und die Notfallcodes entfernt.
+}
 mail-codes-renewed-subject = Bei { $installation } wurden neue Notfallcodes erstellt
 mail-codes-renewed-what = Für das Konto von { $name } bei { $installation } wurden neue Notfallcodes erstellt. Die bisherigen funktionieren nicht mehr.
 mail-code-used-subject = Bei { $installation } wurde ein Notfallcode verwendet

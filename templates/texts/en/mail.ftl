@@ -35,9 +35,16 @@ mail-password-what = The password of { $name } at { $installation } was changed.
 mail-app-subject = A new app may use your account at { $installation }
 mail-app-what = { $app } may now use the account of { $name } at { $installation }.
 mail-factor-added-subject = A way to sign in was added at { $installation }
-mail-factor-added-what = A passkey, an authenticator app or recovery codes were added to the account of { $name } at { $installation }.
+mail-factor-added-what = { $factor ->
+    [passkey] A passkey was added to the account of { $name } at { $installation }.
+   *[totp] An authenticator app was added to the account of { $name } at { $installation }.
+}
 mail-factor-removed-subject = A way to sign in was removed at { $installation }
-mail-factor-removed-what = A passkey, an authenticator app or recovery codes were removed from the account of { $name } at { $installation }.
+mail-factor-removed-what = { $factor ->
+    [passkey] A passkey was removed from the account of { $name } at { $installation }.
+    [totp] The authenticator app was removed from the account of { $name } at { $installation }.
+   *[all] All passkeys, the authenticator app and the recovery codes were removed from the account of { $name } at { $installation }.
+}
 mail-codes-renewed-subject = New recovery codes were made at { $installation }
 mail-codes-renewed-what = New recovery codes were made for the account of { $name } at { $installation }. The codes from before no longer work.
 mail-code-used-subject = A recovery code was used at { $installation }

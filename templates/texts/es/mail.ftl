@@ -35,9 +35,16 @@ mail-password-what = Se ha cambiado la contraseña de { $name } en { $installati
 mail-app-subject = Una aplicación nueva puede usar su cuenta en { $installation }
 mail-app-what = { $app } puede usar ahora la cuenta de { $name } en { $installation }.
 mail-factor-added-subject = Se ha añadido una forma de iniciar sesión en { $installation }
-mail-factor-added-what = Se ha añadido una llave de acceso, una aplicación de autenticación o códigos de recuperación a la cuenta de { $name } en { $installation }.
+mail-factor-added-what = { $factor ->
+    [passkey] Se ha añadido una llave de acceso a la cuenta de { $name } en { $installation }.
+   *[totp] Se ha añadido una aplicación de autenticación a la cuenta de { $name } en { $installation }.
+}
 mail-factor-removed-subject = Se ha quitado una forma de iniciar sesión en { $installation }
-mail-factor-removed-what = Se ha quitado una llave de acceso, una aplicación de autenticación o códigos de recuperación de la cuenta de { $name } en { $installation }.
+mail-factor-removed-what = { $factor ->
+    [passkey] Se ha quitado una llave de acceso de la cuenta de { $name } en { $installation }.
+    [totp] Se ha quitado la aplicación de autenticación de la cuenta de { $name } en { $installation }.
+   *[all] Se han quitado todas las llaves de acceso, la aplicación de autenticación y los códigos de recuperación de la cuenta de { $name } en { $installation }.
+}
 mail-codes-renewed-subject = Se han creado códigos de recuperación nuevos en { $installation }
 mail-codes-renewed-what = Se han creado códigos de recuperación nuevos para la cuenta de { $name } en { $installation }. Los anteriores ya no funcionan.
 mail-code-used-subject = Se ha usado un código de recuperación en { $installation }

@@ -35,9 +35,16 @@ mail-password-what = Le mot de passe de { $name } sur { $installation } a été 
 mail-app-subject = Une nouvelle application peut utiliser votre compte sur { $installation }
 mail-app-what = { $app } peut maintenant utiliser le compte de { $name } sur { $installation }.
 mail-factor-added-subject = Un moyen de connexion a été ajouté sur { $installation }
-mail-factor-added-what = Une clé d’accès, une application d’authentification ou des codes de secours ont été ajoutés au compte de { $name } sur { $installation }.
+mail-factor-added-what = { $factor ->
+    [passkey] Une clé d’accès a été ajoutée au compte de { $name } sur { $installation }.
+   *[totp] Une application d’authentification a été ajoutée au compte de { $name } sur { $installation }.
+}
 mail-factor-removed-subject = Un moyen de connexion a été retiré sur { $installation }
-mail-factor-removed-what = Une clé d’accès, une application d’authentification ou des codes de secours ont été retirés du compte de { $name } sur { $installation }.
+mail-factor-removed-what = { $factor ->
+    [passkey] Une clé d’accès a été retirée du compte de { $name } sur { $installation }.
+    [totp] L’application d’authentification a été retirée du compte de { $name } sur { $installation }.
+   *[all] Toutes les clés d’accès, l’application d’authentification et les codes de secours ont été retirés du compte de { $name } sur { $installation }.
+}
 mail-codes-renewed-subject = De nouveaux codes de secours ont été créés sur { $installation }
 mail-codes-renewed-what = De nouveaux codes de secours ont été créés pour le compte de { $name } sur { $installation }. Les précédents ne fonctionnent plus.
 mail-code-used-subject = Un code de secours a été utilisé sur { $installation }

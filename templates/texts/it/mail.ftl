@@ -35,9 +35,16 @@ mail-password-what = La password di { $name } su { $installation } è stata camb
 mail-app-subject = Una nuova app può usare il tuo account su { $installation }
 mail-app-what = Ora { $app } può usare l’account di { $name } su { $installation }.
 mail-factor-added-subject = È stato aggiunto un modo di accedere a { $installation }
-mail-factor-added-what = All’account di { $name } su { $installation } sono stati aggiunti una passkey, un’app di autenticazione o dei codici di recupero.
+mail-factor-added-what = { $factor ->
+    [passkey] All’account di { $name } su { $installation } è stata aggiunta una passkey.
+   *[totp] All’account di { $name } su { $installation } è stata aggiunta un’app di autenticazione.
+}
 mail-factor-removed-subject = È stato rimosso un modo di accedere a { $installation }
-mail-factor-removed-what = Dall’account di { $name } su { $installation } sono stati rimossi una passkey, un’app di autenticazione o dei codici di recupero.
+mail-factor-removed-what = { $factor ->
+    [passkey] Dall’account di { $name } su { $installation } è stata rimossa una passkey.
+    [totp] Dall’account di { $name } su { $installation } è stata rimossa l’app di autenticazione.
+   *[all] Dall’account di { $name } su { $installation } sono stati rimossi tutte le passkey, l’app di autenticazione e i codici di recupero.
+}
 mail-codes-renewed-subject = Sono stati creati nuovi codici di recupero su { $installation }
 mail-codes-renewed-what = Sono stati creati nuovi codici di recupero per l’account di { $name } su { $installation }. Quelli di prima non funzionano più.
 mail-code-used-subject = È stato usato un codice di recupero su { $installation }

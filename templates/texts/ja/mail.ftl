@@ -29,9 +29,16 @@ mail-password-what = { $installation }の{ $name }さんのパスワードが変
 mail-app-subject = 新しいアプリが{ $installation }のアカウントを使えるようになりました
 mail-app-what = 「{ $app }」が、{ $installation }の{ $name }さんのアカウントを使えるようになりました。
 mail-factor-added-subject = { $installation }のログイン方法が追加されました
-mail-factor-added-what = { $installation }の{ $name }さんのアカウントに、パスキー、認証アプリ、またはリカバリーコードが追加されました。
+mail-factor-added-what = { $factor ->
+    [passkey] { $installation }の{ $name }さんのアカウントに、パスキーが追加されました。
+   *[totp] { $installation }の{ $name }さんのアカウントに、認証アプリが追加されました。
+}
 mail-factor-removed-subject = { $installation }のログイン方法が削除されました
-mail-factor-removed-what = { $installation }の{ $name }さんのアカウントから、パスキー、認証アプリ、またはリカバリーコードが削除されました。
+mail-factor-removed-what = { $factor ->
+    [passkey] { $installation }の{ $name }さんのアカウントから、パスキーが削除されました。
+    [totp] { $installation }の{ $name }さんのアカウントから、認証アプリが削除されました。
+   *[all] { $installation }の{ $name }さんのアカウントから、すべてのパスキー、認証アプリ、リカバリーコードが削除されました。
+}
 mail-codes-renewed-subject = { $installation }の新しいリカバリーコードが作成されました
 mail-codes-renewed-what = { $installation }の{ $name }さんのアカウントに、新しいリカバリーコードが作成されました。以前のコードは使えなくなりました。
 mail-code-used-subject = { $installation }でリカバリーコードが使われました

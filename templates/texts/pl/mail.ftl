@@ -39,9 +39,16 @@ mail-password-what = Zmieniono hasło do konta { $name } w serwisie { $installat
 mail-app-subject = Nowa aplikacja może korzystać z Twojego konta w serwisie { $installation }
 mail-app-what = Aplikacja { $app } może teraz korzystać z konta { $name } w serwisie { $installation }.
 mail-factor-added-subject = Dodano sposób logowania w serwisie { $installation }
-mail-factor-added-what = Do konta { $name } w serwisie { $installation } dodano klucz dostępu, aplikację uwierzytelniającą lub kody zapasowe.
+mail-factor-added-what = { $factor ->
+    [passkey] Do konta { $name } w serwisie { $installation } dodano klucz dostępu.
+   *[totp] Do konta { $name } w serwisie { $installation } dodano aplikację uwierzytelniającą.
+}
 mail-factor-removed-subject = Usunięto sposób logowania w serwisie { $installation }
-mail-factor-removed-what = Z konta { $name } w serwisie { $installation } usunięto klucz dostępu, aplikację uwierzytelniającą lub kody zapasowe.
+mail-factor-removed-what = { $factor ->
+    [passkey] Z konta { $name } w serwisie { $installation } usunięto klucz dostępu.
+    [totp] Z konta { $name } w serwisie { $installation } usunięto aplikację uwierzytelniającą.
+   *[all] Z konta { $name } w serwisie { $installation } usunięto wszystkie klucze dostępu, aplikację uwierzytelniającą i kody zapasowe.
+}
 mail-codes-renewed-subject = Utworzono nowe kody zapasowe w serwisie { $installation }
 mail-codes-renewed-what = Utworzono nowe kody zapasowe do konta { $name } w serwisie { $installation }. Poprzednie już nie działają.
 mail-code-used-subject = Użyto kodu zapasowego w serwisie { $installation }

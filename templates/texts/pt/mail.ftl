@@ -35,9 +35,16 @@ mail-password-what = A senha de { $name } em { $installation } foi alterada.
 mail-app-subject = Um novo aplicativo pode usar sua conta em { $installation }
 mail-app-what = { $app } agora pode usar a conta de { $name } em { $installation }.
 mail-factor-added-subject = Uma forma de entrar foi adicionada em { $installation }
-mail-factor-added-what = Uma chave de acesso, um aplicativo autenticador ou códigos de recuperação foram adicionados à conta de { $name } em { $installation }.
+mail-factor-added-what = { $factor ->
+    [passkey] Uma chave de acesso foi adicionada à conta de { $name } em { $installation }.
+   *[totp] Um aplicativo autenticador foi adicionado à conta de { $name } em { $installation }.
+}
 mail-factor-removed-subject = Uma forma de entrar foi removida em { $installation }
-mail-factor-removed-what = Uma chave de acesso, um aplicativo autenticador ou códigos de recuperação foram removidos da conta de { $name } em { $installation }.
+mail-factor-removed-what = { $factor ->
+    [passkey] Uma chave de acesso foi removida da conta de { $name } em { $installation }.
+    [totp] O aplicativo autenticador foi removido da conta de { $name } em { $installation }.
+   *[all] Todas as chaves de acesso, o aplicativo autenticador e os códigos de recuperação foram removidos da conta de { $name } em { $installation }.
+}
 mail-codes-renewed-subject = Códigos de recuperação novos foram criados em { $installation }
 mail-codes-renewed-what = Códigos de recuperação novos foram criados para a conta de { $name } em { $installation }. Os anteriores não funcionam mais.
 mail-code-used-subject = Um código de recuperação foi usado em { $installation }

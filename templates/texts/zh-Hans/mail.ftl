@@ -29,9 +29,16 @@ mail-password-what = { $name } 在 { $installation } 的密码已更改。
 mail-app-subject = 新的应用可以使用您在 { $installation } 的账号
 mail-app-what = “{ $app }”现在可以使用 { $name } 在 { $installation } 的账号。
 mail-factor-added-subject = 您在 { $installation } 的账号新增了一种登录方式
-mail-factor-added-what = { $name } 在 { $installation } 的账号新增了通行密钥、身份验证器应用或恢复码。
+mail-factor-added-what = { $factor ->
+    [passkey] { $name } 在 { $installation } 的账号新增了通行密钥。
+   *[totp] { $name } 在 { $installation } 的账号新增了身份验证器应用。
+}
 mail-factor-removed-subject = 您在 { $installation } 的账号移除了一种登录方式
-mail-factor-removed-what = { $name } 在 { $installation } 的账号移除了通行密钥、身份验证器应用或恢复码。
+mail-factor-removed-what = { $factor ->
+    [passkey] { $name } 在 { $installation } 的账号移除了通行密钥。
+    [totp] { $name } 在 { $installation } 的账号移除了身份验证器应用。
+   *[all] { $name } 在 { $installation } 的账号移除了所有通行密钥、身份验证器应用和恢复码。
+}
 mail-codes-renewed-subject = 您在 { $installation } 的账号已生成新的恢复码
 mail-codes-renewed-what = { $name } 在 { $installation } 的账号已生成新的恢复码，之前的恢复码不再有效。
 mail-code-used-subject = 您在 { $installation } 的恢复码已被使用

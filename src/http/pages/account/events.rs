@@ -9,9 +9,10 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::frame::{self, Frame, Section, When};
-use super::{device, guard};
+use super::guard;
 use crate::http::pages::layout::Layout;
 use crate::http::web::Web;
+use crate::identity::device;
 use crate::model::event::{Actor, StoredEvent};
 use crate::model::session::SignedIn;
 use crate::oauth::params::Params;

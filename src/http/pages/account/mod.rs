@@ -3,7 +3,6 @@
 mod apps;
 mod data;
 mod delete;
-mod device;
 mod email;
 mod events;
 pub(crate) mod field;

@@ -7,12 +7,13 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::frame::{self, Done, Frame, Section, When};
-use super::{device, guard};
+use super::guard;
 use crate::admin::sessions::{self, SessionFilter, SessionView};
 use crate::admin::{AdminError, By, Paging};
 use crate::http::pages::layout::Layout;
 use crate::http::web::Web;
 use crate::http::{place, respond};
+use crate::identity::device;
 use crate::model::event::Actor;
 use crate::model::id::SessionId;
 use crate::model::session::SignedIn;

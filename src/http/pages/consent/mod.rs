@@ -202,7 +202,7 @@ async fn allow(
     let Question {
         checked, signed_in, ..
     } = question;
-    let tag = language::of(request, &web.base).tag();
+    let tag = language::of(request, web).tag();
     let name = checked.client.metadata.name_in(tag).to_owned();
     let reply = checked.reply.clone();
     let allowed = Allowed {

@@ -125,6 +125,7 @@ pub(super) async fn post(request: &HttpRequest, web: &Web, params: &Params) -> H
         username: typed.username.clone(),
         name: Some(typed.name.clone()).filter(|name| !name.is_empty()),
         password: Secret::new(params.get("password").unwrap_or_default().to_owned()),
+        language: language::of(request, web),
     };
     let place = place::of(request);
     match sign_up::accept(&web.app, &web.identity, &link, wish, &place).await {

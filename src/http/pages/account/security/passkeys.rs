@@ -12,11 +12,12 @@ use super::{
 };
 use crate::http::pages::account::field::Problem;
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
-use crate::http::pages::account::{device, guard};
+use crate::http::pages::account::guard;
 use crate::http::pages::layout::Layout;
 use crate::http::place;
 use crate::http::respond::{self, Forms};
 use crate::http::web::Web;
+use crate::identity::device;
 use crate::identity::passkey::{self, New, Registered};
 use crate::model::acr;
 use crate::model::factor::{MAX_PASSKEY_NAME, passkey_name};

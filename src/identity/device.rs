@@ -30,12 +30,12 @@ const SYSTEMS: [(&str, &str); 8] = [
 ];
 
 /// "Firefox on Linux", or as much of it as is known.
-pub(crate) fn in_words(texts: Texts, user_agent: Option<&str>) -> Message {
+pub fn in_words(texts: Texts, user_agent: Option<&str>) -> Message {
     known(texts, user_agent).unwrap_or_else(|| texts.say("account-device-unknown"))
 }
 
 /// [`in_words`], where anything is known.
-pub(crate) fn known(texts: Texts, user_agent: Option<&str>) -> Option<Message> {
+pub fn known(texts: Texts, user_agent: Option<&str>) -> Option<Message> {
     let agent = user_agent.unwrap_or_default();
     let find = |known: &[(&str, &'static str)]| {
         let found = known.iter().find(|(mark, _)| agent.contains(mark));
