@@ -110,7 +110,7 @@ on_both! {
         let page = elsewhere.get("/login").await;
         assert_eq!(elsewhere.log_in(&page, "ada").await.url.path(), "/account");
         let activity = elsewhere.get("/account/events").await;
-        assert!(activity.text().contains("The account was made"), "{}", activity.text());
+        assert!(activity.text().contains("A conta foi criada"), "{}", activity.text());
     }
 
     // S42

@@ -111,7 +111,7 @@ on_both! {
         let to = sent_to(&browser.post(&action, &fields).await);
         let page = through(&theirs, &mut browser, &to, "ada-there").await;
         assert!(page.text().contains("Your account at Them is linked."), "{}", page.text());
-        assert!(page.text().contains("ada-there@mail.example"), "{}", page.text());
+        assert!(page.text().contains("ada-there@mail.example") && page.text().contains("Link another account at Them"), "{}", page.text());
         let app = ours.web_client().await;
         let mut other = Browser::new(&ours.url);
         let to = begin(&mut other, &app.authorize_url(&[]), "them").await;

@@ -54,23 +54,27 @@ link-dead-account = Vers votre compte
 
 account-email-title = Adresse e-mail
 account-email-change = Modifier ou confirmer l’adresse e-mail
+account-email-other = Modifier l’adresse e-mail
+account-email-add = Ajouter une adresse e-mail
 account-email-now = Votre adresse est { $email }.
-account-email-unproved = Il n’est pas encore confirmé que c’est la vôtre.
+account-email-unproved = Vous ne l’avez pas encore confirmée.
 account-email-none = Votre compte n’a pas d’adresse e-mail.
 account-email-pending = Un lien a été envoyé à { $email }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
 account-email-label = Adresse
-account-email-help = Un lien y sera envoyé. Dès que vous l’ouvrez, l’adresse est la vôtre, et l’ancienne en est avertie.
+account-email-help = Nous y enverrons un lien. Votre adresse change quand vous l’ouvrez, et nous prévenons l’ancienne.
 account-email-send = Envoyer le lien
-account-email-bad = Ce n’est pas une adresse e-mail.
+account-email-bad = Ce n’est pas une adresse e-mail. Écrivez-la comme nom@example.com.
 account-email-throttled = Il y a eu trop de demandes. Veuillez patienter un peu avant la prochaine.
-account-done-address = Un lien est en route vers { $name }.
+account-done-address = Un lien est en route vers { $name }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
 
 ## An address that is to be proved
 
 verify-email-heading = Est-ce votre adresse ?
-verify-email-what = { $email } devient l’adresse du compte { $username }.
+verify-email-what = <strong>{ $email }</strong> devient l’adresse du compte { $username }.
 verify-email-yes = Oui, c’est la mienne
-verify-email-else = Si ce n’est pas la vôtre, fermez cette page ; il ne se passera rien.
+verify-email-no = Non, ce n’est pas la mienne
+verify-email-no-heading = Rien n’a été modifié
+verify-email-no-what = Votre compte garde l’adresse qu’il avait. Le lien de l’e-mail cesse de fonctionner en moins d’un jour.
 verify-email-taken = Cette adresse appartient désormais à un autre compte ici.
 verify-email-other = Ce lien appartient à un autre compte. La session ouverte ici est celle de { $username } ; rien n’a été modifié. Connectez-vous avec le compte auquel l’adresse est destinée, puis ouvrez de nouveau le lien.
 verify-email-done-heading = L’adresse est confirmée

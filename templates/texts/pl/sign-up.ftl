@@ -58,27 +58,31 @@ link-dead-account = Przejdź do konta
 
 account-email-title = Adres e-mail
 account-email-now = Twój adres to { $email }.
-account-email-unproved = Nie potwierdzono jeszcze, że należy do Ciebie.
+account-email-unproved = Nie został jeszcze potwierdzony.
 account-email-none = Twoje konto nie ma adresu e-mail.
 account-email-pending = Na adres { $email } wysłano link. Dopóki nie zostanie otwarty, nic się nie zmieni; link działa przez jeden dzień.
 account-email-label = Adres
-account-email-help = Wyślemy tam link. Po jego otwarciu adres będzie przypisany do Twojego konta, a na poprzedni wyślemy wiadomość.
+account-email-help = Wyślemy tam link. Adres zmieni się po jego otwarciu, a na poprzedni wyślemy wiadomość.
 account-email-send = Wyślij link
-account-email-bad = To nie jest adres e-mail.
+account-email-bad = To nie jest adres e-mail. Wpisz go tak: nazwa@example.com.
 account-email-throttled = Było zbyt wiele takich próśb. Odczekaj chwilę przed następną próbą.
-account-done-address = Link na adres { $name } jest w drodze.
+account-done-address = Link na adres { $name } jest w drodze. Dopóki nie zostanie otwarty, nic się nie zmieni; działa przez jeden dzień.
 
 ## An address that is to be proved
 
 verify-email-heading = Czy to Twój adres?
-verify-email-what = { $email } będzie adresem konta { $username }.
+verify-email-what = <strong>{ $email }</strong> będzie adresem konta { $username }.
 verify-email-yes = Tak, to mój adres
-verify-email-else = Jeśli to nie Twój adres, zamknij tę stronę, a nic się nie stanie.
+verify-email-no = Nie, to nie mój adres
+verify-email-no-heading = Nic się nie zmieniło
+verify-email-no-what = Konto zachowuje dotychczasowy adres. Link z wiadomości przestanie działać w ciągu jednego dnia.
 verify-email-taken = Ten adres należy tu już do innego konta.
 verify-email-other = Ten link należy do innego konta. Tutaj otwarte jest konto { $username } i nic się nie zmieniło. Zaloguj się na konto, którego ma dotyczyć adres, i otwórz link ponownie.
 verify-email-done-heading = Adres jest potwierdzony
 verify-email-done-what = { $email } jest teraz adresem konta { $username }.
 account-email-change = Zmień lub potwierdź adres e-mail
+account-email-other = Zmień adres e-mail
+account-email-add = Dodaj adres e-mail
 
 ## Making an account of one's own
 

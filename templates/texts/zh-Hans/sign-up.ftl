@@ -47,9 +47,11 @@ link-dead-account = 前往您的账号
 ## An address that is to be proved
 
 verify-email-heading = 这是您的邮箱地址吗？
-verify-email-what = { $email } 将成为账号 { $username } 的邮箱地址。
+verify-email-what = <strong>{ $email }</strong> 将成为账号 { $username } 的邮箱地址。
 verify-email-yes = 是的，这是我的
-verify-email-else = 如果不是您的，请关闭此页面，不会有任何变化。
+verify-email-no = 不，这不是我的
+verify-email-no-heading = 没有做任何更改
+verify-email-no-what = 您的账号仍使用原来的邮箱地址。邮件中的链接会在一天内失效。
 verify-email-taken = 此地址现已属于这里的另一个账号。
 verify-email-other = 此链接属于另一个账号。您在这里登录的是 { $username }，没有做任何更改。请用要使用该地址的账号登录，然后重新打开链接。
 verify-email-done-heading = 邮箱地址已验证
@@ -59,16 +61,18 @@ verify-email-done-what = { $email } 现在是账号 { $username } 的邮箱地�
 
 account-email-title = 邮箱地址
 account-email-now = 您的邮箱地址是 { $email }。
-account-email-unproved = 尚未验证它属于您。
+account-email-unproved = 尚未验证。
 account-email-none = 您的账号没有邮箱地址。
 account-email-pending = 链接已发送到 { $email }。打开链接之前，不会有任何变化。链接在一天内有效。
 account-email-label = 邮箱地址
 account-email-help = 我们会向该地址发送链接。您打开链接后，新地址即生效，原来的地址也会收到通知。
 account-email-send = 发送链接
-account-email-bad = 这不是有效的邮箱地址。
+account-email-bad = 这不是有效的邮箱地址，请按 name@example.com 的格式填写。
 account-email-throttled = 申请次数过多，请稍后再试。
-account-done-address = 链接正在发往 { $name }。
+account-done-address = 链接正在发往 { $name }。打开链接之前，不会有任何变化。链接在一天内有效。
 account-email-change = 更改或验证邮箱地址
+account-email-other = 更改邮箱地址
+account-email-add = 添加邮箱地址
 
 ## Making an account of one's own
 

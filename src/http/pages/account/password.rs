@@ -5,7 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::field::Field;
+use super::field::{Field, Problem};
 use super::frame::{self, Done, Frame, Section};
 use super::guard;
 use crate::admin::{AdminError, By, users};
@@ -35,6 +35,7 @@ struct PasswordPage {
     csrf: String,
     username: String,
     fields: Vec<Field>,
+    problems: Vec<Problem>,
     ends_others: bool,
 }
 
@@ -235,6 +236,7 @@ fn show(
         frame: Frame::new(request, web, signed_in, Section::Security, title),
         csrf: guard::csrf(web, signed_in, &web.href(HERE)),
         username: signed_in.user.username.clone(),
+        problems: Problem::of(&fields),
         fields,
         ends_others,
         layout,

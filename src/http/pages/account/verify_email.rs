@@ -41,6 +41,8 @@ enum Stage {
     Done,
     /// Somebody else has it by now: the answer to the question cannot be yes.
     Taken,
+    /// It is not their address: nothing happens.
+    Declined,
     /// The link is of another account.
     Foreign,
 }
@@ -52,6 +54,9 @@ pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Err(response) => return response,
     };
     let params = Params::parse(request.query_string()).unwrap_or_default();
+    if params.get("answer") == Some("no") {
+        return show(&request, &web, &signed_in, ("", None), Stage::Declined);
+    }
     // The way back from the sign-in page after a form was sent too late.
     let Some(token) = params.get("token") else {
         return respond::isolated(respond::see_other(&web.href("/account")));
@@ -113,7 +118,7 @@ fn show(
     let status = match stage {
         Stage::Foreign => StatusCode::FORBIDDEN,
         Stage::Taken => StatusCode::CONFLICT,
-        Stage::Question | Stage::Done => StatusCode::OK,
+        Stage::Question | Stage::Done | Stage::Declined => StatusCode::OK,
     };
     let view = VerifyEmailPage {
         layout: web.layout_for(request),

@@ -39,6 +39,8 @@ pub(super) struct Linked {
 pub(super) struct Offer {
     pub provider: String,
     pub href: String,
+    /// Another account there is linked already.
+    pub is_linked: bool,
 }
 
 /// What the overview shows of them.
@@ -54,6 +56,7 @@ impl Elsewhere {
         let offer = |provider: &Provider| Offer {
             provider: provider.name.clone(),
             href: web.href(&link_address(&provider.id)),
+            is_linked: all.iter().any(|it| it.provider == provider.id),
         };
         Ok(Self {
             linked: all
