@@ -86,6 +86,15 @@ impl Web {
         client.metadata.name_in(tag).to_owned()
     }
 
+    /// The same, for a page that has no room to say that nobody looked at the client.
+    pub(super) fn checked_name_for(
+        &self,
+        request: &HttpRequest,
+        client: &Client,
+    ) -> Option<String> {
+        (!client.is_unchecked()).then(|| self.name_for(request, client))
+    }
+
     /// An address of ours.
     pub fn href(&self, path: &str) -> String {
         format!("{}{path}", self.base)

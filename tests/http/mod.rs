@@ -86,6 +86,7 @@ mod token_endpoint;
 mod token_password;
 mod token_refresh;
 mod upkeep;
+mod unchecked;
 mod upstream;
 mod upstream_attacks;
 mod userinfo;

@@ -69,8 +69,7 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
     };
     match (step, signed_in) {
         (Step::Issue { scope, until }, Some(signed_in)) => {
-            let tag = language::of(request, &web.base).tag();
-            let name = checked.client.metadata.name_in(tag).to_owned();
+            let name = web.checked_name_for(request, &checked.client);
             let reply = checked.reply.clone();
             let allowed = Allowed {
                 scope,
@@ -79,7 +78,7 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
                 origin: place::of(request).origin(),
             };
             match issue::issue(&web.app, checked, &signed_in, allowed).await {
-                Ok(issued) => issued_response(request, web, issued, &name),
+                Ok(issued) => issued_response(request, web, issued, name.as_deref()),
                 Err(error) => refuse(request, web, returned(reply, error)),
             }
         }
@@ -154,10 +153,10 @@ pub(crate) fn issued_response(
     request: &HttpRequest,
     web: &Web,
     issued: Issued,
-    client_name: &str,
+    client_name: Option<&str>,
 ) -> HttpResponse {
     match issued {
-        Issued::Answer(answer) => respond::to_client(request, web, *answer, Some(client_name)),
+        Issued::Answer(answer) => respond::to_client(request, web, *answer, client_name),
         Issued::Before(_) => {
             let texts = web.layout_for(request);
             let say = |id| texts.say(id).plain();
@@ -226,8 +225,10 @@ pub(crate) async fn open(
     };
     let texts = web.layout_for(request);
     let say = |id| texts.say(id).plain();
-    let home = client.and_then(|client| {
-        let name = &client.metadata.client_name;
+    // S51: a link of an app that nobody looked at may lead anywhere.
+    let checked = client.filter(|client| !client.is_unchecked());
+    let home = checked.and_then(|client| {
+        let name = web.name_for(request, &client);
         let label = texts.say("problem-stale-back").with("app", name).plain();
         Some((label, client.metadata.client_uri.clone()?))
     });

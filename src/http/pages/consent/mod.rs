@@ -15,7 +15,7 @@ use crate::http::csrf::{self, Bound};
 use crate::http::endpoints::authorize;
 use crate::http::respond::{Forms, Problem};
 use crate::http::web::Web;
-use crate::http::{body, language, place, respond};
+use crate::http::{body, place, respond};
 use crate::identity::notices::{self, Notice};
 use crate::model::consent::{Consent, LIMITED, Lasting};
 use crate::model::event::{Actor, Event, EventKind};
@@ -202,8 +202,8 @@ async fn allow(
     let Question {
         checked, signed_in, ..
     } = question;
-    let tag = language::of(request, &web.base).tag();
-    let name = checked.client.metadata.name_in(tag).to_owned();
+    let name = web.name_for(request, &checked.client);
+    let shown = web.checked_name_for(request, &checked.client);
     let reply = checked.reply.clone();
     let allowed = Allowed {
         scope,
@@ -217,7 +217,7 @@ async fn allow(
                 let notice = Notice::NewApp { client_name: &name };
                 notices::tell_after(&web.app, &signed_in.user, notice, &place::of(request)).await;
             }
-            authorize::issued_response(request, web, issued, &name)
+            authorize::issued_response(request, web, issued, shown.as_deref())
         }
         Err(error) => authorize::refuse(request, web, authorize::returned(reply, error)),
     }
