@@ -2,6 +2,7 @@
 //! others in `upstream`.
 
 pub mod factors;
+pub mod known;
 pub mod links;
 pub mod login;
 pub mod notices;

@@ -50,6 +50,7 @@ mod introspect;
 mod introspect_dead;
 mod invitations;
 mod key_rotation;
+mod known_browsers;
 mod languages;
 mod localized;
 mod log_secrets;

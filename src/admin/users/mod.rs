@@ -288,6 +288,7 @@ pub(super) fn describe(app: &App, new: NewUser) -> Result<User> {
         disabled_at: None,
         created_at: now,
         locale: None,
+        password_changed_at: None,
         has_totp: false,
         has_passkey: false,
         version: 1,

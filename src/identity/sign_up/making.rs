@@ -160,6 +160,7 @@ fn made(
         disabled_at: None,
         created_at: now,
         locale: None,
+        password_changed_at: None,
         has_totp: false,
         has_passkey: false,
         version: 1,

@@ -281,6 +281,7 @@ fn new_user(app: &App, claims: &Claims, username: String) -> User {
         disabled_at: None,
         created_at: now,
         locale: None,
+        password_changed_at: None,
         has_totp: false,
         has_passkey: false,
         version: 1,

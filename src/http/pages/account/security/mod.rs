@@ -21,7 +21,7 @@ use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
 use crate::identity::session::{self, Strengthened};
 use crate::identity::upstream::links;
-use crate::identity::{factors, login, passkey};
+use crate::identity::{factors, known, passkey};
 use crate::model::acr::Acr;
 use crate::model::event::Actor;
 use crate::model::factor::StoredPasskey;
@@ -264,7 +264,9 @@ async fn proven(
     mut response: HttpResponse,
 ) -> Answer {
     let place = place::of(request);
-    let known = login::known_browser(&web.app, &signed_in.user, Acr::of(&amr) >= Acr::Mfa);
+    let known = cookies::get(request, web, cookies::KNOWN);
+    let is_mfa = Acr::of(&amr) >= Acr::Mfa;
+    let known = known::with(&web.app, known.as_deref(), &signed_in.user, is_mfa);
     let how = Strengthened::Enrolment;
     let proven = session::strengthen(&web.app, signed_in.clone(), amr, how, &place).await;
     let proven = proven.map_err(|error| failed(request, web, error))?;
