@@ -255,8 +255,8 @@ async fn posted(
     }
 }
 
-/// Whoever has just set up a factor has shown it by that: the session says so from now on, under another cookie (S40), and is not asked
-/// for it at once. The browser is known from now on as one that has shown it.
+/// Whoever has just set up an authenticator app has shown it by its code: the session says so from now on, under another cookie (S40), and is
+/// not asked for it at once. The browser is known from now on as one that has shown it.
 async fn proven(
     request: &HttpRequest,
     web: &Web,
