@@ -18,7 +18,6 @@ consent-untick = يمكنك إلغاء تحديد ما لا يناسبك.
 consent-your-account = حسابك
 # After one thing of the list.
 consent-required = مشمول دائمًا
-consent-optional = اختياري
 consent-new = جديد
 consent-since = منذ المرة السابقة
 consent-offline = يواصل التطبيق استخدام ما سمحت به هنا حتى بعد إغلاقه أو تسجيل الخروج، إلى أن تلغي السماح.

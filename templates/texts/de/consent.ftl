@@ -18,7 +18,6 @@ consent-untick = Entfernen Sie das Häkchen bei allem, was Sie nicht möchten.
 consent-your-account = Ihr Konto
 # After one thing of the list.
 consent-required = immer dabei
-consent-optional = Sie entscheiden
 consent-new = neu
 consent-since = seit dem letzten Mal
 consent-offline = Die App nutzt weiter, was Sie hier erlauben, auch wenn Sie sie geschlossen oder sich abgemeldet haben, bis Sie es zurücknehmen.

@@ -18,7 +18,6 @@ consent-untick = Untick what you do not want.
 consent-your-account = Your account
 # After one thing of the list.
 consent-required = always included
-consent-optional = your choice
 consent-new = new
 consent-since = since last time
 consent-offline = It goes on using what you allow here after you have closed it or signed out, until you take that back.

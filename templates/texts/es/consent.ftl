@@ -18,7 +18,6 @@ consent-untick = Desmarque lo que no quiera permitir.
 consent-your-account = Su cuenta
 # After one thing of the list.
 consent-required = siempre incluido
-consent-optional = usted decide
 consent-new = nuevo
 consent-since = desde la última vez
 consent-offline = Seguirá usando lo que usted permita aquí aunque cierre la aplicación o la sesión, hasta que retire el permiso.

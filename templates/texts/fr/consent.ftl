@@ -18,7 +18,6 @@ consent-untick = Décochez ce que vous ne voulez pas.
 consent-your-account = Votre compte
 # After one thing of the list.
 consent-required = toujours inclus
-consent-optional = à vous de choisir
 consent-new = nouveau
 consent-since = depuis la dernière fois
 consent-offline = Elle continue d’utiliser ce que vous autorisez ici, même après sa fermeture ou votre déconnexion, jusqu’à ce que vous le lui retiriez.

@@ -18,7 +18,6 @@ consent-untick = Togli la spunta a ciò che non vuoi.
 consent-your-account = Il tuo account
 # After one thing of the list.
 consent-required = sempre compreso
-consent-optional = scegli tu
 consent-new = nuovo
 consent-since = dall’ultima volta
 consent-offline = Continua a usare ciò che autorizzi qui anche dopo che l’hai chiusa o hai effettuato l’uscita, finché non revochi l’autorizzazione.

@@ -18,7 +18,6 @@ consent-untick = 許可したくないもののチェックを外してくださ
 consent-your-account = あなたのアカウント
 # After one thing of the list.
 consent-required = 必須
-consent-optional = 任意
 consent-new = 新規
 consent-since = 前回から追加
 consent-offline = アプリを閉じたりログアウトしたりした後も、許可を取り消すまで、ここで許可したことを続けて行えます。

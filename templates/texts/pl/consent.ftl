@@ -18,7 +18,6 @@ consent-untick = Odznacz to, na co nie chcesz zezwolić.
 consent-your-account = Twoje konto
 # After one thing of the list.
 consent-required = zawsze
-consent-optional = do wyboru
 consent-new = nowe
 consent-since = od ostatniego razu
 consent-offline = Po zamknięciu aplikacji lub wylogowaniu będzie ona nadal korzystać z tego, na co tu zezwolisz, aż do cofnięcia zgody.

@@ -18,7 +18,6 @@ consent-untick = Desmarque o que você não quer permitir.
 consent-your-account = Sua conta
 # After one thing of the list.
 consent-required = sempre incluído
-consent-optional = você escolhe
 consent-new = novo
 consent-since = desde a última vez
 consent-offline = Ele continuará usando o que você permitir aqui mesmo depois que você o fechar ou sair, até você retirar a permissão.

@@ -18,7 +18,6 @@ consent-untick = 不想允许的，请取消勾选。
 consent-your-account = 您的账号
 # After one thing of the list.
 consent-required = 必需
-consent-optional = 可选
 consent-new = 新增
 consent-since = 与上次相比
 consent-offline = 在您关闭应用或退出登录后，它仍可继续使用您在这里允许的内容，直到您撤销。
