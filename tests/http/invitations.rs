@@ -114,8 +114,8 @@ on_both! {
         }
         let mut root = furnish(&server).await;
         let form = root.get("/admin/new/invitation").await;
-        assert_eq!(form.field("locale"), "en");
-        let sent = root.submit(&form, &[("email", "fay@mail.example"), ("locale", "fr")]).await;
+        assert!(form.body.contains("<option value=\"en\" selected"), "{}", form.body);
+        let sent = root.submit(&form, &[("email", "fay@mail.example"), ("mail", "yes"), ("locale", "fr")]).await;
         assert!(sent.text().contains("fay@mail.example"), "{}", sent.text());
         assert!(mails.next().await.html().contains("lang=\"fr\""));
         let wrong = root.submit(&form, &[("email", "gus@mail.example"), ("locale", "tlh")]).await;
