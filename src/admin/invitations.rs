@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::users::{Delivery, MAX_NAME, check_delivery, check_roles};
+use super::users::{Delivery, MAX_NAME, check_delivery, check_locale, check_roles};
 use super::{By, Page, Paging, Result, already_there, check_text, invalid, not_found};
 use crate::app::App;
 use crate::identity::sign_up;
@@ -23,6 +23,8 @@ pub struct NewInvitation {
     /// Proposed too.
     pub name: Option<String>,
     pub roles: Vec<String>,
+    /// The language of the mail, one of ours (BCP 47).
+    pub locale: Option<String>,
     pub delivery: Delivery,
 }
 
@@ -34,6 +36,7 @@ pub struct InvitationView<'a> {
     username: Option<&'a str>,
     name: Option<&'a str>,
     roles: &'a [String],
+    locale: Option<&'a str>,
     mailed: bool,
     created_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
@@ -51,6 +54,7 @@ impl<'a> InvitationView<'a> {
             username: terms.username.as_deref(),
             name: terms.name.as_deref(),
             roles: &terms.roles,
+            locale: terms.locale.as_deref(),
             mailed: terms.is_mailed,
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,
@@ -86,6 +90,7 @@ pub async fn add(
         username,
         name,
         roles: check_roles(&new.roles)?,
+        locale: check_locale(new.locale.as_deref().unwrap_or_default())?,
         is_mailed: new.delivery == Delivery::Mail,
     };
     if app.store.find_user_by_name(&new.email).await?.is_some() {

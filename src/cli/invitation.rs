@@ -23,6 +23,9 @@ pub(super) struct Invite {
     /// A role, in tokens as `roles` (repeat); admin opens the console
     #[arg(long = "role", alias = "roles", value_name = "ROLE")]
     roles: Vec<String>,
+    /// The language of the mail: en, de, fr, es, pt, it, pl, ja, zh-Hans or ar; English where it is not said
+    #[arg(long, value_name = "TAG")]
+    locale: Option<String>,
     /// Print the link, to be handed over, instead of mailing it
     #[arg(long)]
     print_link: bool,
@@ -36,6 +39,7 @@ pub(super) async fn invite(new: Invite, config: Config, output: Output) -> Resul
         username: new.username,
         name: new.full_name,
         roles: new.roles,
+        locale: new.locale,
         delivery: if is_mailed {
             Delivery::Mail
         } else {

@@ -31,6 +31,7 @@ fn bad(status: u16, reason: &'static str) -> BadBody {
 
 /// Reads the parameters of an `application/x-www-form-urlencoded` body.
 pub(super) async fn form(request: &HttpRequest, payload: web::Payload) -> Result<Params, BadBody> {
+    check_coding(request)?;
     if !is_of_type(request, FORM) {
         return Err(bad(
             415,
@@ -48,6 +49,7 @@ pub(super) async fn json(
     request: &HttpRequest,
     payload: web::Payload,
 ) -> Result<web::Bytes, BadBody> {
+    check_coding(request)?;
     if !is_of_type(request, "application/json") {
         return Err(bad(415, "the body must be application/json, in UTF-8"));
     }
@@ -78,6 +80,17 @@ pub(super) fn is_of_type(request: &HttpRequest, wanted: &str) -> bool {
     content_type
         .and_then(|value| value.to_str().ok())
         .is_some_and(|text| is_type(text, wanted))
+}
+
+/// 415, where RFC 9110 §15.5.16 has it.
+fn check_coding(request: &HttpRequest) -> Result<(), BadBody> {
+    if is_coded(request) {
+        return Err(bad(
+            415,
+            "the body must be as it is, without a Content-Encoding",
+        ));
+    }
+    Ok(())
 }
 
 /// Whether the body is in a content coding (RFC 9110 §8.4), of which none is read.

@@ -6,7 +6,7 @@ use askama::Template;
 use oauth2_types::requests::ResponseMode;
 use serde_json::json;
 
-use super::body::BadBody;
+use super::body::{self, BadBody};
 use super::pages::error::ErrorPage;
 pub(super) use super::pages::error::{
     Problem, not_found, nowhere, plain_http, problem, problem_page,
@@ -165,6 +165,9 @@ pub(super) fn json_error_as(
         .insert_header((header::PRAGMA, "no-cache"));
     if let Some(seconds) = error.retry_after {
         response.insert_header((header::RETRY_AFTER, seconds));
+    }
+    if status == StatusCode::UNSUPPORTED_MEDIA_TYPE && body::is_coded(request) {
+        response.insert_header((header::ACCEPT_ENCODING, "identity"));
     }
     // RFC 9110 §15.5.2: a 401 always says what would do.
     if status == StatusCode::UNAUTHORIZED {

@@ -20,7 +20,7 @@ use super::web::Web;
 use super::{cookies, language, place, respond};
 use crate::crypto;
 use crate::identity::factors::{self, Missing};
-use crate::identity::login;
+use crate::identity::known;
 use crate::identity::notices::{self, Notice};
 use crate::identity::session::{self, Shown, Strengthened};
 use crate::model::acr::Acr;
@@ -183,9 +183,10 @@ async fn begin(
         session,
         since,
     } = passed;
-    let known = login::known_browser(&web.app, &user, Acr::of(&amr) >= Acr::Mfa);
     let place = place::of(request);
     let cookie = cookies::get(request, web, cookies::KNOWN);
+    let is_mfa = Acr::of(&amr) >= Acr::Mfa;
+    let known = known::with(&web.app, cookie.as_deref(), &user, is_mfa);
     let is_new = notices::is_new_device(&web.app, &user, cookie.as_deref()).await?;
     let begun = if let Some(session) = session {
         let weak = SignedIn { session, user };

@@ -99,6 +99,7 @@ mod tests {
             disabled_at: None,
             created_at: DateTime::UNIX_EPOCH,
             locale: None,
+            password_changed_at: None,
             has_totp,
             has_passkey,
             version: 1,

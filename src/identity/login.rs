@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use super::Identity;
+use super::known::{self, Known};
 use super::password::{MAX_PASSWORD_BYTES, PoolError, Verdict};
 use super::throttle::{self, Admission, Keys};
 use crate::app::App;
@@ -15,7 +16,6 @@ use crate::model::event::{Actor, Event, EventKind, Origin};
 use crate::model::id::ClientId;
 use crate::model::secret::Secret;
 use crate::model::user::{User, account_key};
-use crate::random;
 use crate::storage;
 use crate::telemetry::{Factor, SignInOutcome};
 use crate::texts::Language;
@@ -89,7 +89,7 @@ pub struct Attempt<'a> {
     pub name: &'a str,
     pub password: Secret<String>,
     pub place: &'a Place,
-    /// The cookie of [`known_browser`], if the browser has one.
+    /// The cookie of [`known`], if the browser has one.
     pub known_browser: Option<&'a str>,
     /// The client that asked.
     pub client_id: Option<&'a ClientId>,
@@ -241,7 +241,7 @@ fn keys(app: &App, attempt: &Attempt<'_>, user: Option<&User>) -> Keys {
         // What was typed is no fact worth keeping: it may be a password in the wrong field.
         None => URL_SAFE_NO_PAD.encode(&crypto::sha256(account_key(attempt.name).as_bytes())[..16]),
     };
-    let browser = user.and_then(|user| known(app, attempt.known_browser?, user));
+    let browser = user.and_then(|user| known::find(app, attempt.known_browser?, user));
     if let Some(Known { nonce, .. }) = browser {
         return Keys::of_account_here(app, format!("account {account} browser {nonce}"));
     }
@@ -263,37 +263,6 @@ fn account_at(account: &str, place: &Place) -> String {
     )
 }
 
-/// A cookie value that says: this browser has signed in as that user. It is no session; it only spares the browser the
-/// throttles that strangers can fill (OWASP's "device cookie"). `is_mfa`: it has shown a second factor; whoever had the password alone has as
-/// many cookies as they like.
-pub fn known_browser(app: &App, user: &User, is_mfa: bool) -> String {
-    let (id, nonce) = (user.id.0.as_bytes(), random::bytes::<16>());
-    let (shown, code) = ([u8::from(is_mfa)], known_code(app, user, &nonce, is_mfa));
-    URL_SAFE_NO_PAD.encode([id.as_slice(), &nonce, &shown, &code].concat())
-}
-
-/// Binds the cookie to the password too: a new one makes all cookies before it worthless.
-fn known_code(app: &App, user: &User, nonce: &[u8], is_mfa: bool) -> [u8; 32] {
-    let password = user.password_hash.as_ref().map_or("", |hash| hash.as_phc());
-    let (id, password) = (user.id.0.as_bytes(), crypto::sha256(password.as_bytes()));
-    let parts = [id, nonce, &[u8::from(is_mfa)], &password];
-    app.crypto.known_browsers.sign(&parts)
-}
-
-/// What a browser's cookie says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
-    /// The browser's own.
-    pub(super) nonce: String,
-    /// It has shown a second factor.
-    pub is_mfa: bool,
-}
-
-/// Whether that cookie says that the browser has signed in as that user.
-pub fn is_known_browser(app: &App, cookie: &str, user: &User) -> bool {
-    known(app, cookie, user).is_some()
-}
-
 /// Forgets the wrong passwords of an account whose person has shown otherwise who they are.
 pub(super) async fn forgive(app: &App, user: &User, place: &Place) -> storage::Result<()> {
     let account = user.id.to_string();
@@ -303,19 +272,4 @@ pub(super) async fn forgive(app: &App, user: &User, place: &Place) -> storage::R
     app.store
         .clear_failures(&format!("account {account}"))
         .await
-}
-
-/// What the cookie says of the browser, if it has signed in as that user.
-pub fn known(app: &App, cookie: &str, user: &User) -> Option<Known> {
-    let bytes = URL_SAFE_NO_PAD.decode(cookie).ok()?;
-    let (id, rest) = bytes.split_first_chunk::<16>()?;
-    let (nonce, rest) = rest.split_first_chunk::<16>()?;
-    let (shown, code) = rest.split_first()?;
-    let is_mfa = *shown == 1;
-    let expected = known_code(app, user, nonce, is_mfa);
-    let is_real = crypto::equal(&expected, code) && id == user.id.0.as_bytes();
-    is_real.then(|| Known {
-        nonce: URL_SAFE_NO_PAD.encode(nonce),
-        is_mfa,
-    })
 }

@@ -3,6 +3,7 @@
 
 pub mod device;
 pub mod factors;
+pub mod known;
 pub mod links;
 pub mod login;
 pub mod notices;

@@ -1,7 +1,7 @@
 //! Mails that tell somebody what happened to their account, so that they notice what they did not do themselves.
 
-use super::device;
-use super::login::{self, Place};
+use super::login::Place;
+use super::{device, known};
 use crate::app::App;
 use crate::app::outbox::NOTICE_TTL;
 use crate::mail::Draft;
@@ -86,7 +86,7 @@ pub async fn is_new_device(
     user: &User,
     known_browser: Option<&str>,
 ) -> storage::Result<bool> {
-    let is_known = known_browser.is_some_and(|cookie| login::is_known_browser(app, cookie, user));
+    let is_known = known_browser.is_some_and(|cookie| known::is_known(app, cookie, user));
     if is_known || !app.mailer.is_set_up() || user.email.is_none() {
         return Ok(false);
     }

@@ -6,7 +6,8 @@
 
 use serde_json::json;
 
-use super::login::{self, Known, Place};
+use super::known::{self, Known};
+use super::login::Place;
 use super::notices::{self, Notice};
 use super::throttle::{self, Admission, Full, Keys};
 use super::{Identity, recovery, totp};
@@ -29,7 +30,7 @@ pub struct Attempt<'a> {
     /// As typed.
     pub code: &'a str,
     pub place: &'a Place,
-    /// The cookie of [`super::login::known_browser`], if the browser has one.
+    /// The cookie of [`super::known`], if the browser has one.
     pub known_browser: Option<&'a str>,
     /// The client that asked.
     pub client_id: Option<&'a ClientId>,
@@ -122,7 +123,7 @@ async fn is_right(app: &App, attempt: &Attempt<'_>) -> storage::Result<bool> {
 fn keys(app: &App, attempt: &Attempt<'_>) -> Keys {
     let account = attempt.user.id;
     let known = attempt.known_browser;
-    match known.and_then(|cookie| login::known(app, cookie, attempt.user)) {
+    match known.and_then(|cookie| known::find(app, cookie, attempt.user)) {
         Some(Known {
             nonce,
             is_mfa: true,

@@ -17,6 +17,8 @@ const MFA: &str = "mfa";
 /// Somebody else vouched for the person, and how is not known or not believed: a factor of ours alone, and no value of RFC 8176, so tokens never
 /// have it.
 const UPSTREAM: &str = "upstream";
+/// When somebody else asked the person is not known: not told either, and tokens then say no `auth_time`.
+const UNDATED: &str = "undated";
 /// What a trusted provider may say: all of RFC 8176 §2.
 const REGISTERED: [&str; 19] = [
     "face", "fpt", "geo", "hwk", "iris", "kba", "mca", "mfa", "otp", "pin", "pop", "pwd", "rba",
@@ -107,17 +109,28 @@ pub fn passkey(is_user_verified: bool) -> Vec<String> {
 }
 
 /// The methods after a sign-in elsewhere: what a trusted provider says of it, else no more than that there was one.
-pub fn upstream(trusted: &[String]) -> Vec<String> {
+/// `is_dated`: it is known when it was.
+pub fn upstream(trusted: &[String], is_dated: bool) -> Vec<String> {
     let known = |method: &&String| REGISTERED.contains(&method.as_str());
     let mut methods: Vec<String> = trusted.iter().filter(known).cloned().collect();
     methods.insert(0, UPSTREAM.to_owned());
+    if !is_dated {
+        methods.push(UNDATED.to_owned());
+    }
     methods
+}
+
+/// Whether anything of it was shown at a time that is known: else nobody can say how long ago it was (OIDC Core §2 `auth_time`).
+pub fn is_dated(amr: &[String]) -> bool {
+    !amr.iter().any(|method| method == UNDATED)
 }
 
 /// What tokens say of these methods.
 pub fn told(amr: &[String]) -> Vec<&str> {
     let methods = amr.iter().map(String::as_str);
-    methods.filter(|method| *method != UPSTREAM).collect()
+    methods
+        .filter(|method| ![UPSTREAM, UNDATED].contains(method))
+        .collect()
 }
 
 /// The methods when a code is added to what was proven before. A recovery code is one too: it is good once, and stands for the
@@ -133,8 +146,8 @@ pub fn with_passkey(amr: &[String]) -> Vec<String> {
 
 fn with(amr: &[String], more: &[&str]) -> Vec<String> {
     let mut all = amr.to_vec();
-    // `mfa` stays at the end.
-    all.retain(|method| !more.contains(&method.as_str()));
+    // `mfa` stays at the end; and what is shown here is shown at a time that we know.
+    all.retain(|method| !more.contains(&method.as_str()) && method != UNDATED);
     all.extend(more.iter().map(|&method| method.to_owned()));
     all
 }
@@ -167,7 +180,7 @@ mod tests {
     fn a_sign_in_elsewhere_is_one_factor_unless_it_is_trusted() {
         let of = |trusted: &[&str]| {
             let trusted: Vec<String> = trusted.iter().map(|&it| it.to_owned()).collect();
-            upstream(&trusted)
+            upstream(&trusted, true)
         };
         let (alone, trusted) = (of(&[]), of(&["pwd", "mfa", "upstream", "<b>"]));
         assert_eq!((Acr::of(&alone), told(&alone)), (Acr::Pwd, vec![]));
@@ -177,6 +190,9 @@ mod tests {
         );
         assert_eq!(told(&with_code(&alone)), ["otp", "mfa"]);
         assert_eq!(Acr::of(&with_code(&alone)), Acr::Mfa);
+        let undated = upstream(&[], false);
+        assert!(is_dated(&alone) && !is_dated(&undated) && told(&undated).is_empty());
+        assert_eq!(with_code(&undated), with_code(&alone));
     }
 
     #[test]

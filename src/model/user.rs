@@ -30,6 +30,9 @@ pub struct User {
     pub created_at: DateTime<Utc>,
     /// The language that the person chose (BCP 47); `None`: as the browser says. Read where pages are made.
     pub locale: Option<String>,
+    /// When the password was last set, as far as that was noted. Read where people sign in.
+    #[serde(skip)]
+    pub password_changed_at: Option<DateTime<Utc>>,
     /// A TOTP secret is set up. Read where people sign in.
     #[serde(skip)]
     pub has_totp: bool,
@@ -55,6 +58,7 @@ impl User {
             disabled_at: None,
             created_at,
             locale: None,
+            password_changed_at: None,
             has_totp: false,
             has_passkey: false,
             version: 1,
@@ -76,6 +80,12 @@ impl User {
     /// Whether sign-in and grants work.
     pub const fn is_enabled(&self) -> bool {
         self.disabled_at.is_none()
+    }
+
+    /// When the password that they have was set: where nobody noted it, when they came.
+    pub fn password_set_at(&self) -> Option<DateTime<Utc>> {
+        let first = self.password_hash.as_ref().map(|_| self.created_at);
+        self.password_changed_at.or(first)
     }
 
     /// What is set up beside the password, by its name.

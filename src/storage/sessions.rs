@@ -18,7 +18,7 @@ use crate::model::user::User;
 const FIND: &str = "SELECT s.id AS session_id, s.token_hash, s.authenticated_at, s.amr, s.created_at AS session_created_at,
         s.last_seen_at, s.idle_expires_at, s.expires_at, s.address, s.user_agent,
         u.id, u.username, u.email, u.is_email_verified, u.name, u.roles, u.password_hash, u.disabled_at, u.created_at,
-        u.locale, u.has_totp, u.has_passkey
+        u.locale, u.password_changed_at, u.has_totp, u.has_passkey
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = $1 AND s.idle_expires_at > $2 AND s.expires_at > $2 AND u.disabled_at IS NULL";
 const INSERT: &str = "INSERT INTO sessions (id, token_hash, user_id, authenticated_at, amr, created_at, last_seen_at,

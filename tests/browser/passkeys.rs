@@ -121,6 +121,10 @@ async fn a_passkey_is_registered_and_signs_in() {
     let copied = browser.shown("[data-keep] [role=status]:not(:empty)").await;
     assert!(copied.contains("copied"), "{copied}");
     browser.press("I have kept them").await;
+    // It was registered, not shown.
+    assert_eq!(browser.heading().await, "One more step to sign in");
+    browser.press("Sign in with a passkey").await;
+    assert_eq!(browser.heading().await, "How you sign in");
     assert_eq!(browser.text("h3").await, "My laptop");
 
     // The same device twice.
@@ -240,6 +244,10 @@ async fn every_page_of_factors_is_accessible() {
     browser.press("Add a passkey").await;
     browser.assert_accessible("codes shown").await;
     browser.press("I have kept them").await;
+    assert_eq!(browser.heading().await, "One more step to sign in");
+    browser.assert_accessible("asked for at once").await;
+    browser.press("Sign in with a passkey").await;
+    assert_eq!(browser.heading().await, "How you sign in");
     browser.assert_accessible("with a passkey").await;
     browser
         .find(Locator::Css(".entries a.button"))

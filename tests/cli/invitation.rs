@@ -23,6 +23,8 @@ fn somebody_is_invited_listed_and_withdrawn() {
         "Ada Lovelace",
         "--role",
         "editor",
+        "--locale",
+        "de",
         "--print-link",
     ]);
     let (id, link) = (text_of(&made, "id"), text_of(&made, "link"));
@@ -34,6 +36,7 @@ fn somebody_is_invited_listed_and_withdrawn() {
         (&made["username"], &made["roles"], &made["mailed"]),
         (&json!("ada"), &json!(["editor"]), &json!(false))
     );
+    assert_eq!(made["locale"], "de");
     let mut expected = made.clone();
     expected.as_object_mut().unwrap().remove("link");
     assert_eq!(placet.json(&["user", "invitations"]), json!([expected]));

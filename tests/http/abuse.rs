@@ -215,6 +215,7 @@ on_both! {
         assert_in(&type_in(&mut own, "/login", "ada", PASSWORD).await, "before");
         let mut other = at(&server, "198.51.100.2");
         assert_in(&type_in(&mut other, "/login", "ada", PASSWORD).await, "before");
+        server.advance(1);
         let change = [("current", PASSWORD), ("new", NEW_PASSWORD), ("repeated", NEW_PASSWORD), ("end_others", "yes")];
         assert_in(&send(&mut own, "/account/password", &change).await, "changed");
         own.cookies.remove("placet_session");

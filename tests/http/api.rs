@@ -107,7 +107,14 @@ pub(crate) fn problem(page: &Page, status: u16, what: &str) -> Value {
     let problem = json_of(page);
     assert_eq!(problem["type"], "about:blank", "{what}");
     assert_eq!(problem["status"], status, "{what}");
-    assert_eq!(problem["instance"], page.header("x-request-id"), "{what}");
+    // RFC 9457 §3.1.5: a URI reference, which means the same wherever it is read.
+    let id = page.header("x-request-id");
+    let instance = problem["instance"].as_str().unwrap();
+    let path = format!("/api/v1/audit-events?request_id={id}");
+    assert!(
+        instance.starts_with('/') && instance.ends_with(&path),
+        "{what}: {instance}"
+    );
     for member in ["title", "detail"] {
         assert!(
             !problem[member].as_str().unwrap().is_empty(),

@@ -93,6 +93,37 @@ on_both! {
         assert!(grace.is_email_verified && grace.roles.is_empty(), "the roles of strangers are not those of guests: {:?}", grace.roles);
     }
 
+    // S50
+    async fn an_invitation_is_in_the_language_that_is_chosen(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let server = TestServer::start_with(db, open(&mails)).await;
+        let api = Api::new(&server).await;
+        for (number, (locale, subject, lang)) in [
+            (json!(null), "You are invited to Placet", "en"), (json!("en"), "You are invited to Placet", "en"),
+            (json!("de"), "Sie sind zu Placet eingeladen", "de"), (json!("ar"), "", "ar"), (json!("zh-Hans"), "", "zh-Hans"),
+        ].into_iter().enumerate() {
+            let body = json!({ "email": format!("grace{number}@mail.example"), "mail": true, "locale": locale });
+            let made = invited(&api, &body).await;
+            assert_eq!(made["locale"], locale);
+            let mail = mails.next().await;
+            assert!(subject.is_empty() || mail.header("Subject") == subject, "{locale}: {}", mail.header("Subject"));
+            let html = mail.html();
+            assert!(html.contains(&format!("lang=\"{lang}\"")), "{locale}: {html}");
+        }
+        for wrong in ["tlh", "de-AT", "DE", "zh"] {
+            let body = json!({ "email": "eve@mail.example", "mail": true, "locale": wrong });
+            field_problem(&api.json("POST", "/invitations", &body).await, 422, "locale", "none of the languages");
+        }
+        let mut root = furnish(&server).await;
+        let form = root.get("/admin/new/invitation").await;
+        assert!(form.body.contains("<option value=\"en\" selected"), "{}", form.body);
+        let sent = root.submit(&form, &[("email", "fay@mail.example"), ("mail", "yes"), ("locale", "fr")]).await;
+        assert!(sent.text().contains("fay@mail.example"), "{}", sent.text());
+        assert!(mails.next().await.html().contains("lang=\"fr\""));
+        let wrong = root.submit(&form, &[("email", "gus@mail.example"), ("locale", "tlh")]).await;
+        assert!(wrong.status == 422 && wrong.body.contains("id=\"locale-problem\""), "{}", wrong.text());
+    }
+
     async fn an_invitation_ends(db: TestDatabase) {
         let server = by_hand(db).await;
         let api = Api::new(&server).await;

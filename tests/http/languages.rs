@@ -50,6 +50,15 @@ on_both! {
         assert_in(&page, "ar", "the client");
         let page = browser.submit(&page, &[("username", "ada"), ("password", "wrong")]).await;
         assert_in(&page, "ar", "and on the next page");
+        // A tag is taken whole or not at all, and so many of them.
+        let long = format!("{} frr", "x".repeat(96));
+        for (asked, expected) in [
+            (format!("{long} de"), "de"), (format!("{} frr pl", "tlh-x-aaaaaaaa ".repeat(6).trim()), "pl"), ("tlh  ja ".to_owned(), "ja"),
+            (format!("{}pt", "tlh-AQ ".repeat(19)), "pt"), (format!("{}pt", "tlh-AQ ".repeat(20)), "fr"), (long, "fr"),
+        ] {
+            let page = browser.visit(&client.authorize_url(&[("ui_locales", &asked)])).await;
+            assert_in(&page, expected, &asked);
+        }
         let unknown = browser.visit(&client.authorize_url(&[("ui_locales", "tlh")])).await;
         assert_in(&unknown, "fr", "a language that there is not");
     }

@@ -67,7 +67,22 @@ pub(super) async fn answer(browser: &mut Browser, page: &Page, to: &str, respons
     browser.post(to, &fields).await
 }
 
+/// Registers it, and shows it where the next page asks for it.
 pub(crate) async fn register(browser: &mut Browser, key: &mut SoftKey) -> Page {
+    let page = register_only(browser, key).await;
+    let next = browser.visit("/account/security").await;
+    if next.url.path() != "/login/verify" {
+        return page;
+    }
+    let response = key.get(&asked(&next).0);
+    let next = answer(browser, &next, "/login/passkey", &response).await;
+    let next = browser.follow(next).await;
+    assert_eq!(next.url.path(), "/account/security", "{}", next.text());
+    page
+}
+
+/// Registers it, and no more: that proves nothing.
+async fn register_only(browser: &mut Browser, key: &mut SoftKey) -> Page {
     let page = browser.visit(NEW).await;
     let response = key.create(&asked(&page).0);
     let page = answer(browser, &page, NEW, &response).await;
@@ -116,19 +131,17 @@ on_both! {
         assert_eq!(options["publicKey"]["rp"]["id"], "localhost");
         assert!(page.body.contains("<noscript>"));
 
-        let page = register(&mut browser, &mut key).await;
+        let page = register_only(&mut browser, &mut key).await;
         assert!(page.text().contains("The passkey is added."), "{}", page.text());
         assert_eq!(page.body.matches("<li><code").count(), 10, "recovery codes come with the first");
         let user = users::show(&server.app, "ada").await.unwrap();
         assert!(user.has_passkey && !user.has_totp);
-        let listed = browser.visit("/account/security").await;
-        assert!(listed.text().contains("Never") && listed.text().contains("You have 10 codes left."), "{}", listed.text());
 
         server.advance(60);
         let (mut other, page) = sign_in(&server, &mut key).await;
         assert_in(&page);
         let listed = other.visit("/account/security").await;
-        assert!(!listed.text().contains("Never"), "{}", listed.text());
+        assert!(!listed.text().contains("Never") && listed.text().contains("You have 10 codes left."), "{}", listed.text());
         // Two factors in one: nothing more is asked, and tokens say so.
         let client = server.web_client().await;
         let address = client.authorize_url(&[("acr_values", "phr")]);
@@ -139,11 +152,60 @@ on_both! {
         assert_eq!((&claims["acr"], &claims["amr"]), (&json!("phr"), &json!(["pop", "user", "mfa"])), "{claims}");
     }
 
+    // RFC 8176 §2, RFC 9470: with attestation "none" nothing is signed at a registration, so it proves no key.
+    async fn a_registration_proves_nothing(db: TestDatabase) {
+        let server = start(db).await;
+        let client = server.web_client().await;
+        let mut key = key(&server);
+        let mut browser = Browser::new(&server.url);
+        client.sign_in(&mut browser, "ada", &[]).await;
+        let cookie = browser.cookies["placet_session"].clone();
+        register_only(&mut browser, &mut key).await;
+        assert_eq!(browser.cookies["placet_session"], cookie, "as sure as it was");
+        let silent = [("acr_values", "mfa"), ("prompt", "none")];
+        let page = browser.visit(&client.authorize_url(&silent)).await;
+        assert_eq!(page.returned("error").as_deref(), Some("unmet_authentication_requirements"), "{}", page.text());
+        // What is the person's own is closed until it is shown, and then it counts.
+        let page = browser.visit("/account/security").await;
+        assert_eq!(page.url.path(), "/login/verify", "{}", page.text());
+        let page = browser.visit(&client.authorize_url(&[("acr_values", "phr")])).await;
+        assert_eq!(page.heading_kind(), "verify", "{}", page.text());
+        let response = key.get(&asked(&page).0);
+        let page = answer(&mut browser, &page, "/login/passkey", &response).await;
+        let page = browser.follow(page).await;
+        let tokens = client.redeem(&page.returned("code").unwrap_or_else(|| panic!("{}", page.body))).await;
+        let (_, claims) = decode_jwt(tokens.json["id_token"].as_str().unwrap());
+        assert_eq!((&claims["acr"], &claims["amr"]), (&json!("phr"), &json!(["pop", "user", "mfa"])), "{claims}");
+        assert_eq!(browser.visit("/account/security").await.url.path(), "/account/security");
+    }
+
+    // NIST SP 800-63B: whoever must have a second factor sets one up, shows it once, and goes on to the app.
+    async fn whoever_must_have_one_shows_it_and_goes_on(db: TestDatabase) {
+        let server = start(db).await;
+        let client = server.web_client().await;
+        let mut key = key(&server);
+        let mut browser = Browser::new(&server.url);
+        let login = browser.visit(&client.authorize_url(&[("acr_values", "phr")])).await;
+        let enrol = browser.log_in(&login, "ada").await;
+        assert_eq!(enrol.heading_kind(), "enrol", "{}", enrol.text());
+        // In another tab.
+        register_only(&mut browser, &mut key).await;
+        let page = browser.visit(&format!("/login/verify?request={}", enrol.field("request"))).await;
+        assert_eq!(page.heading_kind(), "verify", "{}", page.text());
+        let response = key.get(&asked(&page).0);
+        let page = answer(&mut browser, &page, "/login/passkey", &response).await;
+        let page = browser.follow(page).await;
+        let page = browser.approve(&page).await;
+        let tokens = client.redeem(&page.returned("code").unwrap_or_else(|| panic!("{}", page.body))).await;
+        let (_, claims) = decode_jwt(tokens.json["id_token"].as_str().unwrap());
+        assert_eq!(claims["acr"], "phr", "{claims}");
+    }
+
     async fn it_is_the_second_factor_of_a_password(db: TestDatabase) {
         let server = start(db).await;
         let (mut hers, mut his) = (key(&server), key(&server));
-        register(&mut signed_in(&server, "ada").await, &mut hers).await;
-        register(&mut signed_in(&server, "bob").await, &mut his).await;
+        register_only(&mut signed_in(&server, "ada").await, &mut hers).await;
+        register_only(&mut signed_in(&server, "bob").await, &mut his).await;
         let mut browser = Browser::new(&server.url);
         let page = browser.get("/login").await;
         let page = browser.log_in(&page, "ada").await;
@@ -170,7 +232,8 @@ on_both! {
         let response = key.create(&asked(&page).0);
         answer(&mut browser, &page, NEW, &response).await;
         let again = answer(&mut browser, &page, NEW, &response).await;
-        assert!(again.text().contains("here already"), "{}", again.text());
+        assert!(again.location().unwrap().contains("/login/verify"), "first it is shown");
+        assert_eq!(server.database.count("passkeys").await, 1);
 
         let mut browser = Browser::new(&server.url);
         let page = browser.get("/login").await;
@@ -186,7 +249,7 @@ on_both! {
     async fn an_answer_in_time_and_for_this_server_alone_is_taken(db: TestDatabase) {
         let server = start(db).await;
         let mut key = key(&server);
-        register(&mut signed_in(&server, "ada").await, &mut key).await;
+        register_only(&mut signed_in(&server, "ada").await, &mut key).await;
         let mut browser = Browser::new(&server.url);
         let page = browser.get("/login").await;
         let late = key.get(&asked(&page).0);
@@ -224,7 +287,7 @@ on_both! {
     async fn the_form_is_of_this_browser_and_the_person_is_enabled(db: TestDatabase) {
         let server = start(db).await;
         let mut key = key(&server);
-        register(&mut signed_in(&server, "ada").await, &mut key).await;
+        register_only(&mut signed_in(&server, "ada").await, &mut key).await;
         let mut browser = Browser::new(&server.url);
         let page = browser.get("/login").await;
         let response = key.get(&asked(&page).0);
@@ -246,7 +309,7 @@ on_both! {
         let server = start(db).await;
         let mut key = key(&server);
         key.counter = 5;
-        register(&mut signed_in(&server, "ada").await, &mut key).await;
+        register_only(&mut signed_in(&server, "ada").await, &mut key).await;
         assert_in(&sign_in(&server, &mut key).await.1);
         server.advance(1);
         assert_in(&sign_in(&server, &mut key).await.1);

@@ -326,6 +326,17 @@ on_both! {
             let page = ask(&server, Method::POST, "/register", &[("content-type", kind)], &body).await;
             assert_refused(&page, 415, "invalid_request", "application/json");
         }
+        // RFC 9110 §8.4, §15.5.16: a coding that is not read is refused, not ignored.
+        for (coding, is_read) in [("gzip", false), ("identity, br", false), ("identity", true)] {
+            let headers = [("content-type", "application/json"), ("content-encoding", coding)];
+            let page = ask(&server, Method::POST, "/register", &headers, &body).await;
+            if is_read {
+                assert_eq!(page.status, 201, "{coding}: {}", page.body);
+                continue;
+            }
+            assert_refused(&page, 415, "invalid_request", "Content-Encoding");
+            assert_eq!(page.header("accept-encoding"), "identity");
+        }
         let page = post(&server, None, &with(&json!({ "x": "x".repeat(70_000) })).to_string()).await;
         assert_refused(&page, 413, "invalid_request", "64 KiB");
         let page = ask(&server, Method::GET, "/register", &[], "").await;

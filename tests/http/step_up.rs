@@ -183,6 +183,34 @@ on_both! {
         }
     }
 
+    // OIDC Core §3.1.2.1: acr_values is a wish; §5.5.1.1: so is a voluntary claim, but not an essential one.
+    async fn a_class_that_there_is_not_is_a_wish_unless_it_is_essential(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.add_user("ada").await;
+        let client = server.web_client().await;
+        let acr = |claim: serde_json::Value| json!({ "id_token": { "acr": claim } }).to_string();
+        let voluntary = [acr(json!({ "value": "urn:gold" })), acr(json!({ "values": ["urn:gold", "urn:x"] })), acr(json!({ "essential": false, "value": "urn:gold" }))];
+        let wishes = voluntary.iter().map(|claims| ("claims", claims.as_str())).chain([("acr_values", "urn:gold"), ("acr_values", "urn:gold urn:x")]);
+        let mut browser = Browser::new(&server.url);
+        client.sign_in(&mut browser, "ada", &[]).await;
+        for wish in wishes {
+            for more in [vec![wish], vec![wish, ("prompt", "none")]] {
+                let page = browser.visit(&client.authorize_url(&more)).await;
+                assert_eq!(claims_of(&client, &page).await, json!("pwd"), "{more:?}: what it was is told as it was");
+            }
+        }
+        for essential in [acr(json!({ "essential": true, "value": "urn:gold" })), acr(json!({ "essential": true, "values": ["urn:gold", "urn:x"] }))] {
+            for more in [vec![("claims", essential.as_str())], vec![("claims", essential.as_str()), ("acr_values", "pwd")], vec![("claims", essential.as_str()), ("prompt", "none")]] {
+                let page = browser.visit(&client.authorize_url(&more)).await;
+                assert_refused(&page, &server.url, "unmet_authentication_requirements", &format!("{more:?}"));
+            }
+        }
+        // What the client is set to want holds whatever its request says.
+        server.change_client(&client, ClientFields { required_acr: Some("mfa".to_owned()), ..ClientFields::default() }).await;
+        let page = browser.visit(&client.authorize_url(&[("acr_values", "urn:gold")])).await;
+        assert_eq!(page.heading_kind(), "enrol", "{}", page.body);
+    }
+
     async fn a_passkey_is_more_than_a_code(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let client = server.web_client().await;

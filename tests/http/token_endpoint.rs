@@ -72,6 +72,14 @@ on_both! {
         let json = r#"{"grant_type":"client_credentials"}"#;
         let multipart = "--x\r\nContent-Disposition: form-data; name=\"grant_type\"\r\n\r\nclient_credentials\r\n--x--";
         let (megabyte, many) = (format!("{good}&x={}", "a".repeat(1 << 20)), format!("{good}{}", "&a=b".repeat(10_000)));
+        // RFC 9110 §8.4, §15.5.16: a coding that is not read is refused, not ignored.
+        for (coding, status) in [("gzip", 415), ("br, gzip", 415), ("identity", 200)] {
+            let headers = [("content-type", FORM), ("authorization", &*authorization), ("content-encoding", coding)];
+            let answer = post(&client, &headers, good).await;
+            assert_eq!(answer.status, status, "{coding}: {}", answer.json);
+            let taken = if status == 415 { "identity" } else { "" };
+            assert_eq!(answer.header("accept-encoding"), taken);
+        }
         for (content_type, body, status) in [
             (FORM, good, 200),
             ("application/x-www-form-urlencoded; charset=UTF-8", good, 200),

@@ -159,6 +159,7 @@ on_both! {
         assert_eq!(data["accounts_elsewhere"][0]["issuer"], theirs.url.as_str());
         let page = remove_page(&mut browser).await;
         assert!(page.text().contains("cannot sign in any other way"), "{}", page.text());
+        assert!(!page.body.contains("name=\"end_others\""), "nothing to ask about");
         let address = page.url.path().to_owned();
         let page = browser.submit(&page_of(&page), &[]).await;
         assert!(page.text().contains("cannot sign in any other way"), "{}", page.text());
@@ -167,10 +168,16 @@ on_both! {
         let page = browser.get("/account/password").await;
         let page = browser.submit(&page_of(&page), &[("new", PASSWORD), ("repeated", PASSWORD)]).await;
         assert!(page.text().contains("Your password"), "{}", page.text());
+        // ASVS 7.4.3: whoever takes a way in away may want nobody left who came by it.
+        let mut elsewhere = Browser::new(&ours.url);
+        sign_in(&mut elsewhere, "grace-2").await;
         let page = browser.get(&address).await;
-        let page = browser.submit(&page_of(&page), &[]).await;
+        assert!(page.body.contains("name=\"end_others\" value=\"yes\" checked"), "{}", page.body);
+        let page = browser.submit(&page_of(&page), &[("end_others", "yes")]).await;
         assert!(page.text().contains("The link to Them was removed."), "{}", page.text());
         assert_eq!(linked(&ours, "grace-2").await, 0);
+        assert_eq!(who(&mut elsewhere).await, None, "signed out there");
+        assert_eq!(who(&mut browser).await.as_deref(), Some("grace-2"), "not here");
         sign_in(&mut Browser::new(&ours.url), "grace-2").await;
         assert_eq!(ours.count_events("upstream_unlinked").await, 1);
     }

@@ -429,6 +429,68 @@ on_both! {
         }
     }
 
+    // S24, OIDC Core §2 auth_time: when it was is told where it is known, and never made up.
+    async fn a_time_that_nobody_told_is_not_claimed(db: TestDatabase) {
+        let (fake, server) = open_to_all(db).await;
+        let client = server.web_client().await;
+        let now = crate::http::support::server::start_of_time().timestamp();
+        for (sub, auth_time) in [("dated", json!(now - 3600)), ("undated", json!(null))] {
+            let mut browser = Browser::new(&server.url);
+            let to = begin(&mut browser, "/login", "fake").await;
+            fake.grant(&to, &json!({"sub": sub, "auth_time": auth_time, "preferred_username": sub, "email": null}));
+            let page = browser.get(&back(&to, &[])).await;
+            assert_eq!(page.status, 303, "{sub}: {}", page.text());
+            let page = browser.visit(&client.authorize_url(&[])).await;
+            let page = browser.approve(&page).await;
+            let tokens = client.redeem(&page.returned("code").unwrap()).await;
+            let id = crate::http::support::client::decode_jwt(tokens.json["id_token"].as_str().unwrap()).1;
+            for said in [&id, &tokens.decoded().1] {
+                assert_eq!(said.get("auth_time").cloned().unwrap_or_default(), auth_time, "{sub}: {said}");
+                assert_eq!((said.get("amr"), &said["acr"]), (None, &json!("pwd")), "{sub}: {said}");
+            }
+            // An hour and a day of leave: the one is young enough, of the other nobody knows.
+            for (max_age, has_time) in [("86400", auth_time != json!(null)), ("60", false)] {
+                let page = browser.visit(&client.authorize_url(&[("max_age", max_age)])).await;
+                assert_eq!(page.returned("code").is_some(), has_time, "{sub} {max_age}: {}", page.text());
+                let silent = [("max_age", max_age), ("prompt", "none")];
+                let page = browser.visit(&client.authorize_url(&silent)).await;
+                let error = (!has_time).then(|| "login_required".to_owned());
+                assert_eq!(page.returned("error"), error, "{sub} {max_age}");
+            }
+        }
+    }
+
+    // S24: whoever has nothing but GitHub chooses the account there again; that opens their own account, and is no time for apps.
+    async fn choosing_an_account_again_proves_no_time(db: TestDatabase) {
+        let fake = FakeProvider::start().await;
+        let server = fake.server(db, |provider| {
+            provider.protocol = Protocol::GitHub;
+            provider.create_accounts = true;
+        }).await;
+        fake.answer("/login/oauth/access_token", 200, &json!({"access_token": "gh", "token_type": "bearer"}));
+        fake.answer("/api/v3/user", 200, &json!({"id": 583_231, "login": "octocat", "name": null}));
+        fake.answer("/api/v3/user/emails", 200, &json!([]));
+        let client = server.web_client().await;
+        let mut browser = Browser::new(&server.url);
+        let to = begin(&mut browser, "/login", "fake").await;
+        browser.get(&back(&to, &[("iss", "")])).await;
+        server.advance(601);
+        let page = browser.get("/account/password").await;
+        assert!(page.location().unwrap().contains("again=1"), "{:?}", page.location());
+        let to = begin(&mut browser, "/login?again=1&return_to=/account/password", "fake").await;
+        assert_eq!(query(&to, "prompt"), "select_account");
+        let page = browser.get(&back(&to, &[("iss", "")])).await;
+        let page = browser.follow(page).await;
+        assert_eq!(page.url.path(), "/account/password", "{}", page.text());
+        let page = browser.visit(&client.authorize_url(&[])).await;
+        let page = browser.approve(&page).await;
+        let tokens = client.redeem(&page.returned("code").unwrap()).await;
+        let id = crate::http::support::client::decode_jwt(tokens.json["id_token"].as_str().unwrap()).1;
+        assert_eq!(id.get("auth_time"), None, "{id}");
+        let page = browser.visit(&client.authorize_url(&[("max_age", "3600")])).await;
+        assert!(page.heading_kind() == "login" && !page.body.contains("/login/upstream/fake"), "{}", page.body);
+    }
+
     // OIDC Core §5.3.2
     async fn userinfo_of_somebody_else_is_not_believed(db: TestDatabase) {
         let (fake, server) = open_to_all(db).await;

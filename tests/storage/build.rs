@@ -82,6 +82,7 @@ pub(crate) fn user(name: &str) -> User {
         disabled_at: None,
         created_at: now(),
         locale: Some("de".to_owned()),
+        password_changed_at: None,
         has_totp: false,
         has_passkey: false,
         version: 1,

@@ -301,16 +301,20 @@ pub(super) fn check_roles(roles: &[String]) -> Result<Vec<String>> {
 }
 
 /// A language that pages are there in; none where the text is empty.
-fn check_locale(tag: &str) -> Result<Option<String>> {
+pub(super) fn check_locale(tag: &str) -> Result<Option<String>> {
     if tag.is_empty() {
         return Ok(None);
     }
     let found = Language::ALL
         .into_iter()
         .find(|language| language.tag() == tag);
+    let all = Language::ALL.map(Language::tag).join(", ");
     found
         .map(|language| Some(language.tag().to_owned()))
-        .ok_or_else(|| invalid("locale", "it is none of the languages that there are"))
+        .ok_or_else(|| {
+            let fault = format!("{tag:?} is none of the languages that there are: {all}");
+            invalid("locale", fault)
+        })
 }
 
 /// No fault repeats the password.

@@ -34,5 +34,6 @@ pub async fn change_password(
     }
     app.logout_due.notify_one();
     user.password_hash = Some(new);
+    user.password_changed_at = Some(event.at);
     Ok(user)
 }

@@ -54,12 +54,22 @@ pub(super) async fn public(
     Ok(finish(response))
 }
 
+/// Where what happened can be looked up.
+fn instance(request: &HttpRequest, id: &str) -> String {
+    let base = request.app_data::<Data<Web>>().map(|web| web.base.as_str());
+    let base = base.unwrap_or_default();
+    format!("{base}/api/v1/audit-events?request_id={id}")
+}
+
 fn finish(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let (request, response) = response.into_parts();
     let problem = response
         .error()
         .and_then(actix_web::Error::as_error::<Problem>)
-        .map(|problem| problem.render(&place::of(&request).request_id));
+        .map(|problem| {
+            let id = place::of(&request).request_id;
+            problem.render(&id, &instance(&request, &id))
+        });
     let mut response = problem.unwrap_or(response);
     let headers = response.headers_mut();
     if !headers.contains_key(header::CACHE_CONTROL) {

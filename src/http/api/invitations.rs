@@ -28,6 +28,9 @@ pub(super) struct Invitation {
     name: Option<String>,
     /// What the account will have.
     roles: Vec<String>,
+    /// The language of its mail; null: English.
+    #[schema(required)]
+    locale: Option<String>,
     /// The link went to the address, which is proved by that.
     mailed: bool,
     created_at: DateTime<Utc>,
@@ -50,6 +53,9 @@ pub(super) struct NewInvitationBody {
     name: Option<String>,
     #[serde(default)]
     roles: Vec<String>,
+    /// The language of the mail: en, de, fr, es, pt, it, pl, ja, zh-Hans or ar; English where it is not said.
+    #[schema(example = "de")]
+    locale: Option<String>,
     /// To the address; else the link is in the answer, to be handed over.
     #[serde(default)]
     #[schema(default = false)]
@@ -81,6 +87,7 @@ pub(super) async fn add(call: Call, payload: Payload) -> Answer {
         username: body.username,
         name: body.name,
         roles: body.roles,
+        locale: body.locale,
         delivery: if body.mail {
             Delivery::Mail
         } else {

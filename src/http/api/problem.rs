@@ -66,7 +66,7 @@ pub(super) struct ProblemBody<'a> {
     status: u16,
     /// What was wrong with this request, and what to do.
     detail: &'a str,
-    /// The request's id, as in the header `X-Request-Id`, the log and the audit log.
+    /// Where the audit log has what there is of this request, by its id: the one in the header `X-Request-Id` and in the log.
     instance: &'a str,
     /// The members or parameters that are at fault, where some are.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -197,8 +197,8 @@ impl Problem {
         problem
     }
 
-    /// As it goes out; logged here, once.
-    pub(super) fn render(&self, request_id: &str) -> HttpResponse {
+    /// As it goes out; logged here, once. `instance`: a URI reference (RFC 9457 §3.1.5).
+    pub(super) fn render(&self, request_id: &str, instance: &str) -> HttpResponse {
         self.log(request_id);
         let mut response = HttpResponse::build(self.status);
         response.insert_header((header::CONTENT_TYPE, MEDIA_TYPE));
@@ -213,7 +213,7 @@ impl Problem {
             title: title(self.status),
             status: self.status.as_u16(),
             detail: &self.detail,
-            instance: request_id,
+            instance,
             errors: &self.errors,
         };
         match serde_json::to_vec(&body) {

@@ -18,6 +18,7 @@ use crate::admin::users::Delivery;
 use crate::http::routes::resource;
 use crate::model::invitation::Invitation;
 use crate::oauth::params::Params;
+use crate::texts::Language;
 
 const FIRST: &str = "invitations";
 const COLUMNS: [&str; 5] = ["E-mail", "Roles", "Sent", "Ends", "Action"];
@@ -107,6 +108,7 @@ async fn add(admin: Admin, posted: Posted) -> Answer {
         username: Some(form::text(&posted, "username")),
         name: Some(form::text(&posted, "name")),
         roles: posted.all("roles").to_vec(),
+        locale: Some(form::text(&posted, "locale")),
         delivery,
     };
     match invitations::add(admin.app(), &admin.by(), new).await {
@@ -156,6 +158,8 @@ async fn show(admin: &Admin, sent: Option<(&Params, &Refusal)>) -> Answer {
     } else {
         "Mail is not set up, so the link is shown here once, to be handed over."
     });
+    let languages = Language::ALL.map(|it| Choice::new(it.tag(), it.own_name()));
+    let languages = languages.into();
     let form = Form::new(admin, admin.at(&["new", "invitation"]), "Invite")
         .field(
             Field::typed("email", "E-mail address", "email")
@@ -179,6 +183,11 @@ async fn show(admin: &Admin, sent: Option<(&Params, &Refusal)>) -> Answer {
                 .value(typed, ""),
         )
         .field(mail.value(typed, if has_mail { "yes" } else { "" }))
+        .field(
+            Field::select("locale", "Language of the mail", languages)
+                .help("They choose the language of the pages themselves.")
+                .value(typed, Language::default().tag()),
+        )
         .cancel(admin.at(&[FIRST]))
         .refused(typed, refused);
     let page = admin

@@ -9,7 +9,7 @@ use crate::http::respond::Problem;
 use crate::http::web::Web;
 use crate::http::{body, cookies, language, place, refusals, respond, sign_in};
 use crate::identity::session;
-use crate::model::client::{Client, Registration};
+use crate::model::client::Client;
 use crate::model::session::SignedIn;
 use crate::oauth::authorize::issue::{self, Allowed, Issued};
 use crate::oauth::authorize::next_step::Step;
@@ -166,22 +166,29 @@ pub(crate) fn go(request: &HttpRequest, web: &Web, path: &str, checked: &Checked
 /// The app that an answer is for, after its request is used up.
 pub(crate) struct Asker {
     pub(crate) name: String,
-    /// Its home page, where somebody looked at it.
+    /// Its home page.
     home: Option<String>,
+    /// Nobody looked at it: its name and its links may lead anywhere (S51).
+    is_unchecked: bool,
 }
 
 impl Asker {
     pub(crate) fn of(request: &HttpRequest, web: &Web, client: &Client) -> Self {
-        let is_checked = client.registration == Registration::Administrator;
-        let home = web_only(client.metadata.client_uri.as_deref());
         Self {
             name: web.name_for(request, client),
-            home: home.filter(|_| is_checked).map(ToOwned::to_owned),
+            home: web_only(client.metadata.client_uri.as_deref()).map(ToOwned::to_owned),
+            is_unchecked: client.is_unchecked(),
         }
+    }
+
+    /// Its name, for a page that has no room to say that nobody looked at it.
+    fn checked_name(&self) -> Option<&str> {
+        (!self.is_unchecked).then_some(self.name.as_str())
     }
 
     /// Label and address of the way back to it.
     fn way_back(&self, texts: Texts) -> Option<(String, String)> {
+        self.checked_name()?;
         let label = texts.say("problem-stale-back").with("app", &self.name);
         Some((label.plain(), self.home.clone()?))
     }
@@ -195,7 +202,7 @@ pub(crate) fn issued_response(
     asker: &Asker,
 ) -> HttpResponse {
     match issued {
-        Issued::Answer(answer) => respond::to_client(request, web, *answer, Some(&asker.name)),
+        Issued::Answer(answer) => respond::to_client(request, web, *answer, asker.checked_name()),
         Issued::Before(_) => {
             let texts = web.layout_for(request).texts;
             let say = |id| texts.say(id).plain();

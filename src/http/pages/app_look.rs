@@ -6,7 +6,7 @@ use super::layout::web_only;
 use crate::http::endpoints::client_logo;
 use crate::http::language;
 use crate::http::web::Web;
-use crate::model::client::{Client, Registration};
+use crate::model::client::Client;
 
 /// Its picture and its links.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ impl AppLook {
         let tag = language::of(request, web).tag();
         let metadata = &client.metadata;
         Self {
-            is_unchecked: client.registration == Registration::Dynamic,
+            is_unchecked: client.is_unchecked(),
             logo_href: client_logo::href(web, client, tag),
             policy_uri: metadata.policy_uri_in(tag).map(ToOwned::to_owned),
             tos_uri: metadata.tos_uri_in(tag).map(ToOwned::to_owned),

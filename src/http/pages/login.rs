@@ -18,7 +18,6 @@ use crate::http::web::Web;
 use crate::http::{body, cookies, language, place, respond, sign_in};
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::model::acr;
-use crate::model::client::Registration;
 use crate::model::secret::Secret;
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::error::access_denied;
@@ -228,8 +227,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
         client_name: metadata.map(|metadata| metadata.name_in(tag).to_owned()),
-        is_unchecked: waiting
-            .is_some_and(|waiting| waiting.client.registration == Registration::Dynamic),
+        is_unchecked: waiting.is_some_and(|waiting| waiting.client.is_unchecked()),
         logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client, tag)),
         username: form.username,
         problem: form.problem,

@@ -27,6 +27,8 @@ pub struct LogoutPage {
     pub csrf: String,
     /// The app that asks, where it is known.
     pub client_name: Option<String>,
+    /// Nobody looked at it: it registered itself.
+    pub is_unchecked: bool,
     /// Display name, or the username where there is none.
     pub account_name: String,
     pub account_username: String,
@@ -62,6 +64,7 @@ pub(in crate::http) fn ask(
         csrf: csrf::token(web, Bound::Session(&signed_in.session), &[PURPOSE, &sealed]),
         request: sealed,
         client_name: client.map(|client| web.name_for(request, client)),
+        is_unchecked: client.is_some_and(|client| client.is_unchecked()),
         account_name: signed_in.user.display_name().to_owned(),
         account_username: signed_in.user.username.clone(),
         return_host: checked.way_back().map(|way_back| way_back.shown_host),

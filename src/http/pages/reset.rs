@@ -11,8 +11,8 @@ use crate::http::csrf::{self, Bound};
 use crate::http::respond::Forms;
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
+use crate::identity::known;
 use crate::identity::links::{self, Reset};
-use crate::identity::login;
 use crate::identity::password::rules::Fault;
 use crate::model::mailed_link::{LinkKind, MailedLink};
 use crate::model::secret::Secret;
@@ -140,11 +140,12 @@ async fn still_known(
     response: &mut HttpResponse,
 ) -> storage::Result<()> {
     let cookie = cookies::get(request, web, cookies::KNOWN);
-    let Some(known) = cookie.and_then(|it| login::known(&web.app, &it, before)) else {
+    let cookie = cookie.as_deref();
+    let Some(known) = cookie.and_then(|it| known::find(&web.app, it, before)) else {
         return Ok(());
     };
     if let Some(user) = web.app.store.find_user(before.id).await? {
-        let known = login::known_browser(&web.app, &user, known.is_mfa);
+        let known = known::with(&web.app, cookie, &user, known.is_mfa);
         let known = cookies::set(web, cookies::KNOWN, known, Some(365));
         cookies::add(response, &known);
     }

@@ -3,9 +3,10 @@
 use super::SIGN_UP_TTL;
 use crate::app::App;
 use crate::mail::Draft;
+use crate::model::invitation::Terms;
 use crate::model::mailed_link::MailedLink;
 use crate::model::user::User;
-use crate::texts::Texts;
+use crate::texts::{Language, Texts};
 
 /// To an address that has no account.
 pub(super) fn link_draft(app: &App, texts: Texts, url: String) -> Draft {
@@ -54,9 +55,11 @@ pub(super) fn known_draft(app: &App, texts: Texts, user: &User) -> Draft {
     }
 }
 
-/// In the installation's language: nobody knows what the person speaks.
+/// Nobody knows what the person speaks, but perhaps whoever invites them.
 pub(super) fn invitation_draft(app: &App, link: &MailedLink, url: String) -> Draft {
-    let texts = Texts::of(app.config.language);
+    let chosen = Terms::of(link).locale;
+    let language = chosen.and_then(|tag| Language::of_tag(&tag));
+    let texts = Texts::of(language.unwrap_or(app.config.language));
     let installation = app.config.name.clone();
     Draft {
         texts,

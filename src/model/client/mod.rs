@@ -137,6 +137,11 @@ impl Client {
         self.disabled_at.is_none()
     }
 
+    /// Nobody looked at it: it registered itself, under whatever name it liked.
+    pub const fn is_unchecked(&self) -> bool {
+        matches!(self.registration, Registration::Dynamic)
+    }
+
     /// Whether one of its secrets is alive at `now`.
     pub fn live_secrets(&self, now: DateTime<Utc>) -> impl Iterator<Item = &ClientSecret> {
         self.secrets

@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use oauth2_types::requests::Prompt;
 
-use crate::model::acr::Acr;
+use crate::model::acr::{self, Acr};
 use crate::model::client::Client;
 use crate::model::consent::Consent;
 use crate::model::redirect_uri::RedirectKind;
@@ -94,6 +94,11 @@ pub fn next_step(facts: &Facts<'_>) -> Step {
     }
 }
 
+/// Whether the answer has to say when the person signed in (OIDC Core §2 `auth_time`, OIDC Registration §2 `require_auth_time`).
+pub fn wants_time(request: &AuthorizationRequest, client: &Client) -> bool {
+    request.max_age.is_some() || client.metadata.require_auth_time
+}
+
 fn interactive_step(facts: &Facts<'_>) -> Step {
     let request = facts.request;
     let wants_account = request.has_prompt(&Prompt::Create);
@@ -124,6 +129,11 @@ fn interactive_step(facts: &Facts<'_>) -> Step {
         } else {
             Step::LogInAgain
         };
+    }
+    // What came of another provider that does not say when it was answers no question about that.
+    let lacks_time = wants_time(request, facts.client) && !acr::is_dated(&session.amr);
+    if lacks_time && !wants_account {
+        return Step::LogInAgain;
     }
     if !is_signed_in_for_this {
         if wants_account {

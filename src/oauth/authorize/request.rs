@@ -193,14 +193,24 @@ fn check_rest(
         login_hint: params
             .get("login_hint")
             .map(|hint| hint.chars().take(254).collect()),
-        ui_locales: params
-            .get("ui_locales")
-            .map(|tags| tags.chars().take(100).collect()),
+        ui_locales: params.get("ui_locales").map(locales),
         hint: None,
         received_at: now,
         fresh: None,
         chosen: None,
     })
+}
+
+/// So many of the tags that a client asks for travel with its request: there are fewer languages here.
+const MAX_LOCALES: usize = 20;
+/// The longest tag that need be understood (RFC 5646 §4.4.1).
+const MAX_LOCALE: usize = 35;
+
+/// The first of `ui_locales`, each whole: a part of a tag is another language's.
+fn locales(asked: &str) -> String {
+    let tags = asked.split(' ').filter(|tag| !tag.is_empty());
+    let tags = tags.filter(|tag| tag.len() <= MAX_LOCALE);
+    tags.take(MAX_LOCALES).collect::<Vec<_>>().join(" ")
 }
 
 /// Ignoring it would grant something else than what was asked.

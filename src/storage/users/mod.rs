@@ -65,11 +65,11 @@ pub struct UserChange {
     pub claims: Vec<ClaimChange>,
 }
 
-const FIND_BY_ID: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version, locale, has_totp, has_passkey
+const FIND_BY_ID: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version, locale, password_changed_at, has_totp, has_passkey
     FROM users WHERE id = $1";
-const FIND_BY_KEY: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version, locale, has_totp, has_passkey
+const FIND_BY_KEY: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version, locale, password_changed_at, has_totp, has_passkey
     FROM users WHERE username_key = $1 OR email_key = $1";
-const LIST: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version, locale, has_totp, has_passkey
+const LIST: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version, locale, password_changed_at, has_totp, has_passkey
     FROM users WHERE id > $1 ORDER BY id LIMIT $2";
 const FIND_CLAIMS: &str = "SELECT claims, updated_at FROM users WHERE id = $1";
 const UPGRADE_PASSWORD: &str =
@@ -90,9 +90,11 @@ pub(super) struct UserRow {
     /// Read where administrators look; sign-in has no use for it.
     #[sqlx(default)]
     version: i64,
-    /// These three are read where pages are made and people sign in; tokens have no use for them.
+    /// These four are read where pages are made and people sign in; tokens have no use for them.
     #[sqlx(default)]
     locale: Option<String>,
+    #[sqlx(default)]
+    password_changed_at: Option<DateTime<Utc>>,
     #[sqlx(default)]
     has_totp: bool,
     #[sqlx(default)]
@@ -130,6 +132,7 @@ impl From<UserRow> for User {
             created_at: row.created_at,
             version: row.version,
             locale: row.locale,
+            password_changed_at: row.password_changed_at,
             has_totp: row.has_totp,
             has_passkey: row.has_passkey,
         }

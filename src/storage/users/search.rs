@@ -17,7 +17,7 @@ pub struct UserFilter {
     pub is_enabled: Option<bool>,
 }
 
-const FIND: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version, locale, has_totp, has_passkey
+const FIND: &str = "SELECT id, username, email, is_email_verified, name, roles, password_hash, disabled_at, created_at, version, locale, password_changed_at, has_totp, has_passkey
     FROM users WHERE id > $1
       AND ($2 IS NULL OR username_key LIKE $2 ESCAPE '\\' OR email_key LIKE $2 ESCAPE '\\' OR name_key LIKE $2 ESCAPE '\\')
       AND ($3 IS NULL OR EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = users.id AND r.role = $3))

@@ -28,6 +28,7 @@ pub(super) async fn pages(stage: &mut Stage<'_>) {
         email: format!("{}@mail.example", stage.name("guest")),
         username: None,
         name: None,
+        locale: None,
         roles: Vec::new(),
         delivery: Delivery::ByHand,
     };

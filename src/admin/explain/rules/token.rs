@@ -44,6 +44,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Nothing "this endpoint takes POST alone" => "The endpoint takes POST.", "RFC 6749 §3.2", "Use POST; a redirect on the way (from http to https, or by a slash at the end) turns it into GET.";
     Nothing "the body must be application/x-www-form-urlencoded, in UTF-8" => "The body is form-encoded.", "RFC 6749 §4.1.3, appendix B", "Send Content-Type: application/x-www-form-urlencoded and name=value pairs, not JSON.";
     Nothing "the body must be application/json, in UTF-8" => "The body is JSON.", "RFC 7591 §3.1", "Send Content-Type: application/json.";
+    Nothing "the body must be as it is, without a Content-Encoding" => "The body is not compressed.", "RFC 9110 §8.4, §15.5.16", "Send the body as it is: something between, or the HTTP library, compresses it.";
     Nothing "the body is not ASCII text" => "The body is form-encoded text.", "RFC 6749 appendix B", "Percent-encode the values; look whether something compresses the body.";
     Nothing "the body did not arrive in time" => "The body arrives within 20 seconds.", "RFC 9110 §15.5.9", "Look at Content-Length (it may promise more than is sent), and at the network between.";
     Nothing "the body is larger than 64 KiB" => "The body is of a bearable size.", "RFC 9110 §15.5.14", "Send what the endpoint asks for, no more.";

@@ -55,7 +55,7 @@ fn examples() -> Vec<(&'static str, Value)> {
                 "title": "Unprocessable Content",
                 "status": 422,
                 "detail": "client_name: it has 1 to 100 characters",
-                "instance": "dEhRcTNsQWlJdw",
+                "instance": "/api/v1/audit-events?request_id=dEhRcTNsQWlJdw",
                 "errors": [{ "field": "client_name", "detail": "it has 1 to 100 characters" }],
             }),
         ),

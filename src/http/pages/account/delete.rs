@@ -13,6 +13,7 @@ use crate::http::pages::layout::Layout;
 use crate::http::respond::Forms;
 use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
+use crate::identity::known;
 use crate::model::event::Actor;
 use crate::model::session::SignedIn;
 use crate::model::user::account_key;
@@ -83,9 +84,13 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
         layout: web.layout_for(&request),
     };
     let mut response = respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own));
-    for name in [cookies::SESSION, cookies::KNOWN] {
-        cookies::add(&mut response, &cookies::clear(&web, name));
-    }
+    cookies::add(&mut response, &cookies::clear(&web, cookies::SESSION));
+    let known = cookies::get(&request, &web, cookies::KNOWN);
+    let known = match known::without(known.as_deref(), user.id) {
+        Some(others) => cookies::set(&web, cookies::KNOWN, others, Some(365)),
+        None => cookies::clear(&web, cookies::KNOWN),
+    };
+    cookies::add(&mut response, &known);
     response
 }
 

@@ -13,6 +13,7 @@ use crate::http::pages::layout::Layout;
 use crate::http::pages::reset;
 use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
+use crate::identity::known;
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::identity::notices::{self, Notice};
 use crate::identity::password::rules::{self, Fault};
@@ -112,7 +113,8 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
             let to = web.href("/account");
             let mut response = frame::done(&web, &signed_in, Done::PasswordChanged, "", &to);
             let is_mfa = Acr::of(&signed_in.session.amr) >= Acr::Mfa;
-            let known = login::known_browser(&web.app, &user, is_mfa);
+            let known = cookies::get(&request, &web, cookies::KNOWN);
+            let known = known::with(&web.app, known.as_deref(), &user, is_mfa);
             let known = cookies::set(&web, cookies::KNOWN, known, Some(365));
             cookies::add(&mut response, &known);
             response

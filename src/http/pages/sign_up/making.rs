@@ -32,6 +32,8 @@ pub(super) struct MakePage {
     pub is_invited: bool,
     /// The app that waits.
     pub client_name: Option<String>,
+    /// Nobody looked at it: it registered itself.
+    pub is_unchecked: bool,
     pub email: String,
     pub username: String,
     pub name: String,
@@ -207,6 +209,7 @@ fn show(
         csrf: csrf::token(web, Bound::Browser(&browser), &[FORM]),
         is_invited: link.kind == LinkKind::Invitation,
         client_name: waiting.map(|waiting| web.name_for(request, &waiting.client)),
+        is_unchecked: waiting.is_some_and(|waiting| waiting.client.is_unchecked()),
         email: link.email.clone().unwrap_or_default(),
         username: typed.username,
         name: typed.name,

@@ -38,6 +38,8 @@ pub struct SignUpPage {
     pub request: Option<String>,
     /// The app that waits.
     pub client_name: Option<String>,
+    /// Nobody looked at it: it registered itself.
+    pub is_unchecked: bool,
     pub login_href: String,
     pub is_sent: bool,
     pub email: String,
@@ -202,6 +204,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         login_href: carried(web, "/login", sealed.as_deref()),
         request: sealed,
         client_name: waiting.map(|waiting| web.name_for(request, &waiting.client)),
+        is_unchecked: waiting.is_some_and(|waiting| waiting.client.is_unchecked()),
         is_sent: form.is_sent,
         email: form.email,
         problem: form.problem,

@@ -23,6 +23,7 @@ use crate::identity::upstream::account::{self, Found};
 use crate::identity::upstream::{self, Answer, Arrived, Attempt, Failure, Fault, Wish};
 use crate::model::acr;
 use crate::model::user::User;
+use crate::oauth::authorize::next_step;
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::authorize::sealed;
 use crate::oauth::params::Params;
@@ -136,10 +137,12 @@ pub(super) async fn go(
     }
 }
 
-/// Whether an app wants the person to show anew who they are.
+/// Whether an app wants the person to show anew who they are, or to know when they did.
 pub(super) fn wants_anew(waiting: Option<&Checked>) -> bool {
-    let wanted = waiting.map(|waiting| &waiting.request);
-    wanted.is_some_and(|it| it.prompt.contains(&Prompt::Login) || it.max_age.is_some())
+    waiting.is_some_and(|waiting| {
+        waiting.request.prompt.contains(&Prompt::Login)
+            || next_step::wants_time(&waiting.request, &waiting.client)
+    })
 }
 
 /// What comes back in the state, where it is bound to the browser by its hash: the request that waits, or where to go on to.
@@ -233,7 +236,7 @@ async fn arrived(
             web.app
                 .metrics
                 .count_sign_in(Factor::Upstream, SignInOutcome::Succeeded);
-            let (user, amr) = (*user, methods(provider, &arrived));
+            let (user, amr) = (*user, methods((provider, attempt), &arrived));
             let since = match shown_at(request, web, (provider, attempt), (&arrived, &user)).await {
                 Ok(since) => since,
                 Err(error) => return respond::failed(request, web, error),
@@ -254,13 +257,18 @@ async fn arrived(
     }
 }
 
-/// How they signed in, as far as the provider is believed.
-fn methods(provider: &Provider, arrived: &Arrived) -> Vec<String> {
+/// How they signed in, as far as the provider is believed; and whether it is known when.
+fn methods((provider, attempt): (&Provider, &Attempt), arrived: &Arrived) -> Vec<String> {
     let told = provider.trust_amr.then_some(&arrived.claims.amr);
-    acr::upstream(told.map_or(&[], Vec::as_slice))
+    let is_dated = if attempt.is_fresh {
+        provider.protocol.proves_anew()
+    } else {
+        arrived.claims.authenticated_at.is_some()
+    };
+    acr::upstream(told.map_or(&[], Vec::as_slice), is_dated)
 }
 
-/// When the person showed who they are; `None`: just now.
+/// When the person showed who they are; `None`: they came just now. Where nobody knows more, [`methods`] say so.
 async fn shown_at(
     request: &HttpRequest,
     web: &Web,

@@ -30,6 +30,8 @@ pub struct EnrolPage {
     pub csrf: String,
     /// The app that wants it; `None`: this installation does.
     pub client_name: Option<String>,
+    /// Nobody looked at it: it registered itself.
+    pub is_unchecked: bool,
     /// Nothing but a passkey will do.
     pub needs_passkey: bool,
     pub security_href: String,
@@ -111,6 +113,7 @@ fn show(
         return_to,
         csrf: csrf::token(web, Bound::Session(session), &[PURPOSE]),
         client_name,
+        is_unchecked: waiting.is_some_and(|waiting| waiting.client.is_unchecked()),
         needs_passkey: demanded == Acr::Phr,
         security_href: web.href("/account/security"),
     };

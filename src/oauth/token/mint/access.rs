@@ -42,7 +42,8 @@ struct AccessClaims<'a> {
 /// What a token says of the person behind it.
 #[derive(Serialize)]
 struct PersonClaims<'a> {
-    auth_time: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auth_time: Option<i64>,
     acr: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     amr: Vec<&'a str>,
@@ -128,7 +129,7 @@ pub(in crate::oauth) fn make(
         client_id: access.client.id.as_str(),
         scope: &scope,
         person: access.person.map(|person| PersonClaims {
-            auth_time: person.auth_time.timestamp(),
+            auth_time: acr::is_dated(person.amr).then(|| person.auth_time.timestamp()),
             acr: person.acr.as_str(),
             amr: acr::told(person.amr),
             roles: roles::told(resource, person.roles),

@@ -42,7 +42,8 @@ struct IdClaims<'a> {
     aud: &'a str,
     exp: i64,
     iat: i64,
-    auth_time: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auth_time: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     nonce: Option<&'a str>,
     acr: &'static str,
@@ -75,7 +76,7 @@ pub(in crate::oauth) fn make(
         aud: client.id.as_str(),
         exp: after(token.now, app.config.tokens.id_ttl).timestamp(),
         iat: token.now.timestamp(),
-        auth_time: token.auth_time.timestamp(),
+        auth_time: acr::is_dated(token.amr).then(|| token.auth_time.timestamp()),
         nonce: token.nonce,
         acr: token.acr.as_str(),
         amr: acr::told(token.amr),

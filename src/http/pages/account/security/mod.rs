@@ -21,7 +21,7 @@ use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
 use crate::identity::session::{self, Strengthened};
 use crate::identity::upstream::links;
-use crate::identity::{factors, login, passkey};
+use crate::identity::{factors, known, passkey};
 use crate::model::acr::Acr;
 use crate::model::event::Actor;
 use crate::model::factor::StoredPasskey;
@@ -260,8 +260,8 @@ async fn posted(
     }
 }
 
-/// Whoever has just set up a factor has shown it by that: the session says so from now on, under another cookie (S40), and is not asked
-/// for it at once. The browser is known from now on as one that has shown it.
+/// Whoever has just set up an authenticator app has shown it by its code: the session says so from now on, under another cookie (S40), and is
+/// not asked for it at once. The browser is known from now on as one that has shown it.
 async fn proven(
     request: &HttpRequest,
     web: &Web,
@@ -269,7 +269,9 @@ async fn proven(
     mut response: HttpResponse,
 ) -> Answer {
     let place = place::of(request);
-    let known = login::known_browser(&web.app, &signed_in.user, Acr::of(&amr) >= Acr::Mfa);
+    let known = cookies::get(request, web, cookies::KNOWN);
+    let is_mfa = Acr::of(&amr) >= Acr::Mfa;
+    let known = known::with(&web.app, known.as_deref(), &signed_in.user, is_mfa);
     let how = Strengthened::Enrolment;
     let proven = session::strengthen(&web.app, signed_in.clone(), amr, how, &place).await;
     let proven = proven.map_err(|error| failed(request, web, error))?;

@@ -7,8 +7,8 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::{
-    Answer, Entry, Found, Meaning, back, codes, end_others, failed, meaning, posted, proven,
-    recent, settle, terms,
+    Answer, Entry, Found, Meaning, back, codes, end_others, failed, meaning, posted, recent,
+    settle, terms,
 };
 use crate::http::pages::account::field::Problem;
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
@@ -19,7 +19,6 @@ use crate::http::respond::{self, Forms};
 use crate::http::web::Web;
 use crate::identity::device;
 use crate::identity::passkey::{self, New, Registered};
-use crate::model::acr;
 use crate::model::factor::{MAX_PASSKEY_NAME, passkey_name};
 use crate::model::session::SignedIn;
 use crate::oauth::params::Params;
@@ -135,7 +134,9 @@ async fn added(request: &HttpRequest, web: &Web, payload: Payload) -> Answer {
     let registered = registered.map_err(|error| failed(request, web, error))?;
     let problem = match registered {
         Registered::Added(codes) => {
-            let response = match codes {
+            // Nothing is signed at a registration without attestation, so it proves no key: the session is as sure as it was, and where that is
+            // not enough for what has a second factor now, the next page asks for the passkey (RFC 8176 §2 pop, NIST SP 800-63B §4.1.2.1).
+            return Ok(match codes {
                 None => {
                     let to = web.href(super::HERE);
                     frame::done(web, &signed_in, Done::PasskeyAdded, new.name, &to)
@@ -144,9 +145,7 @@ async fn added(request: &HttpRequest, web: &Web, payload: Payload) -> Answer {
                     let done = Some(text_id!("security-done-first-passkey"));
                     codes::shown(request, web, &signed_in, (shown, done))
                 }
-            };
-            let amr = acr::with_passkey(&signed_in.session.amr);
-            return proven(request, web, (&signed_in, amr), response).await;
+            });
         }
         Registered::Refused => text_id!("security-passkey-refused"),
         Registered::AlreadyThere => text_id!("security-passkey-known"),

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::{Answer, HERE, back, failed, posted, recent, settle};
+use super::{Answer, HERE, back, end_others, failed, posted, recent, settle};
 use crate::config::Provider;
 use crate::http::endpoints::authorize;
 use crate::http::pages::account::frame::{self, Done, Frame, Section, When};
@@ -249,11 +249,12 @@ pub(super) async fn remove(
 }
 
 async fn removed(request: &HttpRequest, web: &Web, id: &str, payload: Payload) -> Answer {
-    let (signed_in, _) = posted(request, web, payload, &remove_address(id)).await?;
+    let (signed_in, params) = posted(request, web, payload, &remove_address(id)).await?;
     let (account, name) = own(request, web, &signed_in, id).await?;
     let done = links::unlink(&web.app, &signed_in.user, &account, &place::of(request)).await;
     match done.map_err(|error| failed(request, web, error))? {
         UpstreamRemoved::Removed => {
+            end_others(request, web, &signed_in, &params).await?;
             let to = web.href(HERE);
             Ok(frame::done(
                 web,
