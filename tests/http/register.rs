@@ -387,7 +387,7 @@ on_both! {
         browser.approve(&page).await;
         let apps = browser.visit("/account/apps").await;
         assert_eq!(apps.text().matches("not checked by Placet").count(), 2, "{}", apps.text());
-        assert_eq!(apps.text().matches("app.example").count(), 1, "{}", apps.text());
+        assert_eq!(apps.body.matches("<p><bdi>app.example</bdi></p>").count(), 1, "{}", apps.body);
         assert!(!apps.body.contains("bank.example"), "{}", apps.body);
         // S69: it was issued a secret, so it is nothing without.
         let mut without = client.clone();
