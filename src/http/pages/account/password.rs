@@ -11,6 +11,7 @@ use super::guard;
 use crate::admin::{AdminError, By, users};
 use crate::http::pages::layout::Layout;
 use crate::http::pages::reset;
+use crate::http::respond::{self, Forms};
 use crate::http::web::Web;
 use crate::http::{cookies, place};
 use crate::identity::login::{self, Attempt, SignIn};
@@ -240,7 +241,8 @@ fn show(
         layout,
     };
     let status = refusal.map_or(StatusCode::OK, |refusal| refusal.status);
-    let mut response = frame::show(request, web, status, &view);
+    let response = respond::page_with_script(status, &view, Forms::Own);
+    let mut response = frame::finish(request, web, response);
     if let Some(seconds) = refusal.and_then(|refusal| refusal.retry_after) {
         let headers = response.headers_mut();
         headers.insert(header::RETRY_AFTER, seconds.into());
