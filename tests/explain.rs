@@ -76,6 +76,7 @@ fn reasons() -> Vec<Reason> {
         let is_read = file.starts_with("oauth/")
             || file.starts_with("http/endpoints/")
             || file.starts_with("http/pages/")
+            || file.starts_with("identity/upstream/")
             || [
                 "http/body.rs",
                 "http/respond.rs",
@@ -100,7 +101,7 @@ fn reasons() -> Vec<Reason> {
 
 /// The reasons of one file, what differs in them as `*`.
 fn texts(file: &str, text: &str) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found = of_providers(file, text);
     // What a registration's members are refused for is explained by its code.
     let is_registration = file.starts_with("oauth/register/");
     for maker in MAKERS {
@@ -151,6 +152,33 @@ fn texts(file: &str, text: &str) -> Vec<String> {
     found
 }
 
+/// Why a sign-in with an account elsewhere comes to nothing.
+fn of_providers(file: &str, text: &str) -> Vec<String> {
+    if !file.contains("/upstream/") {
+        return Vec::new();
+    }
+    let first = |text: &str| literals(text).first().map(|text| pattern(text));
+    let mut found = Vec::new();
+    for call in ["Failure::untrusted(", "Failure::told("] {
+        found.extend(arguments(text, call).iter().filter_map(|it| first(it)));
+    }
+    let fetched = arguments(text, "Failure::fetch(");
+    found.extend(fetched.iter().filter_map(|it| Some(first(it)? + ": *")));
+    let said = text.split("let reason =").skip(1);
+    found.extend(said.filter_map(|rest| first(rest.split(';').next()?)));
+    for (place, mark) in [
+        ("identity/upstream/account.rs", "fn reason(self)"),
+        ("http/pages/upstream/problem.rs", "fn told(&self)"),
+    ] {
+        if place == file {
+            // Ids of texts have no blank.
+            let texts = marked(text, mark);
+            found.extend(texts.into_iter().filter(|text| text.contains(' ')));
+        }
+    }
+    found
+}
+
 /// The texts from a mark to the end of its statement.
 fn marked(text: &str, mark: &str) -> Vec<String> {
     let Some(at) = text.find(mark) else {
@@ -177,6 +205,7 @@ fn marked(text: &str, mark: &str) -> Vec<String> {
 fn is_no_reason(text: &str) -> bool {
     [
         "404 not found",
+        "sign_up.mode does not allow it",
         "client_assertion: the token could not be signed",
     ]
     .contains(&text)

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::users::{Delivery, MAX_NAME, check_roles};
+use super::users::{Delivery, MAX_NAME, check_delivery, check_roles};
 use super::{By, Page, Paging, Result, already_there, check_text, invalid, not_found};
 use crate::app::App;
 use crate::identity::sign_up;
@@ -70,10 +70,7 @@ pub async fn add(
         return Err(invalid("email", fault));
     }
     check_email(&new.email).map_err(|fault| invalid("email", fault))?;
-    if new.delivery == Delivery::Mail && !app.mailer.is_set_up() {
-        let fault = "mail is not set up (mail.transport); hand the link over yourself";
-        return Err(invalid("mail", fault));
-    }
+    check_delivery(app, new.delivery)?;
     let username = new.username.filter(|username| !username.is_empty());
     if let Some(username) = &username {
         check_username(username).map_err(|fault| invalid("username", fault))?;

@@ -121,6 +121,23 @@ pub(super) async fn names(app: &App) -> Result<BTreeSet<String>> {
     Ok(all.into_iter().map(|role| role.name).collect())
 }
 
+/// Of a role that the settings name and that is not there: nobody can have it, so nothing comes of the setting.
+pub async fn missing_of_settings(app: &App) -> Result<Option<String>> {
+    let wanted = &app.config.second_factor.required_for_roles;
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let there = names(app).await?;
+    let missing = wanted.iter().filter(|name| !there.contains(*name));
+    let missing: Vec<String> = missing.map(|name| format!("{name:?}")).collect();
+    Ok((!missing.is_empty()).then(|| {
+        format!(
+            "second_factor.required_for_roles: there is no role {}, so nobody needs a second factor for it; `placet role list` shows those that there are",
+            missing.join(" and no role ")
+        )
+    }))
+}
+
 fn changed(name: &str) -> AdminError {
     AdminError::Changed {
         what: "role",

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::output::{Failure, Output, instant};
 use super::probe;
-use crate::admin::{clients, keys};
+use crate::admin::{clients, keys, roles};
 use crate::app::{App, StartError, storage_options};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
@@ -284,6 +284,9 @@ async fn check_contents(app: &App, checks: &mut Checks) -> Result<(), crate::adm
             ),
         );
     }
+    if let Some(warning) = roles::missing_of_settings(app).await? {
+        checks.add("second_factor.required_for_roles", State::Warn, warning);
+    }
     if app.store.has_administrator().await? {
         checks.add("administrator", State::Ok, "there is one");
     } else {
@@ -314,6 +317,7 @@ fn overdue(app: &App) -> Option<String> {
 
 /// Connects to the mail server and says hello; sends nothing.
 async fn check_mail(config: &Config, checks: &mut Checks) {
+    let place = config.mail.place();
     let found = match Mailer::new(config) {
         Ok(mailer) => mailer.check().await.map_err(|error| {
             let answer = error.answer.map(|answer| format!(" ({answer})"));
@@ -322,8 +326,8 @@ async fn check_mail(config: &Config, checks: &mut Checks) {
         Err(error) => Err(error.to_string()),
     };
     match found {
-        Ok(found) => checks.add("mail", State::Ok, found),
-        Err(fault) => checks.add("mail", State::Fail, fault),
+        Ok(found) => checks.add("mail", State::Ok, format!("{place}: {found}")),
+        Err(fault) => checks.add("mail", State::Fail, format!("{place}: {fault}")),
     }
 }
 

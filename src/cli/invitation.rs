@@ -4,9 +4,9 @@ use clap::Args;
 use serde_json::json;
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
-use crate::admin::By;
 use crate::admin::invitations::{self, InvitationView, NewInvitation};
 use crate::admin::users::Delivery;
+use crate::admin::{AdminError, By};
 use crate::config::Config;
 use crate::model::invitation::Invitation;
 
@@ -31,11 +31,6 @@ pub(super) struct Invite {
 pub(super) async fn invite(new: Invite, config: Config, output: Output) -> Result<(), Failure> {
     let app = super::open(config).await?;
     let is_mailed = !new.print_link;
-    if is_mailed && app.config.sign_up.is_by_invitation() && !app.mailer.is_set_up() {
-        return Err(Failure::usage(
-            "mail: mail is not set up (mail.transport); take --print-link, and hand the link over yourself",
-        ));
-    }
     let new = NewInvitation {
         email: new.email,
         username: new.username,
@@ -47,7 +42,13 @@ pub(super) async fn invite(new: Invite, config: Config, output: Output) -> Resul
             Delivery::ByHand
         },
     };
-    let (made, link) = invitations::add(&app, &By::command_line(), new).await?;
+    let made = invitations::add(&app, &By::command_line(), new).await;
+    let (made, link) = made.map_err(|error| match error {
+        AdminError::Invalid { field: "mail", .. } => {
+            Failure::usage(format!("{error}: --print-link prints it"))
+        }
+        error => error.into(),
+    })?;
     output.print(&InvitationView::new(&made, link.as_ref()), || {
         let mut text = fields(&[
             ("id", Some(made.id.to_string())),

@@ -71,7 +71,7 @@ fn lists(what: &str) -> Option<&'static str> {
         "invitation" => "see `placet user invitations`",
         "registration token" => "see `placet registration-token list`",
         "refused request" => {
-            "one appears within a second, and goes after errors.max_age; see `placet explain --client CLIENT_ID`"
+            "one appears within a second, and goes after errors.max_age; the log may tell more under the same id; see `placet explain --client CLIENT_ID`"
         }
         _ => return None,
     })

@@ -42,6 +42,10 @@ async fn start(config: Config) -> Result<(), String> {
     for warning in app.config.warnings() {
         tracing::warn!("{warning}");
     }
+    let missing = admin::roles::missing_of_settings(&app).await;
+    if let Some(warning) = missing.map_err(|error| error.to_string())? {
+        tracing::warn!("{warning}");
+    }
     let identity = Identity::new(&app.config)
         .map_err(|error| format!("cannot start the password threads: {error}"))?;
     let identity = Arc::new(identity);

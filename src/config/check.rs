@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use url::Url;
+
 use super::database_url::DatabaseKind;
 use super::reference::{Kind, Setting};
-use super::{Config, mail, sign_up, values};
+use super::{Config, OutgoingSettings, mail, sign_up, values};
 use crate::model::scope::RESERVED_PREFIX;
 
 /// `text` is the value as given; `None` where it is a table or a list. The answer says what is wrong, without showing a secret.
@@ -237,9 +239,23 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
             "outgoing.allow_hosts: this server may be made to call loopback or private addresses; meant for tests and closed networks",
         ),
     ];
-    warnings
-        .iter()
-        .filter(|(applies, _)| *applies)
-        .map(|(_, line)| (*line).to_owned())
-        .collect()
+    let ours = warnings.iter().filter(|(applies, _)| *applies);
+    let ours = ours.map(|(_, line)| (*line).to_owned());
+    ours.chain(uncalled_providers(config)).collect()
+}
+
+/// Providers on plain http, which only `allow_hosts` opens. Of the others it shows when they are called.
+fn uncalled_providers(config: &Config) -> impl Iterator<Item = String> {
+    let allowed = &config.outgoing.allow_hosts;
+    config.upstream.providers.iter().filter_map(|provider| {
+        let url = Url::parse(&provider.issuer).ok()?;
+        let entry = OutgoingSettings::entry_of(&url)?;
+        let is_closed = url.scheme() == "http" && !allowed.contains(&entry);
+        is_closed.then(|| {
+            format!(
+                "upstream.file: provider {:?}: {} is plain http and will not be called; add {entry:?} to outgoing.allow_hosts",
+                provider.id, provider.issuer
+            )
+        })
+    })
 }

@@ -49,11 +49,20 @@ impl ConfigError {
             Source::File(file) => format!("{key} ({file})"),
         };
         let hint = match super::reference::nearest(key) {
+            _ if is_provider(key) => {
+                "providers stand in a file of their own: did you mean upstream.file = \"providers.toml\"?".to_owned()
+            }
             Some(setting) => format!("did you mean {}?", example(setting, Some(source))),
             None => "placet.example.toml lists them all".to_owned(),
         };
         Self::plain(&format!("{named}: there is no such setting; {hint}"))
     }
+}
+
+fn is_provider(key: &str) -> bool {
+    let key = key.strip_prefix("upstream.").unwrap_or(key);
+    let first = key.split('.').next().unwrap_or_default();
+    first == "provider" || first == "providers"
 }
 
 /// As one would write it in the place where the faulty value stands.

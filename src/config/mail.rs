@@ -60,6 +60,15 @@ impl MailSettings {
         self.transport != MailTransport::None
     }
 
+    /// Where mail goes, for people: never with a password.
+    pub fn place(&self) -> String {
+        match (self.transport, &self.smtp_url) {
+            (MailTransport::Smtp, Some(url)) => url.to_string(),
+            (MailTransport::File, _) => format!("the folder {}", self.folder.display()),
+            (MailTransport::Smtp | MailTransport::None, _) => "not set up".to_owned(),
+        }
+    }
+
     /// User name and password for the mail server.
     pub fn credentials(&self) -> Option<(String, Secret<String>)> {
         let url = self.smtp_url.as_ref()?;

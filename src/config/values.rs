@@ -9,6 +9,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use ipnet::IpNet;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
+use url::Url;
 
 use crate::model::secret::Secret;
 
@@ -162,6 +163,14 @@ pub(super) fn hosts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<St
     match texts.iter().find(|text| !is_host_and_port(text)) {
         Some(text) => Err(D::Error::custom(format!("{text:?} is not host:port"))),
         None => Ok(texts.iter().map(|text| text.to_ascii_lowercase()).collect()),
+    }
+}
+
+impl super::OutgoingSettings {
+    /// How `allow_hosts` names the host of that address.
+    pub fn entry_of(url: &Url) -> Option<String> {
+        let (host, port) = (url.host()?, url.port_or_known_default()?);
+        Some(format!("{host}:{port}"))
     }
 }
 

@@ -106,10 +106,9 @@ impl Caller {
         if !is_web || !is_plain || text.len() > MAX_URL_BYTES {
             return Err(FetchError::Url);
         }
-        let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
+        let (Some(host), Some(place)) = (url.host(), OutgoingSettings::entry_of(&url)) else {
             return Err(FetchError::Url);
         };
-        let place = format!("{host}:{port}");
         if self.allow_hosts.contains(&place) {
             return Ok((url, Route::Trusted));
         }

@@ -13,7 +13,7 @@ struct Asset {
     body: &'static [u8],
 }
 
-const ASSETS: [Asset; 6] = [
+const ASSETS: [Asset; 7] = [
     Asset {
         name: "style.css",
         content_type: "text/css; charset=utf-8",
@@ -43,6 +43,11 @@ const ASSETS: [Asset; 6] = [
         name: "password.js",
         content_type: "text/javascript; charset=utf-8",
         body: include_bytes!("../../static/password.js"),
+    },
+    Asset {
+        name: "codes.js",
+        content_type: "text/javascript; charset=utf-8",
+        body: include_bytes!("../../static/codes.js"),
     },
 ];
 

@@ -1,8 +1,8 @@
 //! Forms are bound to the browser or the session that they were made for (S36-S38), and refused when another site posts
 //! them. `Origin` is not compared: under `no-referrer` Chromium posts forms with `Origin: null`.
 
-use actix_web::HttpRequest;
 use actix_web::http::header::HeaderValue;
+use actix_web::{HttpRequest, HttpResponse};
 use percent_encoding::percent_decode_str;
 
 use super::cookies;
@@ -75,10 +75,18 @@ pub(super) fn is_cross_site(request: &HttpRequest) -> bool {
     site.is_some_and(|site| site != b"same-origin" && site != b"none")
 }
 
-/// The browser's own value, and whether it is new and must be set as a cookie.
+/// The browser's own value, and whether it is new: then the answer sets it, by [`keep`].
 pub(super) fn browser(request: &HttpRequest, web: &Web) -> (String, bool) {
     match cookies::get(request, web, cookies::BROWSER).filter(|value| value.len() == 43) {
         Some(value) => (value, false),
         None => (random::token("").into_inner(), true),
+    }
+}
+
+/// Sets the browser's own value as a cookie, where it is new.
+pub(super) fn keep(web: &Web, (browser, is_new): (String, bool), response: &mut HttpResponse) {
+    if is_new {
+        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
+        cookies::add(response, &cookie);
     }
 }

@@ -8,6 +8,9 @@ use serde_json::json;
 
 use super::body::BadBody;
 use super::pages::error::ErrorPage;
+pub(super) use super::pages::error::{
+    Problem, not_found, nowhere, plain_http, problem, problem_page,
+};
 use super::pages::form_post::FormPostPage;
 use super::place;
 use super::refusals::{self, Refused};
@@ -25,6 +28,24 @@ pub(super) enum Forms {
     /// At the client, and wherever its redirect URI leads on to: Chromium holds `form-action` against every redirect that
     /// follows a post, so naming the redirect URI's origin would still break clients that redirect once more (S58).
     Journey,
+}
+
+impl Forms {
+    /// At an app, where one waits.
+    pub(super) const fn of_sign_in(waits: bool) -> Self {
+        if waits { Self::Journey } else { Self::Own }
+    }
+}
+
+/// Says how long to wait, where that is known (RFC 9110 §10.2.3).
+pub(super) fn retry_after(
+    response: &mut HttpResponse,
+    seconds: Option<impl Into<header::HeaderValue>>,
+) {
+    if let Some(seconds) = seconds {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
 }
 
 /// A page without any script.
@@ -254,7 +275,7 @@ pub(super) fn shown(request: &HttpRequest, web: &Web, error: &Error) -> HttpResp
         what_to_do: vec![say("problem-link-again"), say("problem-link-tell")],
         way_on: None,
         technical: Some(format!("{}: {}", error.code.as_str(), error.reason)),
-        request_id: place::of(request).request_id,
+        request_id: Some(place::of(request).request_id),
         layout,
     };
     page(StatusCode::BAD_REQUEST, &view, Forms::Own)
@@ -276,7 +297,7 @@ fn failed_page(request: &HttpRequest, web: &Web) -> HttpResponse {
         what_to_do: vec![say("problem-wait-and-reload")],
         way_on: None,
         technical: Some("server_error; the log tells more under the id".to_owned()),
-        request_id: place::of(request).request_id,
+        request_id: Some(place::of(request).request_id),
         layout,
     };
     page(StatusCode::INTERNAL_SERVER_ERROR, &view, Forms::Own)
@@ -298,99 +319,6 @@ pub(super) fn unread(request: &HttpRequest, web: &Web, bad: &BadBody) -> HttpRes
             what_to_do: &[&say("problem-unread-again")],
             way_on: Some((say("problem-nowhere-start"), web.href("/"))),
             technical: &bad.error.reason,
-        },
-    )
-}
-
-/// A page for what is wrong with one request of a person.
-pub(super) fn problem(
-    request: &HttpRequest,
-    web: &Web,
-    status: StatusCode,
-    problem: Problem<'_>,
-) -> HttpResponse {
-    tracing::info!(
-        request_id = place::of(request).request_id,
-        problem = problem.technical,
-        "page refused"
-    );
-    let refused = Refused {
-        code: "",
-        reason: problem.technical,
-        status: status.as_u16(),
-        client_id: None,
-    };
-    refusals::remember(request, refused);
-    problem_page(request, web, status, problem)
-}
-
-/// The page of a [`problem`] that is noted already.
-pub(super) fn problem_page(
-    request: &HttpRequest,
-    web: &Web,
-    status: StatusCode,
-    problem: Problem<'_>,
-) -> HttpResponse {
-    let view = ErrorPage {
-        layout: web.layout_for(request),
-        title: problem.title.to_owned(),
-        what: problem.what.to_owned(),
-        whose_fault: None,
-        what_to_do: problem
-            .what_to_do
-            .iter()
-            .map(|&line| line.to_owned())
-            .collect(),
-        way_on: problem.way_on,
-        technical: Some(problem.technical.to_owned()),
-        request_id: place::of(request).request_id,
-    };
-    page(status, &view, Forms::Own)
-}
-
-/// The words of a [`problem`] page.
-#[derive(Debug)]
-pub(super) struct Problem<'a> {
-    pub title: &'a str,
-    pub what: &'a str,
-    pub what_to_do: &'a [&'a str],
-    /// Label and address; the address is ours or one that a client registered.
-    pub way_on: Option<(String, String)>,
-    pub technical: &'a str,
-}
-
-/// No such page.
-pub(super) fn not_found(request: &HttpRequest, web: &Web) -> HttpResponse {
-    let texts = web.layout_for(request);
-    let say = |id| texts.say(id).plain();
-    problem(
-        request,
-        web,
-        StatusCode::NOT_FOUND,
-        Problem {
-            title: &say("problem-nowhere-title"),
-            what: &say("problem-nowhere-what"),
-            what_to_do: &[&say("problem-nowhere-check")],
-            way_on: Some((say("problem-nowhere-start"), web.href("/"))),
-            technical: "404 not found",
-        },
-    )
-}
-
-/// A browser came by plain http although the issuer is https: nothing secret may be typed or answered.
-pub(super) fn plain_http(request: &HttpRequest, web: &Web) -> HttpResponse {
-    let texts = web.layout_for(request);
-    let say = |id| texts.say(id).plain();
-    problem(
-        request,
-        web,
-        StatusCode::FORBIDDEN,
-        Problem {
-            title: &say("problem-http-title"),
-            what: &say("problem-http-what"),
-            what_to_do: &[&say("problem-http-https")],
-            way_on: Some((say("problem-http-open"), web.app.issuer().to_owned())),
-            technical: "X-Forwarded-Proto is http, and the issuer is https",
         },
     )
 }

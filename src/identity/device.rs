@@ -31,20 +31,26 @@ const SYSTEMS: [(&str, &str); 8] = [
 
 /// "Firefox on Linux", or as much of it as is known.
 pub fn in_words(texts: Texts, user_agent: Option<&str>) -> Message {
+    known(texts, user_agent).unwrap_or_else(|| texts.say("account-device-unknown"))
+}
+
+/// [`in_words`], where anything is known.
+pub fn known(texts: Texts, user_agent: Option<&str>) -> Option<Message> {
     let agent = user_agent.unwrap_or_default();
     let find = |known: &[(&str, &'static str)]| {
         let found = known.iter().find(|(mark, _)| agent.contains(mark));
         found.map(|(_, name)| *name)
     };
-    match (find(&BROWSERS), find(&SYSTEMS)) {
+    let message = match (find(&BROWSERS), find(&SYSTEMS)) {
         (Some(browser), Some(system)) => texts
             .say("account-device")
             .with("browser", browser)
             .with("system", system),
         (Some(browser), None) => texts.say("account-device-browser").with("browser", browser),
         (None, Some(system)) => texts.say("account-device-system").with("system", system),
-        (None, None) => texts.say("account-device-unknown"),
-    }
+        (None, None) => return None,
+    };
+    Some(message)
 }
 
 #[cfg(test)]
@@ -71,12 +77,12 @@ mod tests {
                 "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36",
                 "Chrome on Android",
             ),
-            ("curl/8.8.0", "A browser"),
+            ("curl/8.8.0", "Unknown browser"),
             ("SomethingNew (Linux)", "A browser on Linux"),
             ("Firefox/1", "Firefox"),
         ] {
             assert_eq!(in_words(Texts::default(), Some(agent)).plain(), words);
         }
-        assert_eq!(in_words(Texts::default(), None).plain(), "A browser");
+        assert_eq!(in_words(Texts::default(), None).plain(), "Unknown browser");
     }
 }

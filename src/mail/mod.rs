@@ -111,18 +111,18 @@ impl Mailer {
         }
     }
 
-    /// Whether mail could leave now: connects, says hello, authenticates. What was found, for people.
+    /// Whether mail could leave now: connects, says hello, authenticates. What was found, for people; where it goes stands beside it.
     pub async fn check(&self) -> Result<&'static str, SendError> {
         match &self.way {
-            Way::None => Ok("not set up; nothing that needs it is offered"),
+            Way::None => Ok("nothing that needs it is offered"),
             Way::Smtp(smtp) if within(smtp.test_connection()).await? => {
-                Ok("the mail server answers and lets us in")
+                Ok("answers and lets us in")
             }
-            Way::Smtp(_) => Err(failed("the mail server does not answer NOOP", false)),
+            Way::Smtp(_) => Err(failed("does not answer NOOP", false)),
             Way::Folder(folder) => {
                 let made = make_folder(folder);
-                made.map_err(|error| failed(&format!("cannot make mail.folder: {error}"), false))?;
-                Ok("mails are written into mail.folder and leave this machine never")
+                made.map_err(|error| failed(&format!("cannot be made: {error}"), false))?;
+                Ok("mails are written there and leave this machine never")
             }
         }
     }
@@ -244,13 +244,13 @@ async fn within<T>(call: impl Future<Output = Result<T, smtp::Error>>) -> Result
 
 /// What the server says may repeat the address, so of that only the number goes into the log.
 fn refused(error: &smtp::Error) -> SendError {
-    let answer = error.source().map(ToString::to_string);
+    let source = error.source().map(ToString::to_string);
     let fault = match error.status() {
         Some(code) => format!("the mail server refuses it with {code}"),
         None if error.is_response() => "what the mail server says is no SMTP".to_owned(),
         None => {
-            let cause = answer.as_deref().unwrap_or("unknown");
-            format!("no connection to the mail server: {error}: {cause}")
+            let cause = source.as_deref().unwrap_or("unknown");
+            format!("no connection to the mail server: {cause}")
         }
     };
     // RFC 5321 §4.2.1: what is refused for good is not sent again; but 53x is about our own password (RFC 4954 §6), which somebody may mend.
@@ -261,7 +261,8 @@ fn refused(error: &smtp::Error) -> SendError {
             .is_some_and(|code| !is_about_us(code.category));
     SendError {
         fault,
-        answer,
+        // Without a word of the server's it is the cause, which is said already.
+        answer: source.filter(|_| error.status().is_some() || error.is_response()),
         is_final,
     }
 }

@@ -42,6 +42,25 @@ pub struct User {
 }
 
 impl User {
+    /// Somebody who is new here: without address, roles, or a way to sign in.
+    pub const fn new(id: UserId, username: String, created_at: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            username,
+            email: None,
+            is_email_verified: false,
+            name: None,
+            roles: Vec::new(),
+            password_hash: None,
+            disabled_at: None,
+            created_at,
+            locale: None,
+            has_totp: false,
+            has_passkey: false,
+            version: 1,
+        }
+    }
+
     /// What pages call the person: the name if there is one.
     pub fn display_name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.username)

@@ -71,7 +71,7 @@ pub fn verify_post_logout(client: &Client, sent: &str) -> Option<PostLogoutCallb
 }
 
 /// The host, or the app's scheme.
-fn shown_host(uri: &str) -> String {
+pub fn shown_host(uri: &str) -> String {
     match Url::parse(uri) {
         Ok(url) if url.has_host() && matches!(url.scheme(), "http" | "https") => {
             let host = url.host_str().unwrap_or_default();

@@ -124,9 +124,12 @@ async fn a_person_keeps_their_account_in_order() {
             .await;
         log_in(&browser, PASSWORD).await;
         assert_eq!(browser.heading().await, "Where you are signed in");
-        browser.press("End all others").await;
+        browser.press("Sign out everywhere else").await;
         let done = browser.text("[role=status]").await;
-        assert!(done.contains("All other sessions are ended."), "{done}");
+        assert!(
+            done.contains("You are signed out everywhere else."),
+            "{done}"
+        );
         assert_eq!(elsewhere.get("/account").await.status, 303);
 
         browser.press("Connected apps").await;
@@ -155,11 +158,11 @@ async fn a_person_keeps_their_account_in_order() {
 
         server.advance(601);
         browser.press("Your data").await;
-        browser.press("Delete my account").await;
+        browser.press("Delete account").await;
         log_in(&browser, "quite another one").await;
-        assert_eq!(browser.heading().await, "Delete my account");
+        assert_eq!(browser.heading().await, "Delete your account?");
         browser.fill("#username", "ada").await;
-        browser.press("Delete my account").await;
+        browser.press("Delete account").await;
         assert_eq!(browser.heading().await, "Your account is deleted");
         assert_eq!(server.database.count("users").await, 0);
         browser.close().await;

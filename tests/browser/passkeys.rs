@@ -113,9 +113,13 @@ async fn a_passkey_is_registered_and_signs_in() {
     assert!(problem.contains("You did not confirm"), "{problem}");
     browser.set_verified(&authenticator, true).await;
     browser.fill("#name", "My laptop").await;
-    browser.press("Go on").await;
+    browser.press("Add a passkey").await;
     assert_eq!(browser.heading().await, "Your recovery codes");
     assert_eq!(browser.count("ol.codes code").await, 10);
+    let copy = Locator::Css("[data-keep-by=copy]");
+    browser.find(copy).await.click().await.unwrap();
+    let copied = browser.shown("[data-keep] [role=status]:not(:empty)").await;
+    assert!(copied.contains("copied"), "{copied}");
     browser.press("I have kept them").await;
     assert_eq!(browser.text("h3").await, "My laptop");
 
@@ -178,7 +182,8 @@ async fn an_app_is_set_up_without_javascript() {
     browser.press("Add a passkey").await;
     let said = browser.text("main").await;
     assert!(said.contains("Passkeys need JavaScript"), "{said}");
-    assert!(!said.contains("Go on"), "{said}");
+    let form = browser.find(Locator::Css("form[data-passkey]")).await;
+    assert!(!form.is_displayed().await.unwrap(), "{said}");
     browser.press("Security").await;
     browser.press("Set up an app").await;
     let key = browser.text("code.key").await.replace(' ', "");
@@ -191,6 +196,8 @@ async fn an_app_is_set_up_without_javascript() {
     browser.fill("#code", &code()).await;
     browser.press("Set up").await;
     assert_eq!(browser.heading().await, "Your recovery codes");
+    let keep = browser.find(Locator::Css("[data-keep]")).await;
+    assert!(!keep.is_displayed().await.unwrap(), "it takes a script");
     let recovery = browser.text("ol.codes li:last-child code").await;
     browser.press("I have kept them").await;
 
@@ -230,7 +237,7 @@ async fn every_page_of_factors_is_accessible() {
         browser.assert_accessible(path).await;
     }
     let authenticator = browser.add_authenticator().await;
-    browser.press("Go on").await;
+    browser.press("Add a passkey").await;
     browser.assert_accessible("codes shown").await;
     browser.press("I have kept them").await;
     browser.assert_accessible("with a passkey").await;

@@ -74,12 +74,12 @@ fn nothing_to_explain_says_so() {
     placet.refuses(
         &["explain", "abc"],
         1,
-        "there is no refused request \"abc\"; one appears within a second, and goes after errors.max_age; see `placet explain --client CLIENT_ID`",
+        "there is no refused request \"abc\"; one appears within a second, and goes after errors.max_age; the log may tell more under the same id; see `placet explain --client CLIENT_ID`",
     );
     placet.refuses(
         &["explain", "not an id"],
         1,
-        "there is no refused request \"not an id\"; one appears within a second, and goes after errors.max_age; see `placet explain --client CLIENT_ID`",
+        "there is no refused request \"not an id\"; one appears within a second, and goes after errors.max_age; the log may tell more under the same id; see `placet explain --client CLIENT_ID`",
     );
     // An id may begin so.
     let done = placet.run(&["explain", "-abc"]);

@@ -11,7 +11,7 @@ fn by_invitation() -> Placet {
 #[test]
 fn somebody_is_invited_listed_and_withdrawn() {
     let placet = by_invitation();
-    let no_mail = "mail: mail is not set up (mail.transport); take --print-link, and hand the link over yourself";
+    let no_mail = "mail: mail is not set up (mail.transport); hand the link over yourself: --print-link prints it";
     placet.refuses(&["user", "invite", "ada@mail.example"], 2, no_mail);
     let made = placet.json(&[
         "user",

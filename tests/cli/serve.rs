@@ -161,6 +161,47 @@ async fn what_is_in_flight_is_answered_before_the_end() {
     assert_eq!(server.stop("-TERM").1, Some(0));
 }
 
+/// What is in memory alone is written first, then the mail under way is waited for, and at last every audit event has its place in the chain.
+#[tokio::test]
+async fn what_would_be_lost_is_kept_first_and_all_of_it_before_the_end() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mail = format!("smtp://{}", silent.local_addr().unwrap());
+    let placet = Placet::serving()
+        .with("PLACET_MAIL__TRANSPORT", "smtp")
+        .with("PLACET_MAIL__FROM", "id@acme.example")
+        .with("PLACET_MAIL__SMTP_URL", &mail);
+    placet.json(&["user", "add", "ada", "--email", "ada@example.com"]);
+    let mut server = Running::start(&placet);
+    placet.json(&["user", "reset-link", "ada", "--mail"]);
+    // The mail is under way, and nobody answers.
+    let _held = silent.accept().unwrap();
+    let url = format!("sqlite://{}", placet.file("data/placet.db").display());
+    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+    let count = async |query: &'static str| {
+        let count: i64 = sqlx::query_scalar(query).fetch_one(&pool).await.unwrap();
+        count
+    };
+    let refused = reqwest::get(format!("{}/authorize", server.url)).await;
+    assert_eq!(refused.unwrap().status(), 400);
+    placet.json(&["role", "add", "staff", "--description", "Works here"]);
+    server.signal("-TERM");
+    let started = Instant::now();
+    while count("SELECT count(*) FROM refused_requests").await == 0 {
+        assert!(started.elapsed() < Duration::from_secs(10));
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let ended = server.child.try_wait().unwrap();
+    assert_eq!(ended, None, "the mail is still under way");
+    let status = server.child.wait().unwrap();
+    assert_eq!(status.code(), Some(0));
+    let took = started.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    let mails = count("SELECT count(*) FROM outgoing_mails").await;
+    assert_eq!(mails, 1, "it stays for another try");
+    let unchained = count("SELECT count(*) FROM audit_events WHERE seq IS NULL").await;
+    assert_eq!(unchained, 0);
+}
+
 #[test]
 fn a_port_in_use_is_one_line_and_nothing_is_made() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

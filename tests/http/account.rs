@@ -176,11 +176,11 @@ on_both! {
         let mut ada = signed_in(&server, "ada", FIREFOX).await;
         let good = [("language", ""), ("name", "Ada Lovelace"), ("given_name", "Ada"), ("family_name", ""), ("nickname", "<b>Countess</b>"), ("website", "https://ada.example/"), ("picture", ""), ("birthdate", "0000-12-10"), ("zoneinfo", "Europe/London")];
         let page = send(&mut ada, "/account", &good).await;
-        assert!(page.text().contains("Your profile is changed."), "{}", page.text());
+        assert!(page.text().contains("Your profile is saved."), "{}", page.text());
         for words in ["value=\"Ada Lovelace\"", "value=\"0000-12-10\"", "value=\"Europe/London\"", "&#60;b&#62;Countess"] {
             assert!(page.body.contains(words), "{words}: {}", page.body);
         }
-        assert!(!ada.get("/account").await.text().contains("is changed"), "once");
+        assert!(!ada.get("/account").await.text().contains("is saved"), "once");
         assert_eq!(server.count_events("user_updated").await, 1);
         let client = server.web_client().await;
         let tokens = client.tokens("ada", &[("scope", "openid profile")]).await;
@@ -190,10 +190,10 @@ on_both! {
         assert_eq!((&info["name"], &info["birthdate"]), (&"Ada Lovelace".into(), &"0000-12-10".into()), "{info}");
 
         for (field, value, words) in [
-            ("website", "javascript:alert(1)", "not the address of a page"),
-            ("picture", "data:image/png;base64,xx", "not the address of a page"),
-            ("birthdate", "1815-13-10", "not a date"),
-            ("zoneinfo", "../../etc", "not the name of a time zone"),
+            ("website", "javascript:alert(1)", "Write the whole address of a page"),
+            ("picture", "data:image/png;base64,xx", "Write the whole address of a page"),
+            ("birthdate", "1815-13-10", "Write the date as year-month-day"),
+            ("zoneinfo", "../../etc", "Write the time zone by its name"),
             ("nickname", "a\u{202e}b", "cannot be shown"),
             ("name", &"x".repeat(300), "cannot be shown"),
         ] {
@@ -207,6 +207,27 @@ on_both! {
         let page = send(&mut ada, "/account", &[("email", "evil@example.com"), ("roles", "admin"), ("email_verified", "true"), ("language", "")]).await;
         assert_eq!(page.status, 200);
         assert!(!page.text().contains("evil@") && !page.text().contains("Administration"), "{}", page.text());
+    }
+
+    // All that would not do is said at once: at the head, which has the focus, and at each field.
+    async fn every_wrong_field_is_told_of_at_once(db: TestDatabase) {
+        let server = start(db).await;
+        let mut ada = signed_in(&server, "ada", FIREFOX).await;
+        let wrong = [("name", "Ada"), ("birthdate", "yesterday"), ("zoneinfo", "../../etc"), ("nickname", "Countess")];
+        let page = send(&mut ada, "/account", &wrong).await;
+        assert_eq!(page.status, 422);
+        let found = |selector: &str| {
+            let html = Html::parse_document(&page.body);
+            let selector = Selector::parse(selector).unwrap();
+            html.select(&selector).count()
+        };
+        assert_eq!(found("#problems[autofocus][tabindex='-1']"), 1, "{}", page.body);
+        assert_eq!(found("#problems li a"), 2, "{}", page.body);
+        for field in ["birthdate", "zoneinfo"] {
+            assert_eq!(found(&format!("#problems a[href='#{field}']")), 1, "{field}: {}", page.body);
+            assert_eq!(found(&format!("#{field}[aria-invalid=true][aria-describedby~='{field}-problem']")), 1, "{field}: {}", page.body);
+        }
+        assert_eq!(found("[aria-invalid]"), 2, "{}", page.body);
     }
 
     async fn the_settings_may_keep_the_profile_as_it_is(db: TestDatabase) {
@@ -345,7 +366,7 @@ on_both! {
         let mut odd = signed_in(&server, "ada", "curl/8").await;
         let mut bob = signed_in(&server, "bob", SAFARI).await;
         let page = ada.get("/account/sessions").await;
-        for words in ["Firefox on Linux This one", "Safari on iPhone", "A browser", "127.0.0.1", "15 January 2027, 08:00 UTC", "15 January 2027, 08:01 UTC"] {
+        for words in ["Firefox on Linux This one", "Safari on iPhone", "Unknown browser", "127.0.0.1", "15 January 2027, 08:00 UTC", "15 January 2027, 08:01 UTC"] {
             assert!(page.text().contains(words), "{words}: {}", page.text());
         }
         let others = buttons(&page, "end");
@@ -356,7 +377,7 @@ on_both! {
         }
         assert!(is_in(&mut bob).await);
         let page = send(&mut ada, "/account/sessions", &[("end", others[0].as_str())]).await;
-        assert!(page.text().contains("That session is ended."), "{}", page.text());
+        assert!(page.text().contains("That device is signed out."), "{}", page.text());
         assert_eq!(usize::from(is_in(&mut phone).await) + usize::from(is_in(&mut odd).await), 1);
         let page = send(&mut ada, "/account/sessions", &[("others", "yes")]).await;
         assert!(page.text().contains("signed in nowhere else"), "{}", page.text());

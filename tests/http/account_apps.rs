@@ -45,7 +45,7 @@ on_both! {
         let tokens = client.refresh(tokens.refresh_token()).await;
         let page = ada.get("/account/apps").await;
         let text = page.text();
-        for words in ["<b>Printer</b>", "Photo Printer", "At The API https://photos.example/ it may", "see your photos", "Since 15 January 2027, 08:00 UTC", "Last used 15 January 2027, 09:00 UTC", "Ends When you take it back", "Disconnect : <b>Printer</b>"] {
+        for words in ["<b>Printer</b>", "Photo Printer", "At The API https://photos.example/ it may", "see your photos", "Since 15 January 2027, 08:00 UTC", "Last used 15 January 2027, 09:00 UTC", "Ends When you take it back", "checked by Placet", "Disconnect : <b>Printer</b>"] {
             assert!(text.contains(words), "{words}: {text}");
         }
         for protocol in ["photos:read", "offline_access", "scope", "client", "token"] {
@@ -114,10 +114,13 @@ on_both! {
         users::change(&server.app, &by, "ada", fields).await.unwrap();
         let text = ada.get("/account/events").await.text();
         let mut from = 0;
-        for words in ["The profile was changed 15 January 2027, 08:02 UTC · Done by an administrator", "Photo Printer got access", "You allowed Photo Printer something", "Signed in 15 January 2027, 08:01 UTC", "Firefox on Linux", "127.0.0.1", "A sign-in failed 15 January 2027, 08:00 UTC", "Done by an administrator"] {
+        for words in ["The profile was changed 15 January 2027, 08:02 UTC · Done by an administrator", "Photo Printer got access", "You allowed Photo Printer to use your account", "Signed in 15 January 2027, 08:01 UTC", "Firefox on Linux", "127.0.0.1", "A sign-in failed 15 January 2027, 08:00 UTC", "Done by an administrator"] {
             let at = text[from..].find(words);
             from += at.unwrap_or_else(|| panic!("{words}, in this order: {text}"));
         }
+        let warned = ada.get("/account/events").await;
+        assert!(warned.body.contains("#i-alert\"/></svg><strong>A sign-in failed</strong>"), "{}", warned.body);
+        assert_eq!(warned.body.matches("href=\"#i-alert\"").count(), 1, "and nothing else is a warning: {}", warned.body);
         let mut other = Browser::new(&server.url);
         server.advance(1);
         client.sign_in(&mut other, "ada", &[]).await;

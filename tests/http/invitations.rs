@@ -50,7 +50,8 @@ on_both! {
 
         let mut browser = Browser::new(&server.url);
         assert!(!browser.get("/login").await.body.contains("sign-up"), "only who is invited");
-        assert_eq!(browser.get("/sign-up").await.status, 404);
+        let page = browser.get("/sign-up").await;
+        assert!(page.status == 404 && page.text().contains("by invitation alone"), "{}", page.text());
         let page = browser.get(link).await;
         assert_eq!((page.field("username"), page.field("name")), ("grace".to_owned(), "Grace Hopper".to_owned()));
         for part in ["You are invited to Placet", "The people who run Placet invited grace@mail.example"] {
@@ -60,7 +61,8 @@ on_both! {
         let grace = find(&server, "grace@mail.example").await.unwrap();
         assert_eq!((grace.username.as_str(), grace.roles.as_slice()), ("amazing", ["editor".to_owned(), "member".to_owned()].as_slice()));
         assert!(!grace.is_email_verified, "nobody has shown that the address is theirs");
-        assert_eq!(browser.get(link).await.status, 410);
+        let used = browser.get(link).await;
+        assert!(used.status == 410 && used.text().contains("It was used already"), "{}", used.text());
         assert_eq!(events(&server, "signed_up").await[0]["invitation"], made["id"]);
         assert!(ok(&api.get("/invitations").await, 200)["items"].as_array().unwrap().is_empty());
         let id = made["id"].as_str().unwrap();
@@ -100,6 +102,12 @@ on_both! {
         ok(&api.delete(&format!("/invitations/{}", made["id"].as_str().unwrap())).await, 204);
         let dead = browser.submit(&page, &filled("grace")).await;
         assert_eq!(dead.status, 410, "withdrawn");
+        let again = browser.get(made["link"].as_str().unwrap()).await;
+        for page in [&dead, &again] {
+            assert!(page.text().contains("The people who run Placet withdrew this invitation."), "{}", page.text());
+        }
+        let other = browser.get(&format!("/sign-up?token=placet_ml_{}", "x".repeat(43))).await;
+        assert!(other.text().contains("It was used already"), "{}", other.text());
         assert!(!dead.body.contains("href=\"/sign-up\""), "nobody can ask for another: {}", dead.body);
         assert_eq!(events(&server, "invitation_withdrawn").await[0]["id"], made["id"]);
         let made = invited(&api, &json!({ "email": "grace@mail.example" })).await;
@@ -185,7 +193,8 @@ on_both! {
         server.advance(601);
         let asked = root.submit(&form, &[("email", "eve@mail.example"), ("roles", "admin")]).await;
         assert_eq!(asked.heading_kind(), "login", "an administrator is made only with the password given lately");
-        assert_eq!(server.database.count("mailed_links").await, 0);
+        let kept = server.database.texts("SELECT coalesce(email, 'nobody') FROM mailed_links".to_owned()).await;
+        assert_eq!(kept, ["nobody"], "of whom was not to come nothing is kept");
     }
 
     async fn who_invites_is_in_the_log_and_an_administrator_may_be_invited(db: TestDatabase) {

@@ -2,16 +2,18 @@
 
 use placet::admin::clients::ClientFields;
 use placet::admin::users::{self, NewUser};
+use serde_json::json;
 
 use super::account::send;
 use super::mail::{add, by};
 use super::passkeys::{named, register};
 use super::support::authenticator::Authenticator;
+use super::support::provider::{FakeProvider, back, knows, sent_to};
 use super::support::server::PASSWORD;
 use super::support::soft_key::SoftKey;
 use super::support::{Browser, Client, Page, TestServer};
 use crate::support::database::on_both;
-use crate::support::smtp::MailServer;
+use crate::support::smtp::{Mail, MailServer};
 
 const PHOTOS: &str = "https://api.example";
 const NEW_PASSWORD: &str = "another horse, another battery";
@@ -29,6 +31,14 @@ async fn sent(server: &TestServer, mails: &MailServer) -> Vec<String> {
     server.wait_for_rows("outgoing_mails", 0).await;
     let all = mails.take();
     all.iter().map(|mail| mail.header("Subject")).collect()
+}
+
+/// The one mail that was sent since.
+async fn told(server: &TestServer, mails: &MailServer) -> Mail {
+    server.wait_for_rows("outgoing_mails", 0).await;
+    let mut all = mails.take();
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
 }
 
 /// Scope, resource, what is chosen on the page, and how many mails.
@@ -83,6 +93,35 @@ on_both! {
         sent(&server, &mails).await;
         users::remove_factors(&server.app, &TestServer::by(), "ada").await.unwrap();
         assert_eq!(sent(&server, &mails).await, ["A way to sign in was removed at Placet"], "by an administrator");
+    }
+
+    async fn of_an_account_elsewhere_both_ends_of_the_link_are_told(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let fake = FakeProvider::start().await;
+        let (mail, provider, host) = (by(&mails), fake.settings(), fake.host.clone());
+        let server = TestServer::start_with(db, |config| {
+            mail(config);
+            knows(config, host, provider);
+        })
+        .await;
+        add(&server, "ada").await;
+        let (mut browser, _) = signed_in(&server, PASSWORD).await;
+        let page = browser.visit("/account/security/upstream/link/fake").await;
+        let to = sent_to(&browser.submit(&page, &[]).await);
+        assert!(sent(&server, &mails).await.is_empty(), "nothing is linked yet");
+        fake.grant(&to, &json!({}));
+        browser.get(&back(&to, &[])).await;
+        let told = told(&server, &mails).await;
+        assert_eq!(told.header("Subject"), "A way to sign in was added at Placet");
+        assert!(told.text().contains("An account at Fake & Sons was linked to the account of"), "{}", told.text());
+        let page = browser.visit("/account/security").await;
+        let at = page.body.find("/account/security/upstream/remove/").unwrap();
+        let address = page.body[at..].split('"').next().unwrap().to_owned();
+        let page = browser.get(&address).await;
+        browser.submit(&page, &[]).await;
+        let told = self::told(&server, &mails).await;
+        assert_eq!(told.header("Subject"), "A way to sign in was removed at Placet");
+        assert!(told.text().contains("The link between an account at Fake & Sons and"), "{}", told.text());
     }
 
     // ASVS 6.3.7: what a thief would do.

@@ -237,7 +237,7 @@ on_both! {
     async fn an_error_page_carries_its_request_id(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut seen = Vec::new();
-        for path in ["/authorize", "/nowhere", "/consent?request=x", "/setup", "/login?request=x"] {
+        for path in ["/authorize", "/consent?request=x", "/setup", "/login?request=x"] {
             for _ in 0..2 {
                 let page = ask(&server, Method::GET, path, &[("x-request-id", "chosen-by-the-attacker")], "").await;
                 let id = page.header("x-request-id").to_owned();
@@ -250,6 +250,14 @@ on_both! {
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), count);
+        // Of what is not there nothing is kept, so there is no id to ask by.
+        for path in ["/nowhere", "/account/nowhere", "/login/upstream/nowhere/callback"] {
+            let page = ask(&server, Method::GET, path, &[], "").await;
+            let id = page.header("x-request-id").to_owned();
+            assert!(page.status == 404 && !page.body.contains(&id), "{path}: {}", page.text());
+            let found = placet::admin::refusals::show(&server.app, &id).await;
+            assert!(found.is_err(), "{path}: {found:?}");
+        }
     }
 
     // S56

@@ -276,7 +276,9 @@ on_both! {
         assert!(renamed.text().contains("is called <b>Phone</b> now"), "{}", renamed.text());
         for bad in ["", "   ", "a\u{202e}b", &"x".repeat(61)] {
             let page = browser.submit(&page, &[("name", bad)]).await;
+            assert_eq!(page.status, 422, "{bad}");
             assert!(page.text().contains("1 to 60 visible characters"), "{bad}: {}", page.text());
+            assert!(page.body.contains(&format!("value=\"{bad}\" maxlength")), "what was typed is kept: {bad}: {}", page.body);
         }
         let mut bob = signed_in(&server, "bob").await;
         for address in [at(0), "/account/security/passkeys/x".to_owned()] {

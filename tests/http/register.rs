@@ -372,6 +372,12 @@ on_both! {
         let page = browser.visit(&Client::registered(&server, &posing).authorize_url(&[])).await;
         assert!(page.heading_kind() == "consent" && !page.body.contains("bank.example"), "{}", page.body);
         let code = browser.approve(&consent).await.returned("code").unwrap();
+        // The same marks stand at the connected app.
+        browser.approve(&page).await;
+        let apps = browser.visit("/account/apps").await;
+        assert_eq!(apps.text().matches("not checked by Placet").count(), 2, "{}", apps.text());
+        assert_eq!(apps.text().matches("app.example").count(), 1, "{}", apps.text());
+        assert!(!apps.body.contains("bank.example"), "{}", apps.body);
         // S69: it was issued a secret, so it is nothing without.
         let mut without = client.clone();
         without.secret = None;

@@ -5,6 +5,7 @@ use placet::config::{Config, SignUpMode};
 use placet::model::user::User;
 use serde_json::Value;
 
+use super::pages::assert_protected;
 use super::support::server::PASSWORD;
 use super::support::{Browser, Page, TestServer};
 use crate::support::database::on_both;
@@ -109,7 +110,7 @@ on_both! {
         let page = elsewhere.get("/login").await;
         assert_eq!(elsewhere.log_in(&page, "ada").await.url.path(), "/account");
         let activity = elsewhere.get("/account/events").await;
-        assert!(activity.text().contains("The account was made"), "{}", activity.text());
+        assert!(activity.text().contains("A conta foi criada"), "{}", activity.text());
     }
 
     // S42
@@ -212,7 +213,9 @@ on_both! {
         let mut browser = Browser::new(&server.url);
         assert!(!browser.get("/login").await.body.contains("sign-up"));
         for path in ["/sign-up", "/sign-up?token=placet_ml_x", "/sign-up?sent=1"] {
-            assert_eq!(browser.get(path).await.status, 404, "{path}");
+            let page = browser.get(path).await;
+            assert!(page.status == 404 && page.text().contains("Creating accounts is switched off at Placet"), "{path}: {}", page.text());
+            assert_protected(&page, path);
         }
         for fields in [[("email", "ada@mail.example")], [("token", "placet_ml_x")]] {
             assert_eq!(browser.post("/sign-up", &fields).await.status, 404);

@@ -111,7 +111,7 @@ on_both! {
         let to = sent_to(&browser.post(&action, &fields).await);
         let page = through(&theirs, &mut browser, &to, "ada-there").await;
         assert!(page.text().contains("Your account at Them is linked."), "{}", page.text());
-        assert!(page.text().contains("ada-there@mail.example"), "{}", page.text());
+        assert!(page.text().contains("ada-there@mail.example") && page.text().contains("Link another account at Them"), "{}", page.text());
         let app = ours.web_client().await;
         let mut other = Browser::new(&ours.url);
         let to = begin(&mut other, &app.authorize_url(&[]), "them").await;
@@ -459,6 +459,72 @@ on_both! {
 }
 
 on_both! {
+    async fn two_links_of_one_name_are_told_apart(db: TestDatabase) {
+        let fake = FakeProvider::start().await;
+        let server = fake.server(db, |_| ()).await;
+        add(&server, "ada", true).await;
+        let mut browser = Browser::new(&server.url);
+        sign_in(&mut browser, "ada").await;
+        let page = browser.visit("/account/security/upstream/link/fake").await;
+        let to = sent_to(&browser.submit(&page, &[]).await);
+        fake.grant(&to, &json!({}));
+        browser.get(&back(&to, &[])).await;
+        let name = |page: &Page| page.text().matches("Fake & Sons (").count();
+        assert_eq!(name(&browser.visit("/account/security").await), 0);
+        // The provider had another address once.
+        let user = users::show(&server.app, "ada").await.unwrap();
+        let new = server
+            .app
+            .store
+            .list_upstream_accounts(user.id)
+            .await
+            .unwrap()
+            .remove(0);
+        let old = placet::model::upstream::UpstreamAccount {
+            issuer: "https://old.example/".to_owned(),
+            ..new
+        };
+        let event = server.app.event(
+            placet::model::event::EventKind::UpstreamLinked,
+            placet::model::event::Actor::Server,
+            placet::model::event::Origin::default(),
+        );
+        server
+            .app
+            .store
+            .link_upstream_account(&old, None, None, &event)
+            .await
+            .unwrap();
+        let page = browser.visit("/account/security").await;
+        for host in [fake.host.as_str(), "old.example"] {
+            assert!(
+                page.text().contains(&format!("Fake & Sons ({host})")),
+                "{}",
+                page.text()
+            );
+        }
+        let address = format!(
+            "/account/security/upstream/remove/{}",
+            placet::identity::upstream::links::id_of(&old)
+        );
+        let page = browser.visit(&address).await;
+        assert!(
+            page.text()
+                .contains("Remove the link to Fake & Sons (old.example)"),
+            "{}",
+            page.text()
+        );
+        let page = browser.submit(&page, &[]).await;
+        let page = browser.follow(page).await;
+        assert!(
+            page.text()
+                .contains("The link to Fake & Sons (old.example) was removed."),
+            "{}",
+            page.text()
+        );
+        assert_eq!(name(&browser.visit("/account/security").await), 0);
+    }
+
     async fn administrators_see_and_remove_links(db: TestDatabase) {
         let fake = FakeProvider::start().await;
         let server = fake.server(db, |provider| provider.create_accounts = true).await;

@@ -1,12 +1,13 @@
 //! Sign-ins elsewhere that must come to nothing: states of others, tokens of others, providers that lie, fail or are gone. Each is explained.
 
-use placet::admin::users;
+use placet::admin::{explain, users};
 use placet::config::Protocol;
 use placet::keys::crypto::SigningKey;
 use placet::keys::jwt;
 use reqwest::Url;
 use serde_json::json;
 
+use super::sign_up::events;
 use super::support::provider::{
     FakeProvider, SECRET, back, begin, knows, new_key, press, query, sent_to,
 };
@@ -265,6 +266,12 @@ on_both! {
             let page = browser.get(&back(&to, &[])).await;
             assert_refused(&mut browser, &page, told).await;
             assert!(page.text().contains(told), "{}", page.text());
+            let id = page.header("x-request-id");
+            assert!(page.body.contains(id), "the page shows it");
+            let found = explain::explain(&server.app, id).await.unwrap();
+            assert_eq!(found.refusal.endpoint, "login_upstream");
+            assert!(!found.rule.name.contains("does not know"), "{found:?}");
+            assert!(!format!("{found:?}").contains("a-code"), "{found:?}");
         }
         // Its metadata is another's, then it is gone.
         server.advance(3600);
@@ -280,6 +287,24 @@ on_both! {
         let page = press(&mut browser, &page, "fake").await;
         assert_refused(&mut browser, &page, "down").await;
         assert!(page.text().contains("cannot be reached"), "{}", page.text());
+    }
+
+    // What is not called, and what would change that.
+    async fn a_provider_that_may_not_be_called_is_named_with_the_mend(db: TestDatabase) {
+        let fake = FakeProvider::start().await;
+        let provider = fake.settings();
+        let server = TestServer::start_with(db, |config| config.upstream.providers.push(provider)).await;
+        let mend = format!("add \"{}\" to outgoing.allow_hosts", fake.host);
+        let warnings = server.app.config.warnings();
+        assert!(warnings.iter().any(|line| line.starts_with("upstream.file: provider \"fake\"") && line.ends_with(&mend)), "{warnings:?}");
+        let mut browser = Browser::new(&server.url);
+        let page = browser.get("/login").await;
+        let page = press(&mut browser, &page, "fake").await;
+        assert_eq!(page.status, 502);
+        assert!(page.text().contains(&mend), "{}", page.text());
+        let told = events(&server, "upstream_failed").await;
+        assert!(told[0]["reason"].as_str().unwrap().ends_with(&mend), "{told:?}");
+        assert!(fake.calls("/").is_empty());
     }
 
     // S45

@@ -134,9 +134,13 @@ on_both! {
             assert_eq!(db.store.withdraw_invitation(id, &withdrawn()).await.unwrap(), found);
         }
         assert_eq!(db.count("audit_events").await, events + 1);
+        let is_withdrawn = async |link: &MailedLink, at| db.store.is_invitation_withdrawn(&link.hash, at).await.unwrap();
+        assert!(is_withdrawn(&made[1], after(0)).await && !is_withdrawn(&made[2], after(0)).await);
+        assert!(!is_withdrawn(&made[1], after(1800)).await, "expired");
         assert_eq!(db.store.sign_up(&made[1], &user("ada", "new1@mail.example"), &event(EventKind::SignedUp)).await.unwrap(), SignedUp::Dead);
         db.store.sign_up(&made[0], &user("ada", "new@mail.example"), &event(EventKind::SignedUp)).await.unwrap();
         assert!(!db.store.withdraw_invitation(made[0].id, &withdrawn()).await.unwrap(), "accepted");
+        assert!(!is_withdrawn(&made[0], after(0)).await, "accepted");
         assert_eq!(invitations(&db.store, Uuid::nil(), 9).await, made[2..]);
     }
 }

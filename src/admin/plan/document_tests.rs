@@ -119,6 +119,14 @@ fn an_unknown_key_is_named_with_its_line_and_the_one_that_was_meant() {
 }
 
 #[test]
+fn a_list_written_as_one_table_is_told_how() {
+    assert_eq!(
+        fault(Format::Toml, "\n[clients]\nclient_id = \"a\"\n"),
+        "f:2: clients: it is a list, each of it under a line of its own with two brackets on each side; for example [[clients]]"
+    );
+}
+
+#[test]
 fn a_secret_in_the_file_is_refused_and_not_repeated() {
     for (format, text) in [
         (

@@ -68,8 +68,12 @@ pub fn parse(file: &str, text: &str, format: Format) -> Result<Document, ParseEr
     Err(ParseError {
         file: file.to_owned(),
         line,
+        fault: match format {
+            Format::Toml => one_bracket(key.as_deref(), &fault),
+            Format::Yaml | Format::Json => None,
+        }
+        .unwrap_or_else(|| readable(&fault)),
         key: key.filter(|key| key != "."),
-        fault: readable(&fault),
     })
 }
 
@@ -124,6 +128,15 @@ fn parse_json(text: &str) -> Result<Document, Place> {
     })?;
     deserializer.end().map_err(|error| place(error, None))?;
     Ok(document)
+}
+
+/// A list of tables that is written as one table.
+fn one_bracket(key: Option<&str>, fault: &str) -> Option<String> {
+    let is_one = fault.starts_with("invalid type: map, expected a sequence");
+    let key = key.filter(|key| is_one && !key.contains(['.', '[']))?;
+    Some(format!(
+        "it is a list, each of it under a line of its own with two brackets on each side; for example [[{key}]]"
+    ))
 }
 
 /// The same on one line; of an unknown key, the known one that is most like it.

@@ -25,6 +25,7 @@ use crate::storage::{Added, UserChange, UserChanged, UserTerms};
 use crate::texts::Language;
 pub use ends::{disable, enable, remove, remove_factors, set_password};
 use ends::{settle, warn_without_administrator};
+pub(super) use links::check_delivery;
 pub use links::{Delivery, reset_link};
 pub use own::change_password;
 pub use upstream::{UpstreamView, remove_upstream_account, upstream_accounts};
@@ -277,20 +278,13 @@ pub(super) fn describe(app: &App, new: NewUser) -> Result<User> {
     }
     let roles = check_roles(&new.roles)?;
     let now = app.clock.now();
+    let id = UserId(random::uuid_sortable(now));
     Ok(User {
-        id: UserId(random::uuid_sortable(now)),
-        username: new.username,
         email,
         is_email_verified: new.is_email_verified,
         name,
         roles,
-        password_hash: None,
-        disabled_at: None,
-        created_at: now,
-        locale: None,
-        has_totp: false,
-        has_passkey: false,
-        version: 1,
+        ..User::new(id, new.username, now)
     })
 }
 

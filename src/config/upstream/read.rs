@@ -81,7 +81,8 @@ pub(super) fn parse(text: &str) -> Result<Vec<Provider>, String> {
             .span()
             .map(|span| text[..span.start.min(text.len())].lines().count().max(1));
         let place = line.map(|line| format!("near line {line}: "));
-        format!("{}{}", place.unwrap_or_default(), error.message())
+        let told = || format!("{}{}", place.unwrap_or_default(), error.message());
+        one_bracket(text).unwrap_or_else(told)
     })?;
     if file.provider.len() > MAX_PROVIDERS {
         return Err(format!("has more than {MAX_PROVIDERS} providers"));
@@ -96,6 +97,16 @@ pub(super) fn parse(text: &str) -> Result<Vec<Provider>, String> {
         all.push(provider(given).map_err(fault)?);
     }
     Ok(all)
+}
+
+/// The mistake that the parser has no good word for: a list of tables, written as one table.
+fn one_bracket(text: &str) -> Option<String> {
+    let mut lines = text.lines().map(str::trim);
+    let nth = lines.position(|line| line == "[provider]" || line.starts_with("[provider."))?;
+    Some(format!(
+        "near line {}: providers are a list, each under a line of its own with two brackets on each side; for example [[provider]]",
+        nth + 1
+    ))
 }
 
 fn provider(given: Given) -> Result<Provider, String> {

@@ -80,6 +80,14 @@ fn each_fault_is_named() {
             "Microsoft does not say whose an address is",
         ),
     ];
+    for text in [
+        "[provider]\nid = \"a\"",
+        "[provider]\n[provider]",
+        "\n[provider.acme]",
+    ] {
+        let told = fault(text);
+        assert!(told.ends_with("for example [[provider]]"), "{told}");
+    }
     for (text, expected) in cases {
         let told = fault(&text);
         assert!(told.contains(expected), "{told}\nnot: {expected}");

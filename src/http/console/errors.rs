@@ -229,7 +229,7 @@ fn unknown(admin: &Admin) -> Page {
         .page(Section::Errors, "No refused request has that ID")
         .up("Errors", admin.at(&["errors"]))
         .with(Piece::Text(
-            "Nothing is known of it. It may be too old, or was copied in part.".to_owned(),
+            "Nothing is known of it. It may be too old, or was copied in part. The log may tell more under the same ID.".to_owned(),
         ))
         .with(Piece::Text(kept(admin)))
 }

@@ -386,13 +386,12 @@ pub(crate) fn is_ticked(posted: &Params, name: &str) -> bool {
     posted.get(name) == Some("yes")
 }
 
-/// A fault as a sentence for a person.
+/// A fault as a sentence for a person; of nothing, nothing.
 pub(crate) fn sentence(fault: &str) -> String {
     let mut chars = fault.chars();
-    let first: String = chars
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+    let Some(first) = chars.next() else {
+        return String::new();
+    };
+    let rest = chars.as_str().trim_end_matches('.');
+    format!("{}{rest}.", first.to_uppercase())
 }

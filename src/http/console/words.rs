@@ -37,6 +37,7 @@ mod tests {
     fn words_for_people() {
         assert_eq!(sentence("client_id is missing"), "client_id is missing.");
         assert_eq!(sentence("a code came twice."), "A code came twice.");
+        assert_eq!(sentence(""), "");
         assert_eq!(span(Duration::from_hours(168)), "7 days");
         assert_eq!(span(Duration::from_mins(90)), "90 minutes");
         assert_eq!(span(Duration::from_hours(1)), "1 hour");

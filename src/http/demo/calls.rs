@@ -14,10 +14,10 @@ use super::pages::{DemoApiAnswer, DemoApiCall, DemoResultPage};
 use super::remembered::{self, SignedIn};
 use super::token_request::{Asking, Expected, Trouble};
 use super::{Demo, READ, WRITE, own_address, sign_in};
+use crate::http::body;
 use crate::http::csrf::{self, Bound};
 use crate::http::respond::{self, Forms, Problem};
 use crate::http::web::Web;
-use crate::http::{body, cookies};
 use crate::model::scope::Scopes;
 
 const NOTES: &str = "/demo/api/notes";
@@ -48,12 +48,7 @@ pub(super) async fn result(request: HttpRequest, web: Data<Web>) -> HttpResponse
         last_call: signed_in.last_call.clone(),
     };
     let mut response = respond::isolated(respond::page(StatusCode::OK, &view, Forms::Own));
-    if is_new {
-        cookies::add(
-            &mut response,
-            &cookies::set(&web, cookies::BROWSER, browser, None),
-        );
-    }
+    csrf::keep(&web, (browser, is_new), &mut response);
     response
 }
 

@@ -143,6 +143,18 @@ pub(crate) async fn signed_in(
     }
 }
 
+/// The request that waits, sealed, as pages of the journey carry it along.
+pub(crate) fn carried(
+    request: &HttpRequest,
+    web: &Web,
+    waiting: Option<&Checked>,
+) -> Result<Option<String>, HttpResponse> {
+    waiting
+        .map(|waiting| sealed::seal(&web.app, &waiting.request))
+        .transpose()
+        .map_err(|error| respond::shown(request, web, &error))
+}
+
 /// Sends the browser to a page of the journey, the request sealed in the address.
 pub(crate) fn go(request: &HttpRequest, web: &Web, path: &str, checked: &Checked) -> HttpResponse {
     match sealed::seal(&web.app, &checked.request) {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -12,7 +12,7 @@ use super::layout::Layout;
 use crate::http::csrf::{self, Bound};
 use crate::http::respond::Forms;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, place, respond};
 use crate::identity::links;
 use crate::oauth::params::Params;
 use crate::texts::Message;
@@ -80,9 +80,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
                 (false, Some(problem)),
                 StatusCode::TOO_MANY_REQUESTS,
             );
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, seconds.into());
+            respond::retry_after(&mut response, Some(seconds));
             return response;
         }
         Ok(None) => {}
@@ -111,9 +109,6 @@ fn show(
         is_wrong: status == StatusCode::UNPROCESSABLE_ENTITY,
     };
     let mut response = respond::isolated(respond::page(status, &view, Forms::Own));
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     response
 }

@@ -1,6 +1,6 @@
 //! The sign-in page.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -21,7 +21,6 @@ use crate::model::acr;
 use crate::model::client::Registration;
 use crate::model::secret::Secret;
 use crate::oauth::authorize::request::Checked;
-use crate::oauth::authorize::sealed;
 use crate::oauth::error::access_denied;
 use crate::oauth::params::Params;
 use crate::text_id;
@@ -214,12 +213,9 @@ async fn waiting(
 }
 
 fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form) -> HttpResponse {
-    let sealed = match waiting
-        .map(|waiting| sealed::seal(&web.app, &waiting.request))
-        .transpose()
-    {
+    let sealed = match authorize::carried(request, web, waiting) {
         Ok(sealed) => sealed,
-        Err(error) => return respond::shown(request, web, &error),
+        Err(response) => return response,
     };
     let (browser, is_new) = csrf::browser(request, web);
     let metadata = waiting.map(|waiting| &waiting.client.metadata);
@@ -247,23 +243,10 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         upstream: UpstreamAsk::of(web, &browser, upstream::wants_anew(waiting)),
     };
     // Providers are elsewhere too.
-    let forms = if waiting.is_some() || view.upstream.is_some() {
-        Forms::Journey
-    } else {
-        Forms::Own
-    };
+    let forms = Forms::of_sign_in(waiting.is_some() || view.upstream.is_some());
     let mut response = respond::page_with_script(form.status, &view, forms);
-    if is_new {
-        cookies::add(
-            &mut response,
-            &cookies::set(web, cookies::BROWSER, browser, None),
-        );
-    }
-    if let Some(seconds) = form.retry_after {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, seconds.into());
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
+    respond::retry_after(&mut response, form.retry_after);
     response
 }
 

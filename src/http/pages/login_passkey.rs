@@ -1,21 +1,21 @@
 //! `POST /login/passkey`: a sign-in by passkey, as the first factor or after another. What asks for one is part of the pages that sign in.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::layout::Layout;
 use crate::http::csrf::{self, Bound};
+use crate::http::endpoints::authorize;
 use crate::http::respond::{self, Forms};
 use crate::http::sign_in::{self, Onward, Passed, Underway};
 use crate::http::web::Web;
-use crate::http::{body, cookies, place};
+use crate::http::{body, place};
 use crate::identity::factors::Missing;
 use crate::identity::passkey::{self, Attempt, Challenge, Outcome, Verified};
 use crate::model::acr;
 use crate::model::user::User;
-use crate::oauth::authorize::sealed;
 use crate::storage;
 use crate::text_id;
 
@@ -161,12 +161,9 @@ async fn go_on(
 
 fn refused(request: &HttpRequest, web: &Web, onward: &Onward, refusal: &Refusal) -> HttpResponse {
     let waiting = onward.waiting.as_ref();
-    let sealed = match waiting
-        .map(|waiting| sealed::seal(&web.app, &waiting.request))
-        .transpose()
-    {
+    let sealed = match authorize::carried(request, web, waiting) {
         Ok(sealed) => sealed,
-        Err(error) => return respond::shown(request, web, &error),
+        Err(response) => return response,
     };
     let (browser, is_new) = csrf::browser(request, web);
     let return_to = onward.to.as_ref().map(|to| to.as_str().to_owned());
@@ -183,20 +180,10 @@ fn refused(request: &HttpRequest, web: &Web, onward: &Onward, refusal: &Refusal)
         problem: refusal.text,
         request_id: place::of(request).request_id,
     };
-    let forms = if waiting.is_some() {
-        Forms::Journey
-    } else {
-        Forms::Own
-    };
+    let forms = Forms::of_sign_in(waiting.is_some());
     let mut response = respond::page_with_script(refusal.status, &view, forms);
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
-    if let Some(seconds) = refusal.retry_after {
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, seconds.into());
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
+    respond::retry_after(&mut response, refusal.retry_after);
     response
 }
 

@@ -180,9 +180,6 @@ fn show(
         is_wrong: status == StatusCode::UNPROCESSABLE_ENTITY,
     };
     let mut response = respond::isolated(respond::page_with_script(status, &view, Forms::Own));
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     response
 }

@@ -13,7 +13,7 @@ use crate::crypto;
 use crate::http::csrf::{self, Bound};
 use crate::http::respond::{Forms, Problem};
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, place, respond};
 use crate::identity::password::rules;
 use crate::model::event::Actor;
 use crate::model::secret::Secret;
@@ -215,11 +215,6 @@ fn show(
         min_length: web.app.config.password.min_length,
     };
     let mut response = respond::isolated(respond::page_with_script(status, &view, Forms::Own));
-    if is_new {
-        cookies::add(
-            &mut response,
-            &cookies::set(web, cookies::BROWSER, browser, None),
-        );
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     response
 }

@@ -13,7 +13,7 @@ use crate::model::refusal::{MAX_VALUE, Refusal, looks_secret, tame, without_user
 use crate::oauth::authorize::sealed;
 
 /// The endpoints whose refusals are remembered, by their names in figures and log.
-const ENDPOINTS: [&str; 12] = [
+const ENDPOINTS: [&str; 18] = [
     "authorize",
     "token",
     "introspect",
@@ -21,10 +21,16 @@ const ENDPOINTS: [&str; 12] = [
     "userinfo",
     "register",
     "login",
+    "login_verify",
+    "login_passkey",
+    "login_upstream",
     "logout",
     "consent",
     "choose_account",
     "setup",
+    "forgot",
+    "reset",
+    "sign_up",
     "account",
 ];
 /// No client_id of ours is longer, and a stranger's is cut.

@@ -152,19 +152,14 @@ fn made(
         }
         _ => (app.config.sign_up.roles.clone(), true),
     };
+    let id = UserId(random::uuid_sortable(now));
     User {
-        id: UserId(random::uuid_sortable(now)),
-        username,
         email: link.email.clone(),
         is_email_verified,
         name,
         roles,
         password_hash: Some(hash),
-        disabled_at: None,
-        created_at: now,
         locale: Some(language.tag().to_owned()),
-        has_totp: false,
-        has_passkey: false,
-        version: 1,
+        ..User::new(id, username, now)
     }
 }

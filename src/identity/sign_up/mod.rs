@@ -184,3 +184,14 @@ pub async fn find(app: &App, token: &str) -> storage::Result<Option<MailedLink>>
     }
     Ok(None)
 }
+
+/// Whether the token is that of an invitation that was withdrawn. Whoever has it is the one who was invited, and may know.
+pub async fn is_withdrawn(app: &App, token: &str) -> storage::Result<bool> {
+    match links::hash(token) {
+        Some(hash) => {
+            let now = app.clock.now();
+            app.store.is_invitation_withdrawn(&hash, now).await
+        }
+        None => Ok(false),
+    }
+}

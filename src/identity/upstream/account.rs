@@ -271,20 +271,13 @@ fn new_user(app: &App, claims: &Claims, username: String, language: Option<Langu
     let email = address(claims).filter(|_| claims.is_email_verified);
     let is_name =
         |name: &&String| name.chars().count() <= MAX_NAME && !name.chars().any(is_deceptive);
+    let id = UserId(random::uuid_sortable(now));
     User {
-        id: UserId(random::uuid_sortable(now)),
-        username,
         is_email_verified: email.is_some(),
         email,
         name: claims.name.as_ref().filter(is_name).cloned(),
-        roles: Vec::new(),
-        password_hash: None,
-        disabled_at: None,
-        created_at: now,
         locale: language.map(|language| language.tag().to_owned()),
-        has_totp: false,
-        has_passkey: false,
-        version: 1,
+        ..User::new(id, username, now)
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) async fn redeem(
         .fetcher
         .ask(question)
         .await
-        .map_err(|error| Failure::fetch("the provider's token endpoint", error))?;
+        .map_err(|error| Failure::fetch("the provider's token endpoint", &endpoint, error))?;
     // GitHub answers errors with 200.
     let error = answer.get("error").and_then(Value::as_str);
     if status != 200 || error.is_some() {

@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::exchange::Tokens;
 use super::id_token::text;
-use super::{Claims, Failure, Fault};
+use super::{Claims, Failure};
 use crate::app::App;
 use crate::config::Provider;
-use crate::fetch::Question;
+use crate::fetch::{FetchError, Question};
 use crate::model::secret::Secret;
 
 const MAX_BYTES: usize = 256 * 1024;
@@ -64,10 +64,11 @@ async fn get(app: &App, url: &str, bearer: &Secret<String>) -> Result<Value, Fai
         limit: MAX_BYTES,
     };
     let asked = app.fetcher.ask(question).await;
-    let (status, answer) = asked.map_err(|error| Failure::fetch("the provider's API", error))?;
+    let (status, answer) =
+        asked.map_err(|error| Failure::fetch("the provider's API", url, error))?;
     if status == 200 {
         return Ok(answer);
     }
-    let reason = format!("the provider's API: it answered with status {status}");
-    Err(Failure::told(Fault::Unavailable, reason))
+    let error = FetchError::Status(status);
+    Err(Failure::fetch("the provider's API", url, error))
 }

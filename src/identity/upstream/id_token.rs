@@ -94,7 +94,7 @@ async fn by_keys(
     checks: &Checks<'_>,
 ) -> Result<IdClaims, Failure> {
     let (fetcher, uri, now) = (&app.fetcher, &metadata.jwks_uri, checks.now);
-    let failed = |error| Failure::fetch("the provider's keys", error);
+    let failed = |error| Failure::fetch("the provider's keys", uri, error);
     let kept = fetcher.cached(uri, Want::Json, MAX_SET_BYTES, now).await;
     let set = good_for(metadata, checks.issuer, &kept.map_err(failed)?.body);
     let outcome = jwt::verify_of_client(token, &key_set::parse(&set), checks);

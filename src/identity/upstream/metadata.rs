@@ -59,7 +59,7 @@ pub(super) async fn of(app: &App, provider: &Provider) -> Result<Metadata, Failu
         .fetcher
         .cached(&url, Want::Json, MAX_BYTES, now)
         .await
-        .map_err(|error| Failure::fetch("the provider's metadata", error))?;
+        .map_err(|error| Failure::fetch("the provider's metadata", &url, error))?;
     let wrong = |what: &str| {
         Failure::told(
             Fault::Unavailable,

@@ -22,7 +22,7 @@ use url::Url;
 
 use super::login::Place;
 use crate::app::{App, delta};
-use crate::config::{Protocol, Provider};
+use crate::config::{OutgoingSettings, Protocol, Provider};
 use crate::crypto;
 use crate::fetch::FetchError;
 use crate::model::event::{Actor, EventKind};
@@ -148,8 +148,15 @@ impl Failure {
         }
     }
 
-    fn fetch(what: &str, error: FetchError) -> Self {
-        Self::told(Fault::Unavailable, format!("{what}: {error}"))
+    /// What was asked for at `url` did not come; where a setting keeps it from that, the reason names what to add.
+    fn fetch(what: &str, url: &str, error: FetchError) -> Self {
+        let is_kept_back = matches!(error, FetchError::Url | FetchError::Forbidden);
+        let url = Url::parse(url).ok().filter(|_| is_kept_back);
+        let mend = url.and_then(|url| OutgoingSettings::entry_of(&url));
+        let mend = mend
+            .map(|entry| format!("; if it may be called, add {entry:?} to outgoing.allow_hosts"));
+        let mend = mend.unwrap_or_default();
+        Self::told(Fault::Unavailable, format!("{what}: {error}{mend}"))
     }
 }
 

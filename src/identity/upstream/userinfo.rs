@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::exchange::Tokens;
 use super::id_token::text;
 use super::metadata::Metadata;
-use super::{Claims, Failure, Fault};
+use super::{Claims, Failure};
 use crate::app::App;
-use crate::fetch::Question;
+use crate::fetch::{FetchError, Question};
 use crate::model::secret::Secret;
 
 const MAX_BYTES: usize = 64 * 1024;
@@ -31,10 +31,10 @@ pub(super) async fn add(
     };
     let asked = app.fetcher.ask(question).await;
     let (status, answer) =
-        asked.map_err(|error| Failure::fetch("the provider's UserInfo", error))?;
+        asked.map_err(|error| Failure::fetch("the provider's UserInfo", url, error))?;
     if status != 200 {
-        let reason = format!("the provider's UserInfo: it answered with status {status}");
-        return Err(Failure::told(Fault::Unavailable, reason));
+        let error = FetchError::Status(status);
+        return Err(Failure::fetch("the provider's UserInfo", url, error));
     }
     // §5.3.2: else it may be of somebody else.
     if answer.get("sub").and_then(Value::as_str) != Some(&claims.subject) {

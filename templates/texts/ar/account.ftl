@@ -26,6 +26,7 @@ account-managed = هذا الحساب محفوظ في ملف لدى القائم
 ## Profile
 
 account-profile-title = الملف الشخصي
+account-profile-about = معلومات عنك
 account-profile-lead = لا ترى التطبيقات من هذا إلا ما سمحت لها به.
 account-name = الاسم
 account-username = اسم المستخدم
@@ -47,9 +48,9 @@ account-zone = المنطقة الزمنية
 account-zone-help = مثل Asia/Riyadh
 account-wrong-text = النص طويل جدًا، أو فيه أحرف لا يمكن عرضها.
 account-wrong-link = هذا ليس عنوان صفحة أو صورة. يبدأ العنوان بـ https://{ "\u200E" }
-account-wrong-date = هذا ليس تاريخًا مكتوبًا بالشكل { "\u200E" }1990-12-31{ "\u200E" }.
-account-wrong-zone = هذا ليس اسم منطقة زمنية، مثل Asia/Riyadh.
-account-done-profile = تم تغيير ملفك الشخصي.
+account-wrong-date = يُكتب التاريخ بالسنة ثم الشهر ثم اليوم، مثل { "\u200E" }1990-12-31{ "\u200E" }.
+account-wrong-zone = تُكتب المنطقة الزمنية باسمها، مثل Asia/Riyadh.
+account-done-profile = تم حفظ ملفك الشخصي.
 
 ## Password
 
@@ -88,16 +89,16 @@ account-done-session = تم تسجيل الخروج من ذلك الجهاز.
 account-done-others = تم تسجيل الخروج من كل الأجهزة الأخرى.
 
 # A browser and a system, by their names.
-account-device = { $browser } على { $system }
-account-device-browser = { $browser }
+account-device = متصفح { $browser } على { $system }
+account-device-browser = متصفح { $browser }
 account-device-system = متصفح على { $system }
-account-device-unknown = متصفح
+account-device-unknown = متصفح غير معروف
 
 ## Connected apps
 
 account-apps-title = التطبيقات المرتبطة
 account-apps-lead = يمكن لهذه التطبيقات استخدام حسابك. إلغاء ربط تطبيق يسحب فورًا كل ما سُمح له به، ويمكنه أن يطلب منك السماح مجددًا.
-account-apps-none = لا يمكن لأي تطبيق استخدام حسابك. عند السماح لتطبيق بشيء، يظهر هنا.
+account-apps-none = لا يمكن لأي تطبيق استخدام حسابك بعد. تظهر هنا التطبيقات التي تسمح لها بذلك.
 account-apps-may = يمكنه
 account-apps-at = في { $resource } يمكنه
 account-apps-since = منذ
@@ -124,14 +125,14 @@ account-event-failed = فشل تسجيل الدخول
 account-event-failed-at = فشل تسجيل الدخول إلى { $app }
 account-event-throttled = أُوقف تسجيل الدخول مؤقتًا بعد محاولات خاطئة كثيرة
 account-event-signed-out = تم تسجيل الخروج
-account-event-ended = تم إنهاء الدخول على جهاز
+account-event-ended = تم تسجيل الخروج من أحد الأجهزة
 account-event-updated = تغيّر الملف الشخصي
 account-event-disabled = عُطّل الحساب
 account-event-enabled = فُعّل الحساب مجددًا
 account-event-password = عُيّنت كلمة مرور جديدة
-account-event-allowed = سمحت بشيء لتطبيق { $app }
-account-event-denied = رفضت شيئًا لتطبيق { $app }
-account-event-withdrawn = أُلغي ما سُمح به لتطبيق { $app }
+account-event-allowed = سمحت لتطبيق { $app } باستخدام حسابك
+account-event-denied = لم تسمح لتطبيق { $app } بما طلبه
+account-event-withdrawn = أُلغي ربط { $app }
 account-event-connected = حصل تطبيق { $app } على إمكانية الوصول
 account-event-revoked = فقد تطبيق { $app } إمكانية الوصول
 account-event-replayed = قدّم تطبيق { $app } مفتاحًا سبق استخدامه، ففقد إمكانية الوصول
@@ -149,16 +150,18 @@ account-event-other = حدث تغيير
 
 account-data-title = بياناتك
 account-data-what = كل ما هو محفوظ عنك هنا، في ملف واحد يمكن للبرامج قراءته (JSON): ملفك الشخصي وأجهزتك وتطبيقاتك وسجل نشاطك. لا يحتوي على كلمات مرور ولا على مفاتيح.
-account-data-download = تنزيل بياناتي
+account-data-download = تنزيل بياناتك
+account-data-end = حذف حسابك
 account-data-delete = بالحذف يُمحى نهائيًا كل ما هو محفوظ عنك هنا.
 
-account-delete-title = حذف حسابي
+account-delete-title = هل تريد حذف حسابك؟
+account-delete-go = حذف الحساب
+account-delete-effects = ما يحدث عند ذلك:
 account-delete-effect-out = سيتم تسجيل خروجك من كل مكان.
 account-delete-effect-apps = كل تطبيق سُجّل الدخول إليه بهذا الحساب يفقد إمكانية الوصول، ولن يمكنك الدخول إليه بهذه الطريقة.
 account-delete-effect-gone = لا يمكن لأحد استعادة الحساب.
-account-delete-type = للمتابعة، يُرجى كتابة اسم المستخدم: { $username }
+account-delete-type = للتأكيد، يُرجى كتابة اسم المستخدم: <strong>{ $username }</strong>
 account-delete-wrong = هذا ليس اسم المستخدم الخاص بك.
 account-delete-last = لا يوجد مسؤول آخر يمكنه تسجيل الدخول. يُرجى منح هذا الدور لشخص آخر أولًا.
-account-delete-cancel = إلغاء
 account-deleted-title = تم حذف حسابك
 account-deleted-what = تم تسجيل خروجك من كل مكان، ومُحي ما كان محفوظًا عنك.

@@ -3,11 +3,12 @@
 ## What is set up
 
 security-title = طرق تسجيل الدخول
-security-lead = إلى جانب كلمة المرور: ما يؤكد هويتك، وما يساعدك عند فقدانه.
+security-lead = إلى جانب كلمة المرور: ما يؤكد هويتك، وما يساعدك عند فقدان هاتفك.
 security-added = تاريخ الإضافة
 security-used = آخر استخدام
 security-never-used = لم يُستخدم
 security-change = تغيير
+security-password-changed = آخر تغيير
 
 security-passkeys = مفاتيح المرور
 security-passkeys-what = يتم تأكيد هويتك عبر الهاتف أو الكمبيوتر أو مفتاح أمان، بالإصبع أو الوجه أو رقم PIN. ولا يمكن لأحد سرقة مفتاح مرور بصفحة مزيفة.
@@ -46,7 +47,7 @@ security-passkey-new-title = إضافة مفتاح مرور
 security-passkey-new-what = يطلب المتصفح التأكيد بالإصبع أو الوجه أو رقم PIN. وقد يعرض أيضًا استخدام هاتفك أو مفتاح أمان.
 security-passkey-name = الاسم
 security-passkey-name-help = لتمييزه في القائمة.
-security-passkey-go-on = متابعة
+security-passkey-unnamed = مفتاح المرور الخاص بي
 security-passkey-title = مفتاح المرور
 security-passkey-rename = حفظ الاسم
 security-passkey-remove-title = إزالة مفتاح المرور هذا؟
@@ -61,10 +62,9 @@ security-passkey-bad-name = يتكوّن الاسم من حرف واحد إلى 
 
 security-app-title = إعداد تطبيق مصادقة
 security-app-new-what = يصلح أي تطبيق للرموز المؤقتة.
-security-app-scan = يُرجى مسح هذا الرمز بالتطبيق.
+security-app-scan = يُرجى مسح هذا الرمز بالتطبيق، أو <a>فتح تطبيق على هذا الجهاز</a>.
 security-app-qr = رمز QR يحتوي على المفتاح المكتوب أسفله
 security-app-type = أو كتابة هذا المفتاح فيه.
-security-app-open = فتح تطبيق على هذا الجهاز
 security-app-code = الرمز الذي يعرضه التطبيق
 security-app-code-help = ستة أرقام، تتجدّد كل نصف دقيقة.
 security-app-wrong = هذا ليس الرمز المتوقع. يُرجى استخدام أحدث رمز، والتأكد من ضبط ساعة جهازك.
@@ -77,8 +77,12 @@ security-app-remove-there = يُرجى حذف هذا الحساب من تطبي�
 security-codes-title = إنشاء رموز استرداد جديدة؟
 security-codes-make-what = عند إنشاء رموز جديدة تتوقف الرموز السابقة عن العمل.
 security-codes-shown-title = رموز الاسترداد
-security-codes-shown-what = كل رمز يتيح لك الدخول مرة واحدة. يُرجى طباعة هذه الصفحة أو كتابة الرموز الآن، فلن تظهر مرة أخرى.
+security-codes-shown-what = كل رمز يتيح لك الدخول مرة واحدة. يُرجى حفظ الرموز أو طباعتها أو كتابتها الآن، فلن تظهر مرة أخرى.
 security-codes-of = { $username } في { $installation }
+security-codes-copy = نسخ
+security-codes-save = حفظ في ملف
+security-codes-print = طباعة
+security-codes-copied = تم نسخ الرموز.
 security-codes-shown-keep = يُرجى حفظها في مكان يمكنك الوصول إليه من دون هاتفك. من يعرف كلمة مرورك وأحد هذه الرموز يمكنه الدخول إلى حسابك.
 security-codes-kept = حفظتُ الرموز
 

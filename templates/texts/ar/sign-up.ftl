@@ -52,15 +52,18 @@ password-guessable = يسهل تخمين كلمة المرور هذه: فهي ش
 
 link-dead-heading = لم يعد هذا الرابط يعمل
 link-dead-what = سبق استخدامه، أو انتهت مدته، أو أُرسل بعده رابط أحدث. لم يتغيّر شيء.
+link-dead-withdrawn = سحب القائمون على { $installation } هذه الدعوة. لم يتغيّر شيء. إن كان ذلك خطأً، فاطلب منهم دعوة أخرى.
 link-dead-again = طلب رابط آخر
 link-dead-account = إلى حسابك
 
 ## An address that is to be proved
 
 verify-email-heading = هل هذا عنوانك؟
-verify-email-what = يصبح { $email } عنوان البريد الإلكتروني للحساب { $username }.
+verify-email-what = يصبح <strong>{ $email }</strong> عنوان البريد الإلكتروني للحساب { $username }.
 verify-email-yes = نعم، هذا عنواني
-verify-email-else = إذا لم يكن عنوانك، يمكنك إغلاق هذه الصفحة، ولن يحدث شيء.
+verify-email-no = لا، هذا ليس عنواني
+verify-email-no-heading = لم يتغيّر شيء
+verify-email-no-what = يحتفظ حسابك بالعنوان الذي كان له. ويتوقف الرابط الموجود في الرسالة عن العمل خلال يوم.
 verify-email-taken = أصبح هذا العنوان تابعًا لحساب آخر هنا.
 verify-email-other = هذا الرابط لحساب آخر. الحساب المفتوح هنا هو { $username }، ولم يتغيّر شيء. يُرجى تسجيل الدخول بالحساب الذي يخصّه العنوان، ثم فتح الرابط مرة أخرى.
 verify-email-done-heading = تم تأكيد عنوانك
@@ -70,16 +73,18 @@ verify-email-done-what = أصبح { $email } عنوان البريد الإلك�
 
 account-email-title = البريد الإلكتروني
 account-email-now = عنوانك هو { $email }.
-account-email-unproved = لم يتم بعد تأكيد أنه عنوانك.
+account-email-unproved = لم يتم تأكيده بعد.
 account-email-none = ليس لحسابك عنوان بريد إلكتروني.
 account-email-pending = أُرسل رابط إلى { $email }. لن يتغيّر شيء قبل فتحه، ويعمل الرابط لمدة يوم.
 account-email-label = العنوان
-account-email-help = نرسل رابطًا إلى هذا العنوان، وبعد فتحه يصبح العنوان عنوانك، ويُبلَّغ العنوان السابق بذلك.
+account-email-help = نرسل رابطًا إلى هذا العنوان. يتغيّر عنوانك عند فتح الرابط، ونُبلغ العنوان السابق بذلك.
 account-email-send = إرسال الرابط
-account-email-bad = هذا ليس عنوان بريد إلكتروني.
+account-email-bad = هذا ليس عنوان بريد إلكتروني. يُكتب هكذا: { "\u200E" }name@example.com{ "\u200E" }.
 account-email-throttled = طُلب ذلك مرات كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
-account-done-address = الرابط في طريقه إلى { $name }.
+account-done-address = الرابط في طريقه إلى { $name }. لن يتغيّر شيء قبل فتحه، ويعمل لمدة يوم.
 account-email-change = تغيير عنوان البريد الإلكتروني أو تأكيده
+account-email-other = تغيير عنوان البريد الإلكتروني
+account-email-add = إضافة عنوان بريد إلكتروني
 
 ## Making an account of one's own
 
@@ -99,3 +104,10 @@ sign-up-username-odd = لا يصلح هذا اسمًا للمستخدم. يجب 
 sign-up-username-taken = اسم المستخدم هذا مستخدم بالفعل. يُرجى اختيار اسم آخر.
 sign-up-name-odd = هذا الاسم طويل جدًا، أو فيه أحرف لا يمكن عرضها.
 sign-up-make = إنشاء الحساب
+
+## Where nobody creates an account
+
+sign-up-closed-title = لا يمكن إنشاء حساب هنا
+sign-up-closed-off = إنشاء الحسابات متوقف حاليًا في { $installation }. ولا يعمل خلال ذلك أي رابط وصلك.
+sign-up-closed-invited = لا يُنشأ حساب في { $installation } إلا بدعوة. إن كانت لديك دعوة، فافتح الرابط الذي فيها.
+sign-up-closed-ask = اسأل القائمين على { $installation }.

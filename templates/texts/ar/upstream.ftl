@@ -36,6 +36,7 @@ upstream-heading = حسابات لدى جهات أخرى
 upstream-lead = يمكنك تسجيل الدخول هنا أيضًا بحساب مرتبط لدى جهة أخرى، دون كلمة مرور.
 upstream-address = عنوان البريد الإلكتروني هناك
 upstream-link = ربط { $provider }
+upstream-link-another = ربط حساب آخر لدى { $provider }
 upstream-link-title = هل تريد ربط حسابك لدى { $provider }؟
 upstream-link-what = ستنتقل إلى { $provider } وتسجّل الدخول هناك. ومنذ ذلك الحين يستطيع كل من يمكنه استخدام ذلك الحساب تسجيل الدخول إلى حسابك في { $installation }.
 upstream-link-go = المتابعة إلى { $provider }

@@ -9,7 +9,7 @@ account-sign-out = Abmelden
 account-console = Verwaltung
 account-profile = Profil
 account-security = Sicherheit
-account-sessions = Anmeldungen
+account-sessions = Geräte
 account-apps = Verbundene Apps
 account-events = Aktivitäten
 account-data = Ihre Daten
@@ -26,6 +26,7 @@ account-managed = Dieses Konto steht in einer Datei der Betreiber dieses Servers
 ## Profile
 
 account-profile-title = Profil
+account-profile-about = Über Sie
 account-profile-lead = Apps sehen davon nur, was Sie ihnen erlauben.
 account-name = Name
 account-username = Benutzername
@@ -42,14 +43,14 @@ account-nickname = Spitzname
 account-website = Website
 account-picture = Adresse Ihres Bildes
 account-birthdate = Geburtsdatum
-account-birthdate-help = Jahr, Monat, Tag: 1990-12-31. Mit 0000 als Jahr bleibt das Jahr offen.
+account-birthdate-help = Jahr, Monat, Tag: 1990-12-31. Mit 0000 als Jahr behalten Sie das Jahr für sich.
 account-zone = Zeitzone
 account-zone-help = Zum Beispiel Europe/Berlin
 account-wrong-text = Das ist zu lang oder enthält Zeichen, die nicht angezeigt werden können.
-account-wrong-link = Das ist keine Adresse einer Seite oder eines Bildes: Sie beginnt mit https://
-account-wrong-date = Das ist kein Datum in der Form 1990-12-31.
-account-wrong-zone = Das ist kein Name einer Zeitzone wie Europe/Berlin.
-account-done-profile = Ihr Profil ist geändert.
+account-wrong-link = Geben Sie die ganze Adresse einer Seite oder eines Bildes an, mit https:// am Anfang.
+account-wrong-date = Schreiben Sie das Datum als Jahr-Monat-Tag, zum Beispiel 1990-12-31.
+account-wrong-zone = Geben Sie die Zeitzone mit ihrem Namen an, zum Beispiel Europe/Berlin.
+account-done-profile = Ihr Profil ist gespeichert.
 
 ## Password
 
@@ -63,7 +64,7 @@ account-password-help = { $n ->
    *[other] Mindestens { $n } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
 }
 account-password-end-others = Überall sonst abmelden
-account-password-end-others-help = Falls jemand anderes Ihr Passwort kennt, wird er damit abgemeldet.
+account-password-end-others-help = Falls jemand anderes Ihr Passwort kennt, wird diese Person damit abgemeldet.
 account-password-wrong = Das ist nicht Ihr bisheriges Passwort.
 account-password-differ = Die beiden neuen Passwörter sind nicht gleich.
 account-password-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
@@ -76,25 +77,25 @@ account-sessions-title = Wo Sie angemeldet sind
 account-sessions-lead = Alle Browser, in denen Sie sich angemeldet und noch nicht wieder abgemeldet haben. Welches Gerät es ist, gibt der Browser selbst an.
 account-sessions-this = Dieser Browser
 account-sessions-address = IP-Adresse
-account-sessions-seen = Zuletzt gesehen
+account-sessions-seen = Zuletzt aktiv
 account-sessions-since = Angemeldet seit
 account-sessions-end = Dort abmelden
-account-sessions-end-others = Alle anderen abmelden
+account-sessions-end-others = Überall sonst abmelden
 account-sessions-no-others = Sonst sind Sie nirgends angemeldet.
-account-done-session = Dort sind Sie jetzt abgemeldet.
+account-done-session = Dieses Gerät ist abgemeldet.
 account-done-others = Überall sonst sind Sie jetzt abgemeldet.
 
 # A browser and a system, by their names.
 account-device = { $browser } auf { $system }
 account-device-browser = { $browser }
 account-device-system = Ein Browser auf { $system }
-account-device-unknown = Ein Browser
+account-device-unknown = Unbekannter Browser
 
 ## Connected apps
 
 account-apps-title = Verbundene Apps
 account-apps-lead = Diese Apps dürfen Ihr Konto verwenden. Wenn Sie eine App trennen, verliert sie sofort alles, was sie bekommen hat; sie kann Sie wieder fragen.
-account-apps-none = Keine App darf Ihr Konto verwenden. Wenn Sie einer App etwas erlauben, steht sie hier.
+account-apps-none = Noch darf keine App Ihr Konto verwenden. Apps, denen Sie das erlauben, stehen dann hier.
 account-apps-may = Die App darf
 account-apps-at = Bei { $resource } darf die App
 account-apps-since = Seit
@@ -117,21 +118,21 @@ account-events-older = Ältere
 account-event-added = Das Konto wurde angelegt
 account-event-signed-in = Angemeldet
 account-event-signed-in-to = Bei { $app } angemeldet
-account-event-failed = Eine Anmeldung ist gescheitert
-account-event-failed-at = Eine Anmeldung bei { $app } ist gescheitert
+account-event-failed = Eine Anmeldung ist fehlgeschlagen
+account-event-failed-at = Eine Anmeldung bei { $app } ist fehlgeschlagen
 account-event-throttled = Nach zu vielen Fehlversuchen war das Anmelden eine Zeit lang gesperrt
 account-event-signed-out = Abgemeldet
-account-event-ended = Eine Anmeldung wurde beendet
+account-event-ended = Ein Gerät wurde abgemeldet
 account-event-updated = Das Profil wurde geändert
 account-event-disabled = Das Konto wurde gesperrt
 account-event-enabled = Das Konto wurde wieder freigegeben
 account-event-password = Ein neues Passwort wurde festgelegt
-account-event-allowed = Sie haben { $app } etwas erlaubt
-account-event-denied = Sie haben { $app } etwas verweigert
-account-event-withdrawn = Was { $app } erlaubt war, wurde zurückgenommen
+account-event-allowed = Sie haben { $app } erlaubt, Ihr Konto zu verwenden
+account-event-denied = Sie haben { $app } nicht erlaubt, was die App wollte
+account-event-withdrawn = { $app } wurde getrennt
 account-event-connected = { $app } hat Zugriff bekommen
 account-event-revoked = { $app } hat den Zugriff verloren
-account-event-replayed = { $app } hat einen schon benutzten Schlüssel vorgelegt und deshalb den Zugriff verloren
+account-event-replayed = { $app } hat einen schon verwendeten Schlüssel vorgelegt und deshalb den Zugriff verloren
 account-event-factor-added = Ein zweiter Anmeldeschritt wurde hinzugefügt
 account-event-factor-removed = Ein zweiter Anmeldeschritt wurde entfernt
 account-event-codes-made = Neue Notfallcodes wurden erstellt
@@ -145,17 +146,19 @@ account-event-other = Etwas wurde geändert
 ## Your data
 
 account-data-title = Ihre Daten
-account-data-what = Alles, was hier über Sie gespeichert ist, in einer Datei, die Programme lesen können (JSON): Ihr Profil, Ihre Anmeldungen, Apps und Aktivitäten. Passwörter und Schlüssel sind nicht darin.
-account-data-download = Meine Daten herunterladen
-account-data-delete = Dann ist alles, was hier über Sie gespeichert ist, endgültig weg.
+account-data-what = Alles, was hier über Sie gespeichert ist, in einer Datei, die Programme lesen können (JSON): Ihr Profil, Ihre Geräte, Apps und Aktivitäten. Passwörter und Schlüssel sind nicht darin.
+account-data-download = Daten herunterladen
+account-data-end = Ihr Konto löschen
+account-data-delete = Alles, was hier über Sie gespeichert ist, wird endgültig gelöscht.
 
-account-delete-title = Mein Konto löschen
+account-delete-title = Ihr Konto löschen?
+account-delete-go = Konto löschen
+account-delete-effects = Das geschieht dann:
 account-delete-effect-out = Sie werden überall abgemeldet.
 account-delete-effect-apps = Jede App, bei der Sie sich mit diesem Konto anmelden, verliert ihren Zugriff, und Sie können sich dort nicht mehr auf diesem Weg anmelden.
 account-delete-effect-gone = Niemand kann das Konto zurückholen.
-account-delete-type = Um fortzufahren, geben Sie Ihren Benutzernamen ein: { $username }
+account-delete-type = Geben Sie zur Bestätigung Ihren Benutzernamen ein: <strong>{ $username }</strong>
 account-delete-wrong = Das ist nicht Ihr Benutzername.
 account-delete-last = Sie sind der letzte Administrator, der sich anmelden kann. Geben Sie diese Rolle zuerst jemand anderem.
-account-delete-cancel = Abbrechen
 account-deleted-title = Ihr Konto ist gelöscht
-account-deleted-what = Sie sind überall abgemeldet, und was über Sie gespeichert war, ist weg.
+account-deleted-what = Sie sind überall abgemeldet, und was über Sie gespeichert war, ist gelöscht.

@@ -3,16 +3,17 @@
 ## What is set up
 
 security-title = So melden Sie sich an
-security-lead = Neben Ihrem Passwort: was zeigt, dass Sie es sind, und was hilft, wenn Sie es verlieren.
+security-lead = Außer dem Passwort: womit Sie zeigen, dass Sie es sind, und was hilft, wenn Sie Ihr Telefon verlieren.
 security-added = Hinzugefügt
 security-used = Zuletzt verwendet
 security-never-used = Noch nie
 security-change = Ändern
+security-password-changed = Zuletzt geändert
 
 security-passkeys = Passkeys
 security-passkeys-what = Ihr Telefon, Ihr Computer oder ein Sicherheitsschlüssel bestätigt mit Fingerabdruck, Gesicht oder PIN, dass Sie es sind. Mit einer gefälschten Seite kann niemand einen Passkey stehlen.
 security-passkey-add = Passkey hinzufügen
-security-no-passkeys-here = Passkeys gehen hier nicht, weil die Adresse dieses Servers nur eine Nummer und kein Name ist.
+security-no-passkeys-here = Passkeys sind hier nicht möglich, weil die Adresse dieses Servers nur eine Nummer und kein Name ist.
 
 security-app = Authenticator-App
 security-app-what = Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code. Sie geben ihn nach Ihrem Passwort ein.
@@ -43,7 +44,7 @@ security-passkey-new-title = Passkey hinzufügen
 security-passkey-new-what = Ihr Browser bittet Sie um eine Bestätigung mit Fingerabdruck, Gesicht oder PIN. Vielleicht bietet er auch Ihr Telefon oder einen Sicherheitsschlüssel an.
 security-passkey-name = Name
 security-passkey-name-help = Damit Sie ihn in der Liste wiedererkennen.
-security-passkey-go-on = Weiter
+security-passkey-unnamed = Mein Passkey
 security-passkey-title = Ihr Passkey
 security-passkey-rename = Namen speichern
 security-passkey-remove-title = Diesen Passkey entfernen?
@@ -58,10 +59,9 @@ security-passkey-bad-name = Der Name muss aus 1 bis 60 sichtbaren Zeichen besteh
 
 security-app-title = Authenticator-App einrichten
 security-app-new-what = Jede App für Einmalcodes ist geeignet.
-security-app-scan = Scannen Sie dieses Bild mit der App.
+security-app-scan = Scannen Sie dieses Bild mit der App, oder <a>öffnen Sie eine App auf diesem Gerät</a>.
 security-app-qr = QR-Code mit dem Schlüssel, der darunter steht
 security-app-type = Oder tippen Sie diesen Schlüssel in die App ein.
-security-app-open = App auf diesem Gerät öffnen
 security-app-code = Geben Sie den Code ein, den die App anzeigt
 security-app-code-help = Sechs Ziffern. Jede halbe Minute kommt ein neuer.
 security-app-wrong = Diesen Code haben wir nicht erwartet. Nehmen Sie den neuesten, und sehen Sie nach, ob die Uhr Ihres Geräts richtig geht.
@@ -74,10 +74,14 @@ security-app-remove-there = Löschen Sie auch den Eintrag in der App: Seine Code
 security-codes-title = Neue Notfallcodes erstellen?
 security-codes-make-what = Wenn Sie neue Codes erstellen, gelten die bisherigen nicht mehr.
 security-codes-shown-title = Ihre Notfallcodes
-security-codes-shown-what = Mit jedem kommen Sie einmal hinein. Drucken Sie diese Seite, oder schreiben Sie die Codes jetzt auf: Sie werden nicht noch einmal angezeigt.
+security-codes-shown-what = Mit jedem kommen Sie einmal hinein. Speichern oder drucken Sie die Codes jetzt, oder schreiben Sie sie auf: Sie werden nicht noch einmal angezeigt.
 security-codes-of = { $username } bei { $installation }
+security-codes-copy = Kopieren
+security-codes-save = Als Datei speichern
+security-codes-print = Drucken
+security-codes-copied = Die Codes sind kopiert.
 security-codes-shown-keep = Bewahren Sie sie dort auf, wo Sie sie auch ohne Ihr Telefon finden. Wer Ihr Passwort und einen dieser Codes hat, kann sich als Sie anmelden.
-security-codes-kept = Ich habe sie aufbewahrt
+security-codes-kept = Ich habe sie sicher verwahrt
 
 ## What was done
 

@@ -46,6 +46,7 @@ password-guessable = Dieses Passwort wäre bald erraten: Es ist weit verbreitet 
 
 link-dead-heading = Dieser Link gilt nicht mehr
 link-dead-what = Er wurde schon verwendet, ist zu alt, oder es wurde danach ein neuerer gesendet. Es wurde nichts geändert.
+link-dead-withdrawn = Die Betreiber von { $installation } haben diese Einladung zurückgezogen. Es wurde nichts geändert. Falls das ein Irrtum ist, bitten Sie sie um eine neue.
 link-dead-again = Neuen Link anfordern
 link-dead-account = Zu Ihrem Konto
 
@@ -53,23 +54,27 @@ link-dead-account = Zu Ihrem Konto
 
 account-email-title = E-Mail-Adresse
 account-email-change = E-Mail-Adresse ändern oder bestätigen
+account-email-other = E-Mail-Adresse ändern
+account-email-add = E-Mail-Adresse hinzufügen
 account-email-now = Ihre Adresse ist { $email }.
-account-email-unproved = Es ist noch nicht bestätigt, dass es Ihre ist.
+account-email-unproved = Sie haben sie noch nicht bestätigt.
 account-email-none = Ihr Konto hat keine E-Mail-Adresse.
 account-email-pending = Ein Link ging an { $email }. Solange er nicht geöffnet ist, ändert sich nichts; der Link gilt einen Tag.
 account-email-label = Adresse
-account-email-help = Dorthin geht ein Link. Sobald Sie ihn öffnen, gilt die neue Adresse, und die bisherige wird benachrichtigt.
+account-email-help = Wir senden einen Link dorthin. Sobald Sie ihn öffnen, gilt die neue Adresse, und wir benachrichtigen die alte.
 account-email-send = Link senden
-account-email-bad = Das ist keine E-Mail-Adresse.
+account-email-bad = Das ist keine E-Mail-Adresse. Sie sieht so aus: name@example.com.
 account-email-throttled = Das wurde zu oft angefordert. Bitte warten Sie eine Weile bis zum nächsten Versuch.
-account-done-address = Ein Link ist unterwegs an { $name }.
+account-done-address = Ein Link ist unterwegs an { $name }. Solange er nicht geöffnet ist, ändert sich nichts; er gilt einen Tag.
 
 ## An address that is to be proved
 
 verify-email-heading = Ist das Ihre Adresse?
-verify-email-what = { $email } wird die Adresse des Kontos { $username }.
+verify-email-what = <strong>{ $email }</strong> wird die Adresse des Kontos { $username }.
 verify-email-yes = Ja, das ist meine
-verify-email-else = Wenn es nicht Ihre ist, schließen Sie diese Seite; dann passiert nichts.
+verify-email-no = Nein, das ist nicht meine
+verify-email-no-heading = Es wurde nichts geändert
+verify-email-no-what = Ihr Konto behält die bisherige Adresse. Der Link in der E-Mail gilt nach spätestens einem Tag nicht mehr.
 verify-email-taken = Diese Adresse gehört hier inzwischen zu einem anderen Konto.
 verify-email-other = Dieser Link gehört zu einem anderen Konto. Hier sind Sie als { $username } angemeldet; es wurde nichts geändert. Melden Sie sich mit dem Konto an, für das die Adresse gelten soll, und öffnen Sie den Link noch einmal.
 verify-email-done-heading = Die Adresse ist bestätigt
@@ -93,3 +98,10 @@ sign-up-username-odd = Das kann kein Benutzername sein. Er hat 1 bis 100 Zeichen
 sign-up-username-taken = Diesen Benutzernamen hat schon jemand. Bitte wählen Sie einen anderen.
 sign-up-name-odd = Dieser Name ist zu lang oder enthält Zeichen, die nicht angezeigt werden können.
 sign-up-make = Konto erstellen
+
+## Where nobody creates an account
+
+sign-up-closed-title = Hier kann kein Konto erstellt werden
+sign-up-closed-off = Bei { $installation } ist das Erstellen von Konten zurzeit abgeschaltet. Solange gilt auch ein Link nicht, den Sie erhalten haben.
+sign-up-closed-invited = Ein Konto bei { $installation } gibt es nur auf Einladung. Wenn Sie eine haben, öffnen Sie den Link darin.
+sign-up-closed-ask = Fragen Sie die Betreiber von { $installation }.

@@ -36,8 +36,9 @@ upstream-heading = Konten bei anderen Anbietern
 upstream-lead = Mit einem verknüpften Konto bei einem anderen Anbieter können Sie sich hier auch ohne Passwort anmelden.
 upstream-address = E-Mail-Adresse dort
 upstream-link = { $provider } verknüpfen
+upstream-link-another = Weiteres Konto bei { $provider } verknüpfen
 upstream-link-title = Ihr Konto bei { $provider } verknüpfen?
-upstream-link-what = Sie gehen zu { $provider } und melden sich dort an. Wer jenes Konto benutzen kann, kann sich von da an in Ihrem Konto bei { $installation } anmelden.
+upstream-link-what = Sie gehen zu { $provider } und melden sich dort an. Wer jenes Konto verwenden kann, kann sich von da an in Ihrem Konto bei { $installation } anmelden.
 upstream-link-go = Weiter zu { $provider }
 upstream-unlink = Verknüpfung entfernen
 upstream-unlink-title = Verknüpfung mit { $provider } entfernen?
@@ -51,5 +52,5 @@ account-event-upstream-failed = Eine Anmeldung mit einem Konto bei einem anderen
 
 ## In mails
 
-mail-upstream-linked-what = Mit dem Konto von { $name } bei { $installation } wurde ein Konto bei { $provider } verknüpft. Es kann jetzt zum Anmelden benutzt werden.
+mail-upstream-linked-what = Mit dem Konto von { $name } bei { $installation } wurde ein Konto bei { $provider } verknüpft. Es kann jetzt zum Anmelden verwendet werden.
 mail-upstream-unlinked-what = Die Verknüpfung zwischen einem Konto bei { $provider } und dem Konto von { $name } bei { $installation } wurde entfernt.

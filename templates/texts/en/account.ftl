@@ -9,7 +9,7 @@ account-sign-out = Sign out
 account-console = Administration
 account-profile = Profile
 account-security = Security
-account-sessions = Sessions
+account-sessions = Devices
 account-apps = Connected apps
 account-events = Activity
 account-data = Your data
@@ -26,7 +26,8 @@ account-managed = This account is set in a file by the people who run this serve
 ## Profile
 
 account-profile-title = Profile
-account-profile-lead = Apps see of this what you allow them.
+account-profile-about = About you
+account-profile-lead = Apps see only what you allow them to see.
 account-name = Name
 account-username = Username
 account-email = E-mail
@@ -42,14 +43,14 @@ account-nickname = Nickname
 account-website = Website
 account-picture = Address of your picture
 account-birthdate = Date of birth
-account-birthdate-help = Year, month, day: 1990-12-31. With 0000 as the year, the year is not told.
+account-birthdate-help = Year, month, day: 1990-12-31. Use 0000 as the year to keep the year to yourself.
 account-zone = Time zone
 account-zone-help = Such as Europe/London
 account-wrong-text = That is too long, or has characters that cannot be shown.
-account-wrong-link = That is not the address of a page or picture: it begins with https://
-account-wrong-date = That is not a date, written as 1990-12-31.
-account-wrong-zone = That is not the name of a time zone, such as Europe/London.
-account-done-profile = Your profile is changed.
+account-wrong-link = Write the whole address of a page or picture, with https:// at its front.
+account-wrong-date = Write the date as year-month-day, such as 1990-12-31.
+account-wrong-zone = Write the time zone by its name, such as Europe/London.
+account-done-profile = Your profile is saved.
 
 ## Password
 
@@ -75,26 +76,26 @@ account-done-password = Your password is changed. Apps that may use your account
 account-sessions-title = Where you are signed in
 account-sessions-lead = Each browser in which you signed in and did not sign out. The device is what the browser says of itself.
 account-sessions-this = This one
-account-sessions-address = Address
+account-sessions-address = IP address
 account-sessions-seen = Last seen
 account-sessions-since = Signed in
-account-sessions-end = End
-account-sessions-end-others = End all others
+account-sessions-end = Sign out
+account-sessions-end-others = Sign out everywhere else
 account-sessions-no-others = You are signed in nowhere else.
-account-done-session = That session is ended.
-account-done-others = All other sessions are ended.
+account-done-session = That device is signed out.
+account-done-others = You are signed out everywhere else.
 
 # A browser and a system, by their names.
 account-device = { $browser } on { $system }
 account-device-browser = { $browser }
 account-device-system = A browser on { $system }
-account-device-unknown = A browser
+account-device-unknown = Unknown browser
 
 ## Connected apps
 
 account-apps-title = Connected apps
 account-apps-lead = These apps may use your account. Disconnecting takes back at once all that an app was given; it can ask you again.
-account-apps-none = No app may use your account. When you allow one something, it stands here.
+account-apps-none = No app may use your account yet. Apps you allow will be listed here.
 account-apps-may = It may
 account-apps-at = At { $resource } it may
 account-apps-since = Since
@@ -107,7 +108,7 @@ account-done-disconnected = { $name } is disconnected.
 ## Activity
 
 account-events-title = Activity
-account-events-lead = What happened with your account. If something here was not you, change your password and end the other sessions.
+account-events-lead = What happened with your account. If something here was not you, change your password and sign out everywhere else.
 account-events-none = Nothing yet.
 account-events-by-others = Done by an administrator
 account-events-pager = Older and newer
@@ -121,14 +122,14 @@ account-event-failed = A sign-in failed
 account-event-failed-at = A sign-in to { $app } failed
 account-event-throttled = Sign-ins were held back after too many wrong tries
 account-event-signed-out = Signed out
-account-event-ended = A session was ended
+account-event-ended = A device was signed out
 account-event-updated = The profile was changed
 account-event-disabled = The account was disabled
 account-event-enabled = The account was enabled again
 account-event-password = A new password was set
-account-event-allowed = You allowed { $app } something
-account-event-denied = You refused { $app } something
-account-event-withdrawn = What { $app } was allowed was taken back
+account-event-allowed = You allowed { $app } to use your account
+account-event-denied = You did not allow { $app } what it asked for
+account-event-withdrawn = { $app } was disconnected
 account-event-connected = { $app } got access
 account-event-revoked = { $app } lost access
 account-event-replayed = { $app } showed a key that was used before, so it lost access
@@ -145,17 +146,19 @@ account-event-other = Something was changed
 ## Your data
 
 account-data-title = Your data
-account-data-what = All that is stored about you here, in one file that programs can read (JSON): your profile, sessions, apps and activity. It has no passwords and no keys in it.
-account-data-download = Download my data
-account-data-delete = Then everything about you that is stored here is gone, for good.
+account-data-what = All that is stored about you here, in one file that programs can read (JSON): your profile, devices, apps and activity. It has no passwords and no keys in it.
+account-data-download = Download your data
+account-data-end = Delete your account
+account-data-delete = Everything about you that is stored here is deleted, for good.
 
-account-delete-title = Delete my account
+account-delete-title = Delete your account?
+account-delete-go = Delete account
+account-delete-effects = What happens then:
 account-delete-effect-out = You are signed out everywhere.
 account-delete-effect-apps = Every app that you sign in to with this account loses its access, and you can no longer sign in to it this way.
 account-delete-effect-gone = Nobody can bring the account back.
-account-delete-type = To go on, type your username: { $username }
+account-delete-type = To confirm, type your username: <strong>{ $username }</strong>
 account-delete-wrong = That is not your username.
 account-delete-last = You are the last administrator who can sign in. Give somebody else the role first.
-account-delete-cancel = Cancel
 account-deleted-title = Your account is deleted
 account-deleted-what = You are signed out everywhere, and what was stored about you is gone.

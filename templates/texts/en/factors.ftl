@@ -3,11 +3,12 @@
 ## What is set up
 
 security-title = How you sign in
-security-lead = Beside your password: what shows that it is you, and what helps when you lose your phone.
+security-lead = Besides your password: what shows that it is you, and what helps when you lose your phone.
 security-added = Added
 security-used = Last used
 security-never-used = Never
 security-change = Change
+security-password-changed = Last changed
 
 security-passkeys = Passkeys
 security-passkeys-what = Your phone, your computer or a security key confirms that it is you, by finger, face or PIN. Nobody can steal a passkey with a false page.
@@ -43,7 +44,7 @@ security-passkey-new-title = Add a passkey
 security-passkey-new-what = Your browser asks you to confirm with your finger, your face or a PIN. It may also offer your phone or a security key.
 security-passkey-name = Name
 security-passkey-name-help = So that you know it again in the list.
-security-passkey-go-on = Go on
+security-passkey-unnamed = My passkey
 security-passkey-title = Your passkey
 security-passkey-rename = Save the name
 security-passkey-remove-title = Remove this passkey?
@@ -58,10 +59,9 @@ security-passkey-bad-name = Give it a name of 1 to 60 visible characters.
 
 security-app-title = Set up an authenticator app
 security-app-new-what = Any app for one-time codes will do.
-security-app-scan = Scan this with the app.
+security-app-scan = Scan this with the app, or <a>open an app on this device</a>.
 security-app-qr = QR code with the key that stands below it
 security-app-type = Or type this key into it.
-security-app-open = Open an app on this device
 security-app-code = Type the code that the app shows
 security-app-code-help = Six digits. A new one comes every half minute.
 security-app-wrong = That is not the code that we expect. Take the newest one, and see whether the clock of your device is right.
@@ -72,10 +72,14 @@ security-app-remove-there = Delete the entry in the app too: its codes are worth
 ## Recovery codes
 
 security-codes-title = Make new recovery codes?
-security-codes-make-what = The codes from before end when you make new ones.
+security-codes-make-what = Your old codes stop working when you make new ones.
 security-codes-shown-title = Your recovery codes
-security-codes-shown-what = Each lets you in once. Print this page or write them down now: they are not shown again.
+security-codes-shown-what = Each lets you in once. Save, print or write them down now: they are not shown again.
 security-codes-of = { $username } at { $installation }
+security-codes-copy = Copy
+security-codes-save = Save as a file
+security-codes-print = Print
+security-codes-copied = The codes are copied.
 security-codes-shown-keep = Keep them where you find them without your phone. Whoever has your password and one of these codes can sign in as you.
 security-codes-kept = I have kept them
 

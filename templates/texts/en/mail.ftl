@@ -58,7 +58,7 @@ mail-from-address = From the network address: { $address }
 mail-browser = With the browser: { $browser }
 mail-look = Look at your account
 mail-was-you = If that was you, there is nothing to do.
-mail-was-not-you = If it was not you, change your password at once and end all other sessions; if you cannot sign in any more, turn to the people who run the sign-in.
+mail-was-not-you = If it was not you, change your password at once and sign out everywhere else; if you cannot sign in any more, turn to the people who run the sign-in.
 
 ## A mail that tries out whether mail arrives
 

@@ -46,6 +46,7 @@ password-guessable = That password would be guessed soon: it is common, or made 
 
 link-dead-heading = This link no longer works
 link-dead-what = It was used already, it is too old, or a newer one was sent after it. Nothing was changed.
+link-dead-withdrawn = The people who run { $installation } withdrew this invitation. Nothing was changed. If that is a mistake, ask them for another one.
 link-dead-again = Ask for another link
 link-dead-account = To your account
 
@@ -53,23 +54,27 @@ link-dead-account = To your account
 
 account-email-title = E-mail address
 account-email-change = Change or confirm the e-mail address
+account-email-other = Change the e-mail address
+account-email-add = Add an e-mail address
 account-email-now = Your address is { $email }.
-account-email-unproved = It has not been shown yet that it is yours.
+account-email-unproved = You have not confirmed it yet.
 account-email-none = Your account has no e-mail address.
 account-email-pending = A link went to { $email }. Until it is opened, nothing changes; the link works for a day.
 account-email-label = Address
-account-email-help = A link goes there; once you open it, the address is yours, and the one of before is told.
+account-email-help = We will send a link there. Your address changes when you open it, and we tell your old one.
 account-email-send = Send the link
-account-email-bad = That is not an e-mail address.
+account-email-bad = That is not an e-mail address. Write it like name@example.com.
 account-email-throttled = That was asked for too often. Please wait a while before the next try.
-account-done-address = A link is on its way to { $name }.
+account-done-address = A link is on its way to { $name }. Until it is opened, nothing changes; it works for a day.
 
 ## An address that is to be proved
 
 verify-email-heading = Is this your address?
-verify-email-what = { $email } becomes the address of the account { $username }.
+verify-email-what = <strong>{ $email }</strong> becomes the address of the account { $username }.
 verify-email-yes = Yes, it is mine
-verify-email-else = If it is not yours, close this page; nothing happens then.
+verify-email-no = No, it is not
+verify-email-no-heading = Nothing was changed
+verify-email-no-what = Your account keeps the address that it had. The link in the mail stops working within a day.
 verify-email-taken = That address belongs to another account here by now.
 verify-email-other = This link is for another account. Here you are signed in as { $username }, and nothing was changed. Sign in with the account that the address is for, and open the link again.
 verify-email-done-heading = The address is yours
@@ -93,3 +98,10 @@ sign-up-username-odd = That cannot be a username. It has 1 to 100 characters, no
 sign-up-username-taken = Somebody has that username already. Please choose another.
 sign-up-name-odd = That name is too long, or has characters that cannot be shown.
 sign-up-make = Create account
+
+## Where nobody creates an account
+
+sign-up-closed-title = No account can be created here
+sign-up-closed-off = Creating accounts is switched off at { $installation } at present. A link that you were sent does not work while it is.
+sign-up-closed-invited = An account at { $installation } is made by invitation alone. If you have one, open the link in it.
+sign-up-closed-ask = Ask the people who run { $installation }.

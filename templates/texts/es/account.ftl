@@ -9,7 +9,7 @@ account-sign-out = Cerrar sesión
 account-console = Administración
 account-profile = Perfil
 account-security = Seguridad
-account-sessions = Sesiones
+account-sessions = Dispositivos
 account-apps = Aplicaciones conectadas
 account-events = Actividad
 account-data = Sus datos
@@ -26,6 +26,7 @@ account-managed = Los responsables de este servidor definen esta cuenta en un ar
 ## Profile
 
 account-profile-title = Perfil
+account-profile-about = Sobre usted
 account-profile-lead = De estos datos, las aplicaciones solo ven lo que usted les permite.
 account-name = Nombre
 account-username = Nombre de usuario
@@ -42,14 +43,14 @@ account-nickname = Apodo
 account-website = Sitio web
 account-picture = Dirección de su imagen
 account-birthdate = Fecha de nacimiento
-account-birthdate-help = Año, mes, día: 1990-12-31. Si pone 0000 como año, el año no se indica.
+account-birthdate-help = Año, mes, día: 1990-12-31. Escriba 0000 como año si no quiere indicarlo.
 account-zone = Zona horaria
 account-zone-help = Por ejemplo, Europe/Madrid
 account-wrong-text = Es demasiado largo o tiene caracteres que no se pueden mostrar.
-account-wrong-link = No es la dirección de una página o imagen: debe empezar por https://
-account-wrong-date = No es una fecha escrita como 1990-12-31.
-account-wrong-zone = No es el nombre de una zona horaria, como Europe/Madrid.
-account-done-profile = Su perfil se ha cambiado.
+account-wrong-link = Escriba la dirección completa de una página o imagen, con https:// al principio.
+account-wrong-date = Escriba la fecha como año-mes-día, por ejemplo 1990-12-31.
+account-wrong-zone = Escriba la zona horaria por su nombre, por ejemplo Europe/Madrid.
+account-done-profile = Su perfil se ha guardado.
 
 ## Password
 
@@ -78,23 +79,23 @@ account-sessions-this = Este navegador
 account-sessions-address = Dirección IP
 account-sessions-seen = Última actividad
 account-sessions-since = Inicio de sesión
-account-sessions-end = Cerrar
-account-sessions-end-others = Cerrar todas las demás
-account-sessions-no-others = No tiene ninguna otra sesión abierta.
-account-done-session = Se ha cerrado esa sesión.
-account-done-others = Se han cerrado todas las demás sesiones.
+account-sessions-end = Cerrar sesión
+account-sessions-end-others = Cerrar sesión en todos los demás sitios
+account-sessions-no-others = No tiene la sesión abierta en ningún otro sitio.
+account-done-session = Se ha cerrado la sesión en ese dispositivo.
+account-done-others = Se ha cerrado la sesión en todos los demás sitios.
 
 # A browser and a system, by their names.
 account-device = { $browser } en { $system }
 account-device-browser = { $browser }
 account-device-system = Un navegador en { $system }
-account-device-unknown = Un navegador
+account-device-unknown = Navegador desconocido
 
 ## Connected apps
 
 account-apps-title = Aplicaciones conectadas
 account-apps-lead = Estas aplicaciones pueden usar su cuenta. Al desconectar una, pierde enseguida todo lo que usted le permitió; puede volver a pedírselo.
-account-apps-none = Ninguna aplicación puede usar su cuenta. Cuando permita algo a una, aparecerá aquí.
+account-apps-none = Todavía ninguna aplicación puede usar su cuenta. Las que usted permita aparecerán aquí.
 account-apps-may = La aplicación puede
 account-apps-at = En { $resource }, la aplicación puede
 account-apps-since = Desde
@@ -107,7 +108,7 @@ account-done-disconnected = Se ha desconectado { $name }.
 ## Activity
 
 account-events-title = Actividad
-account-events-lead = Lo que ha pasado con su cuenta. Si algo de esto no lo hizo usted, cambie la contraseña y cierre las demás sesiones.
+account-events-lead = Lo que ha pasado con su cuenta. Si algo de esto no lo hizo usted, cambie la contraseña y cierre sesión en todos los demás sitios.
 account-events-none = Todavía no hay nada.
 account-events-by-others = Por un administrador
 account-events-pager = Más antiguo y más reciente
@@ -121,19 +122,19 @@ account-event-failed = Inicio de sesión fallido
 account-event-failed-at = Inicio de sesión fallido en { $app }
 account-event-throttled = Se frenaron los inicios de sesión tras demasiados intentos fallidos
 account-event-signed-out = Cierre de sesión
-account-event-ended = Se cerró una sesión
+account-event-ended = Se cerró la sesión en un dispositivo
 account-event-updated = Se cambió el perfil
 account-event-disabled = Se desactivó la cuenta
 account-event-enabled = Se volvió a activar la cuenta
 account-event-password = Se estableció una contraseña nueva
-account-event-allowed = Usted permitió algo a { $app }
-account-event-denied = Usted negó algo a { $app }
-account-event-withdrawn = Se retiró lo que { $app } tenía permitido
+account-event-allowed = Usted permitió a { $app } usar su cuenta
+account-event-denied = Usted no permitió a { $app } lo que pedía
+account-event-withdrawn = Se desconectó { $app }
 account-event-connected = { $app } obtuvo acceso
 account-event-revoked = { $app } perdió el acceso
 account-event-replayed = { $app } presentó una clave ya usada, así que perdió el acceso
-account-event-factor-added = Se añadió un segundo paso
-account-event-factor-removed = Se quitó un segundo paso
+account-event-factor-added = Se añadió un segundo paso para iniciar sesión
+account-event-factor-removed = Se quitó un segundo paso para iniciar sesión
 account-event-codes-made = Se crearon códigos de recuperación nuevos
 account-event-code-used = Se usó un código de recuperación
 account-event-reset-asked = Se pidió un enlace para establecer una contraseña nueva
@@ -145,17 +146,19 @@ account-event-other = Se cambió algo
 ## Your data
 
 account-data-title = Sus datos
-account-data-what = Todo lo que se guarda aquí sobre usted, en un solo archivo que los programas pueden leer (JSON): su perfil, sesiones, aplicaciones y actividad. No contiene contraseñas ni claves.
-account-data-download = Descargar mis datos
-account-data-delete = Después, todo lo que se guarda aquí sobre usted desaparece para siempre.
+account-data-what = Todo lo que se guarda aquí sobre usted, en un solo archivo que los programas pueden leer (JSON): su perfil, dispositivos, aplicaciones y actividad. No contiene contraseñas ni claves.
+account-data-download = Descargar sus datos
+account-data-end = Eliminar su cuenta
+account-data-delete = Todo lo que se guarda aquí sobre usted se borra para siempre.
 
-account-delete-title = Eliminar mi cuenta
+account-delete-title = ¿Eliminar su cuenta?
+account-delete-go = Eliminar la cuenta
+account-delete-effects = Esto es lo que ocurrirá:
 account-delete-effect-out = Se cierran todas sus sesiones.
 account-delete-effect-apps = Todas las aplicaciones en las que entra con esta cuenta pierden el acceso, y usted ya no podrá entrar en ellas de esta manera.
 account-delete-effect-gone = Nadie puede recuperar la cuenta.
-account-delete-type = Para continuar, escriba su nombre de usuario: { $username }
+account-delete-type = Para confirmar, escriba su nombre de usuario: <strong>{ $username }</strong>
 account-delete-wrong = Ese no es su nombre de usuario.
 account-delete-last = No hay más administradores que puedan iniciar sesión. Dé antes ese rol a otra persona.
-account-delete-cancel = Cancelar
 account-deleted-title = Su cuenta se ha eliminado
 account-deleted-what = Se han cerrado todas sus sesiones y se ha borrado lo que se guardaba sobre usted.

@@ -3,11 +3,12 @@
 ## What is set up
 
 security-title = Cómo inicia sesión
-security-lead = Además de su contraseña: lo que confirma que es usted y lo que le ayuda si lo pierde.
+security-lead = Además de su contraseña: lo que confirma que es usted y lo que le ayuda si pierde el teléfono.
 security-added = Añadido
 security-used = Último uso
 security-never-used = Nunca
 security-change = Cambiar
+security-password-changed = Último cambio
 
 security-passkeys = Llaves de acceso
 security-passkeys-what = Su teléfono, su equipo o una llave de seguridad confirma que es usted, con el dedo, la cara o un PIN. Nadie puede robar una llave de acceso con una página falsa.
@@ -43,7 +44,7 @@ security-passkey-new-title = Añadir una llave de acceso
 security-passkey-new-what = Su navegador le pedirá que confirme con el dedo, la cara o un PIN. También puede ofrecerle usar su teléfono o una llave de seguridad.
 security-passkey-name = Nombre
 security-passkey-name-help = Para que la reconozca en la lista.
-security-passkey-go-on = Continuar
+security-passkey-unnamed = Mi llave de acceso
 security-passkey-title = Su llave de acceso
 security-passkey-rename = Guardar el nombre
 security-passkey-remove-title = ¿Quitar esta llave de acceso?
@@ -58,10 +59,9 @@ security-passkey-bad-name = El nombre debe tener entre 1 y 60 caracteres visible
 
 security-app-title = Configurar una aplicación de autenticación
 security-app-new-what = Sirve cualquier aplicación de códigos de un solo uso.
-security-app-scan = Escanee esto con la aplicación.
+security-app-scan = Escanee esto con la aplicación o <a>abra una aplicación en este dispositivo</a>.
 security-app-qr = Código QR con la clave que aparece debajo
 security-app-type = O escriba en ella esta clave.
-security-app-open = Abrir una aplicación en este dispositivo
 security-app-code = Escriba el código que muestra la aplicación
 security-app-code-help = Seis dígitos. Cada medio minuto hay uno nuevo.
 security-app-wrong = Ese no es el código que esperamos. Use el más reciente y compruebe que la hora de su dispositivo es correcta.
@@ -74,8 +74,12 @@ security-app-remove-there = Borre también esta cuenta en la aplicación: sus c�
 security-codes-title = ¿Crear códigos de recuperación nuevos?
 security-codes-make-what = Al crear códigos nuevos, los anteriores dejan de servir.
 security-codes-shown-title = Sus códigos de recuperación
-security-codes-shown-what = Con cada uno puede entrar una vez. Imprima esta página o anótelos ahora: no se volverán a mostrar.
+security-codes-shown-what = Con cada uno puede entrar una vez. Guárdelos, imprímalos o anótelos ahora: no se volverán a mostrar.
 security-codes-of = { $username } en { $installation }
+security-codes-copy = Copiar
+security-codes-save = Guardar como archivo
+security-codes-print = Imprimir
+security-codes-copied = Los códigos se han copiado.
 security-codes-shown-keep = Guárdelos donde los encuentre sin su teléfono. Quien tenga su contraseña y uno de estos códigos puede iniciar sesión en su nombre.
 security-codes-kept = Ya los he guardado
 

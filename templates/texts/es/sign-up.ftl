@@ -46,6 +46,7 @@ password-guessable = Esa contraseña se adivinaría pronto: es muy común o est�
 
 link-dead-heading = Este enlace ya no funciona
 link-dead-what = Ya se usó, es demasiado antiguo o después se envió uno más nuevo. No se ha cambiado nada.
+link-dead-withdrawn = Los responsables de { $installation } han retirado esta invitación. No se ha cambiado nada. Si es un error, pídales otra.
 link-dead-again = Pedir otro enlace
 link-dead-account = Ir a su cuenta
 
@@ -53,27 +54,31 @@ link-dead-account = Ir a su cuenta
 
 account-email-title = Dirección de correo electrónico
 account-email-now = Su dirección es { $email }.
-account-email-unproved = Todavía no se ha confirmado que sea suya.
+account-email-unproved = Todavía no la ha confirmado.
 account-email-none = Su cuenta no tiene dirección de correo electrónico.
 account-email-pending = Se ha enviado un enlace a { $email }. Mientras no se abra, no cambia nada; el enlace sirve durante un día.
 account-email-label = Dirección
-account-email-help = Enviaremos allí un enlace. Cuando lo abra, la dirección quedará en su cuenta y avisaremos a la anterior.
+account-email-help = Enviaremos allí un enlace. Su dirección cambiará cuando lo abra, y avisaremos a la anterior.
 account-email-send = Enviar el enlace
-account-email-bad = Eso no es una dirección de correo electrónico.
+account-email-bad = Eso no es una dirección de correo electrónico. Escríbala así: nombre@example.com.
 account-email-throttled = Esto se ha pedido demasiadas veces. Espere un poco antes de volver a intentarlo.
-account-done-address = Hay un enlace en camino a { $name }.
+account-done-address = Hay un enlace en camino a { $name }. Mientras no se abra, no cambia nada; sirve durante un día.
 
 ## An address that is to be proved
 
 verify-email-heading = ¿Es suya esta dirección?
-verify-email-what = { $email } será la dirección de la cuenta { $username }.
+verify-email-what = <strong>{ $email }</strong> será la dirección de la cuenta { $username }.
 verify-email-yes = Sí, es mía
-verify-email-else = Si no es suya, cierre esta página y no pasará nada.
+verify-email-no = No, no es mía
+verify-email-no-heading = No se ha cambiado nada
+verify-email-no-what = Su cuenta conserva la dirección que tenía. El enlace del mensaje dejará de funcionar en un día como máximo.
 verify-email-taken = Entretanto, esa dirección pertenece aquí a otra cuenta.
 verify-email-other = Este enlace es de otra cuenta. Aquí ha iniciado sesión como { $username } y no se ha cambiado nada. Inicie sesión con la cuenta para la que es la dirección y abra de nuevo el enlace.
 verify-email-done-heading = La dirección está confirmada
 verify-email-done-what = { $email } es ahora la dirección de la cuenta { $username }.
 account-email-change = Cambiar o confirmar la dirección de correo
+account-email-other = Cambiar la dirección de correo
+account-email-add = Añadir una dirección de correo
 
 ## Making an account of one's own
 
@@ -93,3 +98,10 @@ sign-up-username-odd = Eso no puede ser un nombre de usuario. Debe tener de 1 a 
 sign-up-username-taken = Ese nombre de usuario ya está en uso. Elija otro.
 sign-up-name-odd = Ese nombre es demasiado largo o tiene caracteres que no se pueden mostrar.
 sign-up-make = Crear cuenta
+
+## Where nobody creates an account
+
+sign-up-closed-title = Aquí no se puede crear una cuenta
+sign-up-closed-off = Por ahora no se pueden crear cuentas en { $installation }. Mientras tanto, tampoco funciona un enlace que haya recibido.
+sign-up-closed-invited = Las cuentas de { $installation } se crean solo por invitación. Si tiene una, abra el enlace que contiene.
+sign-up-closed-ask = Pregunte a los responsables de { $installation }.

@@ -36,6 +36,7 @@ upstream-heading = Cuentas de otros proveedores
 upstream-lead = Con una cuenta vinculada de otro proveedor también puede iniciar sesión aquí, sin contraseña.
 upstream-address = Dirección de correo allí
 upstream-link = Vincular { $provider }
+upstream-link-another = Vincular otra cuenta de { $provider }
 upstream-link-title = ¿Vincular su cuenta de { $provider }?
 upstream-link-what = Irá a { $provider } e iniciará sesión allí. Desde entonces, quien pueda usar esa cuenta podrá iniciar sesión en su cuenta de { $installation }.
 upstream-link-go = Continuar a { $provider }

@@ -9,7 +9,7 @@ account-sign-out = Se déconnecter
 account-console = Administration
 account-profile = Profil
 account-security = Sécurité
-account-sessions = Sessions
+account-sessions = Appareils
 account-apps = Applications connectées
 account-events = Activité
 account-data = Vos données
@@ -26,6 +26,7 @@ account-managed = Ce compte est tenu dans un fichier par les responsables de ce 
 ## Profile
 
 account-profile-title = Profil
+account-profile-about = À propos de vous
 account-profile-lead = Les applications n’en voient que ce que vous leur autorisez.
 account-name = Nom complet
 account-username = Nom d’utilisateur
@@ -42,14 +43,14 @@ account-nickname = Surnom
 account-website = Site web
 account-picture = Adresse de votre photo
 account-birthdate = Date de naissance
-account-birthdate-help = Année, mois, jour : 1990-12-31. Avec 0000 comme année, celle-ci n’est pas révélée.
+account-birthdate-help = Année, mois, jour : 1990-12-31. Saisissez 0000 comme année pour ne pas la révéler.
 account-zone = Fuseau horaire
 account-zone-help = Par exemple Europe/Paris
 account-wrong-text = C’est trop long, ou il y a des caractères qui ne peuvent pas être affichés.
-account-wrong-link = Ce n’est pas l’adresse d’une page ou d’une image : elle commence par https://
-account-wrong-date = Ce n’est pas une date écrite comme 1990-12-31.
-account-wrong-zone = Ce n’est pas le nom d’un fuseau horaire, comme Europe/Paris.
-account-done-profile = Votre profil est modifié.
+account-wrong-link = Saisissez l’adresse complète d’une page ou d’une image, avec https:// au début.
+account-wrong-date = Écrivez la date sous la forme année-mois-jour, par exemple 1990-12-31.
+account-wrong-zone = Indiquez le fuseau horaire par son nom, par exemple Europe/Paris.
+account-done-profile = Votre profil est enregistré.
 
 ## Password
 
@@ -72,29 +73,29 @@ account-done-password = Votre mot de passe est changé. Les applications autoris
 
 ## Sessions
 
-account-sessions-title = Vos sessions ouvertes
+account-sessions-title = Où votre compte est ouvert
 account-sessions-lead = Tous les navigateurs où votre session est encore ouverte. L’appareil est celui que le navigateur indique.
 account-sessions-this = Ce navigateur
 account-sessions-address = Adresse IP
 account-sessions-seen = Dernière activité
 account-sessions-since = Connexion
-account-sessions-end = Fermer
-account-sessions-end-others = Fermer toutes les autres
-account-sessions-no-others = Vous n’avez pas d’autre session ouverte.
-account-done-session = Cette session est fermée.
-account-done-others = Toutes les autres sessions sont fermées.
+account-sessions-end = Déconnecter
+account-sessions-end-others = Se déconnecter partout ailleurs
+account-sessions-no-others = Votre compte n’est ouvert nulle part ailleurs.
+account-done-session = Cet appareil est déconnecté.
+account-done-others = Votre compte est déconnecté partout ailleurs.
 
 # A browser and a system, by their names.
 account-device = { $browser } sur { $system }
 account-device-browser = { $browser }
 account-device-system = Un navigateur sur { $system }
-account-device-unknown = Un navigateur
+account-device-unknown = Navigateur inconnu
 
 ## Connected apps
 
 account-apps-title = Applications connectées
 account-apps-lead = Ces applications peuvent utiliser votre compte. En déconnecter une lui retire aussitôt tout ce qu’elle a reçu ; elle pourra vous le redemander.
-account-apps-none = Aucune application ne peut utiliser votre compte. Celles que vous autorisez apparaîtront ici.
+account-apps-none = Aucune application ne peut encore utiliser votre compte. Celles que vous autorisez apparaîtront ici.
 account-apps-may = L’application peut
 account-apps-at = Pour { $resource }, l’application peut
 account-apps-since = Depuis le
@@ -107,7 +108,7 @@ account-done-disconnected = { $name } n’a plus accès à votre compte.
 ## Activity
 
 account-events-title = Activité
-account-events-lead = Ce qui s’est passé sur votre compte. Si quelque chose ne vient pas de vous, changez de mot de passe et fermez les autres sessions.
+account-events-lead = Ce qui s’est passé sur votre compte. Si quelque chose ne vient pas de vous, changez de mot de passe et déconnectez-vous partout ailleurs.
 account-events-none = Rien pour l’instant.
 account-events-by-others = Par un administrateur
 account-events-pager = Plus ancien et plus récent
@@ -121,14 +122,14 @@ account-event-failed = Une connexion a échoué
 account-event-failed-at = Une connexion à { $app } a échoué
 account-event-throttled = Les connexions ont été suspendues un moment après trop d’essais incorrects
 account-event-signed-out = Déconnexion
-account-event-ended = Une session a été fermée
+account-event-ended = Un appareil a été déconnecté
 account-event-updated = Le profil a été modifié
 account-event-disabled = Le compte a été désactivé
 account-event-enabled = Le compte a été réactivé
 account-event-password = Un nouveau mot de passe a été défini
-account-event-allowed = Vous avez accordé quelque chose à { $app }
-account-event-denied = Vous avez refusé quelque chose à { $app }
-account-event-withdrawn = Ce qui était autorisé à { $app } a été retiré
+account-event-allowed = Vous avez autorisé { $app } à utiliser votre compte
+account-event-denied = Vous n’avez pas accordé à { $app } ce qu’elle demandait
+account-event-withdrawn = { $app } a été déconnectée
 account-event-connected = { $app } a reçu un accès
 account-event-revoked = { $app } a perdu son accès
 account-event-replayed = { $app } a présenté une clé qui avait déjà servi, et a donc perdu son accès
@@ -145,17 +146,19 @@ account-event-other = Quelque chose a été modifié
 ## Your data
 
 account-data-title = Vos données
-account-data-what = Tout ce qui est conservé ici à votre sujet, dans un seul fichier que des programmes peuvent lire (JSON) : votre profil, vos sessions, vos applications et votre activité. Il ne contient ni mots de passe ni clés.
-account-data-download = Télécharger mes données
-account-data-delete = Tout ce qui est conservé ici à votre sujet disparaît alors pour de bon.
+account-data-what = Tout ce qui est conservé ici à votre sujet, dans un seul fichier que des programmes peuvent lire (JSON) : votre profil, vos appareils, vos applications et votre activité. Il ne contient ni mots de passe ni clés.
+account-data-download = Télécharger vos données
+account-data-end = Supprimer votre compte
+account-data-delete = Tout ce qui est conservé ici à votre sujet est supprimé pour de bon.
 
-account-delete-title = Supprimer mon compte
+account-delete-title = Supprimer votre compte ?
+account-delete-go = Supprimer le compte
+account-delete-effects = Ce qui se passera alors :
 account-delete-effect-out = Toutes vos sessions sont fermées.
 account-delete-effect-apps = Chaque application où vous vous connectez avec ce compte perd son accès, et vous ne pouvez plus vous y connecter de cette façon.
 account-delete-effect-gone = Personne ne peut rétablir le compte.
-account-delete-type = Pour continuer, saisissez votre nom d’utilisateur : { $username }
+account-delete-type = Pour confirmer, saisissez votre nom d’utilisateur : <strong>{ $username }</strong>
 account-delete-wrong = Ce n’est pas votre nom d’utilisateur.
 account-delete-last = Personne d’autre ne peut se connecter comme administrateur. Donnez d’abord ce rôle à quelqu’un d’autre.
-account-delete-cancel = Annuler
 account-deleted-title = Votre compte est supprimé
-account-deleted-what = Toutes vos sessions sont fermées, et ce qui était conservé à votre sujet a disparu.
+account-deleted-what = Toutes vos sessions sont fermées, et ce qui était conservé à votre sujet est supprimé.

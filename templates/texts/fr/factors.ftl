@@ -3,11 +3,12 @@
 ## What is set up
 
 security-title = Votre façon de vous connecter
-security-lead = En plus de votre mot de passe : ce qui montre que c’est bien vous, et ce qui aide si vous le perdez.
-security-added = Ajoutée le
+security-lead = En plus de votre mot de passe : ce qui montre que c’est bien vous, et ce qui aide si vous perdez votre téléphone.
+security-added = Date d’ajout
 security-used = Dernière utilisation
 security-never-used = Jamais
 security-change = Modifier
+security-password-changed = Dernière modification
 
 security-passkeys = Clés d’accès
 security-passkeys-what = Votre téléphone, votre ordinateur ou une clé de sécurité confirme que c’est bien vous, avec votre empreinte, votre visage ou un code PIN. Personne ne peut voler une clé d’accès avec une fausse page.
@@ -43,13 +44,13 @@ security-passkey-new-title = Ajouter une clé d’accès
 security-passkey-new-what = Votre navigateur vous demande de confirmer avec votre empreinte, votre visage ou un code PIN. Il peut aussi proposer votre téléphone ou une clé de sécurité.
 security-passkey-name = Nom
 security-passkey-name-help = Pour la reconnaître dans la liste.
-security-passkey-go-on = Continuer
+security-passkey-unnamed = Ma clé d’accès
 security-passkey-title = Votre clé d’accès
 security-passkey-rename = Enregistrer le nom
 security-passkey-remove-title = Retirer cette clé d’accès ?
 security-passkey-remove-there = Supprimez-la aussi sur votre appareil, pour qu’il ne la propose plus.
 security-passkey-remove = Retirer
-security-passkey-refused = Cela n’a pas marché. C’était peut-être trop long. Veuillez essayer encore une fois.
+security-passkey-refused = Cela n’a pas fonctionné. L’opération a peut-être pris trop de temps. Veuillez réessayer.
 security-passkey-known = Cette clé d’accès est déjà ici.
 security-passkey-too-many = Vous avez le nombre maximal de clés d’accès. Retirez-en d’abord une.
 security-passkey-bad-name = Le nom doit avoir de 1 à 60 caractères visibles.
@@ -58,10 +59,9 @@ security-passkey-bad-name = Le nom doit avoir de 1 à 60 caractères visibles.
 
 security-app-title = Configurer une application d’authentification
 security-app-new-what = Toute application de codes à usage unique convient.
-security-app-scan = Scannez cette image avec l’application.
+security-app-scan = Scannez cette image avec l’application, ou <a>ouvrez une application sur cet appareil</a>.
 security-app-qr = Code QR contenant la clé indiquée au-dessous
 security-app-type = Ou saisissez cette clé dans l’application.
-security-app-open = Ouvrir une application sur cet appareil
 security-app-code = Saisissez le code affiché par l’application
 security-app-code-help = Six chiffres. Il change toutes les trente secondes.
 security-app-wrong = Ce n’est pas le code attendu. Prenez le plus récent, et vérifiez que l’horloge de votre appareil est à l’heure.
@@ -74,8 +74,12 @@ security-app-remove-there = Supprimez aussi l’entrée dans l’application : 
 security-codes-title = Créer de nouveaux codes de secours ?
 security-codes-make-what = Dès que vous en créez de nouveaux, les anciens codes ne sont plus valables.
 security-codes-shown-title = Vos codes de secours
-security-codes-shown-what = Chacun vous permet d’entrer une fois. Imprimez cette page ou notez-les maintenant : ils ne seront plus affichés.
+security-codes-shown-what = Chacun vous permet d’entrer une fois. Enregistrez-les, imprimez-les ou notez-les maintenant : ils ne seront plus affichés.
 security-codes-of = { $username } sur { $installation }
+security-codes-copy = Copier
+security-codes-save = Enregistrer dans un fichier
+security-codes-print = Imprimer
+security-codes-copied = Les codes sont copiés.
 security-codes-shown-keep = Gardez-les là où vous les trouverez sans votre téléphone. Toute personne qui a votre mot de passe et l’un de ces codes peut se connecter à votre place.
 security-codes-kept = Je les ai conservés
 

@@ -1,6 +1,6 @@
 # What mails say.
 
-mail-link-plain = Si cela ne marche pas, copiez cette adresse dans votre navigateur :
+mail-link-plain = Si cela ne fonctionne pas, copiez cette adresse dans votre navigateur :
 mail-username = Nom d’utilisateur : { $username }
 
 ## A link to set a new password
@@ -58,7 +58,7 @@ mail-from-address = Depuis l’adresse IP : { $address }
 mail-browser = Avec le navigateur : { $browser }
 mail-look = Voir votre compte
 mail-was-you = Si c’était vous, il n’y a rien à faire.
-mail-was-not-you = Si ce n’était pas vous, changez tout de suite de mot de passe et fermez toutes les autres sessions. Si vous ne pouvez plus vous connecter, adressez-vous aux responsables du service de connexion.
+mail-was-not-you = Si ce n’était pas vous, changez tout de suite de mot de passe et déconnectez-vous partout ailleurs. Si vous ne pouvez plus vous connecter, adressez-vous aux responsables du service de connexion.
 
 ## A mail that tries out whether mail arrives
 

@@ -46,6 +46,7 @@ password-guessable = Ce mot de passe serait vite deviné : il est courant, ou f
 
 link-dead-heading = Ce lien ne fonctionne plus
 link-dead-what = Il a déjà servi, il est trop ancien, ou un plus récent a été envoyé ensuite. Rien n’a été modifié.
+link-dead-withdrawn = Les responsables de { $installation } ont retiré cette invitation. Rien n’a été modifié. S’il s’agit d’une erreur, demandez-leur une autre invitation.
 link-dead-again = Demander un autre lien
 link-dead-account = Vers votre compte
 
@@ -53,23 +54,27 @@ link-dead-account = Vers votre compte
 
 account-email-title = Adresse e-mail
 account-email-change = Modifier ou confirmer l’adresse e-mail
+account-email-other = Modifier l’adresse e-mail
+account-email-add = Ajouter une adresse e-mail
 account-email-now = Votre adresse est { $email }.
-account-email-unproved = Il n’est pas encore confirmé que c’est la vôtre.
+account-email-unproved = Vous ne l’avez pas encore confirmée.
 account-email-none = Votre compte n’a pas d’adresse e-mail.
 account-email-pending = Un lien a été envoyé à { $email }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
 account-email-label = Adresse
-account-email-help = Un lien y sera envoyé. Dès que vous l’ouvrez, l’adresse est la vôtre, et l’ancienne en est avertie.
+account-email-help = Nous y enverrons un lien. Votre adresse change quand vous l’ouvrez, et nous prévenons l’ancienne.
 account-email-send = Envoyer le lien
-account-email-bad = Ce n’est pas une adresse e-mail.
+account-email-bad = Ce n’est pas une adresse e-mail. Écrivez-la comme nom@example.com.
 account-email-throttled = Il y a eu trop de demandes. Veuillez patienter un peu avant la prochaine.
-account-done-address = Un lien est en route vers { $name }.
+account-done-address = Un lien est en route vers { $name }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
 
 ## An address that is to be proved
 
 verify-email-heading = Est-ce votre adresse ?
-verify-email-what = { $email } devient l’adresse du compte { $username }.
+verify-email-what = <strong>{ $email }</strong> devient l’adresse du compte { $username }.
 verify-email-yes = Oui, c’est la mienne
-verify-email-else = Si ce n’est pas la vôtre, fermez cette page ; il ne se passera rien.
+verify-email-no = Non, ce n’est pas la mienne
+verify-email-no-heading = Rien n’a été modifié
+verify-email-no-what = Votre compte garde l’adresse qu’il avait. Le lien de l’e-mail cesse de fonctionner en moins d’un jour.
 verify-email-taken = Cette adresse appartient désormais à un autre compte ici.
 verify-email-other = Ce lien appartient à un autre compte. La session ouverte ici est celle de { $username } ; rien n’a été modifié. Connectez-vous avec le compte auquel l’adresse est destinée, puis ouvrez de nouveau le lien.
 verify-email-done-heading = L’adresse est confirmée
@@ -93,3 +98,10 @@ sign-up-username-odd = Cela ne peut pas être un nom d’utilisateur. Il compte 
 sign-up-username-taken = Ce nom d’utilisateur est déjà pris. Veuillez en choisir un autre.
 sign-up-name-odd = Ce nom est trop long, ou contient des caractères qui ne peuvent pas être affichés.
 sign-up-make = Créer le compte
+
+## Where nobody creates an account
+
+sign-up-closed-title = Aucun compte ne peut être créé ici
+sign-up-closed-off = La création de comptes est désactivée pour le moment sur { $installation }. Un lien que vous avez reçu ne fonctionne pas tant qu’elle l’est.
+sign-up-closed-invited = Un compte { $installation } se crée uniquement sur invitation. Si vous en avez une, ouvrez le lien qu’elle contient.
+sign-up-closed-ask = Adressez-vous aux responsables de { $installation }.

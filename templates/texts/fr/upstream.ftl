@@ -36,6 +36,7 @@ upstream-heading = Comptes chez d’autres fournisseurs
 upstream-lead = Avec un compte associé chez un autre fournisseur, vous pouvez aussi vous connecter ici, sans mot de passe.
 upstream-address = Adresse e-mail là-bas
 upstream-link = Associer { $provider }
+upstream-link-another = Associer un autre compte { $provider }
 upstream-link-title = Associer votre compte { $provider } ?
 upstream-link-what = Vous allez chez { $provider } et vous y connectez. Dès lors, quiconque peut utiliser ce compte peut se connecter à votre compte { $installation }.
 upstream-link-go = Continuer vers { $provider }

@@ -9,7 +9,7 @@ account-sign-out = Esci
 account-console = Amministrazione
 account-profile = Profilo
 account-security = Sicurezza
-account-sessions = Sessioni
+account-sessions = Dispositivi
 account-apps = App collegate
 account-events = Attività
 account-data = I tuoi dati
@@ -26,6 +26,7 @@ account-managed = Questo account è tenuto in un file da chi gestisce questo ser
 ## Profile
 
 account-profile-title = Profilo
+account-profile-about = Su di te
 account-profile-lead = Le app ne vedono solo ciò che autorizzi.
 account-name = Nome completo
 account-username = Nome utente
@@ -42,14 +43,14 @@ account-nickname = Soprannome
 account-website = Sito web
 account-picture = Indirizzo della tua immagine
 account-birthdate = Data di nascita
-account-birthdate-help = Anno, mese, giorno: 1990-12-31. Con 0000 come anno, l’anno non viene rivelato.
+account-birthdate-help = Anno, mese, giorno: 1990-12-31. Scrivi 0000 come anno se non vuoi rivelarlo.
 account-zone = Fuso orario
 account-zone-help = Per esempio Europe/Rome
 account-wrong-text = È troppo lungo o contiene caratteri che non si possono mostrare.
-account-wrong-link = Non è l’indirizzo di una pagina o di un’immagine: comincia con https://
-account-wrong-date = Non è una data scritta come 1990-12-31.
-account-wrong-zone = Non è il nome di un fuso orario, come Europe/Rome.
-account-done-profile = Il tuo profilo è stato modificato.
+account-wrong-link = Scrivi l’indirizzo completo di una pagina o di un’immagine, con https:// all’inizio.
+account-wrong-date = Scrivi la data come anno-mese-giorno, per esempio 1990-12-31.
+account-wrong-zone = Indica il fuso orario con il suo nome, per esempio Europe/Rome.
+account-done-profile = Il tuo profilo è stato salvato.
 
 ## Password
 
@@ -78,36 +79,36 @@ account-sessions-this = Questo browser
 account-sessions-address = Indirizzo IP
 account-sessions-seen = Ultima attività
 account-sessions-since = Accesso
-account-sessions-end = Chiudi
-account-sessions-end-others = Chiudi tutte le altre
+account-sessions-end = Esci
+account-sessions-end-others = Esci da tutti gli altri dispositivi
 account-sessions-no-others = Non hai altri accessi attivi.
-account-done-session = La sessione è stata chiusa.
-account-done-others = Tutte le altre sessioni sono state chiuse.
+account-done-session = Hai effettuato l’uscita da quel dispositivo.
+account-done-others = Hai effettuato l’uscita da tutti gli altri dispositivi.
 
 # A browser and a system, by their names.
 account-device = { $browser } su { $system }
 account-device-browser = { $browser }
 account-device-system = Un browser su { $system }
-account-device-unknown = Un browser
+account-device-unknown = Browser sconosciuto
 
 ## Connected apps
 
 account-apps-title = App collegate
 account-apps-lead = Queste app possono usare il tuo account. Se scolleghi un’app, perde subito tutto ciò che ha ricevuto; potrà chiedertelo di nuovo.
-account-apps-none = Nessuna app può usare il tuo account. Quando ne autorizzi una, compare qui.
+account-apps-none = Nessuna app può ancora usare il tuo account. Quelle che autorizzi compariranno qui.
 account-apps-may = L’app può
 account-apps-at = Per { $resource } l’app può
 account-apps-since = Inizio
 account-apps-used = Ultimo uso
 account-apps-until = Scadenza
-account-apps-always = Quando vorrai
+account-apps-always = Quando revochi l’autorizzazione
 account-apps-disconnect = Scollega
 account-done-disconnected = { $name } non è più collegata.
 
 ## Activity
 
 account-events-title = Attività
-account-events-lead = Che cosa è successo al tuo account. Se qualcosa non viene da te, cambia la password e chiudi le altre sessioni.
+account-events-lead = Che cosa è successo al tuo account. Se qualcosa non viene da te, cambia la password ed esci da tutti gli altri dispositivi.
 account-events-none = Ancora niente.
 account-events-by-others = Da un amministratore
 account-events-pager = Meno recenti e più recenti
@@ -121,14 +122,14 @@ account-event-failed = Un accesso non è riuscito
 account-event-failed-at = Un accesso a { $app } non è riuscito
 account-event-throttled = Dopo troppi tentativi errati gli accessi sono stati sospesi per un po’
 account-event-signed-out = Uscita
-account-event-ended = Una sessione è stata chiusa
+account-event-ended = È stata chiusa la sessione su un dispositivo
 account-event-updated = Il profilo è stato modificato
 account-event-disabled = L’account è stato disattivato
 account-event-enabled = L’account è stato riattivato
 account-event-password = È stata impostata una nuova password
-account-event-allowed = Hai concesso qualcosa a { $app }
-account-event-denied = Hai negato qualcosa a { $app }
-account-event-withdrawn = È stata revocata l’autorizzazione data a { $app }
+account-event-allowed = Hai autorizzato { $app } a usare il tuo account
+account-event-denied = Non hai concesso a { $app } ciò che chiedeva
+account-event-withdrawn = { $app } è stata scollegata
 account-event-connected = { $app } ha ottenuto l’accesso
 account-event-revoked = { $app } ha perso l’accesso
 account-event-replayed = { $app } ha presentato una chiave già usata e quindi ha perso l’accesso
@@ -145,17 +146,19 @@ account-event-other = Qualcosa è stato modificato
 ## Your data
 
 account-data-title = I tuoi dati
-account-data-what = Tutto ciò che è conservato qui su di te, in un unico file leggibile dai programmi (JSON): profilo, sessioni, app e attività. Non contiene password né chiavi.
-account-data-download = Scarica i miei dati
-account-data-delete = Tutto ciò che è conservato qui su di te sparisce, per sempre.
+account-data-what = Tutto ciò che è conservato qui su di te, in un unico file leggibile dai programmi (JSON): profilo, dispositivi, app e attività. Non contiene password né chiavi.
+account-data-download = Scarica i tuoi dati
+account-data-end = Elimina il tuo account
+account-data-delete = Tutto ciò che è conservato qui su di te viene eliminato per sempre.
 
-account-delete-title = Elimina il mio account
+account-delete-title = Eliminare il tuo account?
+account-delete-go = Elimina l’account
+account-delete-effects = Ecco che cosa succederà:
 account-delete-effect-out = Uscirai da tutti i dispositivi.
 account-delete-effect-apps = Ogni app a cui accedi con questo account perde l’accesso, e non potrai più accedervi in questo modo.
 account-delete-effect-gone = Nessuno può ripristinare l’account.
-account-delete-type = Per continuare, scrivi il tuo nome utente: { $username }
+account-delete-type = Per confermare, scrivi il tuo nome utente: <strong>{ $username }</strong>
 account-delete-wrong = Non è il tuo nome utente.
 account-delete-last = Nessun altro può accedere come amministratore. Prima assegna questo ruolo a un’altra persona.
-account-delete-cancel = Annulla
 account-deleted-title = Il tuo account è stato eliminato
-account-deleted-what = Tutte le tue sessioni sono chiuse e ciò che era conservato su di te non c’è più.
+account-deleted-what = Tutte le tue sessioni sono chiuse e ciò che era conservato su di te è stato eliminato.

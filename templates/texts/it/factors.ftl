@@ -3,11 +3,12 @@
 ## What is set up
 
 security-title = Come accedi
-security-lead = Oltre alla password: ciò che dimostra che sei tu e ciò che ti aiuta se lo perdi.
+security-lead = Oltre alla password: ciò che dimostra che sei tu e ciò che ti aiuta se perdi il telefono.
 security-added = Aggiunta
 security-used = Ultimo uso
 security-never-used = Mai
 security-change = Modifica
+security-password-changed = Ultima modifica
 
 security-passkeys = Passkey
 security-passkeys-what = Il telefono, il computer o una chiave di sicurezza conferma che sei tu, con l’impronta, il volto o il PIN. Nessuno può rubare una passkey con una pagina falsa.
@@ -43,7 +44,7 @@ security-passkey-new-title = Aggiungi una passkey
 security-passkey-new-what = Il browser ti chiede di confermare con l’impronta, il volto o il PIN. Può anche proporti il telefono o una chiave di sicurezza.
 security-passkey-name = Nome
 security-passkey-name-help = Così la riconosci nell’elenco.
-security-passkey-go-on = Continua
+security-passkey-unnamed = La mia passkey
 security-passkey-title = La tua passkey
 security-passkey-rename = Salva il nome
 security-passkey-remove-title = Rimuovere questa passkey?
@@ -58,10 +59,9 @@ security-passkey-bad-name = Il nome deve avere da 1 a 60 caratteri visibili.
 
 security-app-title = Configura un’app di autenticazione
 security-app-new-what = Va bene qualsiasi app per codici monouso.
-security-app-scan = Inquadra questa immagine con l’app.
+security-app-scan = Inquadra questa immagine con l’app, oppure <a>apri un’app su questo dispositivo</a>.
 security-app-qr = Codice QR con la chiave indicata sotto
 security-app-type = Oppure inserisci questa chiave nell’app.
-security-app-open = Apri un’app su questo dispositivo
 security-app-code = Inserisci il codice mostrato dall’app
 security-app-code-help = Sei cifre. Ne arriva uno nuovo ogni mezzo minuto.
 security-app-wrong = Non è il codice che ci aspettavamo. Usa il più recente e controlla che l’ora del tuo dispositivo sia giusta.
@@ -74,8 +74,12 @@ security-app-remove-there = Elimina anche la voce nell’app: i suoi codici non 
 security-codes-title = Creare nuovi codici di recupero?
 security-codes-make-what = Quando ne crei di nuovi, i codici precedenti non valgono più.
 security-codes-shown-title = I tuoi codici di recupero
-security-codes-shown-what = Ognuno ti fa entrare una volta. Stampa questa pagina o annotali adesso: non saranno mostrati di nuovo.
+security-codes-shown-what = Ognuno ti fa entrare una volta. Salvali, stampali o annotali adesso: non saranno mostrati di nuovo.
 security-codes-of = { $username } su { $installation }
+security-codes-copy = Copia
+security-codes-save = Salva in un file
+security-codes-print = Stampa
+security-codes-copied = I codici sono stati copiati.
 security-codes-shown-keep = Conservali dove li trovi anche senza il telefono. Chi ha la tua password e uno di questi codici può accedere al tuo posto.
 security-codes-kept = Li ho conservati
 

@@ -58,7 +58,7 @@ mail-from-address = Dall’indirizzo IP: { $address }
 mail-browser = Con il browser: { $browser }
 mail-look = Controlla il tuo account
 mail-was-you = Se eri tu, non devi fare nulla.
-mail-was-not-you = Se non eri tu, cambia subito la password e chiudi tutte le altre sessioni. Se non riesci più ad accedere, rivolgiti a chi gestisce il servizio di accesso.
+mail-was-not-you = Se non eri tu, cambia subito la password ed esci da tutti gli altri dispositivi. Se non riesci più ad accedere, rivolgiti a chi gestisce il servizio di accesso.
 
 ## A mail that tries out whether mail arrives
 
@@ -74,7 +74,7 @@ mail-sign-up-not-you = Se non eri tu, non fare nulla: non sarà creato nessun ac
 mail-known-subject = Hai un account su { $installation }
 mail-known-asked = Qualcuno, probabilmente tu, voleva creare un account su { $installation } con questo indirizzo. Ne esiste già uno.
 mail-known-forgot = Se hai dimenticato la password, puoi impostarne una nuova qui: { $address }
-mail-known-not-you = Se non eri tu, non devi fare nulla: niente è stato cambiato.
+mail-known-not-you = Se non eri tu, non devi fare nulla: non è cambiato nulla.
 mail-invitation-subject = Hai ricevuto un invito a { $installation }
 mail-invitation-what = Chi gestisce { $installation } ti invita a creare un account.
 mail-invitation-lasts = Il link funziona una volta sola, fino al { $time }.

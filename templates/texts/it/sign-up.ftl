@@ -46,6 +46,7 @@ password-guessable = Questa password si indovinerebbe presto: è comune o fatta 
 
 link-dead-heading = Questo link non funziona più
 link-dead-what = È già stato usato, è troppo vecchio, oppure dopo ne è stato inviato uno più recente. Non è cambiato nulla.
+link-dead-withdrawn = Chi gestisce { $installation } ha ritirato questo invito. Non è cambiato nulla. Se è un errore, chiedine un altro.
 link-dead-again = Chiedi un altro link
 link-dead-account = Vai al tuo account
 
@@ -53,23 +54,27 @@ link-dead-account = Vai al tuo account
 
 account-email-title = Indirizzo e-mail
 account-email-change = Cambia o conferma l’indirizzo e-mail
+account-email-other = Cambia l’indirizzo e-mail
+account-email-add = Aggiungi un indirizzo e-mail
 account-email-now = Il tuo indirizzo è { $email }.
-account-email-unproved = Non è ancora confermato che sia tuo.
+account-email-unproved = Non l’hai ancora confermato.
 account-email-none = Il tuo account non ha un indirizzo e-mail.
 account-email-pending = Abbiamo inviato un link a { $email }. Finché non viene aperto, non cambia nulla; il link funziona per un giorno.
 account-email-label = Indirizzo
-account-email-help = A questo indirizzo inviamo un link. Appena lo apri, l’indirizzo è tuo e quello precedente riceve un avviso.
+account-email-help = Vi invieremo un link. Il tuo indirizzo cambia quando lo apri, e avvisiamo quello precedente.
 account-email-send = Invia il link
-account-email-bad = Questo non è un indirizzo e-mail.
+account-email-bad = Questo non è un indirizzo e-mail. Scrivilo così: nome@example.com.
 account-email-throttled = Ci sono state troppe richieste. Aspetta un po’ prima di riprovare.
-account-done-address = Un link è in arrivo a { $name }.
+account-done-address = Un link è in arrivo a { $name }. Finché non viene aperto, non cambia nulla; funziona per un giorno.
 
 ## An address that is to be proved
 
 verify-email-heading = È tuo questo indirizzo?
-verify-email-what = { $email } diventa l’indirizzo dell’account { $username }.
+verify-email-what = <strong>{ $email }</strong> diventa l’indirizzo dell’account { $username }.
 verify-email-yes = Sì, è mio
-verify-email-else = Se non è tuo, chiudi questa pagina; non succederà nulla.
+verify-email-no = No, non è mio
+verify-email-no-heading = Non è cambiato nulla
+verify-email-no-what = Il tuo account mantiene l’indirizzo di prima. Il link nel messaggio smette di funzionare entro un giorno.
 verify-email-taken = Nel frattempo questo indirizzo appartiene qui a un altro account.
 verify-email-other = Questo link è di un altro account. Qui hai effettuato l’accesso come { $username } e non è cambiato nulla. Accedi con l’account a cui è destinato l’indirizzo e apri di nuovo il link.
 verify-email-done-heading = L’indirizzo è confermato
@@ -93,3 +98,10 @@ sign-up-username-odd = Questo non può essere un nome utente. Deve avere da 1 a 
 sign-up-username-taken = Questo nome utente è già in uso. Scegline un altro.
 sign-up-name-odd = Questo nome è troppo lungo o contiene caratteri che non si possono mostrare.
 sign-up-make = Crea account
+
+## Where nobody creates an account
+
+sign-up-closed-title = Qui non si può creare un account
+sign-up-closed-off = Al momento su { $installation } non si possono creare account. Nel frattempo non funziona nemmeno un link che hai ricevuto.
+sign-up-closed-invited = Un account su { $installation } si crea solo su invito. Se ne hai uno, apri il link che contiene.
+sign-up-closed-ask = Chiedi a chi gestisce { $installation }.

@@ -36,6 +36,7 @@ upstream-heading = Account presso altri fornitori
 upstream-lead = Con un account collegato presso un altro fornitore puoi accedere anche qui, senza password.
 upstream-address = Indirizzo e-mail lì
 upstream-link = Collega { $provider }
+upstream-link-another = Collega un altro account { $provider }
 upstream-link-title = Collegare il tuo account { $provider }?
 upstream-link-what = Vai su { $provider } e accedi lì. Da quel momento, chi può usare quell’account può accedere al tuo account su { $installation }.
 upstream-link-go = Continua verso { $provider }

@@ -26,6 +26,7 @@ account-managed = このアカウントはサーバー管理者の設定ファ�
 ## Profile
 
 account-profile-title = プロフィール
+account-profile-about = ご自身について
 account-profile-lead = アプリに見えるのは、このうち許可したものだけです。
 account-name = 名前
 account-username = ユーザー名
@@ -47,9 +48,9 @@ account-zone = タイムゾーン
 account-zone-help = 例：Asia/Tokyo
 account-wrong-text = 長すぎるか、表示できない文字が含まれています。
 account-wrong-link = ページや画像のアドレスではありません。https://で始まるアドレスを入力してください。
-account-wrong-date = 日付は1990-12-31のように入力してください。
+account-wrong-date = 日付は、1990-12-31のように年-月-日の順に入力してください。
 account-wrong-zone = タイムゾーンはAsia/Tokyoのように入力してください。
-account-done-profile = プロフィールを変更しました。
+account-done-profile = プロフィールを保存しました。
 
 ## Password
 
@@ -85,7 +86,7 @@ account-done-others = ほかの端末をすべてログアウトさせました�
 account-device = { $system }の{ $browser }
 account-device-browser = { $browser }
 account-device-system = { $system }のブラウザー
-account-device-unknown = ブラウザー
+account-device-unknown = 不明なブラウザー
 
 ## Connected apps
 
@@ -123,9 +124,9 @@ account-event-updated = プロフィールが変更されました
 account-event-disabled = アカウントが無効になりました
 account-event-enabled = アカウントが再び有効になりました
 account-event-password = 新しいパスワードが設定されました
-account-event-allowed = 「{ $app }」を許可しました
+account-event-allowed = 「{ $app }」にアカウントの使用を許可しました
 account-event-denied = 「{ $app }」を許可しませんでした
-account-event-withdrawn = 「{ $app }」への許可が取り消されました
+account-event-withdrawn = 「{ $app }」との連携が取り消されました
 account-event-connected = 「{ $app }」と連携しました
 account-event-revoked = 「{ $app }」との連携が解除されました
 account-event-replayed = 「{ $app }」から使用済みのキーが送られたため、連携が解除されました
@@ -144,15 +145,17 @@ account-event-other = 変更がありました
 account-data-title = 自分のデータ
 account-data-what = ここに保存されているあなたのデータのすべてを、プログラムで読める1つのファイル（JSON）にまとめたものです。プロフィール、ログイン中の端末、アプリ、利用履歴が含まれます。パスワードやキーは含まれません。
 account-data-download = データをダウンロード
+account-data-end = アカウントを削除
 account-data-delete = 削除すると、ここに保存されているあなたのデータはすべて消え、元に戻せません。
 
-account-delete-title = アカウントを削除
+account-delete-title = アカウントを削除しますか？
+account-delete-go = アカウントを削除する
+account-delete-effects = 削除すると、次のようになります。
 account-delete-effect-out = すべての端末でログアウトします。
 account-delete-effect-apps = このアカウントでログインしているアプリはすべて連携が解除され、このアカウントではログインできなくなります。
 account-delete-effect-gone = 削除したアカウントは、誰にも元に戻せません。
-account-delete-type = 続けるには、ユーザー名を入力してください：{ $username }
+account-delete-type = 確認のため、ユーザー名を入力してください：<strong>{ $username }</strong>
 account-delete-wrong = ユーザー名が違います。
 account-delete-last = ログインできる管理者がほかにいません。先に別の人を管理者にしてください。
-account-delete-cancel = キャンセル
 account-deleted-title = アカウントを削除しました
 account-deleted-what = すべての端末でログアウトし、保存されていたデータを消去しました。

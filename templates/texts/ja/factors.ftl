@@ -3,11 +3,12 @@
 ## What is set up
 
 security-title = ログイン方法
-security-lead = パスワードのほかに、ご本人であることを確認する方法と、それをなくしたときの備えです。
+security-lead = パスワードのほかに、ご本人であることを確認する方法と、スマートフォンをなくしたときの備えです。
 security-added = 追加日時
 security-used = 最終使用日時
 security-never-used = 未使用
 security-change = 変更
+security-password-changed = 最終変更日時
 
 security-passkeys = パスキー
 security-passkeys-what = スマートフォン、パソコン、またはセキュリティキーが、指紋、顔、PINでご本人であることを確認します。パスキーは、偽のページに盗まれることがありません。
@@ -42,7 +43,7 @@ security-passkey-new-title = パスキーを追加
 security-passkey-new-what = ブラウザーが、指紋、顔、またはPINでの確認を求めます。スマートフォンやセキュリティキーを選べることもあります。
 security-passkey-name = 名前
 security-passkey-name-help = 一覧で見分けるための名前です。
-security-passkey-go-on = 続ける
+security-passkey-unnamed = マイパスキー
 security-passkey-title = パスキー
 security-passkey-rename = 名前を保存
 security-passkey-remove-title = このパスキーを削除しますか？
@@ -57,10 +58,9 @@ security-passkey-bad-name = 名前は、目に見える文字を含む1～60文�
 
 security-app-title = 認証アプリを設定
 security-app-new-what = ワンタイムコードに対応したアプリなら、どれでも使えます。
-security-app-scan = アプリでこのコードを読み取ってください。
+security-app-scan = アプリでこのコードを読み取るか、<a>この端末のアプリで開いて</a>ください。
 security-app-qr = 下に表示されているキーのQRコード
 security-app-type = または、このキーをアプリに入力してください。
-security-app-open = この端末のアプリで開く
 security-app-code = アプリに表示されたコードを入力
 security-app-code-help = 6桁の数字です。30秒ごとに新しくなります。
 security-app-wrong = コードが一致しません。最新のコードを使い、端末の時計が合っているか確認してください。
@@ -73,8 +73,12 @@ security-app-remove-there = アプリ内の登録も削除してください。�
 security-codes-title = 新しいリカバリーコードを作成しますか？
 security-codes-make-what = 新しく作成すると、以前のコードは使えなくなります。
 security-codes-shown-title = リカバリーコード
-security-codes-shown-what = 各コードで1回だけログインできます。今すぐこのページを印刷するか、書き留めてください。もう一度表示することはできません。
+security-codes-shown-what = 各コードで1回だけログインできます。今すぐ保存、印刷、または書き留めてください。もう一度表示することはできません。
 security-codes-of = { $installation }（{ $username }）
+security-codes-copy = コピー
+security-codes-save = ファイルに保存
+security-codes-print = 印刷
+security-codes-copied = コードをコピーしました。
 security-codes-shown-keep = スマートフォンがなくても見つけられる場所に保管してください。パスワードとこのコードの1つを知っている人は、誰でもこのアカウントにログインできます。
 security-codes-kept = 保管しました
 

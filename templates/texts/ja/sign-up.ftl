@@ -40,15 +40,18 @@ password-guessable = このパスワードはすぐに推測されてしまい�
 
 link-dead-heading = このリンクはもう使えません
 link-dead-what = すでに使われたか、期限が切れたか、より新しいリンクが送られています。何も変更されていません。
+link-dead-withdrawn = { $installation }の管理者がこの招待を取り消しました。何も変更されていません。間違いの場合は、新しい招待を依頼してください。
 link-dead-again = 新しいリンクを申し込む
 link-dead-account = アカウントへ
 
 ## An address that is to be proved
 
 verify-email-heading = これはあなたのメールアドレスですか？
-verify-email-what = { $email }を、アカウント「{ $username }」のメールアドレスにします。
+verify-email-what = <strong>{ $email }</strong>を、アカウント「{ $username }」のメールアドレスにします。
 verify-email-yes = はい、私のアドレスです
-verify-email-else = ご自分のアドレスでない場合は、このページを閉じてください。何も変更されません。
+verify-email-no = いいえ、違います
+verify-email-no-heading = 何も変更されていません
+verify-email-no-what = アカウントのメールアドレスはこれまでのままです。メールのリンクは1日以内に使えなくなります。
 verify-email-taken = このアドレスは、すでに別のアカウントで使われています。
 verify-email-other = このリンクは別のアカウントのものです。ここでは「{ $username }」としてログインしています。何も変更されていません。アドレスを登録するアカウントでログインし、もう一度リンクを開いてください。
 verify-email-done-heading = アドレスを確認しました
@@ -58,16 +61,18 @@ verify-email-done-what = アカウント「{ $username }」のメールアドレ
 
 account-email-title = メールアドレス
 account-email-now = 現在のアドレスは{ $email }です。
-account-email-unproved = ご本人のアドレスであることは、まだ確認されていません。
+account-email-unproved = まだ確認されていません。
 account-email-none = アカウントにメールアドレスが登録されていません。
 account-email-pending = { $email }にリンクをお送りしました。開くまでは何も変わりません。リンクは1日有効です。
 account-email-label = メールアドレス
 account-email-help = このアドレスにリンクをお送りします。リンクを開くとアドレスが登録され、以前のアドレスにもお知らせします。
 account-email-send = リンクを送信
-account-email-bad = メールアドレスの形になっていません。
+account-email-bad = メールアドレスの形になっていません。name@example.comのように入力してください。
 account-email-throttled = 送信が多すぎます。しばらく待ってから、もう一度お試しください。
-account-done-address = { $name }にリンクをお送りしています。
+account-done-address = { $name }にリンクをお送りしています。開くまでは何も変わりません。リンクは1日有効です。
 account-email-change = メールアドレスの変更・確認
+account-email-other = メールアドレスを変更
+account-email-add = メールアドレスを追加
 
 ## Making an account of one's own
 
@@ -87,3 +92,10 @@ sign-up-username-odd = ユーザー名として使えません。1～100文字�
 sign-up-username-taken = このユーザー名はすでに使われています。別の名前にしてください。
 sign-up-name-odd = 名前が長すぎるか、表示できない文字が含まれています。
 sign-up-make = アカウントを作成
+
+## Where nobody creates an account
+
+sign-up-closed-title = ここではアカウントを作成できません
+sign-up-closed-off = { $installation }では現在、アカウントの作成を受け付けていません。その間は、届いたリンクも使えません。
+sign-up-closed-invited = { $installation }のアカウントは招待された方のみ作成できます。招待がある場合は、その中のリンクを開いてください。
+sign-up-closed-ask = { $installation }の管理者にお問い合わせください。

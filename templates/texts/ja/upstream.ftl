@@ -36,6 +36,7 @@ upstream-heading = 他のプロバイダーのアカウント
 upstream-lead = 連携した他のプロバイダーのアカウントを使って、パスワードなしでここにログインできます。
 upstream-address = 連携先のメールアドレス
 upstream-link = { $provider }を連携する
+upstream-link-another = { $provider }の別のアカウントを連携する
 upstream-link-title = { $provider }のアカウントを連携しますか？
 upstream-link-what = { $provider }に移動してログインします。以後、そのアカウントを使える人は、{ $installation }のあなたのアカウントにログインできます。
 upstream-link-go = { $provider }へ進む

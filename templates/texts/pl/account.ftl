@@ -9,7 +9,7 @@ account-sign-out = Wyloguj się
 account-console = Administracja
 account-profile = Profil
 account-security = Bezpieczeństwo
-account-sessions = Sesje
+account-sessions = Urządzenia
 account-apps = Połączone aplikacje
 account-events = Aktywność
 account-data = Twoje dane
@@ -26,6 +26,7 @@ account-managed = Dane tego konta zapisano w pliku na serwerze, więc nie można
 ## Profile
 
 account-profile-title = Profil
+account-profile-about = O Tobie
 account-profile-lead = Z tych danych aplikacje widzą tylko to, na co zezwolisz.
 account-name = Imię i nazwisko
 account-username = Nazwa użytkownika
@@ -42,14 +43,14 @@ account-nickname = Pseudonim
 account-website = Strona internetowa
 account-picture = Adres Twojego zdjęcia
 account-birthdate = Data urodzenia
-account-birthdate-help = Rok, miesiąc, dzień: 1990-12-31. Jeśli jako rok wpiszesz 0000, rok nie będzie podawany.
+account-birthdate-help = Rok, miesiąc, dzień: 1990-12-31. Jeśli nie chcesz podawać roku, wpisz 0000.
 account-zone = Strefa czasowa
 account-zone-help = Na przykład Europe/Warsaw
 account-wrong-text = To jest zbyt długie albo zawiera znaki, których nie da się pokazać.
-account-wrong-link = To nie jest adres strony ani obrazu: musi zaczynać się od https://
-account-wrong-date = To nie jest data zapisana jak 1990-12-31.
-account-wrong-zone = To nie jest nazwa strefy czasowej, takiej jak Europe/Warsaw.
-account-done-profile = Profil został zmieniony.
+account-wrong-link = Podaj cały adres strony lub obrazu, z https:// na początku.
+account-wrong-date = Zapisz datę jako rok-miesiąc-dzień, na przykład 1990-12-31.
+account-wrong-zone = Podaj nazwę strefy czasowej, na przykład Europe/Warsaw.
+account-done-profile = Profil został zapisany.
 
 ## Password
 
@@ -80,23 +81,23 @@ account-sessions-this = Ta przeglądarka
 account-sessions-address = Adres IP
 account-sessions-seen = Ostatnia aktywność
 account-sessions-since = Zalogowano
-account-sessions-end = Zakończ
-account-sessions-end-others = Zakończ wszystkie inne
-account-sessions-no-others = Nie ma żadnych innych sesji.
-account-done-session = Ta sesja została zakończona.
-account-done-others = Wszystkie inne sesje zostały zakończone.
+account-sessions-end = Wyloguj
+account-sessions-end-others = Wyloguj się wszędzie indziej
+account-sessions-no-others = Konto nie jest zalogowane nigdzie indziej.
+account-done-session = To urządzenie zostało wylogowane.
+account-done-others = Konto zostało wylogowane wszędzie indziej.
 
 # A browser and a system, by their names.
 account-device = { $browser } ({ $system })
 account-device-browser = { $browser }
 account-device-system = Przeglądarka ({ $system })
-account-device-unknown = Przeglądarka
+account-device-unknown = Nieznana przeglądarka
 
 ## Connected apps
 
 account-apps-title = Połączone aplikacje
 account-apps-lead = Te aplikacje mogą korzystać z Twojego konta. Po odłączeniu aplikacja od razu traci wszystko, na co jej zezwolono; może poprosić ponownie.
-account-apps-none = Żadna aplikacja nie może korzystać z Twojego konta. Gdy którejś na coś zezwolisz, pojawi się tutaj.
+account-apps-none = Żadna aplikacja nie może jeszcze korzystać z Twojego konta. Te, którym na to zezwolisz, pojawią się tutaj.
 account-apps-may = Aplikacja może
 account-apps-at = W usłudze { $resource } aplikacja może
 account-apps-since = Od
@@ -109,7 +110,7 @@ account-done-disconnected = Aplikacja { $name } została odłączona.
 ## Activity
 
 account-events-title = Aktywność
-account-events-lead = Co działo się z Twoim kontem. Jeśli coś z tej listy nie pochodzi od Ciebie, zmień hasło i zakończ inne sesje.
+account-events-lead = Co działo się z Twoim kontem. Jeśli coś z tej listy nie pochodzi od Ciebie, zmień hasło i wyloguj się wszędzie indziej.
 account-events-none = Jeszcze nic.
 account-events-by-others = Przez administratora
 account-events-pager = Starsze i nowsze
@@ -123,19 +124,19 @@ account-event-failed = Nieudane logowanie
 account-event-failed-at = Nieudane logowanie do aplikacji { $app }
 account-event-throttled = Wstrzymano logowanie po zbyt wielu błędnych próbach
 account-event-signed-out = Wylogowano
-account-event-ended = Zakończono sesję
+account-event-ended = Wylogowano urządzenie
 account-event-updated = Zmieniono profil
 account-event-disabled = Wyłączono konto
 account-event-enabled = Włączono konto ponownie
 account-event-password = Ustawiono nowe hasło
-account-event-allowed = Zezwolono na coś aplikacji { $app }
-account-event-denied = Odmówiono czegoś aplikacji { $app }
-account-event-withdrawn = Cofnięto zgody dla aplikacji { $app }
+account-event-allowed = Zezwolono aplikacji { $app } na korzystanie z konta
+account-event-denied = Nie zezwolono aplikacji { $app } na to, o co prosiła
+account-event-withdrawn = Odłączono aplikację { $app }
 account-event-connected = Aplikacja { $app } otrzymała dostęp
 account-event-revoked = Aplikacja { $app } utraciła dostęp
 account-event-replayed = Aplikacja { $app } użyła klucza po raz drugi, więc utraciła dostęp
-account-event-factor-added = Dodano drugi krok
-account-event-factor-removed = Usunięto drugi krok
+account-event-factor-added = Dodano drugi krok logowania
+account-event-factor-removed = Usunięto drugi krok logowania
 account-event-codes-made = Utworzono nowe kody zapasowe
 account-event-code-used = Użyto kodu zapasowego
 account-event-reset-asked = Poproszono o link do ustawienia nowego hasła
@@ -147,17 +148,19 @@ account-event-other = Coś zmieniono
 ## Your data
 
 account-data-title = Twoje dane
-account-data-what = Wszystko, co jest tu o Tobie zapisane, w jednym pliku czytelnym dla programów (JSON): profil, sesje, aplikacje i aktywność. Nie ma w nim haseł ani kluczy.
-account-data-download = Pobierz moje dane
-account-data-delete = Wszystko, co jest tu o Tobie zapisane, zniknie wtedy na zawsze.
+account-data-what = Wszystko, co jest tu o Tobie zapisane, w jednym pliku czytelnym dla programów (JSON): profil, urządzenia, aplikacje i aktywność. Nie ma w nim haseł ani kluczy.
+account-data-download = Pobierz swoje dane
+account-data-end = Usuń konto
+account-data-delete = Wszystko, co jest tu o Tobie zapisane, zostanie usunięte na zawsze.
 
-account-delete-title = Usuń moje konto
+account-delete-title = Usunąć konto?
+account-delete-go = Usuń konto
+account-delete-effects = Co się wtedy stanie:
 account-delete-effect-out = Nastąpi wylogowanie ze wszystkich urządzeń.
 account-delete-effect-apps = Każda aplikacja, do której logujesz się tym kontem, straci dostęp i nie będzie już można zalogować się do niej w ten sposób.
 account-delete-effect-gone = Nikt nie może przywrócić konta.
-account-delete-type = Aby przejść dalej, wpisz swoją nazwę użytkownika: { $username }
+account-delete-type = Aby potwierdzić, wpisz swoją nazwę użytkownika: <strong>{ $username }</strong>
 account-delete-wrong = To nie jest Twoja nazwa użytkownika.
 account-delete-last = Nie ma innego administratora, który może się zalogować. Najpierw nadaj tę rolę komuś innemu.
-account-delete-cancel = Anuluj
 account-deleted-title = Twoje konto zostało usunięte
 account-deleted-what = Nastąpiło wylogowanie ze wszystkich urządzeń, a zapisane o Tobie dane zostały usunięte.

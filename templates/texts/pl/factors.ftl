@@ -3,11 +3,12 @@
 ## What is set up
 
 security-title = Sposoby logowania
-security-lead = Oprócz hasła: to, co potwierdza, że to Ty, i to, co pomaga w razie utraty.
+security-lead = Oprócz hasła: to, co potwierdza, że to Ty, i to, co pomaga w razie utraty telefonu.
 security-added = Dodano
 security-used = Ostatnio użyto
 security-never-used = Nigdy
 security-change = Zmień
+security-password-changed = Ostatnia zmiana
 
 security-passkeys = Klucze dostępu
 security-passkeys-what = Telefon, komputer lub klucz bezpieczeństwa potwierdza, że to Ty: palcem, twarzą lub kodem PIN. Klucza dostępu nikt nie ukradnie za pomocą fałszywej strony.
@@ -45,7 +46,7 @@ security-passkey-new-title = Dodaj klucz dostępu
 security-passkey-new-what = Przeglądarka poprosi o potwierdzenie palcem, twarzą lub kodem PIN. Może też zaproponować telefon lub klucz bezpieczeństwa.
 security-passkey-name = Nazwa
 security-passkey-name-help = Aby łatwo rozpoznać go na liście.
-security-passkey-go-on = Dalej
+security-passkey-unnamed = Mój klucz dostępu
 security-passkey-title = Twój klucz dostępu
 security-passkey-rename = Zapisz nazwę
 security-passkey-remove-title = Usunąć ten klucz dostępu?
@@ -53,20 +54,19 @@ security-passkey-remove-there = Usuń go też na swoim urządzeniu, aby już si�
 security-passkey-remove = Usuń
 security-passkey-refused = Nie udało się. Może trwało to zbyt długo. Spróbuj jeszcze raz.
 security-passkey-known = Ten klucz dostępu już tu jest.
-security-passkey-too-many = Więcej kluczy dostępu mieć nie można. Najpierw usuń któryś.
+security-passkey-too-many = Masz już największą możliwą liczbę kluczy dostępu. Najpierw usuń któryś.
 security-passkey-bad-name = Nazwa musi mieć od 1 do 60 widocznych znaków.
 
 ## An authenticator app
 
 security-app-title = Skonfiguruj aplikację uwierzytelniającą
 security-app-new-what = Nadaje się każda aplikacja do kodów jednorazowych.
-security-app-scan = Zeskanuj to aplikacją.
+security-app-scan = Zeskanuj to aplikacją albo <a>otwórz aplikację na tym urządzeniu</a>.
 security-app-qr = Kod QR z kluczem, który jest podany niżej
 security-app-type = Albo wpisz w niej ten klucz.
-security-app-open = Otwórz aplikację na tym urządzeniu
 security-app-code = Wpisz kod, który pokazuje aplikacja
 security-app-code-help = Sześć cyfr. Nowy kod pojawia się co pół minuty.
-security-app-wrong = To nie jest oczekiwany kod. Wpisz najnowszy i sprawdź, czy zegar urządzenia dobrze chodzi.
+security-app-wrong = To nie jest oczekiwany kod. Wpisz najnowszy i sprawdź, czy zegar urządzenia wskazuje właściwy czas.
 security-app-confirm = Skonfiguruj
 security-app-remove-title = Usunąć aplikację uwierzytelniającą?
 security-app-remove-there = Usuń też wpis w samej aplikacji: jego kody nie będą już działać.
@@ -76,8 +76,12 @@ security-app-remove-there = Usuń też wpis w samej aplikacji: jego kody nie bę
 security-codes-title = Utworzyć nowe kody zapasowe?
 security-codes-make-what = Po utworzeniu nowych kodów poprzednie przestaną działać.
 security-codes-shown-title = Twoje kody zapasowe
-security-codes-shown-what = Każdy pozwala zalogować się jeden raz. Wydrukuj tę stronę albo zapisz kody teraz: nie pokażemy ich ponownie.
+security-codes-shown-what = Każdy pozwala zalogować się jeden raz. Zapisz, wydrukuj lub przepisz je teraz: nie pokażemy ich ponownie.
 security-codes-of = { $username } w serwisie { $installation }
+security-codes-copy = Kopiuj
+security-codes-save = Zapisz w pliku
+security-codes-print = Drukuj
+security-codes-copied = Kody zostały skopiowane.
 security-codes-shown-keep = Przechowuj je tam, gdzie znajdziesz je bez telefonu. Kto ma Twoje hasło i jeden z tych kodów, może zalogować się na Twoje konto.
 security-codes-kept = Kody są zapisane
 

@@ -54,7 +54,7 @@ mail-codes-renewed-what = Utworzono nowe kody zapasowe do konta { $name } w serw
 mail-code-used-subject = Użyto kodu zapasowego w serwisie { $installation }
 mail-code-used-what = W serwisie { $installation } użyto kodu zapasowego do konta { $name } zamiast klucza dostępu lub aplikacji uwierzytelniającej. Ten kod już nie działa.
 mail-codes-throttled-subject = Zbyt wiele błędnych kodów w serwisie { $installation }
-mail-codes-throttled-what = Ktoś przeszedł pierwszy etap logowania na konto { $name } w serwisie { $installation }, zwykle hasło, a potem wpisał zbyt wiele błędnych kodów. Przez pewien czas kody nie będą tam przyjmowane.
+mail-codes-throttled-what = Ktoś przeszedł pierwszy krok logowania na konto { $name } w serwisie { $installation }, zwykle hasło, a potem wpisał zbyt wiele błędnych kodów. Przez pewien czas kody nie będą tam przyjmowane.
 mail-address-subject = Zmieniono Twój adres w serwisie { $installation }
 mail-address-what = Konto { $name } w serwisie { $installation } ma teraz inny adres e-mail. Na ten adres nic więcej nie przyjdzie.
 mail-when = Kiedy: { $time }
@@ -62,7 +62,7 @@ mail-from-address = Z adresu IP: { $address }
 mail-browser = W przeglądarce: { $browser }
 mail-look = Przejdź do konta
 mail-was-you = Jeśli to Ty, nic nie trzeba robić.
-mail-was-not-you = Jeśli to nie Ty, od razu zmień hasło i zakończ wszystkie inne sesje; jeśli nie możesz się już zalogować, zwróć się do osób prowadzących ten serwis.
+mail-was-not-you = Jeśli to nie Ty, od razu zmień hasło i wyloguj się wszędzie indziej; jeśli nie możesz się już zalogować, zwróć się do osób prowadzących ten serwis.
 
 ## A mail that tries out whether mail arrives
 
@@ -81,5 +81,5 @@ mail-known-forgot = Jeśli nie pamiętasz hasła, możesz ustawić nowe tutaj: {
 mail-known-not-you = Jeśli to nie Ty, nic nie trzeba robić: nic się nie zmieniło.
 mail-invitation-subject = Zaproszenie do serwisu { $installation }
 mail-invitation-what = Osoby prowadzące serwis { $installation } zapraszają Cię do utworzenia w nim konta.
-mail-invitation-lasts = Link działa raz, do { $time }.
+mail-invitation-lasts = Link działa jeden raz, do { $time }.
 mail-invitation-not-you = Jeśli nie wiesz, skąd ta wiadomość, nie rób nic: konto nie zostanie utworzone.

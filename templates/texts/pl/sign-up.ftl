@@ -50,6 +50,7 @@ password-guessable = To hasło można szybko odgadnąć: jest popularne albo zł
 
 link-dead-heading = Ten link już nie działa
 link-dead-what = Został już użyty, jest zbyt stary albo później wysłano nowszy. Nic się nie zmieniło.
+link-dead-withdrawn = Osoby prowadzące serwis { $installation } wycofały to zaproszenie. Nic się nie zmieniło. Jeśli to pomyłka, poproś je o nowe.
 link-dead-again = Poproś o nowy link
 link-dead-account = Przejdź do konta
 
@@ -57,27 +58,31 @@ link-dead-account = Przejdź do konta
 
 account-email-title = Adres e-mail
 account-email-now = Twój adres to { $email }.
-account-email-unproved = Nie potwierdzono jeszcze, że należy do Ciebie.
+account-email-unproved = Nie został jeszcze potwierdzony.
 account-email-none = Twoje konto nie ma adresu e-mail.
 account-email-pending = Na adres { $email } wysłano link. Dopóki nie zostanie otwarty, nic się nie zmieni; link działa przez jeden dzień.
 account-email-label = Adres
-account-email-help = Wyślemy tam link. Po jego otwarciu adres będzie przypisany do Twojego konta, a na poprzedni wyślemy wiadomość.
+account-email-help = Wyślemy tam link. Adres zmieni się po jego otwarciu, a na poprzedni wyślemy wiadomość.
 account-email-send = Wyślij link
-account-email-bad = To nie jest adres e-mail.
+account-email-bad = To nie jest adres e-mail. Wpisz go tak: nazwa@example.com.
 account-email-throttled = Było zbyt wiele takich próśb. Odczekaj chwilę przed następną próbą.
-account-done-address = Link na adres { $name } jest w drodze.
+account-done-address = Link na adres { $name } jest w drodze. Dopóki nie zostanie otwarty, nic się nie zmieni; działa przez jeden dzień.
 
 ## An address that is to be proved
 
 verify-email-heading = Czy to Twój adres?
-verify-email-what = { $email } będzie adresem konta { $username }.
+verify-email-what = <strong>{ $email }</strong> będzie adresem konta { $username }.
 verify-email-yes = Tak, to mój adres
-verify-email-else = Jeśli to nie Twój adres, zamknij tę stronę, a nic się nie stanie.
+verify-email-no = Nie, to nie mój adres
+verify-email-no-heading = Nic się nie zmieniło
+verify-email-no-what = Konto zachowuje dotychczasowy adres. Link z wiadomości przestanie działać w ciągu jednego dnia.
 verify-email-taken = Ten adres należy tu już do innego konta.
 verify-email-other = Ten link należy do innego konta. Tutaj otwarte jest konto { $username } i nic się nie zmieniło. Zaloguj się na konto, którego ma dotyczyć adres, i otwórz link ponownie.
 verify-email-done-heading = Adres jest potwierdzony
 verify-email-done-what = { $email } jest teraz adresem konta { $username }.
 account-email-change = Zmień lub potwierdź adres e-mail
+account-email-other = Zmień adres e-mail
+account-email-add = Dodaj adres e-mail
 
 ## Making an account of one's own
 
@@ -97,3 +102,10 @@ sign-up-username-odd = To nie może być nazwa użytkownika. Musi mieć od 1 do 
 sign-up-username-taken = Ta nazwa użytkownika jest już zajęta. Wybierz inną.
 sign-up-name-odd = To imię i nazwisko są za długie albo zawierają znaki, których nie można wyświetlić.
 sign-up-make = Utwórz konto
+
+## Where nobody creates an account
+
+sign-up-closed-title = Nie można tu utworzyć konta
+sign-up-closed-off = Tworzenie kont w serwisie { $installation } jest obecnie wyłączone. Otrzymany link też na razie nie działa.
+sign-up-closed-invited = Konto w serwisie { $installation } można utworzyć tylko na zaproszenie. Jeśli je masz, otwórz zawarty w nim link.
+sign-up-closed-ask = Zapytaj osoby prowadzące serwis { $installation }.

@@ -36,6 +36,7 @@ upstream-heading = Konta u innych dostawców
 upstream-lead = Połączone konto u innego dostawcy pozwala logować się także tutaj, bez hasła.
 upstream-address = Adres e-mail u dostawcy
 upstream-link = Połącz { $provider }
+upstream-link-another = Połącz inne konto w { $provider }
 upstream-link-title = Połączyć konto w { $provider }?
 upstream-link-what = Przejdziesz do { $provider } i tam się zalogujesz. Od tej chwili każdy, kto może użyć tamtego konta, może się zalogować na Twoje konto w serwisie { $installation }.
 upstream-link-go = Przejdź do { $provider }

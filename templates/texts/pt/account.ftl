@@ -9,7 +9,7 @@ account-sign-out = Sair
 account-console = Administração
 account-profile = Perfil
 account-security = Segurança
-account-sessions = Sessões
+account-sessions = Dispositivos
 account-apps = Aplicativos conectados
 account-events = Atividade
 account-data = Seus dados
@@ -26,6 +26,7 @@ account-managed = Os responsáveis por este servidor definem esta conta em um ar
 ## Profile
 
 account-profile-title = Perfil
+account-profile-about = Sobre você
 account-profile-lead = Destes dados, os aplicativos só veem o que você permite.
 account-name = Nome
 account-username = Nome de usuário
@@ -42,14 +43,14 @@ account-nickname = Apelido
 account-website = Site
 account-picture = Endereço da sua imagem
 account-birthdate = Data de nascimento
-account-birthdate-help = Ano, mês, dia: 1990-12-31. Com 0000 no lugar do ano, o ano não é informado.
+account-birthdate-help = Ano, mês, dia: 1990-12-31. Use 0000 no lugar do ano se não quiser informá-lo.
 account-zone = Fuso horário
 account-zone-help = Por exemplo, America/Sao_Paulo
 account-wrong-text = É longo demais ou tem caracteres que não podem ser mostrados.
-account-wrong-link = Não é o endereço de uma página ou imagem: deve começar com https://
-account-wrong-date = Não é uma data escrita como 1990-12-31.
-account-wrong-zone = Não é o nome de um fuso horário, como America/Sao_Paulo.
-account-done-profile = Seu perfil foi alterado.
+account-wrong-link = Escreva o endereço completo de uma página ou imagem, com https:// no início.
+account-wrong-date = Escreva a data como ano-mês-dia, por exemplo 1990-12-31.
+account-wrong-zone = Escreva o fuso horário pelo nome, por exemplo America/Sao_Paulo.
+account-done-profile = Seu perfil foi salvo.
 
 ## Password
 
@@ -78,23 +79,23 @@ account-sessions-this = Este navegador
 account-sessions-address = Endereço IP
 account-sessions-seen = Última atividade
 account-sessions-since = Início da sessão
-account-sessions-end = Encerrar
-account-sessions-end-others = Encerrar todas as outras
-account-sessions-no-others = Você não tem nenhuma outra sessão aberta.
-account-done-session = Essa sessão foi encerrada.
-account-done-others = Todas as outras sessões foram encerradas.
+account-sessions-end = Sair
+account-sessions-end-others = Sair de todos os outros lugares
+account-sessions-no-others = Sua conta não está aberta em nenhum outro lugar.
+account-done-session = Sua conta saiu desse dispositivo.
+account-done-others = Sua conta saiu de todos os outros lugares.
 
 # A browser and a system, by their names.
 account-device = { $browser } no { $system }
 account-device-browser = { $browser }
 account-device-system = Um navegador no { $system }
-account-device-unknown = Um navegador
+account-device-unknown = Navegador desconhecido
 
 ## Connected apps
 
 account-apps-title = Aplicativos conectados
-account-apps-lead = Estes aplicativos podem usar sua conta. Ao desconectar um deles, ele perde na hora tudo o que você permitiu; ele pode pedir de novo.
-account-apps-none = Nenhum aplicativo pode usar sua conta. Quando você permitir algo a um deles, ele aparecerá aqui.
+account-apps-lead = Estes aplicativos podem usar sua conta. Quando você desconecta um deles, ele perde na hora tudo o que recebeu; ele pode pedir de novo.
+account-apps-none = Nenhum aplicativo pode usar sua conta ainda. Os que você permitir aparecerão aqui.
 account-apps-may = O aplicativo pode
 account-apps-at = Em { $resource }, o aplicativo pode
 account-apps-since = Desde
@@ -107,7 +108,7 @@ account-done-disconnected = O aplicativo { $name } foi desconectado.
 ## Activity
 
 account-events-title = Atividade
-account-events-lead = O que aconteceu com sua conta. Se não foi você que fez algo daqui, altere sua senha e encerre as outras sessões.
+account-events-lead = O que aconteceu com sua conta. Se não foi você que fez algo daqui, altere sua senha e saia de todos os outros lugares.
 account-events-none = Ainda não há nada.
 account-events-by-others = Por um administrador
 account-events-pager = Mais antigas e mais recentes
@@ -121,19 +122,19 @@ account-event-failed = Tentativa de login sem sucesso
 account-event-failed-at = Tentativa de login em { $app } sem sucesso
 account-event-throttled = Novos logins tiveram de esperar, após muitas tentativas erradas
 account-event-signed-out = Saída da conta
-account-event-ended = Uma sessão foi encerrada
+account-event-ended = A sessão em um dispositivo foi encerrada
 account-event-updated = O perfil foi alterado
 account-event-disabled = A conta foi desativada
 account-event-enabled = A conta foi ativada de novo
 account-event-password = Uma nova senha foi definida
-account-event-allowed = Você permitiu algo a { $app }
-account-event-denied = Você recusou algo a { $app }
-account-event-withdrawn = O que { $app } podia fazer foi retirado
+account-event-allowed = Você permitiu que { $app } use sua conta
+account-event-denied = Você não permitiu a { $app } o que ele pedia
+account-event-withdrawn = O aplicativo { $app } foi desconectado
 account-event-connected = { $app } recebeu acesso
 account-event-revoked = { $app } perdeu o acesso
 account-event-replayed = { $app } apresentou uma chave já usada, por isso perdeu o acesso
-account-event-factor-added = Um segundo passo foi adicionado
-account-event-factor-removed = Um segundo passo foi removido
+account-event-factor-added = Um segundo passo para entrar foi adicionado
+account-event-factor-removed = Um segundo passo para entrar foi removido
 account-event-codes-made = Códigos de recuperação novos foram criados
 account-event-code-used = Um código de recuperação foi usado
 account-event-reset-asked = Foi pedido um link para definir uma nova senha
@@ -145,17 +146,19 @@ account-event-other = Algo foi alterado
 ## Your data
 
 account-data-title = Seus dados
-account-data-what = Tudo o que está guardado aqui sobre você, em um único arquivo que programas podem ler (JSON): perfil, sessões, aplicativos e atividade. Ele não contém senhas nem chaves.
-account-data-download = Baixar meus dados
-account-data-delete = Depois disso, tudo o que está guardado aqui sobre você some para sempre.
+account-data-what = Tudo o que está guardado aqui sobre você, em um único arquivo que programas podem ler (JSON): perfil, dispositivos, aplicativos e atividade. Ele não contém senhas nem chaves.
+account-data-download = Baixar seus dados
+account-data-end = Excluir sua conta
+account-data-delete = Tudo o que está guardado aqui sobre você é apagado para sempre.
 
-account-delete-title = Excluir minha conta
+account-delete-title = Excluir sua conta?
+account-delete-go = Excluir a conta
+account-delete-effects = O que acontece depois:
 account-delete-effect-out = Todas as suas sessões são encerradas.
 account-delete-effect-apps = Todos os aplicativos em que você entra com esta conta perdem o acesso, e você não poderá mais entrar neles desta maneira.
 account-delete-effect-gone = Ninguém pode trazer a conta de volta.
-account-delete-type = Para continuar, digite seu nome de usuário: { $username }
+account-delete-type = Para confirmar, digite seu nome de usuário: <strong>{ $username }</strong>
 account-delete-wrong = Esse não é seu nome de usuário.
 account-delete-last = Não há outro administrador que possa entrar. Dê antes essa função a outra pessoa.
-account-delete-cancel = Cancelar
 account-deleted-title = Sua conta foi excluída
 account-deleted-what = Todas as suas sessões foram encerradas, e o que estava guardado sobre você foi apagado.

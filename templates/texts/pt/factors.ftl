@@ -3,11 +3,12 @@
 ## What is set up
 
 security-title = Como você entra
-security-lead = Além da senha: o que confirma que é você e o que ajuda em caso de perda.
+security-lead = Além da senha: o que confirma que é você e o que ajuda se você perder o telefone.
 security-added = Adicionado em
 security-used = Último uso
 security-never-used = Nunca
 security-change = Alterar
+security-password-changed = Última alteração
 
 security-passkeys = Chaves de acesso
 security-passkeys-what = Seu telefone, seu computador ou uma chave de segurança confirma que é você, com o dedo, o rosto ou um PIN. Ninguém consegue roubar uma chave de acesso com uma página falsa.
@@ -35,7 +36,7 @@ security-means-one-less = Você tem outro segundo passo, que continua valendo.
 security-means-password-alone = É seu último segundo passo. Depois disso, basta sua senha para entrar em seu nome, e seus códigos de recuperação deixam de valer.
 security-means-must-stay = É seu último segundo passo, e sua conta precisa ter um. Adicione outro antes.
 security-means-locked-out = Você não tem senha: sem esta chave de acesso, não conseguiria entrar. Adicione outra chave de acesso antes.
-security-end-others-help = Se um aparelho foi perdido ou outra pessoa pode usá-lo, isto encerra a sessão nele.
+security-end-others-help = Se um dispositivo foi perdido ou outra pessoa pode usá-lo, isto encerra a sessão nele.
 
 ## A passkey
 
@@ -43,7 +44,7 @@ security-passkey-new-title = Adicionar uma chave de acesso
 security-passkey-new-what = Seu navegador pede que você confirme com o dedo, o rosto ou um PIN. Ele também pode oferecer seu telefone ou uma chave de segurança.
 security-passkey-name = Nome
 security-passkey-name-help = Para você reconhecê-la na lista.
-security-passkey-go-on = Continuar
+security-passkey-unnamed = Minha chave de acesso
 security-passkey-title = Sua chave de acesso
 security-passkey-rename = Salvar o nome
 security-passkey-remove-title = Remover esta chave de acesso?
@@ -58,10 +59,9 @@ security-passkey-bad-name = O nome deve ter de 1 a 60 caracteres visíveis.
 
 security-app-title = Configurar um aplicativo autenticador
 security-app-new-what = Serve qualquer aplicativo de códigos de uso único.
-security-app-scan = Escaneie isto com o aplicativo.
+security-app-scan = Escaneie isto com o aplicativo ou <a>abra um aplicativo neste dispositivo</a>.
 security-app-qr = Código QR com a chave que aparece abaixo
 security-app-type = Ou digite esta chave nele.
-security-app-open = Abrir um aplicativo neste dispositivo
 security-app-code = Digite o código que o aplicativo mostra
 security-app-code-help = Seis dígitos. Um novo aparece a cada meio minuto.
 security-app-wrong = Esse não é o código esperado. Use o mais recente e veja se a hora do seu dispositivo está certa.
@@ -74,8 +74,12 @@ security-app-remove-there = Apague também esta conta no aplicativo: os códigos
 security-codes-title = Criar códigos de recuperação novos?
 security-codes-make-what = Quando você cria códigos novos, os anteriores deixam de valer.
 security-codes-shown-title = Seus códigos de recuperação
-security-codes-shown-what = Com cada um você entra uma vez. Imprima esta página ou anote-os agora: eles não serão mostrados de novo.
+security-codes-shown-what = Com cada um você entra uma vez. Salve, imprima ou anote os códigos agora: eles não serão mostrados de novo.
 security-codes-of = { $username } em { $installation }
+security-codes-copy = Copiar
+security-codes-save = Salvar em um arquivo
+security-codes-print = Imprimir
+security-codes-copied = Os códigos foram copiados.
 security-codes-shown-keep = Guarde-os onde você os encontre sem o telefone. Quem tiver sua senha e um destes códigos pode entrar em seu nome.
 security-codes-kept = Já guardei os códigos
 

@@ -50,7 +50,7 @@ mail-codes-renewed-what = Códigos de recuperação novos foram criados para a c
 mail-code-used-subject = Um código de recuperação foi usado em { $installation }
 mail-code-used-what = Um código de recuperação de { $name } foi usado em { $installation }, no lugar de uma chave de acesso ou do aplicativo autenticador. Esse código não funciona mais.
 mail-codes-throttled-subject = Muitos códigos errados em { $installation }
-mail-codes-throttled-what = Alguém passou pela primeira etapa para entrar como { $name } em { $installation }, normalmente a senha, e depois digitou muitos códigos errados. Por algum tempo, nenhum código será aceito ali.
+mail-codes-throttled-what = Alguém passou pelo primeiro passo para entrar como { $name } em { $installation }, normalmente a senha, e depois digitou muitos códigos errados. Por algum tempo, nenhum código será aceito ali.
 mail-address-subject = Seu endereço em { $installation } foi alterado
 mail-address-what = O endereço de e-mail de { $name } em { $installation } agora é outro. Nada mais chegará a este.
 mail-when = Quando: { $time }
@@ -58,7 +58,7 @@ mail-from-address = Do endereço IP: { $address }
 mail-browser = Com o navegador: { $browser }
 mail-look = Ver sua conta
 mail-was-you = Se foi você, não é preciso fazer nada.
-mail-was-not-you = Se não foi você, altere a senha imediatamente e encerre todas as outras sessões; se não conseguir mais entrar, fale com os responsáveis pelo serviço.
+mail-was-not-you = Se não foi você, altere a senha imediatamente e saia de todos os outros lugares; se não conseguir mais entrar, fale com os responsáveis pelo serviço.
 
 ## A mail that tries out whether mail arrives
 

@@ -46,6 +46,7 @@ password-guessable = Essa senha seria adivinhada logo: é comum ou feita de part
 
 link-dead-heading = Este link não funciona mais
 link-dead-what = Ele já foi usado, é antigo demais ou um mais novo foi enviado depois. Nada foi alterado.
+link-dead-withdrawn = Os responsáveis por { $installation } retiraram este convite. Nada foi alterado. Se for um engano, peça outro a eles.
 link-dead-again = Pedir outro link
 link-dead-account = Ir para sua conta
 
@@ -53,27 +54,31 @@ link-dead-account = Ir para sua conta
 
 account-email-title = Endereço de e-mail
 account-email-now = Seu endereço é { $email }.
-account-email-unproved = Ainda não foi confirmado que ele é seu.
+account-email-unproved = Você ainda não o confirmou.
 account-email-none = Sua conta não tem endereço de e-mail.
 account-email-pending = Um link foi enviado para { $email }. Enquanto ele não for aberto, nada muda; o link vale por um dia.
 account-email-label = Endereço
-account-email-help = Enviaremos um link para lá. Quando você o abrir, o endereço passará a ser o da sua conta e avisaremos o anterior.
+account-email-help = Enviaremos um link para lá. Seu endereço muda quando você o abrir, e avisaremos o anterior.
 account-email-send = Enviar o link
-account-email-bad = Isso não é um endereço de e-mail.
+account-email-bad = Isso não é um endereço de e-mail. Escreva assim: nome@example.com.
 account-email-throttled = Já houve pedidos demais. Espere um pouco antes de tentar de novo.
-account-done-address = Um link está a caminho de { $name }.
+account-done-address = Um link está a caminho de { $name }. Enquanto ele não for aberto, nada muda; ele vale por um dia.
 
 ## An address that is to be proved
 
 verify-email-heading = Este endereço é seu?
-verify-email-what = { $email } será o endereço da conta { $username }.
+verify-email-what = <strong>{ $email }</strong> será o endereço da conta { $username }.
 verify-email-yes = Sim, é meu
-verify-email-else = Se não for seu, feche esta página e nada acontecerá.
+verify-email-no = Não, não é meu
+verify-email-no-heading = Nada foi alterado
+verify-email-no-what = Sua conta continua com o endereço que tinha. O link da mensagem deixa de funcionar em no máximo um dia.
 verify-email-taken = Nesse meio-tempo, esse endereço passou a pertencer a outra conta aqui.
 verify-email-other = Este link é de outra conta. Aqui você entrou como { $username }, e nada foi alterado. Entre com a conta à qual o endereço se destina e abra o link de novo.
 verify-email-done-heading = O endereço está confirmado
 verify-email-done-what = { $email } agora é o endereço da conta { $username }.
 account-email-change = Alterar ou confirmar o endereço de e-mail
+account-email-other = Alterar o endereço de e-mail
+account-email-add = Adicionar um endereço de e-mail
 
 ## Making an account of one's own
 
@@ -93,3 +98,10 @@ sign-up-username-odd = Isso não pode ser um nome de usuário. Ele tem de 1 a 10
 sign-up-username-taken = Esse nome de usuário já está em uso. Escolha outro.
 sign-up-name-odd = Esse nome é longo demais ou tem caracteres que não podem ser mostrados.
 sign-up-make = Criar conta
+
+## Where nobody creates an account
+
+sign-up-closed-title = Não é possível criar uma conta aqui
+sign-up-closed-off = No momento não se criam contas em { $installation }. Enquanto isso, um link que você recebeu também não funciona.
+sign-up-closed-invited = Uma conta em { $installation } só é criada com convite. Se você tem um, abra o link que está nele.
+sign-up-closed-ask = Fale com os responsáveis por { $installation }.

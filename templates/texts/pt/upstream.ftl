@@ -36,6 +36,7 @@ upstream-heading = Contas em outros provedores
 upstream-lead = Com uma conta vinculada em outro provedor, você também pode entrar aqui, sem senha.
 upstream-address = Endereço de e-mail lá
 upstream-link = Vincular { $provider }
+upstream-link-another = Vincular outra conta em { $provider }
 upstream-link-title = Vincular sua conta em { $provider }?
 upstream-link-what = Você vai a { $provider } e entra lá. A partir daí, quem puder usar aquela conta poderá entrar na sua conta em { $installation }.
 upstream-link-go = Continuar para { $provider }

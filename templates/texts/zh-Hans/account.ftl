@@ -26,6 +26,7 @@ account-managed = 此账号由服务器管理方的配置文件管理，因此�
 ## Profile
 
 account-profile-title = 个人资料
+account-profile-about = 关于您
 account-profile-lead = 应用只能看到其中您允许的内容。
 account-name = 姓名
 account-username = 用户名
@@ -46,10 +47,10 @@ account-birthdate-help = 按年-月-日填写，例如 1990-12-31。如果不想
 account-zone = 时区
 account-zone-help = 例如 Asia/Shanghai
 account-wrong-text = 内容过长，或含有无法显示的字符。
-account-wrong-link = 这不是网页或图片的网址，网址应以 https:// 开头。
-account-wrong-date = 日期不正确，请按 1990-12-31 的格式填写。
-account-wrong-zone = 时区名称不正确，正确的例如 Asia/Shanghai。
-account-done-profile = 个人资料已更改。
+account-wrong-link = 请填写网页或图片的完整网址，以 https:// 开头。
+account-wrong-date = 请按年-月-日的格式填写日期，例如 1990-12-31。
+account-wrong-zone = 请填写时区名称，例如 Asia/Shanghai。
+account-done-profile = 个人资料已保存。
 
 ## Password
 
@@ -85,7 +86,7 @@ account-done-others = 其他所有设备均已退出登录。
 account-device = { $system } 上的 { $browser }
 account-device-browser = { $browser }
 account-device-system = { $system } 上的浏览器
-account-device-unknown = 浏览器
+account-device-unknown = 未知浏览器
 
 ## Connected apps
 
@@ -123,9 +124,9 @@ account-event-updated = 个人资料已更改
 account-event-disabled = 账号已停用
 account-event-enabled = 账号已重新启用
 account-event-password = 已设置新密码
-account-event-allowed = 您允许了“{ $app }”的请求
+account-event-allowed = 您允许“{ $app }”使用您的账号
 account-event-denied = 您拒绝了“{ $app }”的请求
-account-event-withdrawn = “{ $app }”获得的许可已被撤销
+account-event-withdrawn = 已断开与“{ $app }”的连接
 account-event-connected = “{ $app }”获得了访问权限
 account-event-revoked = “{ $app }”失去了访问权限
 account-event-replayed = “{ $app }”出示了已用过的密钥，因此失去了访问权限
@@ -143,16 +144,18 @@ account-event-other = 有内容被更改
 
 account-data-title = 您的数据
 account-data-what = 这里保存的有关您的全部数据，放在一个程序可读的文件（JSON）中：个人资料、登录的设备、应用和活动记录。其中不含任何密码和密钥。
-account-data-download = 下载我的数据
+account-data-download = 下载您的数据
+account-data-end = 删除您的账号
 account-data-delete = 删除后，这里保存的有关您的一切都将消失，无法恢复。
 
-account-delete-title = 删除我的账号
+account-delete-title = 要删除您的账号吗？
+account-delete-go = 删除账号
+account-delete-effects = 删除后：
 account-delete-effect-out = 您将在所有设备上退出登录。
 account-delete-effect-apps = 您用此账号登录的所有应用都会失去访问权限，您也无法再用此账号登录它们。
 account-delete-effect-gone = 任何人都无法恢复此账号。
-account-delete-type = 要继续，请输入您的用户名：{ $username }
+account-delete-type = 要确认，请输入您的用户名：<strong>{ $username }</strong>
 account-delete-wrong = 用户名不正确。
 account-delete-last = 您是最后一位能够登录的管理员。请先让其他人担任管理员。
-account-delete-cancel = 取消
 account-deleted-title = 您的账号已删除
 account-deleted-what = 您已在所有设备上退出登录，保存的有关您的数据均已清除。

@@ -3,11 +3,12 @@
 ## What is set up
 
 security-title = 登录方式
-security-lead = 除密码以外，用来确认是您本人的方式，以及丢失这些方式时的备用办法。
+security-lead = 除密码以外，用来确认是您本人的方式，以及手机丢失时的备用办法。
 security-added = 添加时间
 security-used = 上次使用
 security-never-used = 从未使用
 security-change = 更改
+security-password-changed = 上次更改
 
 security-passkeys = 通行密钥
 security-passkeys-what = 您的手机、电脑或安全密钥通过指纹、面容或 PIN 码确认是您本人。假冒的网页无法盗取通行密钥。
@@ -42,7 +43,7 @@ security-passkey-new-title = 添加通行密钥
 security-passkey-new-what = 浏览器会请您用指纹、面容或 PIN 码确认，也可能让您选择手机或安全密钥。
 security-passkey-name = 名称
 security-passkey-name-help = 方便您在列表中辨认。
-security-passkey-go-on = 继续
+security-passkey-unnamed = 我的通行密钥
 security-passkey-title = 您的通行密钥
 security-passkey-rename = 保存名称
 security-passkey-remove-title = 移除此通行密钥？
@@ -57,10 +58,9 @@ security-passkey-bad-name = 名称须为 1 到 60 个可见字符。
 
 security-app-title = 设置身份验证器应用
 security-app-new-what = 任何支持一次性验证码的应用都可以。
-security-app-scan = 请用该应用扫描此二维码。
+security-app-scan = 请用该应用扫描此二维码，或<a>在此设备上打开应用</a>。
 security-app-qr = 二维码，内容为下方的密钥
 security-app-type = 或者在应用中输入此密钥。
-security-app-open = 在此设备上打开应用
 security-app-code = 输入应用显示的验证码
 security-app-code-help = 六位数字，每半分钟更新一次。
 security-app-wrong = 验证码不正确。请使用最新的验证码，并检查设备的时间是否准确。
@@ -73,8 +73,12 @@ security-app-remove-there = 请也在应用中删除该条目：移除后它的�
 security-codes-title = 生成新的恢复码？
 security-codes-make-what = 生成新的恢复码后，以前的恢复码将失效。
 security-codes-shown-title = 您的恢复码
-security-codes-shown-what = 每个恢复码可以登录一次。请现在打印此页或抄写下来：它们不会再次显示。
+security-codes-shown-what = 每个恢复码可以登录一次。请现在保存、打印或抄写下来：它们不会再次显示。
 security-codes-of = { $installation } 的账号 { $username }
+security-codes-copy = 复制
+security-codes-save = 保存为文件
+security-codes-print = 打印
+security-codes-copied = 恢复码已复制。
 security-codes-shown-keep = 请保存在没有手机也能找到的地方。任何人只要知道您的密码和其中一个恢复码，就能登录您的账号。
 security-codes-kept = 我已保存好
 

@@ -40,15 +40,18 @@ password-guessable = 此密码很快就会被猜到：它很常见，或由常�
 
 link-dead-heading = 此链接已失效
 link-dead-what = 它已被使用、已过期，或之后又发送了新的链接。没有做任何更改。
+link-dead-withdrawn = { $installation } 的管理方撤回了这份邀请。没有做任何更改。如果有误，请向其索取新的邀请。
 link-dead-again = 重新申请链接
 link-dead-account = 前往您的账号
 
 ## An address that is to be proved
 
 verify-email-heading = 这是您的邮箱地址吗？
-verify-email-what = { $email } 将成为账号 { $username } 的邮箱地址。
+verify-email-what = <strong>{ $email }</strong> 将成为账号 { $username } 的邮箱地址。
 verify-email-yes = 是的，这是我的
-verify-email-else = 如果不是您的，请关闭此页面，不会有任何变化。
+verify-email-no = 不，这不是我的
+verify-email-no-heading = 没有做任何更改
+verify-email-no-what = 您的账号仍使用原来的邮箱地址。邮件中的链接会在一天内失效。
 verify-email-taken = 此地址现已属于这里的另一个账号。
 verify-email-other = 此链接属于另一个账号。您在这里登录的是 { $username }，没有做任何更改。请用要使用该地址的账号登录，然后重新打开链接。
 verify-email-done-heading = 邮箱地址已验证
@@ -58,16 +61,18 @@ verify-email-done-what = { $email } 现在是账号 { $username } 的邮箱地�
 
 account-email-title = 邮箱地址
 account-email-now = 您的邮箱地址是 { $email }。
-account-email-unproved = 尚未验证它属于您。
+account-email-unproved = 尚未验证。
 account-email-none = 您的账号没有邮箱地址。
 account-email-pending = 链接已发送到 { $email }。打开链接之前，不会有任何变化。链接在一天内有效。
 account-email-label = 邮箱地址
 account-email-help = 我们会向该地址发送链接。您打开链接后，新地址即生效，原来的地址也会收到通知。
 account-email-send = 发送链接
-account-email-bad = 这不是有效的邮箱地址。
+account-email-bad = 这不是有效的邮箱地址，请按 name@example.com 的格式填写。
 account-email-throttled = 申请次数过多，请稍后再试。
-account-done-address = 链接正在发往 { $name }。
+account-done-address = 链接正在发往 { $name }。打开链接之前，不会有任何变化。链接在一天内有效。
 account-email-change = 更改或验证邮箱地址
+account-email-other = 更改邮箱地址
+account-email-add = 添加邮箱地址
 
 ## Making an account of one's own
 
@@ -87,3 +92,10 @@ sign-up-username-odd = 这不能作为用户名。用户名须为 1 至 100 个�
 sign-up-username-taken = 此用户名已被使用，请换一个。
 sign-up-name-odd = 姓名太长，或含有无法显示的字符。
 sign-up-make = 创建账号
+
+## Where nobody creates an account
+
+sign-up-closed-title = 这里无法创建账号
+sign-up-closed-off = { $installation } 目前不开放创建账号。在此期间，您收到的链接也无法使用。
+sign-up-closed-invited = { $installation } 的账号只能凭邀请创建。如果您有邀请，请打开其中的链接。
+sign-up-closed-ask = 请联系 { $installation } 的管理方。

@@ -36,6 +36,7 @@ upstream-heading = 其他平台的账号
 upstream-lead = 关联其他平台的账号后，您也可以用它在此登录，无需密码。
 upstream-address = 对方平台的邮箱地址
 upstream-link = 关联 { $provider }
+upstream-link-another = 关联另一个 { $provider } 账号
 upstream-link-title = 要关联您的 { $provider } 账号吗？
 upstream-link-what = 您将前往 { $provider } 并在那里登录。此后，凡能使用该账号的人都可以登录您在 { $installation } 的账号。
 upstream-link-go = 前往 { $provider }

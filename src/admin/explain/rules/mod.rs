@@ -8,6 +8,7 @@ mod client;
 mod pages;
 mod registration;
 mod token;
+mod upstream;
 
 /// What is worth a look at what is registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +107,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         token::RULES,
         registration::RULES,
         pages::RULES,
+        upstream::RULES,
     ]
     .into_iter()
     .flatten()

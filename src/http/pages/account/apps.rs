@@ -17,10 +17,12 @@ use crate::app::Registry;
 use crate::http::pages::layout::Layout;
 use crate::http::place;
 use crate::http::web::Web;
+use crate::model::client::{Client, Registration};
 use crate::model::event::Actor;
 use crate::model::id::ClientId;
 use crate::model::scope::Scopes;
 use crate::model::session::SignedIn;
+use crate::oauth::redirect_uri::shown_host;
 use crate::text_id;
 use crate::texts::Texts;
 
@@ -38,12 +40,37 @@ struct AppsPage {
 struct Entry {
     id: String,
     name: String,
+    /// `None` where the app is gone.
+    look: Option<Look>,
     groups: Vec<Group>,
     since: When,
     /// When something was last got with what it holds.
     used: Option<When>,
     /// `None`: until the person takes it back.
     until: Option<When>,
+}
+
+/// By what else one knows an app again.
+struct Look {
+    /// Of its home page.
+    host: Option<String>,
+    /// Registered by an administrator.
+    is_checked: bool,
+}
+
+impl Look {
+    fn new(client: &Client, tag: &str) -> Self {
+        let is_checked = client.registration == Registration::Administrator;
+        // RFC 7591 §5: whoever registers themselves may name anybody's home as theirs. What is proven is where browsers go.
+        let is_own = |host: &String| {
+            let mut uris = client.metadata.redirect_uris.iter();
+            is_checked || uris.all(|uri| shown_host(uri.as_str()) == *host)
+        };
+        Self {
+            host: client.metadata.home_host_in(tag).filter(is_own),
+            is_checked,
+        }
+    }
 }
 
 /// What it may do at one resource; without a title: with the account itself.
@@ -75,12 +102,18 @@ pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let (texts, registry) = (layout.texts, web.app.registry());
     let mut apps = Vec::new();
     for (id, mut known) in known(&approvals, &held) {
-        match web.app.find_client(id.as_str()).await {
-            Ok(Some(client)) => known.name = web.name_for(&request, &client),
-            Ok(None) => {}
+        let client = match web.app.find_client(id.as_str()).await {
+            Ok(client) => client,
             Err(error) => return guard::failed(&request, &web, error.into()),
+        };
+        if let Some(client) = &client {
+            known.name = web.name_for(&request, client);
         }
-        apps.push(entry(texts, &registry, &id, known));
+        let look = client.map(|client| Look::new(&client, layout.lang()));
+        apps.push(Entry {
+            look,
+            ..entry(texts, &registry, &id, known)
+        });
     }
     let title = text_id!("account-apps-title");
     let view = AppsPage {
@@ -171,6 +204,7 @@ fn entry(texts: Texts, registry: &Registry, id: &ClientId, known: Known) -> Entr
     Entry {
         id: id.to_string(),
         name: known.name,
+        look: None,
         groups: own.into_iter().chain(named).collect(),
         since: When::new(texts, known.since),
         used: known.used.map(|at| When::new(texts, at)),

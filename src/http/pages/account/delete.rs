@@ -5,7 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::field::Field;
+use super::field::{Field, Problem};
 use super::frame::{self, Frame, Section};
 use super::guard;
 use crate::admin::{AdminError, By, users};
@@ -28,7 +28,7 @@ struct DeletePage {
     csrf: String,
     fields: Vec<Field>,
     /// Why it cannot go.
-    problem: Option<&'static str>,
+    problems: Vec<Problem>,
     back_href: String,
 }
 
@@ -103,12 +103,17 @@ fn show(
         .required();
     let is_typo = problem == Some("account-delete-wrong");
     typed.problem = problem.filter(|_| is_typo).map(|id| layout.texts.say(id));
+    let fields = vec![typed];
+    let mut problems = Problem::of(&fields);
+    if let Some(id) = problem.filter(|_| !is_typo) {
+        problems.push(Problem::at("", layout.texts.say(id)));
+    }
     let title = text_id!("account-delete-title");
     let view = DeletePage {
         frame: Frame::new(request, web, signed_in, Section::Data, title),
         csrf: guard::csrf(web, signed_in, &web.href(HERE)),
-        fields: vec![typed],
-        problem: problem.filter(|_| !is_typo),
+        fields,
+        problems,
         back_href: web.href("/account/data"),
         layout,
     };

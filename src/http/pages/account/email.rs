@@ -1,10 +1,11 @@
 //! `/account/email`: another address, or the proof that the present one is one's own. It counts once the link that is mailed to it is opened.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::field::Problem;
 use super::frame::{self, Done, Frame, Section};
 use super::guard;
 use crate::http::pages::layout::Layout;
@@ -30,7 +31,15 @@ struct EmailPage {
     pending: Option<String>,
     /// What was typed.
     typed: String,
-    problem: Option<Message>,
+    problems: Vec<Problem>,
+}
+
+impl EmailPage {
+    /// The address that a link went to, unless the message of what was done just before says so.
+    fn still_pending(&self) -> Option<&String> {
+        let pending = self.pending.as_ref();
+        pending.filter(|_| self.frame.message.is_none())
+    }
 }
 
 pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
@@ -76,8 +85,7 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
             let typed = (email, Some(texts.say("account-email-throttled")));
             let status = StatusCode::TOO_MANY_REQUESTS;
             let mut response = show(&request, &web, signed_in, typed, status).await;
-            let headers = response.headers_mut();
-            headers.insert(header::RETRY_AFTER, seconds.into());
+            respond::retry_after(&mut response, Some(seconds));
             response
         }
         Err(error) => respond::isolated(respond::failed(&request, &web, error)),
@@ -106,7 +114,10 @@ async fn show(
         is_verified: signed_in.user.is_email_verified,
         pending,
         typed: typed.chars().take(254).collect(),
-        problem,
+        problems: problem
+            .map(|text| Problem::at("email", text))
+            .into_iter()
+            .collect(),
     };
     frame::show(request, web, status, &view)
 }

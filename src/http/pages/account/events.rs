@@ -39,7 +39,18 @@ struct Entry {
     address: Option<String>,
     device: Option<Message>,
     by_others: bool,
+    /// Perhaps somebody else was at it.
+    is_warning: bool,
 }
+
+/// What somebody who guesses, or has stolen something, leaves behind.
+const WARNINGS: [&str; 5] = [
+    "sign_in_failed",
+    "sign_in_throttled",
+    "upstream_failed",
+    "code_replayed",
+    "refresh_token_replayed",
+];
 
 pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let signed_in = match guard::signed_in(&request, &web).await {
@@ -140,6 +151,7 @@ fn entry(
         address: event.address.clone().filter(|_| !by_others),
         device: agent.map(|agent| device::in_words(texts, Some(agent))),
         by_others,
+        is_warning: WARNINGS.contains(&event.kind.as_str()),
     }
 }
 

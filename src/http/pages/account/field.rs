@@ -15,6 +15,29 @@ pub(crate) struct Field {
     pub is_required: bool,
 }
 
+/// What is wrong, as the head of the page says it.
+#[derive(Clone)]
+pub(crate) struct Problem {
+    /// The id of the field; empty where it is at none.
+    pub field: &'static str,
+    pub text: Message,
+}
+
+impl Problem {
+    pub(crate) fn at(field: &'static str, text: Message) -> Self {
+        Self { field, text }
+    }
+
+    /// What is wrong with these fields, in their order.
+    pub(crate) fn of(fields: &[Field]) -> Vec<Self> {
+        let found = fields.iter().filter_map(|field| {
+            let text = field.problem.clone()?;
+            Some(Self::at(field.name, text))
+        });
+        found.collect()
+    }
+}
+
 impl Field {
     pub(crate) fn new(texts: Texts, name: &'static str, label: &'static str) -> Self {
         Self {

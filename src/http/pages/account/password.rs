@@ -1,11 +1,11 @@
 //! `/account/password`: another password in place of the one that is known.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::field::Field;
+use super::field::{Field, Problem};
 use super::frame::{self, Done, Frame, Section};
 use super::guard;
 use crate::admin::{AdminError, By, users};
@@ -36,6 +36,7 @@ struct PasswordPage {
     csrf: String,
     username: String,
     fields: Vec<Field>,
+    problems: Vec<Problem>,
     ends_others: bool,
 }
 
@@ -236,6 +237,7 @@ fn show(
         frame: Frame::new(request, web, signed_in, Section::Security, title),
         csrf: guard::csrf(web, signed_in, &web.href(HERE)),
         username: signed_in.user.username.clone(),
+        problems: Problem::of(&fields),
         fields,
         ends_others,
         layout,
@@ -243,9 +245,7 @@ fn show(
     let status = refusal.map_or(StatusCode::OK, |refusal| refusal.status);
     let response = respond::page_with_script(status, &view, Forms::Own);
     let mut response = frame::finish(request, web, response);
-    if let Some(seconds) = refusal.and_then(|refusal| refusal.retry_after) {
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, seconds.into());
-    }
+    let seconds = refusal.and_then(|refusal| refusal.retry_after);
+    respond::retry_after(&mut response, seconds);
     response
 }

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::field::Field;
+use super::field::{Field, Problem};
 use super::frame::{self, Done, Frame, Section, When};
 use super::guard;
 use crate::admin::users::{self, UserFields};
@@ -13,12 +13,12 @@ use crate::admin::{AdminError, By};
 use crate::http::pages::layout::Layout;
 use crate::http::place;
 use crate::http::web::Web;
-use crate::model::claims::UserClaims;
+use crate::model::claims::{self, UserClaims};
 use crate::model::event::Actor;
 use crate::model::session::SignedIn;
 use crate::oauth::params::Params;
 use crate::text_id;
-use crate::texts::{Language, Message, Texts};
+use crate::texts::{Language, Texts};
 
 const HERE: &str = "/account";
 /// The claims that people may change themselves (OIDC Core §5.1): what is said, and how it is filled in.
@@ -57,7 +57,7 @@ struct ProfilePage {
     signed_in_at: When,
     fields: Vec<Field>,
     languages: Vec<Choice>,
-    problem: Option<Message>,
+    problems: Vec<Problem>,
 }
 
 struct Choice {
@@ -104,7 +104,7 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
     match users::change(&web.app, &by, &user.to_string(), fields).await {
         Ok(_) => frame::done(&web, &signed_in, Done::ProfileChanged, "", &web.href(HERE)),
         Err(AdminError::Invalid { field, .. }) => {
-            let wrong = Some((&params, Wrong::At(field)));
+            let wrong = Some((&params, Wrong::At(all_wrong(&params, field))));
             show(&request, &web, &signed_in, wrong).await
         }
         Err(AdminError::Managed { .. }) => {
@@ -115,10 +115,21 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
 }
 
 /// Why nothing was changed.
-#[derive(Clone, Copy)]
 enum Wrong {
-    At(&'static str),
+    /// At these fields.
+    At(Vec<&'static str>),
     Managed,
+}
+
+/// The field that was found first, and all others that would not do either.
+fn all_wrong(params: &Params, first: &'static str) -> Vec<&'static str> {
+    let is_wrong = |name: &str| {
+        let typed = params.get(name).unwrap_or_default();
+        claims::check(name, typed.trim()).is_err()
+    };
+    let names = CLAIMS.iter().map(|(name, ..)| *name);
+    let others = names.filter(|name| *name != first && is_wrong(name));
+    std::iter::once(first).chain(others).collect()
 }
 
 async fn show(
@@ -135,20 +146,21 @@ async fn show(
     let user = &signed_in.user;
     let mut fields = Vec::new();
     if web.app.config.account.profile_editable {
-        fields = editable(layout.texts, signed_in, &claims, wrong);
+        fields = editable(layout.texts, signed_in, &claims, wrong.as_ref());
     }
     let chosen = user.locale.as_deref().and_then(Language::of_tag);
     let languages = Language::ALL.map(|language| Choice {
         language,
         is_chosen: chosen == Some(language),
     });
-    let is_at_field = fields.iter().any(|field| field.problem.is_some());
-    let problem = wrong
-        .filter(|_| !is_at_field)
-        .map(|(_, wrong)| match wrong {
+    let mut problems = Problem::of(&fields);
+    if let Some((_, wrong)) = wrong.as_ref().filter(|_| problems.is_empty()) {
+        let text = match wrong {
             Wrong::Managed => layout.say("account-managed"),
             Wrong::At(_) => layout.say("account-wrong-text"),
-        });
+        };
+        problems.push(Problem::at("", text));
+    }
     let title = text_id!("account-profile-title");
     let view = ProfilePage {
         frame: Frame::new(request, web, signed_in, Section::Profile, title),
@@ -165,7 +177,7 @@ async fn show(
         signed_in_at: When::new(layout.texts, signed_in.session.authenticated_at),
         fields,
         languages: languages.into(),
-        problem,
+        problems,
         layout,
     };
     let status = match wrong {
@@ -180,7 +192,7 @@ fn editable(
     texts: Texts,
     signed_in: &SignedIn,
     claims: &UserClaims,
-    wrong: Option<(&Params, Wrong)>,
+    wrong: Option<&(&Params, Wrong)>,
 ) -> Vec<Field> {
     let name = Field::new(texts, "name", text_id!("account-name")).autocomplete("name");
     let mut fields = vec![name];
@@ -201,7 +213,7 @@ fn editable(
         };
         field.value = typed.or(stored).unwrap_or_default().to_owned();
         if let Some((_, Wrong::At(at))) = wrong
-            && at == field.name
+            && at.contains(&field.name)
         {
             field.problem = Some(texts.say(mend(field.name)));
         }

@@ -19,7 +19,6 @@ use crate::model::session::SignedIn;
 use crate::model::user::User;
 use crate::oauth::params::Params;
 use crate::storage::LinkUse;
-use crate::texts::Message;
 
 const HERE: &str = "/account/verify-email";
 
@@ -33,7 +32,6 @@ struct VerifyEmailPage {
     username: String,
     email: String,
     stage: Stage,
-    problem: Option<Message>,
 }
 
 /// What the page says.
@@ -41,6 +39,10 @@ struct VerifyEmailPage {
 enum Stage {
     Question,
     Done,
+    /// Somebody else has it by now: the answer to the question cannot be yes.
+    Taken,
+    /// It is not their address: nothing happens.
+    Declined,
     /// The link is of another account.
     Foreign,
 }
@@ -52,6 +54,9 @@ pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Err(response) => return response,
     };
     let params = Params::parse(request.query_string()).unwrap_or_default();
+    if params.get("answer") == Some("no") {
+        return show(&request, &web, &signed_in, ("", None), Stage::Declined);
+    }
     // The way back from the sign-in page after a form was sent too late.
     let Some(token) = params.get("token") else {
         return respond::isolated(respond::see_other(&web.href("/account")));
@@ -59,8 +64,7 @@ pub(super) async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     match find(&request, &web, &signed_in, token).await {
         Ok(link) => {
             let shown = (token, link.email.as_deref());
-            let said = (Stage::Question, None);
-            show(&request, &web, &signed_in, shown, said)
+            show(&request, &web, &signed_in, shown, Stage::Question)
         }
         Err(response) => response,
     }
@@ -79,16 +83,13 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
     };
     let shown = (token, link.email.as_deref());
     let place = place::of(&request);
-    let said = match links::verify_email(&web.app, (&link, &signed_in.user), &place).await {
+    let stage = match links::verify_email(&web.app, (&link, &signed_in.user), &place).await {
         Err(error) => return respond::isolated(respond::failed(&request, &web, error)),
         Ok(LinkUse::Dead) => return link_dead::answer(&request, &web, link_dead::For::Address),
-        Ok(LinkUse::Done) => (Stage::Done, None),
-        Ok(LinkUse::AddressTaken) => {
-            let problem = web.layout_for(&request).say("verify-email-taken");
-            (Stage::Question, Some(problem))
-        }
+        Ok(LinkUse::Done) => Stage::Done,
+        Ok(LinkUse::AddressTaken) => Stage::Taken,
     };
-    show(&request, &web, &signed_in, shown, said)
+    show(&request, &web, &signed_in, shown, stage)
 }
 
 /// The person's link behind the token; else the page that says what is wrong with it.
@@ -101,10 +102,7 @@ async fn find(
     let is_own = |(_, user): &(MailedLink, User)| user.id == signed_in.user.id;
     match links::find(&web.app, LinkKind::VerifyEmail, token).await {
         Ok(Some(found)) if is_own(&found) => Ok(found.0),
-        Ok(Some(_)) => {
-            let said = (Stage::Foreign, None);
-            Err(show(request, web, signed_in, ("", None), said))
-        }
+        Ok(Some(_)) => Err(show(request, web, signed_in, ("", None), Stage::Foreign)),
         Ok(None) => Err(link_dead::answer(request, web, link_dead::For::Address)),
         Err(error) => Err(respond::isolated(respond::failed(request, web, error))),
     }
@@ -115,12 +113,12 @@ fn show(
     web: &Web,
     signed_in: &SignedIn,
     (token, email): (&str, Option<&str>),
-    (stage, problem): (Stage, Option<Message>),
+    stage: Stage,
 ) -> HttpResponse {
-    let status = match (stage, &problem) {
-        (Stage::Foreign, _) => StatusCode::FORBIDDEN,
-        (_, Some(_)) => StatusCode::CONFLICT,
-        (_, None) => StatusCode::OK,
+    let status = match stage {
+        Stage::Foreign => StatusCode::FORBIDDEN,
+        Stage::Taken => StatusCode::CONFLICT,
+        Stage::Question | Stage::Done | Stage::Declined => StatusCode::OK,
     };
     let view = VerifyEmailPage {
         layout: web.layout_for(request),
@@ -129,7 +127,6 @@ fn show(
         username: signed_in.user.username.clone(),
         email: email.unwrap_or_default().to_owned(),
         stage,
-        problem,
     };
     respond::isolated(respond::page(status, &view, Forms::Own))
 }

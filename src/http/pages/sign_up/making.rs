@@ -1,6 +1,6 @@
 //! What a link to sign up leads to: asks for username and password, makes the account, and signs in.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -11,7 +11,7 @@ use crate::http::pages::reset::why_refused;
 use crate::http::respond::Forms;
 use crate::http::sign_in::{self, Onward, Passed};
 use crate::http::web::Web;
-use crate::http::{cookies, language, place, respond};
+use crate::http::{language, place, respond};
 use crate::identity::sign_up::{self, Fault, Outcome, Waiting, Wish};
 use crate::model::acr;
 use crate::model::invitation::Terms;
@@ -99,7 +99,7 @@ pub(super) async fn get(request: &HttpRequest, web: &Web, params: &Params) -> Ht
             let waiting = waiting(request, web, &link).await;
             show(request, web, (&link, waiting.as_ref()), typed, None)
         }
-        Ok(None) => dead(request, web),
+        Ok(None) => dead(request, web, token).await,
         Err(error) => respond::failed(request, web, error),
     }
 }
@@ -109,7 +109,7 @@ pub(super) async fn post(request: &HttpRequest, web: &Web, params: &Params) -> H
     let typed = Typed::read(params);
     let link = match sign_up::find(&web.app, &typed.token).await {
         Ok(Some(link)) => link,
-        Ok(None) => return dead(request, web),
+        Ok(None) => return dead(request, web, &typed.token).await,
         Err(error) => return respond::failed(request, web, error),
     };
     let waiting = waiting(request, web, &link).await;
@@ -127,20 +127,19 @@ pub(super) async fn post(request: &HttpRequest, web: &Web, params: &Params) -> H
         password: Secret::new(params.get("password").unwrap_or_default().to_owned()),
         language: language::of(request, web),
     };
-    let place = place::of(request);
+    let (place, token) = (place::of(request), typed.token.clone());
     match sign_up::accept(&web.app, &web.identity, &link, wish, &place).await {
         Ok(Outcome::Done(user)) => {
             let (user, amr) = (*user, acr::password());
             let onward = Onward { waiting, to: None };
             sign_in::passed(request, web, Passed::now(user, amr), onward).await
         }
-        Ok(Outcome::Dead) => dead(request, web),
+        Ok(Outcome::Dead) => dead(request, web, &token).await,
         Ok(Outcome::Refused(fault)) => {
             let problem = of_fault(web.layout_for(request).texts, fault);
             let mut response = show(request, web, behind, typed, Some(problem));
             if let Fault::Throttled(seconds) = fault {
-                let headers = response.headers_mut();
-                headers.insert(header::RETRY_AFTER, seconds.into());
+                respond::retry_after(&mut response, Some(seconds));
             }
             response
         }
@@ -220,9 +219,6 @@ fn show(
     } else {
         respond::isolated(respond::page_with_script(status, &view, Forms::Own))
     };
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     response
 }

@@ -5,7 +5,7 @@ mod making;
 
 use std::sync::Arc;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -13,15 +13,16 @@ use askama::Template;
 use super::layout::Layout;
 use super::link_dead;
 use crate::http::csrf::{self, Bound};
-use crate::http::respond::Forms;
+use crate::http::endpoints::authorize;
+use crate::http::respond::{Forms, Problem};
 use crate::http::sign_in::Onward;
 use crate::http::web::Web;
-use crate::http::{body, cookies, place, respond};
+use crate::http::{body, place, respond};
 use crate::identity::sign_up::{self, Asked, Waiting};
 use crate::model::user::check_email;
 use crate::oauth::authorize::request::Checked;
-use crate::oauth::authorize::sealed;
 use crate::oauth::params::Params;
+use crate::text_id;
 use crate::texts::Message;
 
 /// The purpose of its forms.
@@ -62,7 +63,7 @@ fn carried(web: &Web, page: &str, sealed: Option<&str>) -> String {
 pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let params = Params::parse(request.query_string()).unwrap_or_default();
     if !web.app.config.sign_up.is_by_invitation() {
-        return respond::not_found(&request, &web);
+        return closed(&request, &web);
     }
     if params.has("token") {
         return making::get(&request, &web, &params).await;
@@ -85,7 +86,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         Err(bad) => return respond::unread(&request, &web, &bad),
     };
     if !web.app.config.sign_up.is_by_invitation() {
-        return respond::not_found(&request, &web);
+        return closed(&request, &web);
     }
     if params.has("token") {
         return making::post(&request, &web, &params).await;
@@ -110,8 +111,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
             form.status = StatusCode::TOO_MANY_REQUESTS;
             form.problem = Some(web.layout_for(&request).say("account-email-throttled"));
             let mut response = show(&request, &web, waiting.as_ref(), form);
-            let headers = response.headers_mut();
-            headers.insert(header::RETRY_AFTER, seconds.into());
+            respond::retry_after(&mut response, Some(seconds));
             return response;
         }
         Ok(None) => {}
@@ -126,7 +126,7 @@ async fn waiting(
     params: &Params,
 ) -> Result<Option<Checked>, HttpResponse> {
     if !web.app.config.sign_up.is_open() {
-        return Err(respond::not_found(request, web));
+        return Err(closed(request, web));
     }
     Ok(Onward::read(request, web, params).await?.waiting)
 }
@@ -156,9 +156,9 @@ fn check(
 }
 
 fn send(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, email: &str) -> HttpResponse {
-    let sealed = match seal(web, waiting) {
+    let sealed = match authorize::carried(request, web, waiting) {
         Ok(sealed) => sealed,
-        Err(error) => return respond::shown(request, web, &error),
+        Err(response) => return response,
     };
     let to = carried(web, "/sign-up", sealed.as_deref());
     let to = match sealed {
@@ -181,15 +181,6 @@ fn send(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, email: &str
     respond::see_other(&to)
 }
 
-fn seal(
-    web: &Web,
-    waiting: Option<&Checked>,
-) -> Result<Option<String>, crate::oauth::error::Error> {
-    waiting
-        .map(|waiting| sealed::seal(&web.app, &waiting.request))
-        .transpose()
-}
-
 /// What the page says beside its question.
 #[derive(Default)]
 struct Form {
@@ -200,9 +191,9 @@ struct Form {
 }
 
 fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form) -> HttpResponse {
-    let sealed = match seal(web, waiting) {
+    let sealed = match authorize::carried(request, web, waiting) {
         Ok(sealed) => sealed,
-        Err(error) => return respond::shown(request, web, &error),
+        Err(response) => return response,
     };
     let (browser, is_new) = csrf::browser(request, web);
     let view = SignUpPage {
@@ -220,14 +211,40 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     if waiting.is_none() {
         response = respond::isolated(response);
     }
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
     response
 }
 
 /// The page of a link that is no longer good.
-fn dead(request: &HttpRequest, web: &Web) -> HttpResponse {
-    link_dead::answer(request, web, link_dead::For::Account)
+async fn dead(request: &HttpRequest, web: &Web, token: &str) -> HttpResponse {
+    match sign_up::is_withdrawn(&web.app, token).await {
+        Ok(true) => link_dead::answer(request, web, link_dead::For::Withdrawn),
+        Ok(false) => link_dead::answer(request, web, link_dead::For::Account),
+        Err(error) => respond::failed(request, web, error),
+    }
+}
+
+/// Nobody makes an account here so. Whether there is a link behind a token is not looked for, so nothing is told of it.
+fn closed(request: &HttpRequest, web: &Web) -> HttpResponse {
+    let layout = web.layout_for(request);
+    let say = |id| {
+        let message = layout.say(id);
+        message.with("installation", &layout.installation).plain()
+    };
+    let what = if web.app.config.sign_up.is_by_invitation() {
+        text_id!("sign-up-closed-invited")
+    } else {
+        text_id!("sign-up-closed-off")
+    };
+    respond::nowhere(
+        request,
+        web,
+        Problem {
+            title: &say("sign-up-closed-title"),
+            what: &say(what),
+            what_to_do: &[&say("sign-up-closed-ask")],
+            way_on: Some((say("forgot-back"), web.href("/login"))),
+            technical: "sign_up.mode does not allow it",
+        },
+    )
 }

@@ -1,6 +1,6 @@
 //! The page that says why a sign-in elsewhere came to nothing, and what can be done.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{back, is_account, status};
@@ -163,8 +163,7 @@ pub(super) fn page(
     };
     let mut response = respond::problem(request, web, status, problem);
     if let Trouble::Throttled(seconds) = trouble {
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, seconds.into());
+        respond::retry_after(&mut response, Some(seconds));
     }
     response
 }

@@ -15,7 +15,7 @@ use crate::http::{body, respond};
 use crate::identity::factors::{self, Missing};
 use crate::model::acr::Acr;
 use crate::model::session::Session;
-use crate::oauth::authorize::{decision, sealed};
+use crate::oauth::authorize::decision;
 use crate::oauth::params::Params;
 
 const PURPOSE: &str = "enrol";
@@ -98,12 +98,9 @@ fn show(
     client_name: Option<String>,
 ) -> HttpResponse {
     let waiting = onward.waiting.as_ref();
-    let sealed = match waiting
-        .map(|waiting| sealed::seal(&web.app, &waiting.request))
-        .transpose()
-    {
+    let sealed = match authorize::carried(request, web, waiting) {
         Ok(sealed) => sealed,
-        Err(error) => return respond::shown(request, web, &error),
+        Err(response) => return response,
     };
     let demanded = waiting.map_or(Acr::Pwd, decision::demanded);
     let return_to = onward.to.as_ref().map(|to| to.as_str().to_owned());
@@ -117,10 +114,6 @@ fn show(
         needs_passkey: demanded == Acr::Phr,
         security_href: web.href("/account/security"),
     };
-    let forms = if waiting.is_some() {
-        Forms::Journey
-    } else {
-        Forms::Own
-    };
+    let forms = Forms::of_sign_in(waiting.is_some());
     respond::page(StatusCode::OK, &view, forms)
 }

@@ -1,6 +1,6 @@
 //! The page that asks for the second factor: after the password, or because a session is too weak for what is asked.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -17,7 +17,6 @@ use crate::http::{body, cookies, place, respond};
 use crate::identity::factors::{Missing, Offer};
 use crate::identity::second_factor::{self, Attempt, Outcome};
 use crate::model::acr;
-use crate::oauth::authorize::sealed;
 use crate::oauth::error::access_denied;
 use crate::oauth::params::Params;
 use crate::storage;
@@ -247,12 +246,9 @@ async fn show(
     form: &Form,
 ) -> HttpResponse {
     let waiting = onward.waiting.as_ref();
-    let sealed = match waiting
-        .map(|waiting| sealed::seal(&web.app, &waiting.request))
-        .transpose()
-    {
+    let sealed = match authorize::carried(request, web, waiting) {
         Ok(sealed) => sealed,
-        Err(error) => return respond::shown(request, web, &error),
+        Err(response) => return response,
     };
     let (browser, is_new) = csrf::browser(request, web);
     let return_to = onward.to.as_ref().map(|to| to.as_str().to_owned());
@@ -283,24 +279,14 @@ async fn show(
         problem: form.problem,
         passkey,
     };
-    let forms = if waiting.is_some() {
-        Forms::Journey
-    } else {
-        Forms::Own
-    };
+    let forms = Forms::of_sign_in(waiting.is_some());
     let mut response = if view.passkey.is_some() {
         respond::page_with_script(form.status, &view, forms)
     } else {
         respond::page(form.status, &view, forms)
     };
-    if is_new {
-        let cookie = cookies::set(web, cookies::BROWSER, browser, None);
-        cookies::add(&mut response, &cookie);
-    }
-    if let Some(seconds) = form.retry_after {
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, seconds.into());
-    }
+    csrf::keep(web, (browser, is_new), &mut response);
+    respond::retry_after(&mut response, form.retry_after);
     response
 }
 

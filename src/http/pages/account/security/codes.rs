@@ -10,6 +10,7 @@ use crate::http::pages::account::frame::{self, Frame, Section};
 use crate::http::pages::account::guard;
 use crate::http::pages::layout::Layout;
 use crate::http::place;
+use crate::http::respond::{self, Forms};
 use crate::http::web::Web;
 use crate::identity::recovery;
 use crate::model::secret::Secret;
@@ -96,7 +97,8 @@ pub(super) fn shown(
         codes: codes.iter().map(|code| halves(code.expose())).collect(),
         done,
     };
-    frame::show(request, web, StatusCode::OK, &view)
+    let response = respond::page_with_script(StatusCode::OK, &view, Forms::Own);
+    frame::finish(request, web, response)
 }
 
 fn halves(code: &str) -> (String, String) {

@@ -45,6 +45,8 @@ struct OverviewPage {
     layout: Layout,
     frame: Frame,
     passkeys: Vec<Entry>,
+    /// When the password was set; `None` where there is none.
+    password_changed: Option<When>,
     /// This installation can have passkeys.
     has_passkeys: bool,
     /// Since when there is an authenticator app.
@@ -138,6 +140,8 @@ async fn overview(request: &HttpRequest, web: &Web) -> Answer {
     let texts = layout.texts;
     let title = text_id!("security-title");
     let elsewhere = Elsewhere::of(web, texts, &signed_in.user).await;
+    let changed = web.app.store.password_changed_at(signed_in.user.id).await;
+    let changed = changed.map_err(|error| failed(request, web, error))?;
     let view = OverviewPage {
         frame: Frame::new(request, web, &signed_in, Section::Security, title),
         passkeys: found
@@ -145,6 +149,7 @@ async fn overview(request: &HttpRequest, web: &Web) -> Answer {
             .iter()
             .map(|passkey| Entry::new(web, texts, passkey))
             .collect(),
+        password_changed: changed.map(|at| When::new(texts, at)),
         has_passkeys: passkey::is_supported(&web.app),
         codes: found.has_any().then_some(found.codes),
         elsewhere: elsewhere.map_err(|error| failed(request, web, error))?,

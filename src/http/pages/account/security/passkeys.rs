@@ -10,6 +10,7 @@ use super::{
     Answer, Entry, Found, Meaning, back, codes, end_others, failed, meaning, posted, proven,
     recent, settle, terms,
 };
+use crate::http::pages::account::field::Problem;
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::guard;
 use crate::http::pages::layout::Layout;
@@ -39,7 +40,13 @@ struct NewPage {
     name: String,
     max_length: usize,
     /// Why it did not work the last time.
-    problem: Option<&'static str>,
+    problems: Vec<Problem>,
+}
+
+impl NewPage {
+    fn is_bad_name(&self) -> bool {
+        self.problems.iter().any(|problem| problem.field == "name")
+    }
 }
 
 #[derive(Template)]
@@ -51,7 +58,9 @@ struct OnePage {
     passkey: Entry,
     max_length: usize,
     meaning: Meaning,
-    is_bad_name: bool,
+    /// The one that is stored, or what was typed and does not do.
+    name: String,
+    problems: Vec<Problem>,
 }
 
 /// Where one of them is looked at.
@@ -70,7 +79,10 @@ async fn begun(request: &HttpRequest, web: &Web) -> Answer {
     }
     let texts = web.layout_for(request).texts;
     let agent = place::of(request).user_agent;
-    let name = device::in_words(texts, agent.as_deref()).plain();
+    let name = device::known(texts, agent.as_deref());
+    let name = name
+        .unwrap_or_else(|| texts.say("security-passkey-unnamed"))
+        .plain();
     show_new(request, web, &signed_in, (&name, None)).await
 }
 
@@ -82,18 +94,27 @@ async fn show_new(
 ) -> Answer {
     let challenge = passkey::begin(&web.app, &signed_in.user).await;
     let challenge = challenge.map_err(|error| failed(request, web, error))?;
+    let layout = web.layout_for(request);
+    let problem = problem.map(|id| {
+        let is_name = id == "security-passkey-bad-name";
+        Problem::at(if is_name { "name" } else { "" }, layout.texts.say(id))
+    });
+    let status = match problem {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let title = text_id!("security-passkey-new-title");
     let view = NewPage {
-        layout: web.layout_for(request),
+        layout,
         frame: Frame::new(request, web, signed_in, Section::Security, title),
         csrf: guard::csrf(web, signed_in, &web.href(NEW)),
         options: challenge.options.to_string(),
         sealed: challenge.sealed,
         name: name.chars().take(MAX_PASSKEY_NAME).collect(),
         max_length: MAX_PASSKEY_NAME,
-        problem,
+        problems: problem.into_iter().collect(),
     };
-    let response = respond::page_with_script(StatusCode::OK, &view, Forms::Own);
+    let response = respond::page_with_script(status, &view, Forms::Own);
     Ok(frame::finish(request, web, response))
 }
 
@@ -157,14 +178,14 @@ pub(super) async fn one(request: HttpRequest, web: Data<Web>, id: Path<String>) 
 
 async fn looked_at(request: &HttpRequest, web: &Web, id: &str) -> Answer {
     let signed_in = recent(request, web, &format!("{}/passkeys/{id}", super::HERE)).await?;
-    show_one(request, web, &signed_in, (id, false)).await
+    show_one(request, web, &signed_in, (id, None)).await
 }
 
 async fn show_one(
     request: &HttpRequest,
     web: &Web,
     signed_in: &SignedIn,
-    (id, is_bad_name): (&str, bool),
+    (id, bad_name): (&str, Option<&str>),
 ) -> Answer {
     let (id, found) = find(request, web, signed_in, id).await?;
     let meaning = meaning(web, &signed_in.user, &found, true);
@@ -173,6 +194,11 @@ async fn show_one(
     let Some(passkey) = all.next() else {
         return Err(guard::missing(request, web));
     };
+    let wrong = bad_name.map(|_| Problem::at("name", layout.say("security-passkey-bad-name")));
+    let status = match wrong {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let title = text_id!("security-passkey-title");
     let view = OnePage {
         frame: Frame::new(request, web, signed_in, Section::Security, title),
@@ -180,10 +206,15 @@ async fn show_one(
         passkey: Entry::new(web, layout.texts, passkey),
         max_length: MAX_PASSKEY_NAME,
         meaning,
-        is_bad_name,
+        name: bad_name
+            .unwrap_or(&passkey.name)
+            .chars()
+            .take(200)
+            .collect(),
+        problems: wrong.into_iter().collect(),
         layout,
     };
-    Ok(frame::show(request, web, StatusCode::OK, &view))
+    Ok(frame::show(request, web, status, &view))
 }
 
 pub(super) async fn change(
@@ -211,7 +242,8 @@ async fn renamed(
     (id, params): (&str, &Params),
 ) -> Answer {
     let Some(name) = params.get("name").and_then(passkey_name) else {
-        return show_one(request, web, signed_in, (id, true)).await;
+        let typed = params.get("name").unwrap_or_default();
+        return show_one(request, web, signed_in, (id, Some(typed))).await;
     };
     let id = Uuid::try_parse(id).unwrap_or_default();
     let renamed = passkey::rename(&web.app, &signed_in.user, id, &name).await;
@@ -237,7 +269,7 @@ async fn removed(
     let (found_id, found) = find(request, web, signed_in, id).await?;
     let user = &signed_in.user;
     if !meaning(web, user, &found, true).is_allowed() {
-        return show_one(request, web, signed_in, (id, false)).await;
+        return show_one(request, web, signed_in, (id, None)).await;
     }
     let which = (found_id, terms(web, user));
     let removed = passkey::remove(&web.app, user, which, &place::of(request)).await;
@@ -246,7 +278,7 @@ async fn removed(
         FactorRemoved::Removed => {}
         FactorRemoved::NotThere => return Ok(back(web)),
         FactorRemoved::MustStay => {
-            return show_one(request, web, signed_in, (id, false)).await;
+            return show_one(request, web, signed_in, (id, None)).await;
         }
     }
     end_others(request, web, signed_in, params).await?;

@@ -10,6 +10,7 @@ use super::{
     Answer, Found, Meaning, back, codes, end_others, failed, meaning, posted, proven, recent,
     settle, terms,
 };
+use crate::http::pages::account::field::Problem;
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::guard;
 use crate::http::pages::layout::Layout;
@@ -35,7 +36,7 @@ struct NewPage {
     secret: String,
     uri: String,
     qr: Option<Qr>,
-    is_wrong: bool,
+    problems: Vec<Problem>,
 }
 
 #[derive(Template)]
@@ -73,17 +74,23 @@ fn show(
     let title = text_id!("security-app-title");
     let secret = enrolment.secret.expose().as_bytes();
     let groups = secret.chunks(4).map(String::from_utf8_lossy);
+    let layout = web.layout_for(request);
+    let wrong = is_wrong.then(|| Problem::at("code", layout.say("security-app-wrong")));
+    let status = match wrong {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let view = NewPage {
-        layout: web.layout_for(request),
+        layout,
         frame: Frame::new(request, web, signed_in, Section::Security, title),
         csrf: guard::csrf(web, signed_in, &web.href(HERE)),
         secret: groups.collect::<Vec<_>>().join(" "),
         qr: qr::draw(enrolment.uri.expose()),
         uri: enrolment.uri.into_inner(),
         sealed: enrolment.sealed,
-        is_wrong,
+        problems: wrong.into_iter().collect(),
     };
-    frame::show(request, web, StatusCode::OK, &view)
+    frame::show(request, web, status, &view)
 }
 
 pub(super) async fn add(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {

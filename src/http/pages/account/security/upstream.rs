@@ -39,6 +39,8 @@ pub(super) struct Linked {
 pub(super) struct Offer {
     pub provider: String,
     pub href: String,
+    /// Another account there is linked already.
+    pub is_linked: bool,
 }
 
 /// What the overview shows of them.
@@ -54,9 +56,13 @@ impl Elsewhere {
         let offer = |provider: &Provider| Offer {
             provider: provider.name.clone(),
             href: web.href(&link_address(&provider.id)),
+            is_linked: all.iter().any(|it| it.provider == provider.id),
         };
         Ok(Self {
-            linked: all.iter().map(|it| linked_view(web, texts, it)).collect(),
+            linked: all
+                .iter()
+                .map(|it| linked_view(web, texts, (it, label(web, &all, it))))
+                .collect(),
             offers: providers.iter().map(offer).collect(),
         })
     }
@@ -67,9 +73,9 @@ impl Elsewhere {
     }
 }
 
-fn linked_view(web: &Web, texts: Texts, account: &UpstreamAccount) -> Linked {
+fn linked_view(web: &Web, texts: Texts, (account, provider): (&UpstreamAccount, String)) -> Linked {
     Linked {
-        provider: name_of(web, account),
+        provider,
         email: account.email.clone(),
         href: web.href(&remove_address(&links::id_of(account))),
         added: When::new(texts, account.created_at),
@@ -81,6 +87,18 @@ fn linked_view(web: &Web, texts: Texts, account: &UpstreamAccount) -> Linked {
 fn name_of(web: &Web, account: &UpstreamAccount) -> String {
     let provider = web.app.config.upstream.provider(&account.provider);
     provider.map_or_else(|| account.issuer.clone(), |provider| provider.name.clone())
+}
+
+/// The same, and where two of a person's have one name, as after a provider's address changed, with the address.
+fn label(web: &Web, all: &[UpstreamAccount], account: &UpstreamAccount) -> String {
+    let name = name_of(web, account);
+    let issuer = account.issuer.as_str();
+    let mut others = all.iter().filter(|other| other.issuer != issuer);
+    if !others.any(|other| name_of(web, other) == name) {
+        return name;
+    }
+    let place = issuer.split_once("://").map_or(issuer, |(_, place)| place);
+    format!("{name} ({})", place.trim_end_matches('/'))
 }
 
 fn link_address(provider: &str) -> String {
@@ -204,17 +222,17 @@ pub(super) async fn ask_remove(
 
 async fn asked_remove(request: &HttpRequest, web: &Web, id: &str) -> Answer {
     let signed_in = recent(request, web, &remove_address(id)).await?;
-    let account = own(request, web, &signed_in, id).await?;
+    let (account, name) = own(request, web, &signed_in, id).await?;
     let is_last = links::is_last(&web.app, &signed_in.user, &account).await;
     let is_last = is_last.map_err(|error| failed(request, web, error))?;
     let layout = web.layout_for(request);
     let title = text_id!("upstream-unlink-title");
     let mut frame = Frame::new(request, web, &signed_in, Section::Security, title);
-    frame.title = layout.say(title).with("provider", name_of(web, &account));
+    frame.title = layout.say(title).with("provider", &name);
     let view = RemovePage {
         frame,
         csrf: guard::csrf(web, &signed_in, &web.href(&remove_address(id))),
-        account: linked_view(web, layout.texts, &account),
+        account: linked_view(web, layout.texts, (&account, name)),
         is_last,
         layout,
     };
@@ -232,11 +250,11 @@ pub(super) async fn remove(
 
 async fn removed(request: &HttpRequest, web: &Web, id: &str, payload: Payload) -> Answer {
     let (signed_in, _) = posted(request, web, payload, &remove_address(id)).await?;
-    let account = own(request, web, &signed_in, id).await?;
+    let (account, name) = own(request, web, &signed_in, id).await?;
     let done = links::unlink(&web.app, &signed_in.user, &account, &place::of(request)).await;
     match done.map_err(|error| failed(request, web, error))? {
         UpstreamRemoved::Removed => {
-            let (name, to) = (name_of(web, &account), web.href(HERE));
+            let to = web.href(HERE);
             Ok(frame::done(
                 web,
                 &signed_in,
@@ -250,20 +268,20 @@ async fn removed(request: &HttpRequest, web: &Web, id: &str, payload: Payload) -
     }
 }
 
-/// The account of that id, if it is theirs (S169).
+/// The account of that id, if it is theirs (S169), and what it is called.
 async fn own(
     request: &HttpRequest,
     web: &Web,
     signed_in: &SignedIn,
     id: &str,
-) -> Result<UpstreamAccount, HttpResponse> {
+) -> Result<(UpstreamAccount, String), HttpResponse> {
     let all = web
         .app
         .store
         .list_upstream_accounts(signed_in.user.id)
         .await;
     let all = all.map_err(|error| failed(request, web, error))?;
-    let mut all = all.into_iter();
-    all.find(|account| links::id_of(account) == id)
-        .ok_or_else(|| guard::missing(request, web))
+    let found = all.iter().find(|account| links::id_of(account) == id);
+    let account = found.ok_or_else(|| guard::missing(request, web))?;
+    Ok((account.clone(), label(web, &all, account)))
 }
