@@ -11,8 +11,9 @@ use super::guard;
 use crate::admin::{AdminError, By, users};
 use crate::http::pages::layout::Layout;
 use crate::http::pages::reset;
+use crate::http::respond::{self, Forms};
 use crate::http::web::Web;
-use crate::http::{cookies, place, respond};
+use crate::http::{cookies, place};
 use crate::identity::known;
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::identity::notices::{self, Notice};
@@ -244,7 +245,8 @@ fn show(
         layout,
     };
     let status = refusal.map_or(StatusCode::OK, |refusal| refusal.status);
-    let mut response = frame::show(request, web, status, &view);
+    let response = respond::page_with_script(status, &view, Forms::Own);
+    let mut response = frame::finish(request, web, response);
     let seconds = refusal.and_then(|refusal| refusal.retry_after);
     respond::retry_after(&mut response, seconds);
     response
