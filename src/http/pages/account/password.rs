@@ -12,7 +12,7 @@ use crate::admin::{AdminError, By, users};
 use crate::http::pages::layout::Layout;
 use crate::http::pages::reset;
 use crate::http::web::Web;
-use crate::http::{cookies, place};
+use crate::http::{cookies, place, respond};
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::identity::notices::{self, Notice};
 use crate::identity::password::rules::{self, Fault};
