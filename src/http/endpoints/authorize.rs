@@ -144,15 +144,10 @@ pub(crate) async fn signed_in(
 }
 
 /// The request that waits, sealed, as pages of the journey carry it along.
-pub(crate) fn carried(
-    request: &HttpRequest,
-    web: &Web,
-    waiting: Option<&Checked>,
-) -> Result<Option<String>, HttpResponse> {
+pub(crate) fn carried(web: &Web, waiting: Option<&Checked>) -> Result<Option<String>, Error> {
     waiting
         .map(|waiting| sealed::seal(&web.app, &waiting.request))
         .transpose()
-        .map_err(|error| respond::shown(request, web, &error))
 }
 
 /// Sends the browser to a page of the journey, the request sealed in the address.

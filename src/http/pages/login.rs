@@ -212,9 +212,9 @@ async fn waiting(
 }
 
 fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form) -> HttpResponse {
-    let sealed = match authorize::carried(request, web, waiting) {
+    let sealed = match authorize::carried(web, waiting) {
         Ok(sealed) => sealed,
-        Err(response) => return response,
+        Err(error) => return respond::shown(request, web, &error),
     };
     let (browser, is_new) = csrf::browser(request, web);
     let metadata = waiting.map(|waiting| &waiting.client.metadata);

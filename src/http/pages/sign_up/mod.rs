@@ -158,9 +158,9 @@ fn check(
 }
 
 fn send(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, email: &str) -> HttpResponse {
-    let sealed = match authorize::carried(request, web, waiting) {
+    let sealed = match authorize::carried(web, waiting) {
         Ok(sealed) => sealed,
-        Err(response) => return response,
+        Err(error) => return respond::shown(request, web, &error),
     };
     let to = carried(web, "/sign-up", sealed.as_deref());
     let to = match sealed {
@@ -193,9 +193,9 @@ struct Form {
 }
 
 fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form) -> HttpResponse {
-    let sealed = match authorize::carried(request, web, waiting) {
+    let sealed = match authorize::carried(web, waiting) {
         Ok(sealed) => sealed,
-        Err(response) => return response,
+        Err(error) => return respond::shown(request, web, &error),
     };
     let (browser, is_new) = csrf::browser(request, web);
     let view = SignUpPage {

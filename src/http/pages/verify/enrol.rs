@@ -100,9 +100,9 @@ fn show(
     client_name: Option<String>,
 ) -> HttpResponse {
     let waiting = onward.waiting.as_ref();
-    let sealed = match authorize::carried(request, web, waiting) {
+    let sealed = match authorize::carried(web, waiting) {
         Ok(sealed) => sealed,
-        Err(response) => return response,
+        Err(error) => return respond::shown(request, web, &error),
     };
     let demanded = waiting.map_or(Acr::Pwd, decision::demanded);
     let return_to = onward.to.as_ref().map(|to| to.as_str().to_owned());

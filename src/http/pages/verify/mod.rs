@@ -246,9 +246,9 @@ async fn show(
     form: &Form,
 ) -> HttpResponse {
     let waiting = onward.waiting.as_ref();
-    let sealed = match authorize::carried(request, web, waiting) {
+    let sealed = match authorize::carried(web, waiting) {
         Ok(sealed) => sealed,
-        Err(response) => return response,
+        Err(error) => return respond::shown(request, web, &error),
     };
     let (browser, is_new) = csrf::browser(request, web);
     let return_to = onward.to.as_ref().map(|to| to.as_str().to_owned());
