@@ -7,8 +7,8 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::{
-    Answer, Entry, Found, Meaning, back, codes, end_others, failed, meaning, posted, proven,
-    recent, settle, terms,
+    Answer, Entry, Found, Meaning, back, codes, failed, meaning, posted, proven, recent, removal,
+    settle,
 };
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
 use crate::http::pages::account::guard;
@@ -239,7 +239,7 @@ async fn removed(
     if !meaning(web, user, &found, true).is_allowed() {
         return show_one(request, web, signed_in, (id, false)).await;
     }
-    let which = (found_id, terms(web, user));
+    let which = (found_id, removal(web, signed_in, params));
     let removed = passkey::remove(&web.app, user, which, &place::of(request)).await;
     let removed = removed.map_err(|error| failed(request, web, error))?;
     match removed {
@@ -249,7 +249,6 @@ async fn removed(
             return show_one(request, web, signed_in, (id, false)).await;
         }
     }
-    end_others(request, web, signed_in, params).await?;
     let name = found.passkeys.into_iter().find(|it| it.id == found_id);
     let name = name.map(|it| it.name).unwrap_or_default();
     let to = web.href(super::HERE);
