@@ -80,6 +80,8 @@ CREATE INDEX upstream_accounts_user_id ON upstream_accounts (user_id);
 -- Until when an approval is remembered (for good where it is empty), and until when what came of it lasts.
 ALTER TABLE consents ADD COLUMN expires_at TIMESTAMPTZ;
 ALTER TABLE codes ADD COLUMN grant_expires_at TIMESTAMPTZ;
+-- Whoever signs out ends their open codes.
+CREATE INDEX codes_user_id ON codes (user_id);
 
 -- The person is asked every time; the authentication context (acr) that is needed at least; colours, logo and links of the client's own.
 ALTER TABLE clients ADD COLUMN is_consent_always_asked BOOLEAN NOT NULL DEFAULT FALSE;

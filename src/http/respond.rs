@@ -265,9 +265,14 @@ fn log(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>) {
 /// An error of the authorization endpoint that cannot go back to the client.
 pub(super) fn shown(request: &HttpRequest, web: &Web, error: &Error) -> HttpResponse {
     let is_ours = error.code == ErrorCode::ServerError;
-    refused(request, error, None, if is_ours { 500 } else { 400 });
+    refused(
+        request,
+        error,
+        None,
+        if is_ours { error.status() } else { 400 },
+    );
     if is_ours {
-        return failed_page(request, web);
+        return failed_page(request, web, error);
     }
     let layout = web.layout_for(request);
     let say = |id| layout.say(id).plain();
@@ -286,11 +291,12 @@ pub(super) fn shown(request: &HttpRequest, web: &Web, error: &Error) -> HttpResp
 
 /// The server's own failure, as a page.
 pub(super) fn failed(request: &HttpRequest, web: &Web, error: storage::Error) -> HttpResponse {
-    refused(request, &error.into(), None, 500);
-    failed_page(request, web)
+    let error = error.into();
+    refused(request, &error, None, error.status());
+    failed_page(request, web, &error)
 }
 
-fn failed_page(request: &HttpRequest, web: &Web) -> HttpResponse {
+fn failed_page(request: &HttpRequest, web: &Web, error: &Error) -> HttpResponse {
     let layout = web.layout_for(request);
     let say = |id| layout.say(id).plain();
     let view = ErrorPage {
@@ -303,7 +309,18 @@ fn failed_page(request: &HttpRequest, web: &Web) -> HttpResponse {
         request_id: Some(place::of(request).request_id),
         layout,
     };
-    page(StatusCode::INTERNAL_SERVER_ERROR, &view, Forms::Own)
+    let status = StatusCode::from_u16(error.status());
+    let mut response = page(
+        status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        &view,
+        Forms::Own,
+    );
+    if let Some(seconds) = error.retry_after {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 /// A form that was not read: of another type, too large, too slow.

@@ -2,7 +2,17 @@
 
 use crate::config::SecondFactorSettings;
 use crate::model::acr::Acr;
+use crate::model::id::SessionId;
 use crate::model::user::User;
+
+/// How somebody takes a factor of theirs away.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Removal {
+    /// One factor must be left.
+    pub keeps_one: bool,
+    /// Their other sessions end in the same moment: whoever takes a factor away may have lost it (ASVS 7.4.3).
+    pub kept: Option<SessionId>,
+}
 
 /// What is still to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

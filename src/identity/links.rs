@@ -117,15 +117,16 @@ pub async fn reset_link(
     mut event: Event,
 ) -> storage::Result<Link> {
     let (link, token) = new_link(app, LinkKind::ResetPassword, RESET_TTL);
+    let letter_to = user.email.as_deref().filter(|_| delivery == Delivery::Mail);
     let link = MailedLink {
         user_id: Some(user.id),
+        email: letter_to.map(str::to_owned),
         ..link
     };
     let url = url(app, "reset", &token);
     let texts = texts_for(user, language);
     let draft = reset_draft(app, texts, user, (&url, event.actor == Actor::Anonymous));
-    let letter = user.email.as_deref().filter(|_| delivery == Delivery::Mail);
-    let letter = letter.and_then(|email| draft.written_to(email));
+    let letter = letter_to.and_then(|email| draft.written_to(email));
     let mail = letter.map(|letter| app.outgoing_mail(MailKind::ResetPassword, &letter, RESET_TTL));
     event.detail = json!({ "mailed": mail.is_some() });
     app.store

@@ -3,10 +3,12 @@
 
 use super::login::Place;
 use super::notices::{self, Notice};
+use super::session;
 use crate::app::App;
 use crate::crypto;
 use crate::model::event::{Actor, Event, EventKind};
-use crate::model::id::UserId;
+use crate::model::id::{SessionId, UserId};
+use crate::model::mail::NewMail;
 use crate::model::secret::{Secret, TokenHash};
 use crate::model::user::User;
 use crate::random;
@@ -52,28 +54,37 @@ impl Codes {
         }
     }
 
-    pub(super) fn to_store(&self) -> NewCodes<'_> {
+    /// For the store; `notice` tells the person.
+    pub(super) fn to_store<'a>(&'a self, notice: Option<&'a NewMail>) -> NewCodes<'a> {
         NewCodes {
             hashes: &self.hashes,
             event: &self.event,
+            notice,
         }
     }
 }
 
-/// Ends a person's codes and makes others; `None` where the person has no second factor that they could stand for.
+/// Ends a person's codes and makes others; with `kept`, every other session ends in the same moment. `None` where the person has no second
+/// factor that they could stand for.
 pub async fn renew(
     app: &App,
     user: &User,
+    kept: Option<SessionId>,
     place: &Place,
 ) -> storage::Result<Option<Vec<Secret<String>>>> {
     let codes = Codes::make(app, user, place);
+    let notice = notices::mail(app, user, Notice::CodesRenewed, place);
+    let ended = session::others_ended(app, user, place);
     let made = app
         .store
-        .replace_recovery_codes(user.id, &codes.to_store())
+        .replace_recovery_codes(
+            user.id,
+            &codes.to_store(notice.as_ref()),
+            kept.map(|kept| (kept, &ended)),
+        )
         .await?;
-    if made {
-        notices::tell_after(app, user, Notice::CodesRenewed, place).await;
-    }
+    app.mail_due.notify_one();
+    app.logout_due.notify_one();
     Ok(made.then_some(codes.shown))
 }
 
@@ -90,10 +101,12 @@ pub async fn take(app: &App, user: &User, code: &str, place: &Place) -> storage:
     );
     event.user_id = Some(user.id);
     let hash = hash(user.id, &plain);
-    let is_used = app.store.use_recovery_code(user.id, &hash, &event).await?;
-    if is_used {
-        notices::tell_after(app, user, Notice::CodeUsed, place).await;
-    }
+    let notice = notices::mail(app, user, Notice::CodeUsed, place);
+    let is_used = app
+        .store
+        .use_recovery_code(user.id, &hash, notice.as_ref(), &event)
+        .await?;
+    app.mail_due.notify_one();
     Ok(is_used)
 }
 

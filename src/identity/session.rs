@@ -17,6 +17,18 @@ use crate::storage;
 /// The prefix of session cookies' values.
 pub const SESSION_PREFIX: &str = "placet_s_";
 
+/// What the audit log keeps where somebody ends their other sessions along with something else.
+pub(super) fn others_ended(app: &App, user: &User, place: &Place) -> Event {
+    let mut event = app.event(
+        EventKind::SessionEnded,
+        Actor::User(user.id),
+        place.origin(),
+    );
+    event.user_id = Some(user.id);
+    event.detail = json!({ "others": true });
+    event
+}
+
 /// The signed-in person behind a cookie's value. Writes at most once in a twentieth of the idle time.
 pub async fn find(
     app: &App,

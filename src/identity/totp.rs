@@ -7,9 +7,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use totp_rs::{Algorithm, Builder, Totp};
 
+use super::factors::Removal;
 use super::login::Place;
 use super::notices::{self, Factor, Notice};
 use super::recovery::Codes;
+use super::session;
 use crate::app::{App, after};
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::factor::StoredTotp;
@@ -101,24 +103,22 @@ pub async fn confirm(
     };
     let codes = Codes::make(app, user, place);
     let event = event(app, user, EventKind::FactorAdded, place);
+    let notice = notices::mail(
+        app,
+        user,
+        Notice::FactorAdded {
+            factor: Factor::Totp,
+        },
+        place,
+    );
     let added = app
         .store
-        .add_totp(&stored, &codes.to_store(), &event)
+        .add_totp(&stored, &codes.to_store(notice.as_ref()), &event)
         .await?;
-    if matches!(added, FactorAdded::Added { .. }) {
-        notices::tell_after(
-            app,
-            user,
-            Notice::FactorAdded {
-                factor: Factor::Totp,
-            },
-            place,
-        )
-        .await;
-    }
+    app.mail_due.notify_one();
     Ok(match added {
         FactorAdded::Added { with_codes } => Confirmed::Added(with_codes.then_some(codes.shown)),
-        FactorAdded::AlreadyThere | FactorAdded::NoUser => Confirmed::Stale,
+        FactorAdded::AlreadyThere | FactorAdded::TooMany | FactorAdded::NoUser => Confirmed::Stale,
     })
 }
 
@@ -142,22 +142,29 @@ pub async fn check(app: &App, user: &User, code: &str) -> storage::Result<bool> 
 pub async fn remove(
     app: &App,
     user: &User,
-    terms: FactorTerms,
+    removal: Removal,
     place: &Place,
 ) -> storage::Result<FactorRemoved> {
     let event = event(app, user, EventKind::FactorRemoved, place);
+    let notice = notices::mail(
+        app,
+        user,
+        Notice::FactorRemoved {
+            factor: Factor::Totp,
+        },
+        place,
+    );
+    let ended = session::others_ended(app, user, place);
+    let terms = FactorTerms {
+        keeps_one: removal.keeps_one,
+        // It lets nobody in by itself.
+        keeps_way_in: None,
+        ends_others: removal.kept.map(|kept| (kept, &ended)),
+        notice: notice.as_ref(),
+    };
     let removed = app.store.remove_totp(user.id, terms, &event).await?;
-    if removed == FactorRemoved::Removed {
-        notices::tell_after(
-            app,
-            user,
-            Notice::FactorRemoved {
-                factor: Factor::Totp,
-            },
-            place,
-        )
-        .await;
-    }
+    app.mail_due.notify_one();
+    app.logout_due.notify_one();
     Ok(removed)
 }
 

@@ -32,6 +32,9 @@ pub struct StoredTotp {
     pub created_at: DateTime<Utc>,
 }
 
+/// At most so many passkeys of one person.
+pub const MAX_PASSKEYS: usize = 20;
+
 /// The longest name of a passkey, in characters.
 pub const MAX_PASSKEY_NAME: usize = 60;
 

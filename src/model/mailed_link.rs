@@ -38,7 +38,7 @@ pub struct MailedLink {
     pub id: Uuid,
     pub kind: LinkKind,
     pub user_id: Option<UserId>,
-    /// The address that it proves.
+    /// The address that it proves; of a link to set a password the one that it was mailed to.
     pub email: Option<String>,
     /// What its kind needs beside.
     pub detail: Map<String, Value>,

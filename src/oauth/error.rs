@@ -86,6 +86,9 @@ impl ErrorCode {
     }
 }
 
+/// After so long it is worth another try.
+const BUSY_SECONDS: u64 = 2;
+
 /// One refusal. `reason` is logged and tested; the wire sees [`Error::description`].
 #[derive(Debug)]
 pub struct Error {
@@ -148,6 +151,7 @@ impl Error {
     /// The HTTP status of the JSON answer.
     pub const fn status(&self) -> u16 {
         match (self.code, self.retry_after) {
+            (ErrorCode::ServerError, Some(_)) => 503,
             (ErrorCode::TemporarilyUnavailable | ErrorCode::ServerError, _) | (_, None) => {
                 self.code.status()
             }
@@ -174,6 +178,12 @@ impl Error {
 
 impl From<storage::Error> for Error {
     fn from(error: storage::Error) -> Self {
+        if error.is_passing() {
+            return Self {
+                retry_after: Some(BUSY_SECONDS),
+                ..Self::server("the database is busy", error)
+            };
+        }
         Self::server("storage failed", error)
     }
 }
@@ -237,5 +247,13 @@ mod tests {
                 .description()
                 .contains("use basic")
         );
+    }
+
+    #[test]
+    fn a_busy_database_is_worth_another_try() {
+        let busy = Error::from(storage::Error::busy());
+        assert_eq!((busy.status(), busy.retry_after), (503, Some(2)));
+        let broken = Error::from(storage::Error::Corrupt("a column"));
+        assert_eq!((broken.status(), broken.retry_after), (500, None));
     }
 }

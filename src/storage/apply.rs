@@ -142,6 +142,8 @@ impl Store {
     ) -> Result<Applied> {
         // Two who apply at once come one after the other, and the second meets what the first changed.
         let mut tx = self.begin_sealing().await?;
+        tx.be_patient().await?;
+        tx.lock_administration().await?;
         for (index, step) in steps.iter().enumerate() {
             if !tx.step(&step.change, event.at).await? {
                 return Ok(Applied::Stale(index));

@@ -225,6 +225,10 @@ impl Store {
             // The transaction is only what the lock hangs on; no row is locked while it writes.
             Db::Postgres(pool) => {
                 let mut tx = pool.begin().await?;
+                // Whoever reads what is written may be slow.
+                query("SET LOCAL idle_in_transaction_session_timeout = 0")
+                    .execute(&mut *tx)
+                    .await?;
                 let is_ours: bool = query_scalar("SELECT pg_try_advisory_xact_lock(7015271903)")
                     .fetch_one(&mut *tx)
                     .await?;

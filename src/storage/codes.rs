@@ -6,7 +6,7 @@ use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
 use super::audit::bind_event;
-use super::db::{Db, Store, either};
+use super::db::{Db, Store, anew, either};
 use super::grants::bind_grant;
 use super::users::UserRow;
 use super::{Error, Result};
@@ -29,12 +29,25 @@ pub struct NewIssue<'a> {
     pub hears_of_logout: bool,
 }
 
+/// What a code rests on where nobody was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The installation's own word, or an approval that comes with the code.
+    Given,
+    /// An approval of before, which must be there still.
+    Remembered,
+}
+
 /// How issuing a code ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Issue {
     Issued,
     /// A code was issued for this request before: back button, second tab, repeated post.
     AlreadyIssued,
+    /// The approval that it rests on was taken back in this very moment.
+    Withdrawn,
+    /// The client, or the person, was removed in this very moment.
+    Gone,
 }
 
 /// How redeeming a code ended.
@@ -45,11 +58,36 @@ pub enum Redemption {
     AlreadyRedeemed,
 }
 
-const INSERT: &str = "INSERT INTO codes (code_hash, request_id, grant_id, client_id, user_id, session_id, redirect_uri,
-        is_redirect_uri_sent, code_challenge, scope, resource, nonce, auth_time, amr, claims, issued_at, expires_at, redeemed_at,
-        sweep_at, grant_expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19)
-    ON CONFLICT (request_id) DO NOTHING RETURNING code_hash";
+macro_rules! insert {
+    ($rows:expr) => {
+        concat!(
+            "INSERT INTO codes (code_hash, request_id, grant_id, client_id, user_id, session_id, redirect_uri,
+                is_redirect_uri_sent, code_challenge, scope, resource, nonce, auth_time, amr, claims, issued_at, expires_at, redeemed_at,
+                sweep_at, grant_expires_at) ",
+            $rows,
+            " ON CONFLICT (request_id) DO NOTHING RETURNING code_hash"
+        )
+    };
+}
+
+/// Where the approval that is remembered is there still. $20: the resources, as an approval has them.
+macro_rules! insert_remembered {
+    ($lock:literal) => {
+        insert!(concat!(
+            "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19 FROM consents
+            WHERE user_id = $5 AND client_id = $4 AND resource = $20 AND (expires_at IS NULL OR expires_at > $16)",
+            $lock
+        ))
+    };
+}
+
+const INSERT: &str = insert!(
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19)"
+);
+const INSERT_REMEMBERED: &str = insert_remembered!("");
+/// Whoever takes the approval back waits for this code, and ends it too.
+const INSERT_REMEMBERED_POSTGRES: &str = insert_remembered!(" FOR KEY SHARE");
+const IS_ISSUED: &str = "SELECT 1 FROM codes WHERE request_id = $1";
 const FIND: &str = "SELECT c.request_id, c.grant_id, c.client_id, c.session_id, c.redirect_uri, c.is_redirect_uri_sent,
         c.code_challenge, c.scope, c.resource, c.nonce, c.auth_time, c.amr, c.claims, c.issued_at, c.expires_at, c.redeemed_at,
         c.sweep_at, c.grant_expires_at,
@@ -95,6 +133,23 @@ macro_rules! bind_code {
             .bind($code.sweep_at)
             .bind($code.grant_expires_at)
     };
+}
+
+/// What stores a code, on that basis.
+macro_rules! bind_insert {
+    ($code:expr, $basis:expr, $is_postgres:expr) => {{
+        let resources = ($basis == Basis::Remembered).then(|| $code.resources.to_string());
+        let text = match ($basis, $is_postgres) {
+            (Basis::Given, _) => INSERT,
+            (Basis::Remembered, true) => INSERT_REMEMBERED_POSTGRES,
+            (Basis::Remembered, false) => INSERT_REMEMBERED,
+        };
+        let query = bind_code!(query(text), $code);
+        match resources {
+            Some(resources) => query.bind(resources),
+            None => query,
+        }
+    }};
 }
 
 #[derive(FromRow)]
@@ -153,7 +208,7 @@ impl CodeRow {
 impl Store {
     /// Stores a code, and the approval with it. At most one code is ever stored for a request.
     pub async fn issue_code(&self, issue: &NewIssue<'_>) -> Result<Issue> {
-        self.issue_answer(issue, None).await
+        self.issue_answer(issue, None, Basis::Given).await
     }
 
     /// The same, with the grant behind an access token that the answer itself brings (OIDC Core §3.2.2.5).
@@ -161,23 +216,40 @@ impl Store {
         &self,
         issue: &NewIssue<'_>,
         front: Option<(&Grant, &Event)>,
+        basis: Basis,
     ) -> Result<Issue> {
         if issue.consent.is_none() && front.is_none() && !issue.hears_of_logout {
             // One statement is its own transaction: the silent sign-in, which is most of them, makes no further trip.
             // By `execute`: with `fetch_optional` sqlx drops the error of SQLite's commit.
-            let issued = either!(write self.db, db => bind_code!(query(INSERT), issue.code)
+            let issued = either!(write self.db, db => bind_insert!(issue.code, basis, self.is_postgres())
                 .execute(db).await.map(|done| done.rows_affected() == 1))?;
-            return Ok(if issued {
-                Issue::Issued
-            } else {
-                Issue::AlreadyIssued
-            });
+            if issued {
+                return Ok(Issue::Issued);
+            }
+            return self.why_not_issued(issue.code, basis).await;
         }
+        anew!(self.store_answer(issue, front, basis))
+    }
+
+    async fn store_answer(
+        &self,
+        issue: &NewIssue<'_>,
+        front: Option<(&Grant, &Event)>,
+        basis: Basis,
+    ) -> Result<Issue> {
         let mut tx = self.begin_write().await?;
-        let issued = either!(tx &mut tx, db => bind_code!(query(INSERT), issue.code)
+        let issued = either!(tx &mut tx, db => bind_insert!(issue.code, basis, self.is_postgres())
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if !issued {
-            return Ok(Issue::AlreadyIssued);
+            drop(tx);
+            return self.why_not_issued(issue.code, basis).await;
+        }
+        // Codes, the session, grants: in this order, as whoever ends a session has it.
+        let consent = issue.consent.and_then(|(consent, _)| consent);
+        if let Some(consent) = consent
+            && !tx.put_consent(consent).await?
+        {
+            return Ok(Issue::Gone);
         }
         if issue.hears_of_logout {
             let code = issue.code;
@@ -189,10 +261,10 @@ impl Store {
                 return Ok(Issue::Issued);
             }
         }
-        if let Some((consent, event)) = issue.consent {
-            if let Some(consent) = consent {
-                tx.put_consent(consent).await?;
-            }
+        if let Some(consent) = consent {
+            tx.shorten_grants(consent).await?;
+        }
+        if let Some((_, event)) = issue.consent {
             tx.record(event).await?;
         }
         if let Some((grant, event)) = front {
@@ -201,6 +273,19 @@ impl Store {
         }
         tx.commit().await?;
         Ok(Issue::Issued)
+    }
+
+    async fn why_not_issued(&self, code: &Code, basis: Basis) -> Result<Issue> {
+        if basis == Basis::Given {
+            return Ok(Issue::AlreadyIssued);
+        }
+        let is_issued = either!(write self.db, db => query(IS_ISSUED)
+            .bind(code.request_id.0).fetch_optional(db).await.map(|row| row.is_some()))?;
+        Ok(if is_issued {
+            Issue::AlreadyIssued
+        } else {
+            Issue::Withdrawn
+        })
     }
 
     /// The code with that hash, redeemed and expired ones too, and the person who gave it. A code that was not redeemed

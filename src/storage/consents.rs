@@ -107,8 +107,10 @@ impl Store {
 }
 
 impl Tx {
-    pub(super) async fn put_consent(&mut self, consent: &Consent) -> Result<()> {
-        either!(tx &mut *self, db => query(UPSERT)
+    /// Remembers an approval, and has the codes of the one before end with it.
+    /// False where the client or the person is gone: then the transaction is lost.
+    pub(super) async fn put_consent(&mut self, consent: &Consent) -> Result<bool> {
+        let put = either!(tx &mut *self, db => query(UPSERT)
             .bind(consent.user_id.0)
             .bind(consent.client_id.as_str())
             .bind(consent.resources.to_string())
@@ -117,18 +119,30 @@ impl Tx {
             .bind(consent.granted_at)
             .bind(consent.updated_at)
             .bind(consent.expires_at)
-            .execute(db).await.map(|_| ()))?;
+            .execute(db).await.map(|_| ()));
+        match put {
+            Err(error) if Error::is_foreign_key_violation(&error) => return Ok(false),
+            other => other?,
+        }
+        self.shorten(SHORTEN_CODES, consent).await?;
+        Ok(true)
+    }
+
+    /// The end of what came of the approval before, if the new one ends sooner: after [`Tx::put_consent`].
+    pub(super) async fn shorten_grants(&mut self, consent: &Consent) -> Result<()> {
+        self.shorten(SHORTEN_GRANTS, consent).await
+    }
+
+    async fn shorten(&mut self, statement: &'static str, consent: &Consent) -> Result<()> {
         let Some(end) = consent.expires_at else {
             return Ok(());
         };
-        for statement in [SHORTEN_CODES, SHORTEN_GRANTS] {
-            either!(tx &mut *self, db => query(statement)
-                .bind(consent.user_id.0)
-                .bind(consent.client_id.as_str())
-                .bind(consent.resources.to_string())
-                .bind(end)
-                .execute(db).await.map(|_| ()))?;
-        }
+        either!(tx &mut *self, db => query(statement)
+            .bind(consent.user_id.0)
+            .bind(consent.client_id.as_str())
+            .bind(consent.resources.to_string())
+            .bind(end)
+            .execute(db).await.map(|_| ()))?;
         Ok(())
     }
 }

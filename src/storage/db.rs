@@ -22,6 +22,13 @@ pub struct Options {
     pub is_synchronous_full: bool,
 }
 
+/// Nobody waits for another's lock, or holds one while nothing is heard of them, until everybody waits; where the address or the role sets
+/// no other time.
+const TIMEOUTS: &str =
+    "SELECT set_config('lock_timeout', '5s', false) WHERE current_setting('lock_timeout') = '0';
+    SELECT set_config('idle_in_transaction_session_timeout', '30s', false)
+    WHERE current_setting('idle_in_transaction_session_timeout') = '0'";
+
 /// The one door to the database. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -83,6 +90,17 @@ macro_rules! either {
     };
 }
 pub(super) use either;
+
+/// Does a verb once more where it and another waited for each other: nothing of it was kept.
+macro_rules! anew {
+    ($verb:expr) => {
+        match $verb.await {
+            Err(error) if error.is_deadlock() => $verb.await,
+            done => done,
+        }
+    };
+}
+pub(super) use anew;
 
 impl Store {
     /// Opens the database; on SQLite makes the folder and the file. Applies no schema.
@@ -239,6 +257,12 @@ async fn open_postgres(options: &Options) -> std::result::Result<Db, OpenError> 
                     return Ok(connection.ping().await.is_ok());
                 }
                 Ok(true)
+            })
+        })
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                sqlx::raw_sql(TIMEOUTS).execute(connection).await?;
+                Ok(())
             })
         })
         .connect_with(connect.clone())

@@ -17,6 +17,29 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the same may go well in a moment: others had what it needed, for too long.
+    pub fn is_passing(&self) -> bool {
+        let Self::Database(error) = self else {
+            return false;
+        };
+        match error {
+            sqlx::Error::PoolTimedOut => true,
+            sqlx::Error::Database(inner) => inner.code().is_some_and(|code| is_passing(&code)),
+            _ => false,
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) const fn busy() -> Self {
+        Self::Database(sqlx::Error::PoolTimedOut)
+    }
+
+    /// Whether two transactions waited for each other, and this one was ended.
+    pub(super) fn is_deadlock(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(inner))
+            if inner.code().is_some_and(|code| code == "40P01" || code == "40001"))
+    }
+
     /// Whether the statement pointed to a row that is gone.
     pub(super) fn is_foreign_key_violation(error: &sqlx::Error) -> bool {
         matches!(error, sqlx::Error::Database(inner) if inner.is_foreign_key_violation())
@@ -26,6 +49,17 @@ impl Error {
     pub(super) fn is_unique_violation(error: &sqlx::Error) -> bool {
         matches!(error, sqlx::Error::Database(inner) if inner.is_unique_violation())
     }
+}
+
+/// Postgres: a deadlock, a failed serialization, a lock not available in time, an idle transaction ended, no more connections, the server
+/// stops or starts. SQLite: busy, in its extended codes too.
+fn is_passing(code: &str) -> bool {
+    const SQLITE_BUSY: u32 = 5;
+    let of_sqlite = code.parse::<u32>().ok().filter(|_| code.len() < 5);
+    matches!(
+        code,
+        "40P01" | "40001" | "55P03" | "25P03" | "53300" | "57P01" | "57P03"
+    ) || of_sqlite.is_some_and(|code| code & 0xff == SQLITE_BUSY)
 }
 
 /// Why a database could not be opened or brought up to date: one line with the mend.

@@ -7,7 +7,9 @@ use super::db::{Store, Tx, either};
 use super::recovery_codes::NewCodes;
 use super::users::UserTerms;
 use crate::model::event::Event;
-use crate::model::id::UserId;
+use crate::model::id::{SessionId, UserId};
+use crate::model::mail::NewMail;
+use crate::model::upstream::UpstreamAccount;
 use crate::model::user::User;
 use crate::storage::UserChanged;
 
@@ -18,6 +20,8 @@ pub enum FactorAdded {
     Added { with_codes: bool },
     /// There is such a one already, or what brought it was used before.
     AlreadyThere,
+    /// The person has as many as one may have.
+    TooMany,
     /// The person is gone.
     NoUser,
 }
@@ -27,15 +31,24 @@ pub enum FactorAdded {
 pub enum FactorRemoved {
     Removed,
     NotThere,
-    /// It is the last one, and one must stay.
+    /// It is the last one, or the last way in, and one must stay.
     MustStay,
 }
 
-/// On what conditions a factor is taken away.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct FactorTerms {
+/// Whether its person can sign in with an account elsewhere.
+pub type LeadsIn<'a> = &'a (dyn Fn(&UpstreamAccount) -> bool + Sync);
+
+/// On what conditions a factor is taken away, and what goes with it.
+#[derive(Clone, Copy, Default)]
+pub struct FactorTerms<'a> {
     /// One factor must be left.
     pub keeps_one: bool,
+    /// A way to sign in must be left.
+    pub keeps_way_in: Option<LeadsIn<'a>>,
+    /// Every session but this one ends, and that is written down.
+    pub ends_others: Option<(SessionId, &'a Event)>,
+    /// Tells the person.
+    pub notice: Option<&'a NewMail>,
 }
 
 /// Both columns in step with the tables, whatever was done to them.
@@ -100,6 +113,9 @@ impl Tx {
         if with_codes {
             self.record(first.event).await?;
         }
+        if let Some(notice) = first.notice {
+            self.queue_mail(notice).await?;
+        }
         self.commit().await?;
         Ok(FactorAdded::Added { with_codes })
     }
@@ -108,10 +124,15 @@ impl Tx {
     pub(super) async fn finish_removed(
         mut self,
         id: UserId,
-        terms: FactorTerms,
+        terms: FactorTerms<'_>,
         event: &Event,
     ) -> Result<FactorRemoved> {
         self.note_factors(id).await?;
+        if let Some(leads_in) = terms.keeps_way_in
+            && !self.has_way_in(id, leads_in).await?
+        {
+            return Ok(FactorRemoved::MustStay);
+        }
         if !self.has_factor(id).await? {
             if terms.keeps_one {
                 return Ok(FactorRemoved::MustStay);
@@ -119,6 +140,10 @@ impl Tx {
             self.forget_recovery_codes(id).await?;
         }
         self.record(event).await?;
+        if let Some(notice) = terms.notice {
+            self.queue_mail(notice).await?;
+        }
+        self.end_others(id, terms.ends_others).await?;
         self.commit().await?;
         Ok(FactorRemoved::Removed)
     }

@@ -42,6 +42,7 @@ const INSERT: &str = "INSERT INTO installation (id, revision, setups, created_at
 const SET_CHECK: &str =
     "UPDATE installation SET secret_key_check = $1 WHERE secret_key_check IS NULL";
 
+const UNHURRIED: &str = "SELECT set_config('lock_timeout', '0', false), set_config('idle_in_transaction_session_timeout', '0', false)";
 const SET_PAIRWISE_KEY: &str =
     "UPDATE installation SET pairwise_key_sealed = $1 WHERE pairwise_key_sealed IS NULL";
 
@@ -73,6 +74,11 @@ impl Store {
                 // A migration that fails leaves sqlx's lock with its connection: back in the pool, it would make
                 // everyone else wait for ever.
                 connection.close_on_drop();
+                // Nodes that start at once wait for the one that works, however long that takes.
+                query(UNHURRIED)
+                    .execute(&mut *connection)
+                    .await
+                    .map_err(Error::from)?;
                 MIGRATOR.run_direct(None, &mut *connection, false).await
             }
         };
@@ -140,7 +146,7 @@ impl Store {
             return Ok(found);
         }
         let mut tx = self.begin_write().await?;
-        tx.lock_installation().await?;
+        tx.lock_administration().await?;
         either!(tx &mut tx, db => query(INSERT).bind(id).bind(now).execute(db).await.map(|_| ()))?;
         tx.commit().await?;
         Ok(either!(read self.db, db => query_as(FIND).fetch_one(db).await)?)
@@ -177,16 +183,6 @@ impl Tx {
     /// Tells every node that something was administered.
     pub(super) async fn raise_revision(&mut self) -> Result<()> {
         either!(tx self, db => query(RAISE_REVISION).execute(db).await.map(|_| ()))?;
-        Ok(())
-    }
-
-    /// Lets one transaction at a time pass from here on; SQLite's writers are alone anyway.
-    pub(super) async fn lock_installation(&mut self) -> Result<()> {
-        if let Self::Postgres(tx) = self {
-            query("SELECT pg_advisory_xact_lock(7015271901)")
-                .execute(&mut **tx)
-                .await?;
-        }
         Ok(())
     }
 }

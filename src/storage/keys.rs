@@ -80,6 +80,7 @@ impl Store {
     /// Adds the first key of its algorithm; false where another node has just done so.
     pub async fn add_first_key(&self, key: &StoredKey, event: &Event) -> Result<bool> {
         let mut tx = self.begin_sealing().await?;
+        tx.lock_keys().await?;
         let exists = either!(tx &mut tx, db => query(ANY)
             .bind(key.alg.as_str()).fetch_optional(db).await.map(|row| row.is_some()))?;
         if exists {
@@ -99,6 +100,7 @@ impl Store {
         event: &Event,
     ) -> Result<()> {
         let mut tx = self.begin_sealing().await?;
+        tx.lock_keys().await?;
         insert_successor(&mut tx, key, others_expire_at).await?;
         tx.finish_change(event).await
     }
@@ -113,6 +115,7 @@ impl Store {
         event: &Event,
     ) -> Result<bool> {
         let mut tx = self.begin_sealing().await?;
+        tx.lock_keys().await?;
         let is_last = either!(tx &mut tx, db => query(IS_LAST)
             .bind(predecessor).bind(key.alg.as_str()).fetch_optional(db).await.map(|row| row.is_some()))?;
         if !is_last {
@@ -131,7 +134,7 @@ impl Store {
         event: &Event,
     ) -> Result<KeyRemoval> {
         let mut tx = self.begin_write().await?;
-        tx.lock_installation().await?;
+        tx.lock_keys().await?;
         let all: Vec<KeyTimes> =
             either!(tx &mut tx, db => query_as(SAME_ALG).bind(kid).fetch_all(db).await)?;
         let heir = match removal(&all, kid, now) {

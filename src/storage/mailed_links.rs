@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use sqlx::{FromRow, query, query_as, query_scalar};
 use uuid::Uuid;
 
-use super::db::{Store, Tx, either};
+use super::db::{Store, Tx, anew, either};
 use super::users::UserTerms;
 use super::{Error, Result};
 use crate::model::event::Event;
@@ -14,7 +14,7 @@ use crate::model::id::UserId;
 use crate::model::mail::NewMail;
 use crate::model::mailed_link::{LinkKind, MailedLink};
 use crate::model::secret::{PasswordHash, TokenHash};
-use crate::model::user::account_key;
+use crate::model::user::{User, account_key};
 
 const INSERT: &str = "INSERT INTO mailed_links
         (token_hash, kind, user_id, email, detail, created_at, expires_at, id)
@@ -82,26 +82,32 @@ pub struct PasswordReset<'a> {
 }
 
 impl Store {
-    /// Stores a link and the mail that it stands in; older ones of its kind for the same person, or the same address, end.
+    /// Stores a link and the mail that it stands in; older ones of its kind for the same person, or the same address, end. Nothing where the
+    /// person is gone, or has another address by now than the one that it is mailed to.
     pub async fn add_mailed_link(
         &self,
         link: &MailedLink,
         mail: Option<&NewMail>,
         event: &Event,
     ) -> Result<()> {
-        // Holds a lock: of two links for one person the later ends the earlier, however close together they are made.
         let mut tx = self.begin_sealing().await?;
         let kind = link.kind.as_str();
         match (link.user_id, &link.email) {
+            // Locked: of two links for one person the later ends the earlier, however close together they are made.
             (Some(user), _) => {
+                let found = tx.user_to_change(user, UserTerms::default()).await?;
+                if !found.is_ok_and(|user| is_to(link, &user)) {
+                    return Ok(());
+                }
                 either!(tx &mut tx, db => query(END_OLDER).bind(kind).bind(user.0).execute(db).await.map(|_| ()))?;
             }
             (None, Some(email)) => {
+                tx.lock_address(email).await?;
                 either!(tx &mut tx, db => query(END_OLDER_OF_ADDRESS).bind(kind).bind(email).execute(db).await.map(|_| ()))?;
             }
             (None, None) => {}
         }
-        let inserted = either!(tx &mut tx, db => query(INSERT)
+        either!(tx &mut tx, db => query(INSERT)
             .bind(link.hash.as_bytes().as_slice())
             .bind(kind)
             .bind(link.user_id.map(|id| id.0))
@@ -110,12 +116,7 @@ impl Store {
             .bind(link.created_at)
             .bind(link.expires_at)
             .bind(link.id)
-            .execute(db).await.map(|_| ()));
-        match inserted {
-            // The person was removed in this very moment.
-            Err(error) if Error::is_foreign_key_violation(&error) => return Ok(()),
-            other => other?,
-        }
+            .execute(db).await.map(|_| ()))?;
         if let Some(mail) = mail {
             tx.queue_mail(mail).await?;
         }
@@ -144,6 +145,14 @@ impl Store {
 
     /// Sets a password by a link, once, however many try at the same time. The person's other links end with it.
     pub async fn reset_password(
+        &self,
+        reset: &PasswordReset<'_>,
+        event: &Event,
+    ) -> Result<LinkUse> {
+        anew!(self.try_reset_password(reset, event))
+    }
+
+    async fn try_reset_password(
         &self,
         reset: &PasswordReset<'_>,
         event: &Event,
@@ -195,6 +204,15 @@ impl Store {
     }
 }
 
+/// Whether a link to set a password, where it was mailed, went to the address that its person still has.
+fn is_to(link: &MailedLink, user: &User) -> bool {
+    let mailed_to = link
+        .email
+        .as_deref()
+        .filter(|_| link.kind == LinkKind::ResetPassword);
+    mailed_to.is_none_or(|email| user.email.as_deref().map(account_key) == Some(account_key(email)))
+}
+
 impl Tx {
     /// Uses a link up; true if it was good, and its person may sign in.
     async fn use_person_link(
@@ -204,7 +222,7 @@ impl Tx {
         at: DateTime<Utc>,
     ) -> Result<bool> {
         let found = self.user_to_change(user, UserTerms::default()).await?;
-        if !found.is_ok_and(|user| user.is_enabled()) {
+        if !found.is_ok_and(|user| user.is_enabled() && is_to(link, &user)) {
             return Ok(false);
         }
         self.use_mailed_link(link.kind, &link.hash, at).await

@@ -17,6 +17,7 @@
 //!     returns with the first row, before the commit that the statement is has come off
 //! 11. secrets are stored as hashes or sealed; a verb never sees them in clear
 //! 12. a verb that writes something sealed begins with `begin_sealing`, and its column has a line in `secret_key.rs`
+//! 13. locks are taken in one order: those of `locks.rs`, the user, links, codes, sessions, grants
 
 use crate::model::user::account_key;
 
@@ -37,6 +38,7 @@ mod grants;
 mod initial_access_tokens;
 mod installation;
 mod keys;
+mod locks;
 mod logouts;
 mod mailed_links;
 mod mails;
@@ -65,10 +67,10 @@ pub use assertions::UsedOnce;
 pub use audit::EventQuery;
 pub use audit_chain::{AuditSwept, ChainEnds};
 pub use clients::ClientFilter;
-pub use codes::{Issue, NewIssue, Redemption};
+pub use codes::{Basis, Issue, NewIssue, Redemption};
 pub use db::{Options, PoolUse, Store};
 pub use error::{Error, OpenError};
-pub use factors::{FactorAdded, FactorRemoved, FactorTerms};
+pub use factors::{FactorAdded, FactorRemoved, FactorTerms, LeadsIn};
 pub use grant_lists::{ConsentFilter, ConsentPlace, GrantFilter};
 pub use grants::{PersonGrant, RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};

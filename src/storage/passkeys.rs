@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
-use sqlx::{FromRow, query, query_as};
+use sqlx::{FromRow, query, query_as, query_scalar};
 use uuid::Uuid;
 
 use super::assertions::UsedOnce;
@@ -12,7 +12,7 @@ use super::factors::{FactorAdded, FactorRemoved, FactorTerms};
 use super::recovery_codes::NewCodes;
 use super::{Error, Result};
 use crate::model::event::Event;
-use crate::model::factor::StoredPasskey;
+use crate::model::factor::{MAX_PASSKEYS, StoredPasskey};
 use crate::model::id::UserId;
 
 /// What a sign-in with a passkey leaves.
@@ -31,6 +31,7 @@ const INSERT: &str =
     VALUES ($1, $2, $3, $4, $5, $6)";
 const LIST: &str = "SELECT id, user_id, credential_id, name, credential, created_at, last_used_at
     FROM passkeys WHERE user_id = $1 ORDER BY id";
+const COUNT: &str = "SELECT count(*) FROM passkeys WHERE user_id = $1";
 const FIND: &str = "SELECT id, user_id, credential_id, name, credential, created_at, last_used_at
     FROM passkeys WHERE credential_id = $1";
 const RENAME: &str = "UPDATE passkeys SET name = $3 WHERE user_id = $1 AND id = $2";
@@ -74,10 +75,15 @@ impl Store {
         first: &NewCodes<'_>,
         event: &Event,
     ) -> Result<FactorAdded> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_sealing().await?;
         let Some(before) = tx.owner_of_factors(passkey.user_id).await? else {
             return Ok(FactorAdded::NoUser);
         };
+        let number: i64 = either!(tx &mut tx, db => query_scalar(COUNT)
+            .bind(passkey.user_id.0).fetch_one(db).await)?;
+        if usize::try_from(number).is_ok_and(|number| number >= MAX_PASSKEYS) {
+            return Ok(FactorAdded::TooMany);
+        }
         if !tx.use_once(ceremony).await? {
             return Ok(FactorAdded::AlreadyThere);
         }
@@ -124,10 +130,10 @@ impl Store {
         &self,
         user_id: UserId,
         id: Uuid,
-        terms: FactorTerms,
+        terms: FactorTerms<'_>,
         event: &Event,
     ) -> Result<FactorRemoved> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_sealing().await?;
         tx.lock_user(user_id).await?;
         let found = either!(tx &mut tx, db => query(DELETE)
             .bind(user_id.0).bind(id).execute(db).await.map(|done| done.rows_affected() == 1))?;

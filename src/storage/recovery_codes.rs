@@ -6,7 +6,8 @@ use sqlx::{query, query_scalar};
 use super::Result;
 use super::db::{Store, Tx, either};
 use crate::model::event::Event;
-use crate::model::id::UserId;
+use crate::model::id::{SessionId, UserId};
+use crate::model::mail::NewMail;
 use crate::model::secret::TokenHash;
 
 /// Codes for somebody who has none, with the event of their making.
@@ -14,6 +15,8 @@ use crate::model::secret::TokenHash;
 pub struct NewCodes<'a> {
     pub hashes: &'a [TokenHash],
     pub event: &'a Event,
+    /// Tells the person of the codes, or of the factor that they come with.
+    pub notice: Option<&'a NewMail>,
 }
 
 const INSERT: &str =
@@ -23,13 +26,15 @@ const USE: &str = "UPDATE recovery_codes SET used_at = $3 WHERE user_id = $1 AND
 const COUNT: &str = "SELECT count(*) FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL";
 
 impl Store {
-    /// Ends a person's recovery codes and stores others; false where the person has no second factor that they could stand for.
+    /// Ends a person's recovery codes and stores others, and ends every session but one where that is asked for; false where the person has
+    /// no second factor that they could stand for.
     pub async fn replace_recovery_codes(
         &self,
         user_id: UserId,
         new: &NewCodes<'_>,
+        ends_others: Option<(SessionId, &Event)>,
     ) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_sealing().await?;
         let owner = tx.owner_of_factors(user_id).await?;
         if !owner.is_some_and(|user| user.has_totp || user.has_passkey) {
             return Ok(false);
@@ -38,6 +43,10 @@ impl Store {
         tx.insert_recovery_codes(user_id, new.hashes, new.event.at)
             .await?;
         tx.record(new.event).await?;
+        if let Some(notice) = new.notice {
+            tx.queue_mail(notice).await?;
+        }
+        tx.end_others(user_id, ends_others).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -47,14 +56,18 @@ impl Store {
         &self,
         user_id: UserId,
         hash: &TokenHash,
+        notice: Option<&NewMail>,
         event: &Event,
     ) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_sealing().await?;
         let used = either!(tx &mut tx, db => query(USE)
             .bind(user_id.0).bind(hash.as_bytes().as_slice()).bind(event.at)
             .execute(db).await.map(|done| done.rows_affected() == 1))?;
         if used {
             tx.record(event).await?;
+            if let Some(notice) = notice {
+                tx.queue_mail(notice).await?;
+            }
             tx.commit().await?;
         }
         Ok(used)

@@ -69,6 +69,7 @@ impl Store {
     ) -> Result<Registered> {
         // Registrations wait here for one another, so that the count below is right.
         let mut tx = self.begin_sealing().await?;
+        tx.lock_registrations().await?;
         if let Some(hash) = &new.initial_token
             && !tx.use_initial_access_token(hash, event.at).await?
         {

@@ -87,6 +87,8 @@ impl Store {
         event: &Event,
     ) -> Result<Added> {
         let mut tx = self.begin_sealing().await?;
+        // Who removes a role looks under the same lock for a resource that names it.
+        tx.lock_administration().await?;
         let inserted = either!(tx &mut tx, db => query(INSERT)
             .bind(&resource.uri)
             .bind(&resource.name)
@@ -111,6 +113,8 @@ impl Store {
     /// Changes a resource that still has the version that `resource` was read at.
     pub async fn update_resource(&self, resource: &Resource, event: &Event) -> Result<Altered> {
         let mut tx = self.begin_sealing().await?;
+        // Who removes a role looks under the same lock for a resource that names it.
+        tx.lock_administration().await?;
         let is_updated = either!(tx &mut tx, db => query(UPDATE)
             .bind(&resource.uri)
             .bind(resource.version)

@@ -34,6 +34,8 @@ const UPDATE: &str = "UPDATE roles SET description = $2, version = version + 1 W
 pub(super) const UPDATE_IF: &str =
     "UPDATE roles SET description = $2, version = version + 1 WHERE name = $1 AND version = $3";
 const FIND: &str = "SELECT version FROM roles WHERE name = $1";
+/// Postgres: waits for whoever gives the role to somebody at this moment, so that they are seen.
+const LOCK: &str = "SELECT name FROM roles WHERE name = $1 FOR UPDATE";
 const IS_HELD: &str = "SELECT role FROM user_roles WHERE role = $1 LIMIT 1";
 const NAMED: &str = "SELECT scope_roles FROM resources WHERE scope_roles IS NOT NULL";
 const DELETE: &str = "DELETE FROM roles WHERE name = $1";
@@ -113,7 +115,10 @@ impl Store {
     ) -> Result<RoleRemoval> {
         let mut tx = self.begin_write().await?;
         // Who writes a resource holds the same lock: none names the role between this look and the commit.
-        tx.lock_installation().await?;
+        tx.lock_administration().await?;
+        if let Tx::Postgres(tx) = &mut tx {
+            query(LOCK).bind(name).execute(&mut **tx).await?;
+        }
         let version: Option<i64> =
             either!(tx &mut tx, db => query_scalar(FIND).bind(name).fetch_optional(db).await)?;
         let is_held = either!(tx &mut tx, db => query(IS_HELD)

@@ -89,7 +89,7 @@ impl Store {
     /// comes between this and the commit.
     pub(super) async fn begin_sealing(&self) -> Result<Tx> {
         let mut tx = self.begin_write().await?;
-        tx.lock_installation().await?;
+        tx.share_sealing().await?;
         let stored = either!(tx &mut tx, db => query_scalar(CHECK).fetch_optional(db).await)?;
         if self.differs(stored.flatten()) {
             return Err(Error::SecretKeyChanged);
@@ -105,8 +105,10 @@ impl Store {
     /// Seals everything anew, all or nothing.
     pub async fn rekey(&self, rekey: &Rekey<'_>, event: &Event) -> Result<Rekeyed> {
         let mut tx = self.begin_write().await?;
-        // Who seals something holds the same lock: nothing sealed under the key of before arrives after what is read here.
-        tx.lock_installation().await?;
+        // Who seals something shares this lock: nothing sealed under the key of before arrives after what is read here.
+        tx.lock_sealing().await?;
+        // Two keys at once are changed by who removes one, too.
+        tx.lock_keys().await?;
         let is_ours = either!(tx &mut tx, db => query(SET_CHECK)
             .bind(rekey.from_check.as_slice()).bind(rekey.to_check.as_slice())
             .execute(db).await.map(|done| done.rows_affected() == 1))?;

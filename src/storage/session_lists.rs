@@ -6,7 +6,7 @@ use sqlx::{FromRow, query, query_as, query_scalar};
 use uuid::Uuid;
 
 use super::Result;
-use super::db::{Store, Tx, either};
+use super::db::{Store, Tx, anew, either};
 use super::logouts::Ending;
 use crate::model::event::Event;
 use crate::model::id::{SessionId, UserId};
@@ -117,6 +117,10 @@ impl Store {
     /// Ends sessions of a user with their unredeemed codes and the grants that last only as long; clients hear of it.
     /// How many lived.
     pub async fn end_sessions(&self, user: UserId, which: Which, event: &Event) -> Result<u64> {
+        anew!(self.try_end_sessions(user, which, event))
+    }
+
+    async fn try_end_sessions(&self, user: UserId, which: Which, event: &Event) -> Result<u64> {
         let mut tx = self.begin_write().await?;
         tx.lock_user(user).await?;
         let (lived, is_any) = tx.end_sessions(user, which, event.at).await?;
@@ -129,6 +133,24 @@ impl Store {
 }
 
 impl Tx {
+    /// Ends the sessions of a user, who is locked, but for one, where that is asked for; and writes it down if there were any.
+    pub(super) async fn end_others(
+        &mut self,
+        user: UserId,
+        others: Option<(SessionId, &Event)>,
+    ) -> Result<()> {
+        let Some((kept, event)) = others else {
+            return Ok(());
+        };
+        let (_, is_any) = self
+            .end_sessions(user, Which::Others(kept), event.at)
+            .await?;
+        if is_any {
+            self.record(event).await?;
+        }
+        Ok(())
+    }
+
     /// [`Store::end_sessions`], without the event, of a user who is locked. How many lived, and whether anything was there to end.
     pub(super) async fn end_sessions(
         &mut self,

@@ -5,7 +5,7 @@ use sqlx::types::Json;
 use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
-use super::db::{Store, either};
+use super::db::{Store, anew, either};
 use super::logouts::Ending;
 use super::users::UserRow;
 use super::{Error, Result};
@@ -31,10 +31,14 @@ const STRENGTHEN: &str = "UPDATE sessions SET token_hash = $2, amr = $3, last_se
     WHERE id = $1 AND user_id = $8 AND expires_at > $4";
 const TOUCH: &str = "UPDATE sessions SET last_seen_at = $2, idle_expires_at = $3 WHERE id = $1";
 const DELETE: &str = "DELETE FROM sessions WHERE id = $1";
+const DELETE_CODES: &str =
+    "DELETE FROM codes WHERE user_id = $1 AND session_id = $2 AND redeemed_at IS NULL";
 const REVOKE_SESSION_GRANTS: &str = "UPDATE grants SET revoked_at = $2
     WHERE user_id = $1 AND session_id = $3 AND revoked_at IS NULL AND NOT is_offline";
 
 /// The user is looked up for the index that it leads to.
+const DELETE_REPLACED_CODES: &str = "DELETE FROM codes
+    WHERE user_id = (SELECT user_id FROM sessions WHERE id = $1) AND session_id = $1 AND redeemed_at IS NULL";
 const REVOKE_REPLACED: &str = "UPDATE grants SET revoked_at = $2
     WHERE user_id = (SELECT user_id FROM sessions WHERE id = $1) AND session_id = $1 AND revoked_at IS NULL AND NOT is_offline";
 
@@ -98,11 +102,24 @@ impl Store {
         judged: Option<&User>,
         event: &Event,
     ) -> Result<bool> {
+        anew!(self.try_start_session(session, replaced, judged, event))
+    }
+
+    async fn try_start_session(
+        &self,
+        session: &Session,
+        replaced: Option<SessionId>,
+        judged: Option<&User>,
+        event: &Event,
+    ) -> Result<bool> {
         let mut tx = self.begin_write().await?;
         if !tx.is_as_judged(judged).await? {
             return Ok(false);
         }
         if let Some(replaced) = replaced.filter(|id| *id != session.id) {
+            // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
+            either!(tx &mut tx, db => query(DELETE_REPLACED_CODES)
+                .bind(replaced.0).execute(db).await.map(|_| ()))?;
             tx.announce_end(Ending::One(replaced), event.at).await?;
             either!(tx &mut tx, db => query(REVOKE_REPLACED)
                 .bind(replaced.0).bind(event.at).execute(db).await.map(|_| ()))?;
@@ -162,9 +179,17 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a session and the grants that last only as long as it (those without `offline_access`); the clients that hear of it.
+    /// Ends a session with its unredeemed codes and the grants that last only as long as it (those without `offline_access`); the clients
+    /// that hear of it.
     pub async fn end_session(&self, session: &Session, event: &Event) -> Result<Vec<ClientId>> {
+        anew!(self.try_end_session(session, event))
+    }
+
+    async fn try_end_session(&self, session: &Session, event: &Event) -> Result<Vec<ClientId>> {
         let mut tx = self.begin_write().await?;
+        // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
+        either!(tx &mut tx, db => query(DELETE_CODES)
+            .bind(session.user_id.0).bind(session.id.0).execute(db).await.map(|_| ()))?;
         let clients = tx.announce_end(Ending::One(session.id), event.at).await?;
         either!(tx &mut tx, db => query(DELETE).bind(session.id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut tx, db => query(REVOKE_SESSION_GRANTS)

@@ -40,8 +40,13 @@ impl Store {
     /// Stores a new user and uses the link up, both or neither. Other links for the same address end.
     pub async fn sign_up(&self, link: &MailedLink, user: &User, event: &Event) -> Result<SignedUp> {
         let mut tx = self.begin_write().await?;
+        if user.is_admin() {
+            tx.lock_administration().await?;
+        }
         // Two links of one address must not wait for each other: each ends the other.
-        tx.lock_installation().await?;
+        if let Some(email) = &link.email {
+            tx.lock_address(email).await?;
+        }
         if !tx.use_mailed_link(link.kind, &link.hash, event.at).await? {
             return Ok(SignedUp::Dead);
         }

@@ -63,23 +63,53 @@ impl Swept {
     }
 }
 
-const CODES: &str = "DELETE FROM codes WHERE code_hash IN (SELECT code_hash FROM codes WHERE sweep_at <= $1 LIMIT $2)";
-const GRANTS: &str =
-    "DELETE FROM grants WHERE id IN (SELECT id FROM grants WHERE sweep_at <= $1 LIMIT $2)";
-const SESSIONS: &str = "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE idle_expires_at <= $1 LIMIT $2)";
-const THROTTLES: &str = "DELETE FROM sign_in_throttles WHERE key IN (SELECT key FROM sign_in_throttles WHERE expires_at <= $1 LIMIT $2)";
-const SECRETS: &str = "DELETE FROM client_secrets WHERE hash IN (SELECT hash FROM client_secrets WHERE expires_at <= $1 LIMIT $2)";
-const KEYS: &str = "DELETE FROM signing_keys WHERE kid IN (SELECT kid FROM signing_keys WHERE expires_at <= $1 LIMIT $2)";
-const ASSERTIONS: &str = "DELETE FROM used_assertions WHERE hash IN (SELECT hash FROM used_assertions WHERE expires_at <= $1 LIMIT $2)";
-const REVOKED_TOKENS: &str = "DELETE FROM revoked_tokens WHERE hash IN (SELECT hash FROM revoked_tokens WHERE expires_at <= $1 LIMIT $2)";
-const INITIAL_ACCESS_TOKENS: &str = "DELETE FROM initial_access_tokens WHERE id IN (SELECT id FROM initial_access_tokens WHERE expires_at <= $1 LIMIT $2)";
-const LOGOUT_DELIVERIES: &str = "DELETE FROM logout_deliveries WHERE id IN (SELECT id FROM logout_deliveries WHERE expires_at <= $1 LIMIT $2)";
-const CONSENTS: &str = "DELETE FROM consents WHERE (user_id, client_id, resource) IN
-    (SELECT user_id, client_id, resource FROM consents WHERE expires_at <= $1 LIMIT $2)";
-const MAILS: &str = "DELETE FROM outgoing_mails WHERE id IN (SELECT id FROM outgoing_mails WHERE expires_at <= $1 LIMIT $2)";
-const MAILED_LINKS: &str = "DELETE FROM mailed_links WHERE token_hash IN (SELECT token_hash FROM mailed_links WHERE expires_at <= $1 LIMIT $2)";
-const ACTIVITY: &str =
-    "DELETE FROM activity WHERE hour IN (SELECT hour FROM activity WHERE hour <= $1 LIMIT $2)";
+/// What deletes a batch, on SQLite and on Postgres: there in no order that others keep, so past what somebody has locked. `ctid` is the place
+/// of a row, which the lock keeps it at.
+#[derive(Clone, Copy)]
+struct Delete {
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! delete {
+    ($table:literal, $due:literal) => {
+        Delete {
+            sqlite: concat!(
+                "DELETE FROM ",
+                $table,
+                " WHERE rowid IN (SELECT rowid FROM ",
+                $table,
+                " WHERE ",
+                $due,
+                " <= $1 LIMIT $2)"
+            ),
+            postgres: concat!(
+                "DELETE FROM ",
+                $table,
+                " WHERE ctid = ANY(ARRAY(SELECT ctid FROM ",
+                $table,
+                " WHERE ",
+                $due,
+                " <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED))"
+            ),
+        }
+    };
+}
+
+const CODES: Delete = delete!("codes", "sweep_at");
+const GRANTS: Delete = delete!("grants", "sweep_at");
+const SESSIONS: Delete = delete!("sessions", "idle_expires_at");
+const THROTTLES: Delete = delete!("sign_in_throttles", "expires_at");
+const SECRETS: Delete = delete!("client_secrets", "expires_at");
+const KEYS: Delete = delete!("signing_keys", "expires_at");
+const ASSERTIONS: Delete = delete!("used_assertions", "expires_at");
+const REVOKED_TOKENS: Delete = delete!("revoked_tokens", "expires_at");
+const INITIAL_ACCESS_TOKENS: Delete = delete!("initial_access_tokens", "expires_at");
+const LOGOUT_DELIVERIES: Delete = delete!("logout_deliveries", "expires_at");
+const CONSENTS: Delete = delete!("consents", "expires_at");
+const MAILS: Delete = delete!("outgoing_mails", "expires_at");
+const MAILED_LINKS: Delete = delete!("mailed_links", "expires_at");
+const ACTIVITY: Delete = delete!("activity", "hour");
 
 /// A mail that was not sent in time is given up, with a word in the audit log, by whoever sends mail; only where nobody does it goes unsaid.
 const UNSENT_KEPT: TimeDelta = TimeDelta::days(1);
@@ -111,13 +141,13 @@ impl Store {
         })
     }
 
-    async fn delete(
-        &self,
-        statement: &'static str,
-        before: DateTime<Utc>,
-        batch: u32,
-    ) -> Result<u64> {
-        Ok(either!(write self.db, db => query(statement)
+    async fn delete(&self, statement: Delete, before: DateTime<Utc>, batch: u32) -> Result<u64> {
+        let text = if self.is_postgres() {
+            statement.postgres
+        } else {
+            statement.sqlite
+        };
+        Ok(either!(write self.db, db => query(text)
             .bind(before).bind(i64::from(batch)).execute(db).await.map(|done| done.rows_affected()))?)
     }
 }

@@ -77,10 +77,10 @@ impl Store {
     pub async fn remove_totp(
         &self,
         user_id: UserId,
-        terms: FactorTerms,
+        terms: FactorTerms<'_>,
         event: &Event,
     ) -> Result<FactorRemoved> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_sealing().await?;
         tx.lock_user(user_id).await?;
         let found = either!(tx &mut tx, db => query(DELETE)
             .bind(user_id.0).execute(db).await.map(|done| done.rows_affected() == 1))?;

@@ -6,6 +6,7 @@ use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
 use super::db::{Store, Tx, either};
+use super::factors::LeadsIn;
 use super::users::{Added, UserTerms};
 use super::{Error, Result};
 use crate::model::event::Event;
@@ -54,9 +55,8 @@ const USE: &str = "UPDATE upstream_accounts SET last_used_at = $3, email = $4, p
     WHERE issuer = $1 AND subject = $2";
 const DELETE: &str =
     "DELETE FROM upstream_accounts WHERE user_id = $1 AND issuer = $2 AND subject = $3";
-const HAS_WAY_IN: &str =
-    "SELECT 1 FROM users u WHERE u.id = $1 AND (u.password_hash IS NOT NULL OR u.has_passkey
-    OR EXISTS (SELECT 1 FROM upstream_accounts a WHERE a.user_id = u.id))";
+const HAS_OWN_WAY_IN: &str =
+    "SELECT 1 FROM users WHERE id = $1 AND (password_hash IS NOT NULL OR has_passkey)";
 const ADDRESS_TAKEN: &str = "SELECT 1 FROM users WHERE email_key = $1 OR username_key = $1";
 
 #[derive(FromRow)]
@@ -187,7 +187,7 @@ impl Store {
     pub async fn remove_upstream_account(
         &self,
         account: &UpstreamAccount,
-        keeps_way_in: bool,
+        keeps_way_in: Option<LeadsIn<'_>>,
         notice: Option<&NewMail>,
         event: &Event,
     ) -> Result<UpstreamRemoved> {
@@ -199,9 +199,9 @@ impl Store {
         if !found {
             return Ok(UpstreamRemoved::NotThere);
         }
-        let has_other = either!(tx &mut tx, db => query(HAS_WAY_IN)
-            .bind(account.user_id.0).fetch_optional(db).await.map(|row| row.is_some()))?;
-        if keeps_way_in && !has_other {
+        if let Some(leads_in) = keeps_way_in
+            && !tx.has_way_in(account.user_id, leads_in).await?
+        {
             return Ok(UpstreamRemoved::MustStay);
         }
         if let Some(notice) = notice {
@@ -214,6 +214,19 @@ impl Store {
 }
 
 impl Tx {
+    /// Whether somebody, who is locked, can sign in: with a password, a passkey, or an account elsewhere.
+    pub(super) async fn has_way_in(&mut self, user: UserId, leads_in: LeadsIn<'_>) -> Result<bool> {
+        let has_own = either!(tx &mut *self, db => query(HAS_OWN_WAY_IN)
+            .bind(user.0).fetch_optional(db).await.map(|row| row.is_some()))?;
+        if has_own {
+            return Ok(true);
+        }
+        let rows: Vec<UpstreamRow> =
+            either!(tx self, db => query_as(LIST).bind(user.0).fetch_all(db).await)?;
+        let mut accounts = rows.into_iter().map(UpstreamAccount::from);
+        Ok(accounts.any(|account| leads_in(&account)))
+    }
+
     /// False where it is there already: then the transaction must not be committed.
     async fn insert_upstream_account(&mut self, account: &UpstreamAccount) -> Result<bool> {
         let inserted = either!(tx self, db => query(INSERT)

@@ -340,8 +340,33 @@ on_both! {
         let page = press(&mut browser, &page, "fake").await;
         assert_eq!((page.status.as_u16(), page.header("retry-after")), (429, "900"));
         assert_eq!(server.database.count("audit_events").await, rows);
-        server.advance(900);
+        server.advance(100);
+        let page = browser.get("/login").await;
+        let page = press(&mut browser, &page, "fake").await;
+        assert_eq!((page.status.as_u16(), page.header("retry-after")), (429, "800"));
+        server.advance(800);
         start(&server).await;
+    }
+
+    // What costs something is on the way back: whoever begins many does not get further by that.
+    async fn the_way_back_is_counted_too(db: TestDatabase) {
+        let fake = FakeProvider::start().await;
+        let (host, provider) = (fake.host.clone(), fake.settings());
+        let server = TestServer::start_with(db, |config| {
+            knows(config, host, provider);
+            config.sign_in.attempts_per_address = 3;
+        }).await;
+        let mut begun = Vec::new();
+        for _ in 0..5 {
+            begun.push(start(&server).await);
+        }
+        let mut statuses = Vec::new();
+        for (browser, to) in &mut begun {
+            let page = browser.get(&back(to, &[("code", "bogus")])).await;
+            statuses.push(page.status.as_u16());
+        }
+        assert_eq!(statuses[3..], [429, 429], "{statuses:?}");
+        assert_eq!(fake.calls("/token").len(), 3);
     }
 
     async fn a_link_is_for_the_session_that_asked(db: TestDatabase) {

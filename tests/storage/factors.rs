@@ -1,22 +1,32 @@
 //! Second factors: what users say of them stays in step, codes come with the first and go with the last, and what is good once is good once.
 
 use placet::model::event::{Event, EventKind};
-use placet::model::factor::{StoredPasskey, StoredTotp};
+use placet::model::factor::{MAX_PASSKEYS, StoredPasskey, StoredTotp};
 use placet::model::id::UserId;
 use placet::model::secret::TokenHash;
+use placet::model::user::User;
 use placet::random;
 use placet::storage::{
-    FactorAdded, FactorRemoved, FactorTerms, NewCodes, PasskeyUse, Store, UsedOnce, UserChanged,
-    UserTerms,
+    FactorAdded, FactorRemoved, FactorTerms, LeadsIn, NewCodes, PasskeyUse, Store, UsedOnce,
+    UserChanged, UserTerms,
 };
 use serde_json::json;
 
 use super::build::{self, after, event, now};
+use super::mails;
 use super::races::{all_at_once, winners};
 use crate::support::database::on_both;
 
-const KEEPS_ONE: FactorTerms = FactorTerms { keeps_one: true };
-const ANY: FactorTerms = FactorTerms { keeps_one: false };
+const ANY: FactorTerms<'_> = FactorTerms {
+    keeps_one: false,
+    keeps_way_in: None,
+    ends_others: None,
+    notice: None,
+};
+const KEEPS_ONE: FactorTerms<'_> = FactorTerms {
+    keeps_one: true,
+    ..ANY
+};
 
 /// As many codes as people get.
 struct Codes(Vec<TokenHash>, Event);
@@ -31,6 +41,7 @@ impl Codes {
         NewCodes {
             hashes: &self.0,
             event: &self.1,
+            notice: None,
         }
     }
 }
@@ -93,7 +104,7 @@ pub(super) async fn fill(store: &Store, id: UserId) {
     store.use_passkey(&used, now()).await.unwrap();
     let event = event(EventKind::RecoveryCodeUsed);
     store
-        .use_recovery_code(id, &codes.0[0], &event)
+        .use_recovery_code(id, &codes.0[0], None, &event)
         .await
         .unwrap();
 }
@@ -213,11 +224,11 @@ on_both! {
         add_totp(&db.store, &totp(ada.id), &codes).await;
         let code = codes.0[3];
         let used = event(EventKind::RecoveryCodeUsed);
-        assert!(!db.store.use_recovery_code(bob.id, &code, &used).await.unwrap());
-        assert!(!db.store.use_recovery_code(ada.id, &build::hash(), &used).await.unwrap());
+        assert!(!db.store.use_recovery_code(bob.id, &code, None, &used).await.unwrap());
+        assert!(!db.store.use_recovery_code(ada.id, &build::hash(), None, &used).await.unwrap());
         let audited = db.count("audit_events").await;
         let results = all_at_once(&db, 16, |store, _| async move {
-            store.use_recovery_code(ada.id, &code, &event(EventKind::RecoveryCodeUsed)).await
+            store.use_recovery_code(ada.id, &code, None, &event(EventKind::RecoveryCodeUsed)).await
         })
         .await;
         assert_eq!(winners(&results, &true), 1);
@@ -228,13 +239,13 @@ on_both! {
     async fn new_codes_end_the_old(db: TestDatabase) {
         let ada = build::stored_user(&db.store, "ada").await;
         let (old, new) = (codes(), codes());
-        assert!(!db.store.replace_recovery_codes(ada.id, &old.to_store()).await.unwrap(), "no factor");
+        assert!(!db.store.replace_recovery_codes(ada.id, &old.to_store(), None).await.unwrap(), "no factor");
         assert_eq!(db.count("recovery_codes").await, 0);
         add_totp(&db.store, &totp(ada.id), &old).await;
-        assert!(db.store.replace_recovery_codes(ada.id, &new.to_store()).await.unwrap());
+        assert!(db.store.replace_recovery_codes(ada.id, &new.to_store(), None).await.unwrap());
         let used = event(EventKind::RecoveryCodeUsed);
-        assert!(!db.store.use_recovery_code(ada.id, &old.0[0], &used).await.unwrap());
-        assert!(db.store.use_recovery_code(ada.id, &new.0[0], &used).await.unwrap());
+        assert!(!db.store.use_recovery_code(ada.id, &old.0[0], None, &used).await.unwrap());
+        assert!(db.store.use_recovery_code(ada.id, &new.0[0], None, &used).await.unwrap());
         assert_eq!(db.store.count_recovery_codes(ada.id).await.unwrap(), 9);
     }
 
@@ -307,7 +318,7 @@ on_both! {
                         1 => drop(store.remove_passkey(user.id, first, ANY, &event(EventKind::FactorRemoved)).await?),
                         2 => drop(store.remove_totp(user.id, ANY, &event(EventKind::FactorRemoved)).await?),
                         3 => drop(add_passkey(&store, &next, &codes()).await),
-                        4 => drop(store.replace_recovery_codes(user.id, &codes().to_store()).await?),
+                        4 => drop(store.replace_recovery_codes(user.id, &codes().to_store(), None).await?),
                         _ => drop(store.remove_factors(user.id, UserTerms::default(), &event(EventKind::FactorRemoved)).await?),
                     }
                     Ok(())
@@ -349,5 +360,63 @@ on_both! {
         for table in ["totps", "passkeys", "recovery_codes"] {
             assert_eq!(db.count(table).await, 0, "{table}");
         }
+    }
+
+    // Somebody without a password keeps a passkey, however many tabs take one away.
+    async fn the_last_passkey_of_who_has_nothing_else_stays(db: TestDatabase) {
+        let leads_in: LeadsIn<'static> = &|_| true;
+        let keeps_way_in = FactorTerms { keeps_way_in: Some(leads_in), ..ANY };
+        let ada = User { password_hash: None, ..build::user("ada") };
+        db.store.add_user(&ada, &event(EventKind::UserAdded)).await.unwrap();
+        let keys = [passkey(ada.id), passkey(ada.id)];
+        for key in &keys {
+            add_passkey(&db.store, key, &codes()).await;
+        }
+        let results = all_at_once(&db, 2, |store, number| {
+            let id = keys[number].id;
+            async move { store.remove_passkey(ada.id, id, keeps_way_in, &event(EventKind::FactorRemoved)).await }
+        })
+        .await;
+        assert_eq!(winners(&results, &FactorRemoved::Removed), 1, "{results:?}");
+        assert_eq!(db.count("passkeys").await, 1);
+    }
+
+    async fn nobody_gets_more_passkeys_than_there_may_be(db: TestDatabase) {
+        let ada = build::stored_user(&db.store, "ada").await;
+        for _ in 0..MAX_PASSKEYS - 2 {
+            add_passkey(&db.store, &passkey(ada.id), &codes()).await;
+        }
+        let results = all_at_once(&db, 8, |store, _| async move {
+            Ok(add_passkey(&store, &passkey(ada.id), &codes()).await)
+        })
+        .await;
+        assert_eq!(winners(&results, &FactorAdded::TooMany), 6);
+        assert_eq!(db.store.list_passkeys(ada.id).await.unwrap().len(), MAX_PASSKEYS);
+    }
+
+    // ASVS 7.4.3: in one moment with the factor, or not at all.
+    async fn the_other_sessions_end_with_a_factor(db: TestDatabase) {
+        let ada = build::stored_user(&db.store, "ada").await;
+        add_totp(&db.store, &totp(ada.id), &codes()).await;
+        let kept = build::session(ada.id);
+        for session in [&kept, &build::session(ada.id), &build::session(ada.id)] {
+            db.store.start_session(session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+        }
+        let (removed, ended) = (event(EventKind::FactorRemoved), event(EventKind::SessionEnded));
+        let notice = mails::mail();
+        let terms = FactorTerms { ends_others: Some((kept.id, &ended)), notice: Some(&notice), ..KEEPS_ONE };
+        let before = db.row_counts().await;
+        assert_eq!(db.store.remove_totp(ada.id, terms, &removed).await.unwrap(), FactorRemoved::MustStay);
+        assert_eq!(db.row_counts().await, before);
+        let new = codes();
+        let told = NewCodes { notice: Some(&notice), ..new.to_store() };
+        assert!(db.store.replace_recovery_codes(ada.id, &told, None).await.unwrap());
+        assert_eq!((db.count("sessions").await, db.count("outgoing_mails").await), (3, 1));
+        let notice = mails::mail();
+        let terms = FactorTerms { keeps_one: false, notice: Some(&notice), ..terms };
+        assert_eq!(db.store.remove_totp(ada.id, terms, &removed).await.unwrap(), FactorRemoved::Removed);
+        assert_eq!((db.count("sessions").await, db.count("outgoing_mails").await), (1, 2));
+        assert!(db.store.find_session(&kept.token_hash, now()).await.unwrap().is_some());
+        assert_eq!(db.count("audit_events").await, before["audit_events"] + 3);
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn link(kind: LinkKind, user: Option<UserId>) -> MailedLink {
         id: random::uuid(),
         kind,
         user_id: user,
-        email: Some("new@example.com".to_owned()),
+        email: (kind != LinkKind::ResetPassword).then(|| "new@example.com".to_owned()),
         detail: Map::from_iter([("a".to_owned(), json!(1))]),
         created_at: now(),
         expires_at: after(1800),

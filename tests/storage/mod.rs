@@ -8,6 +8,7 @@ mod build;
 mod clients;
 mod codes;
 mod consents;
+mod contention;
 mod factors;
 mod grants;
 mod keys;

@@ -10,7 +10,7 @@ use placet::model::resource::{Resource, Resources};
 use placet::model::signing_key::{SigningAlg, StoredKey};
 use placet::model::user::User;
 use placet::storage::{
-    Added, Altered, Error, Issue, NewIssue, Redemption, Rekey, Rekeyed, Store, UserChange,
+    Added, Altered, Basis, Error, Issue, NewIssue, Redemption, Rekey, Rekeyed, Store, UserChange,
     UserChanged, UserTerms,
 };
 use tokio::sync::Barrier;
@@ -128,7 +128,7 @@ on_both! {
             let grant = build::grant(user.id, &client.id);
             async move {
                 let granted = event(EventKind::GrantCreated);
-                store.issue_answer(&NewIssue { code: &code, consent: None, hears_of_logout: false }, Some((&grant, &granted))).await
+                store.issue_answer(&NewIssue { code: &code, consent: None, hears_of_logout: false }, Some((&grant, &granted)), Basis::Given).await
             }
         })
         .await;

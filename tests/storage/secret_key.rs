@@ -85,6 +85,7 @@ async fn fill(db: &TestDatabase) -> Store {
     let codes = NewCodes {
         hashes: &[],
         event: &made,
+        notice: None,
     };
     store.add_totp(&totp, &codes, &added).await.unwrap();
     store.clone()
@@ -171,7 +172,7 @@ on_both! {
         let any = || event(EventKind::UserUpdated);
         let bob = build::stored_user(&new, "bob").await;
         let made = any();
-        let codes = NewCodes { hashes: &[], event: &made };
+        let codes = NewCodes { hashes: &[], event: &made, notice: None };
         let before = (db.row_counts().await, new.revision().await.unwrap());
         let (client, key) = (build::client("other"), build::key(SigningAlg::EdDSA));
         let errors = [

@@ -4,7 +4,7 @@ use placet::model::event::EventKind;
 use placet::model::id::UserId;
 use placet::model::upstream::UpstreamAccount;
 use placet::model::user::User;
-use placet::storage::{Store, UpstreamAdded, UpstreamLinked, UpstreamRemoved, UserTerms};
+use placet::storage::{LeadsIn, Store, UpstreamAdded, UpstreamLinked, UpstreamRemoved, UserTerms};
 
 use super::build::{self, after, event, now};
 use super::mails;
@@ -50,9 +50,12 @@ async fn add(store: &Store, user: &User, subject: &str) -> UpstreamAdded {
         .unwrap()
 }
 
+const ANY_LEADS_IN: LeadsIn<'static> = &|_| true;
+
 async fn remove(store: &Store, account: &UpstreamAccount, keeps: bool) -> UpstreamRemoved {
     let event = event(EventKind::UpstreamUnlinked);
-    let removed = store.remove_upstream_account(account, keeps, None, &event);
+    let removed =
+        store.remove_upstream_account(account, keeps.then_some(ANY_LEADS_IN), None, &event);
     removed.await.unwrap()
 }
 
@@ -217,7 +220,7 @@ on_both! {
             let account = account(&number.to_string(), ada.id);
             async move {
                 let event = event(EventKind::UpstreamUnlinked);
-                store.remove_upstream_account(&account, true, None, &event).await
+                store.remove_upstream_account(&account, Some(ANY_LEADS_IN), None, &event).await
             }
         })
         .await;

@@ -71,7 +71,7 @@ pub async fn remove_upstream_account(
         notices::mail(app, &user, notice, &place).filter(|_| by.actor != Actor::User(user.id));
     let removed = app
         .store
-        .remove_upstream_account(&account, false, notice.as_ref(), &event)
+        .remove_upstream_account(&account, None, notice.as_ref(), &event)
         .await?;
     app.mail_due.notify_one();
     if removed != UpstreamRemoved::Removed {

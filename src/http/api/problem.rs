@@ -169,6 +169,18 @@ impl Problem {
         }
     }
 
+    /// The database is busy with others; the cause goes to the log alone.
+    fn busy(cause: impl std::fmt::Display) -> Self {
+        Self {
+            cause: Some(cause.to_string().into_boxed_str()),
+            headers: vec![(header::RETRY_AFTER, BUSY_SECONDS.to_string())],
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database is busy; try again in a moment",
+            )
+        }
+    }
+
     /// One member or parameter is at fault.
     pub(super) fn field(
         status: StatusCode,
@@ -266,6 +278,7 @@ impl From<AdminError> for Problem {
                 );
             }
             AdminError::Changed { .. } => StatusCode::PRECONDITION_FAILED,
+            AdminError::Storage(cause) if cause.is_passing() => return Self::busy(cause),
             AdminError::Busy => {
                 return Self {
                     headers: vec![(header::RETRY_AFTER, BUSY_SECONDS.to_string())],
@@ -291,6 +304,9 @@ impl From<BadBody> for Problem {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let cause = error.cause().map(ToString::to_string);
+        if error.retry_after.is_some() {
+            return Self::busy(cause.unwrap_or_default());
+        }
         Self::failed(cause.unwrap_or_else(|| error.reason.to_string()))
     }
 }

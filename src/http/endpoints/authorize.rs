@@ -18,7 +18,7 @@ use crate::oauth::authorize::sealed::{self, Stale};
 use crate::oauth::authorize::{Reply, decision};
 use crate::oauth::error::{AuthorizeError, Error, invalid_request};
 use crate::oauth::params::Params;
-use crate::storage;
+use crate::storage::{self, Basis};
 use crate::text_id;
 use crate::texts::Texts;
 
@@ -77,6 +77,11 @@ pub(crate) async fn proceed(request: &HttpRequest, web: &Web, checked: Checked) 
             let allowed = Allowed {
                 scope,
                 approval: None,
+                basis: if checked.client.is_first_party {
+                    Basis::Given
+                } else {
+                    Basis::Remembered
+                },
                 until,
                 origin: place::of(request).origin(),
             };
@@ -198,6 +203,7 @@ pub(crate) fn issued_response(
 ) -> HttpResponse {
     match issued {
         Issued::Answer(answer) => respond::to_client(request, web, *answer, asker.checked_name()),
+        Issued::Anew(checked) => go(request, web, "/authorize/continue", &checked),
         Issued::Before(_) => {
             let texts = web.layout_for(request).texts;
             let say = |id| texts.say(id).plain();

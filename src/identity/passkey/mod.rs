@@ -12,7 +12,7 @@ use webauthn_rs::prelude::{
 
 pub use self::attempt::{Attempt, Outcome, attempt};
 use self::ceremony::{Ceremony, Purpose};
-pub use self::register::{MAX_PASSKEYS, New, Registered, begin, finish, remove, rename};
+pub use self::register::{New, Registered, begin, finish, remove, rename};
 use crate::app::App;
 use crate::model::factor::StoredPasskey;
 use crate::model::user::User;

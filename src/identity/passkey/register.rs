@@ -9,18 +9,18 @@ use webauthn_rs::prelude::{
 use super::ceremony::{self, Ceremony, Purpose};
 use super::{Challenge, TRANSPORTS};
 use crate::app::App;
+use crate::identity::factors::Removal;
 use crate::identity::login::Place;
 use crate::identity::notices::{self, Factor, Notice};
 use crate::identity::recovery::Codes;
+use crate::identity::session;
+use crate::identity::upstream::links;
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::factor::{StoredPasskey, passkey_name};
 use crate::model::secret::Secret;
 use crate::model::user::User;
 use crate::random;
-use crate::storage::{self, FactorAdded, FactorRemoved, FactorTerms};
-
-/// At most so many passkeys of one person.
-pub const MAX_PASSKEYS: usize = 20;
+use crate::storage::{self, FactorAdded, FactorRemoved, FactorTerms, LeadsIn};
 
 /// More than there are (`WebAuthn` §5.8.4).
 const MAX_TRANSPORTS: usize = 8;
@@ -102,9 +102,6 @@ pub async fn finish(
         return Ok(Registered::Refused);
     };
     credential[TRANSPORTS] = transports(new.response);
-    if app.store.list_passkeys(user.id).await?.len() >= MAX_PASSKEYS {
-        return Ok(Registered::TooMany);
-    }
     let now = app.clock.now();
     let stored = StoredPasskey {
         id: random::uuid_sortable(now),
@@ -118,24 +115,24 @@ pub async fn finish(
     let codes = Codes::make(app, user, place);
     let event = event(app, user, (EventKind::FactorAdded, stored.id), place);
     let hash = ceremony.hash();
+    let notice = notices::mail(
+        app,
+        user,
+        Notice::FactorAdded {
+            factor: Factor::Passkey,
+        },
+        place,
+    );
+    let codes_stored = codes.to_store(notice.as_ref());
     let added = app
         .store
-        .add_passkey(&stored, &ceremony.once(&hash), &codes.to_store(), &event)
+        .add_passkey(&stored, &ceremony.once(&hash), &codes_stored, &event)
         .await?;
-    if matches!(added, FactorAdded::Added { .. }) {
-        notices::tell_after(
-            app,
-            user,
-            Notice::FactorAdded {
-                factor: Factor::Passkey,
-            },
-            place,
-        )
-        .await;
-    }
+    app.mail_due.notify_one();
     Ok(match added {
         FactorAdded::Added { with_codes } => Registered::Added(with_codes.then_some(codes.shown)),
         FactorAdded::AlreadyThere => Registered::AlreadyThere,
+        FactorAdded::TooMany => Registered::TooMany,
         FactorAdded::NoUser => Registered::Refused,
     })
 }
@@ -179,22 +176,29 @@ pub async fn rename(app: &App, user: &User, id: Uuid, name: &str) -> storage::Re
 pub async fn remove(
     app: &App,
     user: &User,
-    (id, terms): (Uuid, FactorTerms),
+    (id, removal): (Uuid, Removal),
     place: &Place,
 ) -> storage::Result<FactorRemoved> {
     let event = event(app, user, (EventKind::FactorRemoved, id), place);
+    let notice = notices::mail(
+        app,
+        user,
+        Notice::FactorRemoved {
+            factor: Factor::Passkey,
+        },
+        place,
+    );
+    let ended = session::others_ended(app, user, place);
+    let leads_in: LeadsIn<'_> = &|account| links::leads_in(app, account);
+    let terms = FactorTerms {
+        keeps_one: removal.keeps_one,
+        keeps_way_in: Some(leads_in),
+        ends_others: removal.kept.map(|kept| (kept, &ended)),
+        notice: notice.as_ref(),
+    };
     let removed = app.store.remove_passkey(user.id, id, terms, &event).await?;
-    if removed == FactorRemoved::Removed {
-        notices::tell_after(
-            app,
-            user,
-            Notice::FactorRemoved {
-                factor: Factor::Passkey,
-            },
-            place,
-        )
-        .await;
-    }
+    app.mail_due.notify_one();
+    app.logout_due.notify_one();
     Ok(removed)
 }
 

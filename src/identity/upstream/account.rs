@@ -122,7 +122,10 @@ async fn enter(
         last_used_at: Some(app.clock.now()),
         ..known
     };
-    app.store.use_upstream_account(&account).await?;
+    if !app.store.use_upstream_account(&account).await? {
+        // It was unlinked in this very moment.
+        return Ok((Some(id), Found::Nobody(Nobody::Unknown)));
+    }
     Ok((Some(id), Found::Person(Box::new(user))))
 }
 

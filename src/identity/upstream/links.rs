@@ -15,7 +15,7 @@ use crate::model::event::{Actor, EventKind};
 use crate::model::id::UserId;
 use crate::model::upstream::UpstreamAccount;
 use crate::model::user::User;
-use crate::storage::{self, UpstreamLinked, UpstreamRemoved};
+use crate::storage::{self, LeadsIn, UpstreamLinked, UpstreamRemoved};
 
 /// What came of linking an account by its person's own act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,9 +95,12 @@ pub async fn unlink(
     event.user_id = Some(user.id);
     event.detail = detail(account);
     let notice = notices::mail(app, user, Notice::UpstreamUnlinked { provider }, place);
+    let leads_in: LeadsIn<'_> = &|other| leads_in(app, other);
+    // One that lets nobody in is no way in that must stay.
+    let keeps = leads_in(account).then_some(leads_in);
     let done = app
         .store
-        .remove_upstream_account(account, true, notice.as_ref(), &event)
+        .remove_upstream_account(account, keeps, notice.as_ref(), &event)
         .await?;
     app.mail_due.notify_one();
     Ok(done)
@@ -123,7 +126,7 @@ pub async fn is_way_in(app: &App, user: UserId) -> storage::Result<bool> {
 }
 
 /// Not where its provider is gone, or has become another one under the same name.
-fn leads_in(app: &App, account: &UpstreamAccount) -> bool {
+pub(in crate::identity) fn leads_in(app: &App, account: &UpstreamAccount) -> bool {
     let provider = app.config.upstream.provider(&account.provider);
     provider.is_some_and(|it| it.protocol == Protocol::Microsoft || it.issuer == account.issuer)
 }

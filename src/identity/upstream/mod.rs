@@ -318,10 +318,12 @@ pub async fn admit(app: &App, place: &Place) -> storage::Result<Option<u64>> {
     let Some(key) = throttle_key(place) else {
         return Ok(None);
     };
-    let counted = app.store.count_of(&key, app.clock.now()).await?;
+    let now = app.clock.now();
+    let counted = app.store.count_of(&key, now).await?;
     let limit = i64::from(app.config.sign_in.attempts_per_address);
-    let is_over = counted.is_some_and(|counted| counted.count >= limit);
-    Ok(is_over.then_some(app.config.sign_in.window.as_secs()))
+    let over = counted.filter(|counted| counted.count >= limit);
+    let rest = over.map(|counted| (counted.expires_at - now).num_seconds().max(1));
+    Ok(rest.and_then(|seconds| u64::try_from(seconds).ok()))
 }
 
 /// Writes down that an attempt came to nothing.

@@ -18,7 +18,7 @@ use crate::model::secret::Secret;
 use crate::model::session::SignedIn;
 use crate::oauth::error::{Error, unauthorized_client};
 use crate::random;
-use crate::storage::{Issue, NewIssue};
+use crate::storage::{Basis, Issue, NewIssue};
 
 /// The prefix of authorization codes.
 pub const CODE_PREFIX: &str = "placet_ac_";
@@ -29,6 +29,8 @@ pub enum Issued {
     Answer(Box<Answer>),
     /// This request got its answer before: back button, repeated post, second tab.
     Before(Box<Reply>),
+    /// What was allowed before was taken back in this very moment: the next step is another.
+    Anew(Box<Checked>),
 }
 
 /// What a person allowed, now or before.
@@ -37,6 +39,8 @@ pub struct Allowed {
     pub scope: Scopes,
     /// Where the person was asked just now: what is to be remembered of it, if anything is.
     pub approval: Option<(Option<Consent>, Event)>,
+    /// Whether it rests on what was allowed before alone.
+    pub basis: Basis,
     /// Until when what comes of it lasts, where the person set an end.
     pub until: Option<DateTime<Utc>>,
     pub origin: Origin,
@@ -73,7 +77,11 @@ pub async fn issue(
     };
     let front = &prepared.front;
     let grant = front.grant.as_ref().map(|(grant, event)| (grant, event));
-    match app.store.issue_answer(&issue, grant).await? {
+    match app.store.issue_answer(&issue, grant, allowed.basis).await? {
+        Issue::Withdrawn => Ok(Issued::Anew(Box::new(checked))),
+        Issue::Gone => Err(unauthorized_client(
+            "the client, or the account, was removed in this very moment",
+        )),
         Issue::AlreadyIssued => Ok(Issued::Before(Box::new(checked.reply))),
         Issue::Issued => Ok(Issued::Answer(Box::new(
             checked.reply.answer(prepared.into_params(), app.issuer()),

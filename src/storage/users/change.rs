@@ -41,7 +41,7 @@ impl Tx {
         at: DateTime<Utc>,
     ) -> Result<UserChanged> {
         if change.roles.is_some() {
-            self.lock_installation().await?;
+            self.lock_administration().await?;
         }
         let mut user = match self.user_to_change(id, terms).await? {
             Ok(user) => user,
@@ -150,7 +150,7 @@ impl Tx {
         })
     }
 
-    /// Whether somebody else is an administrator and can sign in. Asked under [`Tx::lock_installation`], or two would each count on the other.
+    /// Whether somebody else is an administrator and can sign in. Asked under [`Tx::lock_administration`], or two would each count on the other.
     pub(super) async fn has_other_administrator(&mut self, id: UserId) -> Result<bool> {
         Ok(either!(tx self, db => query(HAS_OTHER_ADMIN)
             .bind(id.0).fetch_optional(db).await.map(|row| row.is_some()))?)
@@ -181,7 +181,7 @@ impl Tx {
         claims: &Map<String, Value>,
     ) -> Result<Added> {
         if user.is_admin() {
-            self.lock_installation().await?;
+            self.lock_administration().await?;
         }
         // The two keys share one name space: an e-mail address is no one else's username, and no username has an @.
         let inserted = either!(tx &mut *self, db => query(INSERT)

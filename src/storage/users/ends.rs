@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::query;
 
 use super::super::Result;
-use super::super::db::{Store, Tx, either};
+use super::super::db::{Store, Tx, anew, either};
 use super::super::logouts::Ending;
 use super::{UserChanged, UserTerms};
 use crate::model::event::Event;
@@ -18,6 +18,7 @@ const DISABLE: &str =
 const ENABLE: &str =
     "UPDATE users SET disabled_at = NULL, updated_at = $2, version = version + 1 WHERE id = $1";
 const SET_PASSWORD: &str = "UPDATE users SET password_hash = $2, password_changed_at = $3, updated_at = $3, version = version + 1 WHERE id = $1";
+const LOCK_TO_REMOVE: &str = "SELECT id FROM users WHERE id = $1 FOR UPDATE";
 const DELETE: &str = "DELETE FROM users WHERE id = $1";
 const DELETE_SESSIONS: &str = "DELETE FROM sessions WHERE user_id = $1";
 const REVOKE_GRANTS: &str =
@@ -30,6 +31,15 @@ const DELETE_CODES: &str = "DELETE FROM codes WHERE user_id = $1";
 impl Store {
     /// Disables a user: ends every session and grant in the same moment.
     pub async fn disable_user(
+        &self,
+        id: UserId,
+        terms: UserTerms,
+        event: &Event,
+    ) -> Result<UserChanged> {
+        anew!(self.try_disable_user(id, terms, event))
+    }
+
+    async fn try_disable_user(
         &self,
         id: UserId,
         terms: UserTerms,
@@ -66,6 +76,16 @@ impl Store {
         terms: UserTerms,
         event: &Event,
     ) -> Result<UserChanged> {
+        anew!(self.try_set_password(id, hash, terms, event))
+    }
+
+    async fn try_set_password(
+        &self,
+        id: UserId,
+        hash: &PasswordHash,
+        terms: UserTerms,
+        event: &Event,
+    ) -> Result<UserChanged> {
         let mut tx = self.begin_write().await?;
         if let Err(outcome) = tx.user_to_change(id, terms).await? {
             return Ok(outcome);
@@ -77,6 +97,15 @@ impl Store {
 
     /// Removes a user with all that is theirs.
     pub async fn remove_user(
+        &self,
+        id: UserId,
+        terms: UserTerms,
+        event: &Event,
+    ) -> Result<UserChanged> {
+        anew!(self.try_remove_user(id, terms, event))
+    }
+
+    async fn try_remove_user(
         &self,
         id: UserId,
         terms: UserTerms,
@@ -157,11 +186,13 @@ impl Tx {
         terms: UserTerms,
         at: DateTime<Utc>,
     ) -> Result<UserChanged> {
-        // Locks the row: what follows takes its locks in the same order as every other change to a user.
+        // Locks the row for good, and then what follows in the order of every other change to a user.
+        self.lock_user_to_remove(id, terms).await?;
         let user = match self.user_to_end(id, terms).await? {
             Ok(user) => user,
             Err(outcome) => return Ok(outcome),
         };
+        either!(tx &mut *self, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
         self.announce_end(Ending::AllOf(id), at).await?;
         either!(tx &mut *self, db => query(DELETE).bind(id.0).execute(db).await.map(|_| ()))?;
         // Codes first: that waits for a redemption under way, whose grant the second statement then sees.
@@ -172,6 +203,17 @@ impl Tx {
         Ok(UserChanged::Changed)
     }
 
+    /// Whoever points to the user at this moment is waited for here, before anything of theirs is locked.
+    async fn lock_user_to_remove(&mut self, id: UserId, terms: UserTerms) -> Result<()> {
+        if terms.keeps_administrator {
+            self.lock_administration().await?;
+        }
+        if let Self::Postgres(tx) = self {
+            query(LOCK_TO_REMOVE).bind(id.0).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
     /// The user, locked, unless the last administrator would go.
     async fn user_to_end(
         &mut self,
@@ -179,7 +221,7 @@ impl Tx {
         terms: UserTerms,
     ) -> Result<std::result::Result<User, UserChanged>> {
         if terms.keeps_administrator {
-            self.lock_installation().await?;
+            self.lock_administration().await?;
         }
         let found = self.user_to_change(id, terms).await?;
         if let Ok(user) = &found

@@ -198,7 +198,7 @@ impl Store {
     /// Stores the first administrator; `AlreadyThere` once there is one, however many ask at the same time.
     pub async fn add_first_administrator(&self, user: &User, event: &Event) -> Result<Added> {
         let mut tx = self.begin_write().await?;
-        tx.lock_installation().await?;
+        tx.lock_administration().await?;
         let has_one = either!(tx &mut tx, db => query(HAS_ADMIN).fetch_optional(db).await.map(|row| row.is_some()))?;
         if has_one {
             return Ok(Added::AlreadyThere);

@@ -3,7 +3,7 @@
 use sqlx::{query, query_scalar};
 
 use super::super::Result;
-use super::super::db::{Store, either};
+use super::super::db::{Store, anew, either};
 use super::super::session_lists::Which;
 use crate::model::event::Event;
 use crate::model::id::{SessionId, UserId};
@@ -20,6 +20,16 @@ impl Store {
     /// Puts a password in place of the `old` one, with which links that were mailed end; with `kept`, every other session ends in the same moment, with what lasts only as
     /// long. False if the old one was another by now: then nothing was done.
     pub async fn change_password(
+        &self,
+        id: UserId,
+        (old, new): (Option<&PasswordHash>, &PasswordHash),
+        kept: Option<SessionId>,
+        event: &Event,
+    ) -> Result<bool> {
+        anew!(self.try_change_password(id, (old, new), kept, event))
+    }
+
+    async fn try_change_password(
         &self,
         id: UserId,
         (old, new): (Option<&PasswordHash>, &PasswordHash),

@@ -64,5 +64,6 @@ pub(super) const RULES: &[Rule] = rules! {
     Scope "scope * belongs to another resource; ask for that one with resource (RFC 8707)" => "A scope means something at the resource that it belongs to.", "RFC 9068 §3, RFC 8707 §2", "Send resource with the URI of the API that the scope belongs to.";
     Nothing "what is asked for is kept for roles that the person has not: *" => "A resource keeps some of its scopes for people with certain roles.", "RFC 6749 §4.1.2.1, §3.3", "Give the person one of the roles that the resource names for the scope, or have the app ask for less; the scopes stand after the colon.";
     Nothing "the client's registration has ended unused; it has to register again" => "A self-registered client that nobody uses goes.", "RFC 7591 §5", "Have the app register itself again; registration.unused_ttl says how long it has.";
+    Nothing "the client, or the account, was removed in this very moment" => "Whoever asks, and whoever allows, is still there.", "RFC 6749 §5.2", "Look whether the app and the account are meant to be gone; then begin anew.";
     Nothing "the person is gone" => "The account is still there.", "RFC 6749 §5.2", "The account was removed in the meantime: sign in again.";
 };

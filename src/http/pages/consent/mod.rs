@@ -26,6 +26,7 @@ use crate::oauth::authorize::next_step::{Step, is_remembered};
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::error::access_denied;
 use crate::oauth::params::Params;
+use crate::storage::Basis;
 use view::view;
 
 /// What is asked of whom.
@@ -208,6 +209,7 @@ async fn allow(
         scope,
         origin: event.origin.clone(),
         approval: Some((consent, event)),
+        basis: Basis::Given,
         until,
     };
     match issue::issue(&web.app, checked, &signed_in, allowed).await {

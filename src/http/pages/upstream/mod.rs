@@ -117,15 +117,8 @@ pub(super) async fn go(
     provider: &Provider,
     (onward, wish): (&Onward, Wish<'_>),
 ) -> HttpResponse {
-    match upstream::admit(&web.app, &place::of(request)).await {
-        Ok(None) => {}
-        Ok(Some(seconds)) => {
-            let metrics = &web.app.metrics;
-            metrics.count_sign_in(Factor::Upstream, SignInOutcome::Throttled);
-            let trouble = Trouble::Throttled(seconds);
-            return problem::page(request, web, provider, (onward, trouble));
-        }
-        Err(error) => return respond::failed(request, web, error),
+    if let Some(response) = throttled(request, web, provider, onward).await {
+        return response;
     }
     match upstream::begin(&web.app, provider, wish).await {
         Ok((attempt, url)) => {
@@ -134,6 +127,25 @@ pub(super) async fn go(
             response
         }
         Err(failure) => not_done(request, web, provider, (onward, failure)).await,
+    }
+}
+
+/// The answer to an address from which too much came to nothing.
+async fn throttled(
+    request: &HttpRequest,
+    web: &Web,
+    provider: &Provider,
+    onward: &Onward,
+) -> Option<HttpResponse> {
+    match upstream::admit(&web.app, &place::of(request)).await {
+        Ok(None) => None,
+        Ok(Some(seconds)) => {
+            let metrics = &web.app.metrics;
+            metrics.count_sign_in(Factor::Upstream, SignInOutcome::Throttled);
+            let trouble = Trouble::Throttled(seconds);
+            Some(problem::page(request, web, provider, (onward, trouble)))
+        }
+        Err(error) => Some(respond::failed(request, web, error)),
     }
 }
 
@@ -204,7 +216,10 @@ async fn arrived(
         Ok(onward) => onward,
         Err(response) => return response,
     };
-    let place = place::of(request);
+    // Beginning counts nothing: what costs us and the provider something comes now.
+    if let Some(response) = throttled(request, web, provider, &onward).await {
+        return response;
+    }
     if let Some(name) = params.repeated(&PARAMETERS) {
         let reason = format!("{name} came more than once");
         let failure = Failure::Told {
@@ -231,7 +246,7 @@ async fn arrived(
     if let Some(link) = attempt.link {
         return security::linked(request, web, provider, (&mut arrived, link)).await;
     }
-    match account::find(&web.app, provider, &mut arrived, &place).await {
+    match account::find(&web.app, provider, &mut arrived, &place::of(request)).await {
         Ok(Found::Person(user)) => {
             web.app
                 .metrics

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::{Answer, Found, back, end_others, failed, posted, recent, settle};
+use super::{Answer, Found, back, failed, kept, posted, recent, settle};
 use crate::http::pages::account::frame::{self, Frame, Section};
 use crate::http::pages::account::guard;
 use crate::http::pages::layout::Layout;
@@ -73,12 +73,12 @@ pub(super) async fn make(request: HttpRequest, web: Data<Web>, payload: Payload)
 
 async fn made(request: &HttpRequest, web: &Web, payload: Payload) -> Answer {
     let (signed_in, params) = posted(request, web, payload, HERE).await?;
-    let codes = recovery::renew(&web.app, &signed_in.user, &place::of(request)).await;
+    let kept = kept(&signed_in, &params);
+    let codes = recovery::renew(&web.app, &signed_in.user, kept, &place::of(request)).await;
     let codes = codes.map_err(|error| failed(request, web, error))?;
     let Some(codes) = codes else {
         return Ok(back(web));
     };
-    end_others(request, web, &signed_in, &params).await?;
     Ok(shown(request, web, &signed_in, (codes, None)))
 }
 

@@ -14,21 +14,22 @@ use askama::Template;
 
 use super::frame::{self, Frame, Section, When};
 use super::guard;
-use crate::admin::{AdminError, By, sessions};
+use crate::admin::AdminError;
 use crate::http::pages::layout::Layout;
 use crate::http::routes::resource;
 use crate::http::web::Web;
 use crate::http::{cookies, place, respond};
+use crate::identity::factors::{self, Removal};
 use crate::identity::session::{self, Strengthened};
 use crate::identity::upstream::links;
-use crate::identity::{factors, known, passkey};
+use crate::identity::{known, passkey};
 use crate::model::acr::Acr;
-use crate::model::event::Actor;
 use crate::model::factor::StoredPasskey;
+use crate::model::id::SessionId;
 use crate::model::session::SignedIn;
 use crate::model::user::User;
 use crate::oauth::params::Params;
-use crate::storage::{self, FactorTerms};
+use crate::storage;
 use crate::text_id;
 use crate::texts::Texts;
 use upstream::Elsewhere;
@@ -217,11 +218,17 @@ impl Meaning {
     }
 }
 
-/// Whether the person must keep a second factor.
-fn terms(web: &Web, user: &User) -> FactorTerms {
-    FactorTerms {
-        keeps_one: factors::must_have(&web.app.config.second_factor, user),
+/// How the person takes a factor away: whether one must stay, and whether the form says that the other sessions end.
+fn removal(web: &Web, signed_in: &SignedIn, params: &Params) -> Removal {
+    Removal {
+        keeps_one: factors::must_have(&web.app.config.second_factor, &signed_in.user),
+        kept: kept(signed_in, params),
     }
+}
+
+/// The one session that does not end, where the form says that the others do.
+fn kept(signed_in: &SignedIn, params: &Params) -> Option<SessionId> {
+    params.has("end_others").then_some(signed_in.session.id)
 }
 
 /// What removing one of the found factors means; `is_passkey`: it is a passkey.
@@ -234,7 +241,7 @@ fn meaning(web: &Web, user: &User, found: &Found, is_passkey: bool) -> Meaning {
         Meaning::LockedOut
     } else if !found.has_one() {
         Meaning::OneLess
-    } else if terms(web, user).keeps_one {
+    } else if factors::must_have(&web.app.config.second_factor, user) {
         Meaning::MustStay
     } else {
         Meaning::PasswordAlone
@@ -284,23 +291,6 @@ async fn proven(
     let known = cookies::set(web, cookies::KNOWN, known, Some(365));
     cookies::add(&mut response, &known);
     Ok(response)
-}
-
-/// Ends the person's other sessions where the form says so: whoever takes a factor away may have lost it (ASVS 7.4.3).
-async fn end_others(
-    request: &HttpRequest,
-    web: &Web,
-    signed_in: &SignedIn,
-    params: &Params,
-) -> Result<(), HttpResponse> {
-    if !params.has("end_others") {
-        return Ok(());
-    }
-    let by = By::new(Actor::User(signed_in.user.id), place::of(request).origin());
-    let ended = sessions::end_others(&web.app, &by, &signed_in.session).await;
-    ended
-        .map(drop)
-        .map_err(|error| guard::failed(request, web, error))
 }
 
 fn settle(answer: Answer) -> HttpResponse {

@@ -7,8 +7,7 @@ use askama::Template;
 use uuid::Uuid;
 
 use super::{
-    Answer, Entry, Found, Meaning, back, codes, end_others, failed, meaning, posted, recent,
-    settle, terms,
+    Answer, Entry, Found, Meaning, back, codes, failed, meaning, posted, recent, removal, settle,
 };
 use crate::http::pages::account::field::Problem;
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
@@ -270,7 +269,7 @@ async fn removed(
     if !meaning(web, user, &found, true).is_allowed() {
         return show_one(request, web, signed_in, (id, None)).await;
     }
-    let which = (found_id, terms(web, user));
+    let which = (found_id, removal(web, signed_in, params));
     let removed = passkey::remove(&web.app, user, which, &place::of(request)).await;
     let removed = removed.map_err(|error| failed(request, web, error))?;
     match removed {
@@ -280,7 +279,6 @@ async fn removed(
             return show_one(request, web, signed_in, (id, None)).await;
         }
     }
-    end_others(request, web, signed_in, params).await?;
     let name = found.passkeys.into_iter().find(|it| it.id == found_id);
     let name = name.map(|it| it.name).unwrap_or_default();
     let to = web.href(super::HERE);

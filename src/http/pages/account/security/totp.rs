@@ -7,8 +7,7 @@ use askama::Template;
 
 use super::qr::{self, Qr};
 use super::{
-    Answer, Found, Meaning, back, codes, end_others, failed, meaning, posted, proven, recent,
-    settle, terms,
+    Answer, Found, Meaning, back, codes, failed, meaning, posted, proven, recent, removal, settle,
 };
 use crate::http::pages::account::field::Problem;
 use crate::http::pages::account::frame::{self, Done, Frame, Section};
@@ -155,14 +154,14 @@ pub(super) async fn remove(request: HttpRequest, web: Data<Web>, payload: Payloa
 async fn removed(request: &HttpRequest, web: &Web, payload: Payload) -> Answer {
     let (signed_in, params) = posted(request, web, payload, REMOVE).await?;
     let (user, place) = (&signed_in.user, place::of(request));
-    let removed = totp::remove(&web.app, user, terms(web, user), &place).await;
+    let removal = removal(web, &signed_in, &params);
+    let removed = totp::remove(&web.app, user, removal, &place).await;
     let removed = removed.map_err(|error| failed(request, web, error))?;
     match removed {
         FactorRemoved::Removed => {}
         FactorRemoved::NotThere => return Ok(back(web)),
         FactorRemoved::MustStay => return asked(request, web).await,
     }
-    end_others(request, web, &signed_in, &params).await?;
     let to = web.href(super::HERE);
     Ok(frame::done(web, &signed_in, Done::TotpRemoved, "", &to))
 }

@@ -6,7 +6,8 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::{Answer, HERE, back, end_others, failed, posted, recent, settle};
+use super::{Answer, HERE, back, failed, posted, recent, settle};
+use crate::admin::{By, sessions};
 use crate::config::Provider;
 use crate::http::endpoints::authorize;
 use crate::http::pages::account::frame::{self, Done, Frame, Section, When};
@@ -18,10 +19,12 @@ use crate::http::respond::{self, Forms};
 use crate::http::web::Web;
 use crate::identity::upstream::links::{self, Link};
 use crate::identity::upstream::{Arrived, Wish};
+use crate::model::event::Actor;
 use crate::model::id::{SessionId, UserId};
 use crate::model::session::SignedIn;
 use crate::model::upstream::UpstreamAccount;
 use crate::model::user::User;
+use crate::oauth::params::Params;
 use crate::storage::{self, UpstreamRemoved};
 use crate::text_id;
 use crate::texts::Texts;
@@ -246,6 +249,23 @@ pub(super) async fn remove(
     payload: Payload,
 ) -> HttpResponse {
     settle(removed(&request, &web, &id, payload).await)
+}
+
+/// Ends the person's other sessions where the form says so (ASVS 7.4.3).
+async fn end_others(
+    request: &HttpRequest,
+    web: &Web,
+    signed_in: &SignedIn,
+    params: &Params,
+) -> Result<(), HttpResponse> {
+    if !params.has("end_others") {
+        return Ok(());
+    }
+    let by = By::new(Actor::User(signed_in.user.id), place::of(request).origin());
+    let ended = sessions::end_others(&web.app, &by, &signed_in.session).await;
+    ended
+        .map(drop)
+        .map_err(|error| guard::failed(request, web, error))
 }
 
 async fn removed(request: &HttpRequest, web: &Web, id: &str, payload: Payload) -> Answer {
