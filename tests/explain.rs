@@ -168,7 +168,10 @@ fn of_providers(file: &str, text: &str) -> Vec<String> {
     found.extend(said.filter_map(|rest| first(rest.split(';').next()?)));
     for (place, mark) in [
         ("identity/upstream/account.rs", "fn reason(self)"),
-        ("http/pages/upstream/problem.rs", "fn told(&self)"),
+        (
+            "http/pages/upstream/problem.rs",
+            "fn told(&self, takes_anybody: bool)",
+        ),
     ] {
         if place == file {
             // Ids of texts have no blank.

@@ -122,7 +122,7 @@ async fn a_passkey_is_registered_and_signs_in() {
     assert!(copied.contains("copied"), "{copied}");
     browser.press("I have kept them").await;
     // It was registered, not shown.
-    assert_eq!(browser.heading().await, "One more step to sign in");
+    assert_eq!(browser.heading().await, "Use your passkey");
     browser.press("Sign in with a passkey").await;
     assert_eq!(browser.heading().await, "How you sign in");
     assert_eq!(browser.text("h3").await, "My laptop");
@@ -244,7 +244,7 @@ async fn every_page_of_factors_is_accessible() {
     browser.press("Add a passkey").await;
     browser.assert_accessible("codes shown").await;
     browser.press("I have kept them").await;
-    assert_eq!(browser.heading().await, "One more step to sign in");
+    assert_eq!(browser.heading().await, "Use your passkey");
     browser.assert_accessible("asked for at once").await;
     browser.press("Sign in with a passkey").await;
     assert_eq!(browser.heading().await, "How you sign in");

@@ -98,12 +98,6 @@ impl ConsentPage {
         self.groups.iter().any(ScopeGroup::has_choices)
     }
 
-    /// Something is new and something is not; where all is new, the heading says so.
-    fn names_new(&self) -> bool {
-        let mut all = self.groups.iter().flat_map(|group| &group.items);
-        !all.all(|item| item.new)
-    }
-
     fn this_device(&self) -> bool {
         self.redirect_warning == Some(RedirectWarning::ThisDevice)
     }
