@@ -9,7 +9,8 @@ use placet::config::{Kind, reference};
 use placet::model::event::EventKind;
 
 /// Rules whose capability is not built yet.
-const TO_COME: [(u16, u16); 8] = [
+const TO_COME: [(u16, u16); 10] = [
+    (45, 45),
     (95, 95),
     (99, 102),
     (122, 122),
@@ -18,6 +19,7 @@ const TO_COME: [(u16, u16); 8] = [
     (162, 164),
     (167, 167),
     (169, 169),
+    (174, 174),
 ];
 /// Rules that speak of what is built, but are not owed before what is to come.
 const LATER: [(u16, u16); 1] = [(176, 177)];

@@ -61,7 +61,7 @@ on_both! {
         }
         let page = browser.visit(&client.authorize_url(&[("acr_values", "gold mfa")])).await;
         assert_eq!(page.heading_kind(), "verify", "no password: {}", page.body);
-        assert!(page.text().contains("Then you continue to Photo Printer."), "{}", page.text());
+        assert!(page.text().contains("Then you continue to Photo Printer"), "{}", page.text());
         let wrong = app.wrong_code(&server, 0);
         let page = browser.submit(&page, &[("code", &wrong)]).await;
         assert_eq!(browser.cookies["placet_session"], cookie);
