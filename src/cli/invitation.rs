@@ -23,7 +23,7 @@ pub(super) struct Invite {
     /// A role, in tokens as `roles` (repeat); admin opens the console
     #[arg(long = "role", alias = "roles", value_name = "ROLE")]
     roles: Vec<String>,
-    /// The language of the mail: en, de, fr, es, pt, it, pl, ja, zh-Hans or ar; English where it is not said
+    /// The language of the mail: en, de, fr, es, pt, it, pl, ja, zh-Hans or ar; the installation's where it is not said
     #[arg(long, value_name = "TAG")]
     locale: Option<String>,
     /// Print the link, to be handed over, instead of mailing it

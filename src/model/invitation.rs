@@ -16,7 +16,7 @@ pub struct Terms {
     /// Proposed too.
     pub name: Option<String>,
     pub roles: Vec<String>,
-    /// The language of its mail (BCP 47); `None`: English.
+    /// The language of its mail (BCP 47); `None`: the installation's.
     pub locale: Option<String>,
     /// The link went to the address: whoever has it can read mail there.
     pub is_mailed: bool,

@@ -6,7 +6,7 @@ use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
 use super::db::{Store, Tx, either};
-use super::factors::LeadsIn;
+use super::factors::{FactorTerms, LeadsIn};
 use super::users::{Added, UserTerms};
 use super::{Error, Result};
 use crate::model::event::Event;
@@ -183,12 +183,12 @@ impl Store {
         Ok(UpstreamAdded::Added)
     }
 
-    /// Takes one of a person's accounts elsewhere away; with `keeps_way_in`, not the last with which they can sign in.
+    /// Takes one of a person's accounts elsewhere away; with `keeps_way_in`, not the last with which they can sign in. It is no factor that
+    /// `keeps_one` would count.
     pub async fn remove_upstream_account(
         &self,
         account: &UpstreamAccount,
-        keeps_way_in: Option<LeadsIn<'_>>,
-        notice: Option<&NewMail>,
+        terms: FactorTerms<'_>,
         event: &Event,
     ) -> Result<UpstreamRemoved> {
         let mut tx = self.begin_sealing().await?;
@@ -199,15 +199,16 @@ impl Store {
         if !found {
             return Ok(UpstreamRemoved::NotThere);
         }
-        if let Some(leads_in) = keeps_way_in
+        if let Some(leads_in) = terms.keeps_way_in
             && !tx.has_way_in(account.user_id, leads_in).await?
         {
             return Ok(UpstreamRemoved::MustStay);
         }
-        if let Some(notice) = notice {
+        if let Some(notice) = terms.notice {
             tx.queue_mail(notice).await?;
         }
         tx.record(event).await?;
+        tx.end_others(account.user_id, terms.ends_others).await?;
         tx.commit().await?;
         Ok(UpstreamRemoved::Removed)
     }

@@ -4,7 +4,9 @@ use placet::model::event::EventKind;
 use placet::model::id::UserId;
 use placet::model::upstream::UpstreamAccount;
 use placet::model::user::User;
-use placet::storage::{LeadsIn, Store, UpstreamAdded, UpstreamLinked, UpstreamRemoved, UserTerms};
+use placet::storage::{
+    FactorTerms, LeadsIn, Store, UpstreamAdded, UpstreamLinked, UpstreamRemoved, UserTerms,
+};
 
 use super::build::{self, after, event, now};
 use super::mails;
@@ -52,10 +54,16 @@ async fn add(store: &Store, user: &User, subject: &str) -> UpstreamAdded {
 
 const ANY_LEADS_IN: LeadsIn<'static> = &|_| true;
 
+fn terms(keeps: bool) -> FactorTerms<'static> {
+    FactorTerms {
+        keeps_way_in: keeps.then_some(ANY_LEADS_IN),
+        ..FactorTerms::default()
+    }
+}
+
 async fn remove(store: &Store, account: &UpstreamAccount, keeps: bool) -> UpstreamRemoved {
     let event = event(EventKind::UpstreamUnlinked);
-    let removed =
-        store.remove_upstream_account(account, keeps.then_some(ANY_LEADS_IN), None, &event);
+    let removed = store.remove_upstream_account(account, terms(keeps), &event);
     removed.await.unwrap()
 }
 
@@ -220,7 +228,7 @@ on_both! {
             let account = account(&number.to_string(), ada.id);
             async move {
                 let event = event(EventKind::UpstreamUnlinked);
-                store.remove_upstream_account(&account, Some(ANY_LEADS_IN), None, &event).await
+                store.remove_upstream_account(&account, terms(true), &event).await
             }
         })
         .await;

@@ -11,7 +11,7 @@ use crate::identity::notices::{self, Notice};
 use crate::identity::upstream::links::{self, id_of};
 use crate::model::event::{Actor, EventKind};
 use crate::model::upstream::UpstreamAccount;
-use crate::storage::UpstreamRemoved;
+use crate::storage::{FactorTerms, UpstreamRemoved};
 
 /// One of them, as administrators see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -69,9 +69,13 @@ pub async fn remove_upstream_account(
     let notice = Notice::UpstreamUnlinked { provider };
     let notice =
         notices::mail(app, &user, notice, &place).filter(|_| by.actor != Actor::User(user.id));
+    let terms = FactorTerms {
+        notice: notice.as_ref(),
+        ..FactorTerms::default()
+    };
     let removed = app
         .store
-        .remove_upstream_account(&account, None, notice.as_ref(), &event)
+        .remove_upstream_account(&account, terms, &event)
         .await?;
     app.mail_due.notify_one();
     if removed != UpstreamRemoved::Removed {

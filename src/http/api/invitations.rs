@@ -28,7 +28,7 @@ pub(super) struct Invitation {
     name: Option<String>,
     /// What the account will have.
     roles: Vec<String>,
-    /// The language of its mail; null: English.
+    /// The language of its mail; null: the installation's (`locale`).
     #[schema(required)]
     locale: Option<String>,
     /// The link went to the address, which is proved by that.
@@ -53,7 +53,7 @@ pub(super) struct NewInvitationBody {
     name: Option<String>,
     #[serde(default)]
     roles: Vec<String>,
-    /// The language of the mail: en, de, fr, es, pt, it, pl, ja, zh-Hans or ar; English where it is not said.
+    /// The language of the mail: en, de, fr, es, pt, it, pl, ja, zh-Hans or ar; the installation's where it is not said.
     #[schema(example = "de")]
     locale: Option<String>,
     /// To the address; else the link is in the answer, to be handed over.

@@ -11,11 +11,12 @@ use crate::config::{Protocol, Provider};
 use crate::crypto;
 use crate::identity::login::Place;
 use crate::identity::notices::{self, Notice};
+use crate::identity::session;
 use crate::model::event::{Actor, EventKind};
-use crate::model::id::UserId;
+use crate::model::id::{SessionId, UserId};
 use crate::model::upstream::UpstreamAccount;
 use crate::model::user::User;
-use crate::storage::{self, LeadsIn, UpstreamLinked, UpstreamRemoved};
+use crate::storage::{self, FactorTerms, LeadsIn, UpstreamLinked, UpstreamRemoved};
 
 /// What came of linking an account by its person's own act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +79,7 @@ pub async fn link(
 pub async fn unlink(
     app: &App,
     user: &User,
-    account: &UpstreamAccount,
+    (account, kept): (&UpstreamAccount, Option<SessionId>),
     place: &Place,
 ) -> storage::Result<UpstreamRemoved> {
     let providers = &app.config.upstream;
@@ -97,12 +98,20 @@ pub async fn unlink(
     let notice = notices::mail(app, user, Notice::UpstreamUnlinked { provider }, place);
     let leads_in: LeadsIn<'_> = &|other| leads_in(app, other);
     // One that lets nobody in is no way in that must stay.
-    let keeps = leads_in(account).then_some(leads_in);
+    let keeps_way_in = leads_in(account).then_some(leads_in);
+    let ended = session::others_ended(app, user, place);
+    let terms = FactorTerms {
+        keeps_way_in,
+        ends_others: kept.map(|kept| (kept, &ended)),
+        notice: notice.as_ref(),
+        ..FactorTerms::default()
+    };
     let done = app
         .store
-        .remove_upstream_account(account, keeps, notice.as_ref(), &event)
+        .remove_upstream_account(account, terms, &event)
         .await?;
     app.mail_due.notify_one();
+    app.logout_due.notify_one();
     Ok(done)
 }
 

@@ -6,8 +6,7 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::{Answer, HERE, back, failed, posted, recent, settle};
-use crate::admin::{By, sessions};
+use super::{Answer, HERE, back, failed, kept, posted, recent, settle};
 use crate::config::Provider;
 use crate::http::endpoints::authorize;
 use crate::http::pages::account::frame::{self, Done, Frame, Section, When};
@@ -19,12 +18,10 @@ use crate::http::respond::{self, Forms};
 use crate::http::web::Web;
 use crate::identity::upstream::links::{self, Link};
 use crate::identity::upstream::{Arrived, Wish};
-use crate::model::event::Actor;
 use crate::model::id::{SessionId, UserId};
 use crate::model::session::SignedIn;
 use crate::model::upstream::UpstreamAccount;
 use crate::model::user::User;
-use crate::oauth::params::Params;
 use crate::storage::{self, UpstreamRemoved};
 use crate::text_id;
 use crate::texts::Texts;
@@ -251,30 +248,13 @@ pub(super) async fn remove(
     settle(removed(&request, &web, &id, payload).await)
 }
 
-/// Ends the person's other sessions where the form says so (ASVS 7.4.3).
-async fn end_others(
-    request: &HttpRequest,
-    web: &Web,
-    signed_in: &SignedIn,
-    params: &Params,
-) -> Result<(), HttpResponse> {
-    if !params.has("end_others") {
-        return Ok(());
-    }
-    let by = By::new(Actor::User(signed_in.user.id), place::of(request).origin());
-    let ended = sessions::end_others(&web.app, &by, &signed_in.session).await;
-    ended
-        .map(drop)
-        .map_err(|error| guard::failed(request, web, error))
-}
-
 async fn removed(request: &HttpRequest, web: &Web, id: &str, payload: Payload) -> Answer {
     let (signed_in, params) = posted(request, web, payload, &remove_address(id)).await?;
     let (account, name) = own(request, web, &signed_in, id).await?;
-    let done = links::unlink(&web.app, &signed_in.user, &account, &place::of(request)).await;
+    let which = (&account, kept(&signed_in, &params));
+    let done = links::unlink(&web.app, &signed_in.user, which, &place::of(request)).await;
     match done.map_err(|error| failed(request, web, error))? {
         UpstreamRemoved::Removed => {
-            end_others(request, web, &signed_in, &params).await?;
             let to = web.href(HERE);
             Ok(frame::done(
                 web,
