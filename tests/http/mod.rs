@@ -51,6 +51,7 @@ mod introspect_dead;
 mod invitations;
 mod key_rotation;
 mod known_browsers;
+mod landing;
 mod languages;
 mod localized;
 mod log_secrets;

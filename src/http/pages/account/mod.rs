@@ -72,6 +72,11 @@ pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
     security::routes(config, web);
 }
 
+/// Where password managers send people (W3C, A Well-Known URL for Changing Passwords).
+pub(in crate::http) async fn change_password(web: Data<Web>) -> HttpResponse {
+    respond::see_other(&web.href("/account/password"))
+}
+
 /// Ends the session.
 async fn sign_out(request: HttpRequest, web: Data<Web>, payload: Payload) -> HttpResponse {
     let params = match body::form(&request, payload).await {
