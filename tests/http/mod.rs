@@ -65,6 +65,7 @@ mod pages;
 mod pairwise;
 pub(crate) mod passkeys;
 mod people;
+mod profile;
 pub(crate) mod real_clients;
 mod redirect_uris;
 mod refusals;

@@ -1,5 +1,6 @@
 //! A person's own account, `/account`: who they are, where they are signed in, what apps may do, and the way out of it.
 
+mod about;
 mod apps;
 mod data;
 mod delete;
