@@ -15,13 +15,13 @@ account-events = Attività
 account-data = I tuoi dati
 
 account-stale-title = Non è stato possibile verificare questo modulo
-account-stale-what = È stato creato per un altro accesso, o non veniva da qui. Non è cambiato nulla. Non è colpa tua.
+account-stale-what = Risale a un accesso precedente, o non veniva da qui. Non è cambiato nulla. Non è colpa tua.
 account-stale-do = Ricarica la pagina e invia di nuovo il modulo.
 account-stale-back = Ricarica la pagina
 
 account-optional = (facoltativo)
 account-save = Salva
-account-managed = Questo account è tenuto in un file da chi gestisce questo server, quindi non può essere modificato qui.
+account-managed = Questo account è definito in un file da chi gestisce questo server, quindi non può essere modificato qui.
 
 ## Profile
 
@@ -77,13 +77,13 @@ account-password-title = Password
 account-password-change = Cambia password
 account-password-current = Password attuale
 account-password-new = Nuova password
-account-password-repeated = Nuova password, ancora una volta
+account-password-repeated = Ripeti la nuova password
 account-password-help = { $n ->
     [one] Almeno { $n } carattere. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
    *[other] Almeno { $n } caratteri. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
 }
 account-password-end-others = Esci da tutti gli altri dispositivi
-account-password-end-others-help = Se qualcun altro può conoscere la tua password, così perde l’accesso.
+account-password-end-others-help = Se pensi che qualcun altro conosca la tua password, così si chiudono le sue sessioni.
 account-password-wrong = Non è la tua password attuale.
 account-password-differ = Le due nuove password non sono uguali.
 account-password-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
@@ -101,8 +101,8 @@ account-sessions-since = Accesso
 account-sessions-end = Esci
 account-sessions-end-others = Esci da tutti gli altri dispositivi
 account-sessions-no-others = Non hai altri accessi attivi.
-account-done-session = Hai effettuato l’uscita da quel dispositivo.
-account-done-others = Hai effettuato l’uscita da tutti gli altri dispositivi.
+account-done-session = La sessione su quel dispositivo è stata chiusa.
+account-done-others = Le sessioni su tutti gli altri dispositivi sono state chiuse.
 
 # A browser and a system, by their names.
 account-device = { $browser } su { $system }

@@ -15,13 +15,13 @@ account-events = Aktywność
 account-data = Twoje dane
 
 account-stale-title = Nie udało się sprawdzić tego formularza
-account-stale-what = Formularz pochodzi z innej sesji albo nie został wysłany stąd. Nic się nie zmieniło. To nie Twoja wina.
+account-stale-what = Formularz pochodzi z wcześniejszego logowania albo nie został wysłany stąd. Nic się nie zmieniło. To nie Twoja wina.
 account-stale-do = Załaduj stronę ponownie i wyślij formularz jeszcze raz.
 account-stale-back = Załaduj stronę ponownie
 
 account-optional = (opcjonalnie)
 account-save = Zapisz
-account-managed = Dane tego konta zapisano w pliku na serwerze, więc nie można ich tutaj zmienić.
+account-managed = Dane tego konta osoby prowadzące serwer zapisały w pliku, więc nie można ich tutaj zmienić.
 
 ## Profile
 
@@ -77,7 +77,7 @@ account-password-title = Hasło
 account-password-change = Zmień hasło
 account-password-current = Obecne hasło
 account-password-new = Nowe hasło
-account-password-repeated = Nowe hasło jeszcze raz
+account-password-repeated = Powtórz nowe hasło
 account-password-help = { $n ->
     [one] Co najmniej { $n } znak. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
     [few] Co najmniej { $n } znaki. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
@@ -85,7 +85,7 @@ account-password-help = { $n ->
    *[other] Co najmniej { $n } znaku. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
 }
 account-password-end-others = Wyloguj się wszędzie indziej
-account-password-end-others-help = Jeśli ktoś inny zna Twoje hasło, straci w ten sposób dostęp.
+account-password-end-others-help = Jeśli ktoś inny może znać Twoje hasło, zostanie w ten sposób wylogowany.
 account-password-wrong = To nie jest Twoje obecne hasło.
 account-password-differ = Nowe hasła nie są takie same.
 account-password-throttled = Było zbyt wiele błędnych prób. Odczekaj chwilę przed następną.
@@ -162,7 +162,7 @@ account-event-reset-asked = Poproszono o link do ustawienia nowego hasła
 account-event-sign-up-asked = Ktoś chciał utworzyć drugie konto z tym adresem e-mail
 account-event-address-asked = Poproszono o zmianę adresu e-mail
 account-event-address = Potwierdzono adres e-mail
-account-event-other = Coś zmieniono
+account-event-other = Wprowadzono zmianę
 
 ## Your data
 

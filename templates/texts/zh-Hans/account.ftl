@@ -14,8 +14,8 @@ account-apps = 已连接的应用
 account-events = 活动记录
 account-data = 您的数据
 
-account-stale-title = 无法验证此次提交
-account-stale-what = 它属于另一次登录，或不是从这里提交的。没有做任何更改。这不是您的问题。
+account-stale-title = 无法验证此表单
+account-stale-what = 它属于之前的一次登录，或不是从这里提交的。没有做任何更改。这不是您的问题。
 account-stale-do = 请重新加载页面，再提交一次。
 account-stale-back = 重新加载页面
 
@@ -79,7 +79,7 @@ account-password-current = 当前密码
 account-password-new = 新密码
 account-password-repeated = 再次输入新密码
 account-password-help = 至少 { $n } 个字符。几个词连在一起，好记又难猜。
-account-password-end-others = 退出其他所有设备上的登录
+account-password-end-others = 退出其他所有设备
 account-password-end-others-help = 如果别人可能知道您的密码，这样可以让对方退出。
 account-password-wrong = 当前密码不正确。
 account-password-differ = 两次输入的新密码不一致。
@@ -124,7 +124,7 @@ account-done-disconnected = 已断开与“{ $name }”的连接。
 ## Activity
 
 account-events-title = 活动记录
-account-events-lead = 您的账号发生过的事情。如果其中有不是您本人做的，请更改密码，并退出其他设备。
+account-events-lead = 您的账号发生过的事情。如果其中有不是您本人做的，请更改密码，并退出其他所有设备。
 account-events-none = 暂无记录。
 account-events-by-others = 由管理员操作
 account-events-pager = 翻看记录
