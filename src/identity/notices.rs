@@ -132,7 +132,12 @@ fn draft(app: &App, texts: Texts, user: &User, (notice, place): (Notice<'_>, &Pl
         subject: subject.with("installation", &installation),
         lines: [vec![what], circumstances(app, texts, place)].concat(),
         button: Some((texts.say("mail-look"), format!("{}/account", app.issuer()))),
-        closing: vec![texts.say("mail-was-you"), texts.say("mail-was-not-you")],
+        closing: vec![
+            texts.say("mail-was-you"),
+            texts
+                .say("mail-was-not-you")
+                .with("installation", &installation),
+        ],
         installation,
     }
 }
