@@ -146,7 +146,12 @@ fn draft(app: &App, texts: Texts, user: &User, (notice, place): (Notice<'_>, &Pl
         subject: subject.with("installation", &installation),
         lines,
         button: Some((texts.say("mail-look"), format!("{}/{page}", app.issuer()))),
-        closing: vec![texts.say("mail-was-you"), texts.say("mail-was-not-you")],
+        closing: vec![
+            texts.say("mail-was-you"),
+            texts
+                .say("mail-was-not-you")
+                .with("installation", &installation),
+        ],
         installation,
     }
 }

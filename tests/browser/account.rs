@@ -1,7 +1,9 @@
 //! A person's own account in a real browser, with and without JavaScript: every page as axe-core and a narrow screen see it, and the ways
 //! through it.
 
+use chrono::FixedOffset;
 use fantoccini::Locator;
+use serde_json::json;
 
 use super::Browser;
 use crate::http::support::client::Tokens;
@@ -108,6 +110,37 @@ pub(super) async fn choose_language(browser: &Browser, tag: &str) {
     browser
         .find(Locator::Css(&format!("html[lang='{tag}'] [role=status]")))
         .await;
+}
+
+#[tokio::test]
+async fn times_are_those_of_the_place_where_the_browser_is() {
+    for has_javascript in [true, false] {
+        let Some(browser) = Browser::open(has_javascript).await else {
+            return;
+        };
+        let (server, ..) = start().await;
+        let zone = json!({ "timezoneId": "Asia/Kolkata" });
+        browser
+            .devtools("Emulation.setTimezoneOverride", zone)
+            .await;
+        browser
+            .visit(&format!("{}/account/sessions", server.url))
+            .await;
+        log_in(&browser, PASSWORD).await;
+        let time = browser.find(Locator::Css("main time")).await;
+        let at = server.app.clock.now();
+        let utc = at.format("%-d %B %Y, %H:%M UTC").to_string();
+        let hint = time.attr("title").await.unwrap();
+        let said = time.text().await.unwrap().replace('\u{202f}', " ");
+        if has_javascript {
+            let there = FixedOffset::east_opt(5 * 3600 + 1800).unwrap();
+            let there = at.with_timezone(&there).format("%B %-d, %Y at %-I:%M %p");
+            assert_eq!((said, hint), (there.to_string(), Some(utc)));
+        } else {
+            assert_eq!((said, hint), (utc, None));
+        }
+        browser.close().await;
+    }
 }
 
 // S59 S60

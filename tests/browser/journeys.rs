@@ -185,7 +185,10 @@ async fn an_app_asks_for_more_and_only_that_is_asked_for() {
         assert_eq!(claims["acr"], "pwd", "{claims}");
         let shown = Authenticator::set_up(&server, "ada").await;
         browser.visit(&address(&[("acr_values", "mfa")])).await;
-        assert_eq!(browser.heading().await, "Enter the code from your app");
+        assert_eq!(
+            browser.heading().await,
+            "Enter the code from your authenticator app"
+        );
         browser.fill("#code", &shown.code(&server)).await;
         browser.press("Continue").await;
         if browser.heading().await != "At the app" {

@@ -123,7 +123,7 @@ account-apps-at = في { $resource } يمكنه
 account-apps-since = منذ
 account-apps-used = آخر استخدام
 account-apps-until = ينتهي
-account-apps-always = عند إلغاء السماح
+account-apps-always = عند إلغاء السماح فقط
 account-apps-disconnect = إلغاء الربط
 account-done-disconnected = تم إلغاء ربط { $name }.
 

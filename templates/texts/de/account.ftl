@@ -120,7 +120,7 @@ account-apps-at = Bei { $resource } darf die App
 account-apps-since = Seit
 account-apps-used = Zuletzt verwendet
 account-apps-until = Endet
-account-apps-always = Wenn Sie es zurücknehmen
+account-apps-always = Erst, wenn Sie die Erlaubnis zurücknehmen
 account-apps-disconnect = Trennen
 account-done-disconnected = { $name } wurde getrennt.
 

@@ -60,7 +60,7 @@ mail-from-address = Von der IP-Adresse: { $address }
 mail-browser = Mit dem Browser: { $browser }
 mail-look = Konto ansehen
 mail-was-you = Wenn Sie das waren, brauchen Sie nichts zu tun.
-mail-was-not-you = Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort, und melden Sie sich überall sonst ab. Wenn Sie sich nicht mehr anmelden können, wenden Sie sich an die Betreiber der Anmeldung.
+mail-was-not-you = Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort, und melden Sie sich überall sonst ab. Wenn Sie sich nicht mehr anmelden können, wenden Sie sich an die Betreiber von { $installation }.
 
 ## A mail that tries out whether mail arrives
 

@@ -79,7 +79,7 @@ setup-done-address = Die meisten Bibliotheken brauchen nur diese Adresse:
 ## The second step of signing in
 
 verify-title = Noch ein Schritt
-verify-heading = Geben Sie den Code aus Ihrer App ein
+verify-heading = Geben Sie den Code aus Ihrer Authenticator-App ein
 verify-heading-recovery = Geben Sie einen Notfallcode ein
 verify-heading-passkey = Verwenden Sie Ihren Passkey
 verify-who = Anmeldung als { $account }
@@ -88,12 +88,12 @@ verify-code-help = Die 6 Ziffern, die Ihre Authenticator-App gerade anzeigt
 verify-recovery-code = Notfallcode
 verify-recovery-help = Einer der Codes, die Sie beim Einrichten des zweiten Schritts aufbewahrt haben. Jeder gilt einmal.
 verify-use-recovery = Stattdessen einen Notfallcode verwenden
-verify-use-app = Stattdessen die App verwenden
+verify-use-app = Stattdessen die Authenticator-App verwenden
 verify-use-passkey = Stattdessen einen Passkey verwenden
 verify-passkey-only = Wenn dieser Browser Ihren Passkey nicht verwenden kann, melden Sie sich mit einem anderen Browser an.
 verify-passkey-or-recovery = Wenn dieser Browser Ihren Passkey nicht verwenden kann, melden Sie sich mit einem anderen Browser an, oder verwenden Sie einen Notfallcode.
 verify-go-on = Weiter
-verify-wrong = Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten Code in Ihrer App, und geben Sie diesen ein.
+verify-wrong = Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten Code in Ihrer Authenticator-App, und geben Sie diesen ein.
 verify-recovery-wrong = Dieser Code ist falsch oder wurde schon verwendet. Versuchen Sie es mit einem anderen Ihrer Codes.
 verify-throttled = Es gab zu viele falsche Codes. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
 verify-app = Danach geht es weiter zu { $app }.

@@ -120,7 +120,7 @@ account-apps-at = At { $resource } it may
 account-apps-since = Since
 account-apps-used = Last used
 account-apps-until = Ends
-account-apps-always = When you take it back
+account-apps-always = Not until you take it back
 account-apps-disconnect = Disconnect
 account-done-disconnected = { $name } is disconnected.
 
@@ -134,7 +134,7 @@ account-events-pager = Older and newer
 account-events-newest = Newest
 account-events-older = Older
 
-account-event-added = The account was made
+account-event-added = The account was created
 account-event-signed-in = Signed in
 account-event-signed-in-to = Signed in to { $app }
 account-event-failed = A sign-in failed

@@ -60,12 +60,12 @@ mail-from-address = From the IP address: { $address }
 mail-browser = With the browser: { $browser }
 mail-look = Look at your account
 mail-was-you = If that was you, there is nothing to do.
-mail-was-not-you = If it was not you, change your password at once and sign out everywhere else; if you cannot sign in any more, turn to the people who run the sign-in.
+mail-was-not-you = If it was not you, change your password at once and sign out everywhere else. If you cannot sign in any more, turn to the people who run { $installation }.
 
 ## A mail that tries out whether mail arrives
 
-mail-test-subject = A mail from { $installation }
-mail-test-what = This mail was sent to try out whether mail from { $installation } arrives. It does.
+mail-test-subject = An e-mail from { $installation }
+mail-test-what = This e-mail was sent to try out whether e-mails from { $installation } arrive. They do.
 
 ## Signing up, and being invited
 

@@ -120,7 +120,7 @@ account-apps-at = En { $resource }, la aplicación puede
 account-apps-since = Desde
 account-apps-used = Último uso
 account-apps-until = Termina
-account-apps-always = Cuando usted retire el permiso
+account-apps-always = Solo cuando usted retire el permiso
 account-apps-disconnect = Desconectar
 account-done-disconnected = Se ha desconectado { $name }.
 

@@ -60,7 +60,7 @@ mail-from-address = Desde la dirección IP: { $address }
 mail-browser = Con el navegador: { $browser }
 mail-look = Ver su cuenta
 mail-was-you = Si fue usted, no tiene que hacer nada.
-mail-was-not-you = Si no fue usted, cambie de inmediato la contraseña y cierre sesión en todos los demás sitios; si ya no puede iniciar sesión, acuda a los responsables del servicio.
+mail-was-not-you = Si no fue usted, cambie de inmediato la contraseña y cierre sesión en todos los demás sitios. Si ya no puede iniciar sesión, acuda a los responsables de { $installation }.
 
 ## A mail that tries out whether mail arrives
 

@@ -79,7 +79,7 @@ setup-done-address = A la mayoría de las bibliotecas les basta con esta direcci
 ## The second step of signing in
 
 verify-title = Un paso más
-verify-heading = Escriba el código de su aplicación
+verify-heading = Escriba el código de su aplicación de autenticación
 verify-heading-recovery = Escriba un código de recuperación
 verify-heading-passkey = Use su llave de acceso
 verify-who = Inicio de sesión como { $account }
@@ -88,12 +88,12 @@ verify-code-help = Los 6 dígitos que muestra ahora su aplicación de autenticac
 verify-recovery-code = Código de recuperación
 verify-recovery-help = Uno de los códigos que guardó al configurar el segundo paso. Cada uno sirve una sola vez.
 verify-use-recovery = Usar un código de recuperación en su lugar
-verify-use-app = Usar la aplicación en su lugar
+verify-use-app = Usar la aplicación de autenticación en su lugar
 verify-use-passkey = Usar una llave de acceso en su lugar
 verify-passkey-only = Si este navegador no puede usar su llave de acceso, inicie sesión con otro navegador que sí pueda.
 verify-passkey-or-recovery = Si este navegador no puede usar su llave de acceso, inicie sesión con otro navegador que sí pueda o use un código de recuperación.
 verify-go-on = Continuar
-verify-wrong = Ese código es incorrecto o ya se usó. Espere el siguiente código de su aplicación y escríbalo.
+verify-wrong = Ese código es incorrecto o ya se usó. Espere el siguiente código de su aplicación de autenticación y escríbalo.
 verify-recovery-wrong = Ese código es incorrecto o ya se usó. Pruebe con otro de sus códigos.
 verify-throttled = Ha habido demasiados códigos incorrectos. Espere un poco antes del siguiente.
 verify-app = Después continuará en { $app }.

@@ -120,7 +120,7 @@ account-apps-at = Pour { $resource }, l’application peut
 account-apps-since = Depuis le
 account-apps-used = Dernière utilisation
 account-apps-until = Fin
-account-apps-always = Quand vous retirerez l’autorisation
+account-apps-always = Pas avant que vous ne retiriez l’autorisation
 account-apps-disconnect = Déconnecter
 account-done-disconnected = { $name } n’a plus accès à votre compte.
 

@@ -60,7 +60,7 @@ mail-from-address = Depuis l’adresse IP : { $address }
 mail-browser = Avec le navigateur : { $browser }
 mail-look = Voir votre compte
 mail-was-you = Si c’était vous, il n’y a rien à faire.
-mail-was-not-you = Si ce n’était pas vous, changez tout de suite de mot de passe et déconnectez-vous partout ailleurs. Si vous ne pouvez plus vous connecter, adressez-vous aux responsables du service de connexion.
+mail-was-not-you = Si ce n’était pas vous, changez tout de suite de mot de passe et déconnectez-vous partout ailleurs. Si vous ne pouvez plus vous connecter, adressez-vous aux responsables de { $installation }.
 
 ## A mail that tries out whether mail arrives
 

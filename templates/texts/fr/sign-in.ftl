@@ -79,7 +79,7 @@ setup-done-address = La plupart des bibliothèques n’ont besoin que de cette a
 ## The second step of signing in
 
 verify-title = Encore une étape
-verify-heading = Saisissez le code de votre application
+verify-heading = Saisissez le code de votre application d’authentification
 verify-heading-recovery = Saisissez un code de secours
 verify-heading-passkey = Utilisez votre clé d’accès
 verify-who = Connexion en tant que { $account }
@@ -88,12 +88,12 @@ verify-code-help = Les 6 chiffres que votre application d’authentification aff
 verify-recovery-code = Code de secours
 verify-recovery-help = L’un des codes que vous avez conservés en configurant la deuxième étape. Chacun ne sert qu’une fois.
 verify-use-recovery = Utiliser plutôt un code de secours
-verify-use-app = Utiliser plutôt l’application
+verify-use-app = Utiliser plutôt l’application d’authentification
 verify-use-passkey = Utiliser plutôt une clé d’accès
 verify-passkey-only = Si ce navigateur ne peut pas utiliser votre clé d’accès, connectez-vous avec un autre navigateur.
 verify-passkey-or-recovery = Si ce navigateur ne peut pas utiliser votre clé d’accès, connectez-vous avec un autre navigateur ou utilisez un code de secours.
 verify-go-on = Continuer
-verify-wrong = Ce code est incorrect ou a déjà servi. Attendez le code suivant de votre application et saisissez-le.
+verify-wrong = Ce code est incorrect ou a déjà servi. Attendez le code suivant de votre application d’authentification et saisissez-le.
 verify-recovery-wrong = Ce code est incorrect ou a déjà servi. Essayez un autre de vos codes.
 verify-throttled = Il y a eu trop de codes incorrects. Veuillez patienter un peu avant de réessayer.
 verify-app = Vous continuerez ensuite vers { $app }.

@@ -120,7 +120,7 @@ account-apps-at = Per { $resource } l’app può
 account-apps-since = Inizio
 account-apps-used = Ultimo uso
 account-apps-until = Scadenza
-account-apps-always = Quando revochi l’autorizzazione
+account-apps-always = Solo quando revochi l’autorizzazione
 account-apps-disconnect = Scollega
 account-done-disconnected = { $name } non è più collegata.
 

@@ -60,7 +60,7 @@ mail-from-address = Dall’indirizzo IP: { $address }
 mail-browser = Con il browser: { $browser }
 mail-look = Controlla il tuo account
 mail-was-you = Se eri tu, non devi fare nulla.
-mail-was-not-you = Se non eri tu, cambia subito la password ed esci da tutti gli altri dispositivi. Se non riesci più ad accedere, rivolgiti a chi gestisce il servizio di accesso.
+mail-was-not-you = Se non eri tu, cambia subito la password ed esci da tutti gli altri dispositivi. Se non riesci più ad accedere, rivolgiti a chi gestisce { $installation }.
 
 ## A mail that tries out whether mail arrives
 

@@ -54,7 +54,7 @@ mail-from-address = IPアドレス：{ $address }
 mail-browser = ブラウザー：{ $browser }
 mail-look = アカウントを確認
 mail-was-you = ご本人の操作であれば、何もする必要はありません。
-mail-was-not-you = お心当たりがない場合は、すぐにパスワードを変更し、ほかの端末をすべてログアウトさせてください。ログインできなくなっている場合は、管理者にご連絡ください。
+mail-was-not-you = お心当たりがない場合は、すぐにパスワードを変更し、ほかの端末をすべてログアウトさせてください。ログインできなくなっている場合は、{ $installation } の管理者にご連絡ください。
 
 ## A mail that tries out whether mail arrives
 

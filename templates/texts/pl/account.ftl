@@ -122,7 +122,7 @@ account-apps-at = W usłudze { $resource } aplikacja może
 account-apps-since = Od
 account-apps-used = Ostatnio użyto
 account-apps-until = Koniec
-account-apps-always = Gdy cofniesz zgodę
+account-apps-always = Dopiero, gdy cofniesz zgodę
 account-apps-disconnect = Odłącz
 account-done-disconnected = Aplikacja { $name } została odłączona.
 

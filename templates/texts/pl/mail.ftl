@@ -64,7 +64,7 @@ mail-from-address = Z adresu IP: { $address }
 mail-browser = W przeglądarce: { $browser }
 mail-look = Przejdź do konta
 mail-was-you = Jeśli to Ty, nie trzeba nic robić.
-mail-was-not-you = Jeśli to nie Ty, od razu zmień hasło i wyloguj się wszędzie indziej; jeśli nie możesz się już zalogować, zwróć się do osób prowadzących ten serwis.
+mail-was-not-you = Jeśli to nie Ty, od razu zmień hasło i wyloguj się wszędzie indziej. Jeśli nie możesz się już zalogować, zwróć się do osób prowadzących serwis { $installation }.
 
 ## A mail that tries out whether mail arrives
 

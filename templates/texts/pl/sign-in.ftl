@@ -84,7 +84,7 @@ setup-done-address = Większości bibliotek wystarczy ten adres:
 ## The second step of signing in
 
 verify-title = Jeszcze jeden krok
-verify-heading = Wpisz kod z aplikacji
+verify-heading = Wpisz kod z aplikacji uwierzytelniającej
 verify-heading-recovery = Wpisz kod zapasowy
 verify-heading-passkey = Użyj klucza dostępu
 verify-who = Logowanie jako { $account }
@@ -93,12 +93,12 @@ verify-code-help = 6 cyfr, które pokazuje teraz aplikacja uwierzytelniająca
 verify-recovery-code = Kod zapasowy
 verify-recovery-help = Jeden z kodów zachowanych przy konfigurowaniu drugiego kroku. Każdy działa tylko raz.
 verify-use-recovery = Użyj zamiast tego kodu zapasowego
-verify-use-app = Użyj zamiast tego aplikacji
+verify-use-app = Użyj zamiast tego aplikacji uwierzytelniającej
 verify-use-passkey = Użyj zamiast tego klucza dostępu
 verify-passkey-only = Jeśli ta przeglądarka nie może użyć Twojego klucza dostępu, zaloguj się w innej przeglądarce.
 verify-passkey-or-recovery = Jeśli ta przeglądarka nie może użyć Twojego klucza dostępu, zaloguj się w innej przeglądarce albo użyj kodu zapasowego.
 verify-go-on = Dalej
-verify-wrong = Ten kod jest błędny lub był już użyty. Poczekaj na następny kod w aplikacji i wpisz go.
+verify-wrong = Ten kod jest błędny lub był już użyty. Poczekaj na następny kod w aplikacji uwierzytelniającej i wpisz go.
 verify-recovery-wrong = Ten kod jest błędny lub był już użyty. Spróbuj innego ze swoich kodów.
 verify-throttled = Było zbyt wiele błędnych kodów. Odczekaj chwilę przed następnym.
 verify-app = Potem przejdziesz do aplikacji { $app }.

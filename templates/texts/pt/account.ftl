@@ -120,7 +120,7 @@ account-apps-at = Em { $resource }, o aplicativo pode
 account-apps-since = Desde
 account-apps-used = Último uso
 account-apps-until = Termina
-account-apps-always = Quando você retirar a permissão
+account-apps-always = Só quando você retirar a permissão
 account-apps-disconnect = Desconectar
 account-done-disconnected = O aplicativo { $name } foi desconectado.
 

@@ -60,7 +60,7 @@ mail-from-address = Do endereço IP: { $address }
 mail-browser = Com o navegador: { $browser }
 mail-look = Ver sua conta
 mail-was-you = Se foi você, não é preciso fazer nada.
-mail-was-not-you = Se não foi você, altere a senha imediatamente e saia de todos os outros lugares; se não conseguir mais entrar, fale com os responsáveis pelo serviço.
+mail-was-not-you = Se não foi você, altere a senha imediatamente e saia de todos os outros lugares. Se não conseguir mais entrar, fale com os responsáveis por { $installation }.
 
 ## A mail that tries out whether mail arrives
 

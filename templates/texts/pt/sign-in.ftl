@@ -79,7 +79,7 @@ setup-done-address = Para a maioria das bibliotecas, basta este endereço:
 ## The second step of signing in
 
 verify-title = Mais um passo
-verify-heading = Digite o código do seu aplicativo
+verify-heading = Digite o código do seu aplicativo autenticador
 verify-heading-recovery = Digite um código de recuperação
 verify-heading-passkey = Use sua chave de acesso
 verify-who = Entrando como { $account }
@@ -88,12 +88,12 @@ verify-code-help = Os 6 dígitos que seu aplicativo autenticador mostra agora
 verify-recovery-code = Código de recuperação
 verify-recovery-help = Um dos códigos que você guardou ao configurar o segundo passo. Cada um vale uma única vez.
 verify-use-recovery = Usar um código de recuperação em vez disso
-verify-use-app = Usar o aplicativo em vez disso
+verify-use-app = Usar o aplicativo autenticador em vez disso
 verify-use-passkey = Usar uma chave de acesso em vez disso
 verify-passkey-only = Se este navegador não puder usar sua chave de acesso, entre com outro navegador que possa.
 verify-passkey-or-recovery = Se este navegador não puder usar sua chave de acesso, entre com outro navegador que possa ou use um código de recuperação.
 verify-go-on = Continuar
-verify-wrong = Esse código está errado ou já foi usado. Espere o próximo código do aplicativo e digite-o.
+verify-wrong = Esse código está errado ou já foi usado. Espere o próximo código do aplicativo autenticador e digite-o.
 verify-recovery-wrong = Esse código está errado ou já foi usado. Tente outro dos seus códigos.
 verify-throttled = Houve códigos errados demais. Espere um pouco antes do próximo.
 verify-app = Depois disso você continua em { $app }.

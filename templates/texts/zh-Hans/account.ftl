@@ -117,7 +117,7 @@ account-apps-at = 在“{ $resource }”，它可以
 account-apps-since = 开始时间
 account-apps-used = 上次使用
 account-apps-until = 有效期至
-account-apps-always = 您撤销时
+account-apps-always = 直到您撤销
 account-apps-disconnect = 断开连接
 account-done-disconnected = 已断开与“{ $name }”的连接。
 

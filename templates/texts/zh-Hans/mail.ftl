@@ -54,7 +54,7 @@ mail-from-address = IP 地址：{ $address }
 mail-browser = 浏览器：{ $browser }
 mail-look = 查看您的账号
 mail-was-you = 如果是您本人操作，则无需做任何事。
-mail-was-not-you = 如果不是您本人操作，请立即更改密码，并退出其他所有设备。如果您已无法登录，请联系管理方。
+mail-was-not-you = 如果不是您本人操作，请立即更改密码，并退出其他所有设备。如果您已无法登录，请联系 { $installation } 的管理方。
 
 ## A mail that tries out whether mail arrives
 
