@@ -1,0 +1,71 @@
+//! Sign-ins elsewhere of which nobody says when they were: what they open here, and what apps are told.
+
+use placet::admin::users::NewUser;
+use placet::config::Protocol;
+use serde_json::json;
+
+use super::support::provider::{FakeProvider, back, begin};
+use super::support::{Browser, Page, TestServer};
+use crate::support::database::{TestDatabase, on_both};
+
+const APP: &str = "/account/security/app";
+
+/// A server that knows GitHub, where the owner of ada's address comes from.
+async fn with_github(db: TestDatabase) -> (FakeProvider, TestServer) {
+    let fake = FakeProvider::start().await;
+    let server = fake
+        .server(db, |provider| {
+            provider.protocol = Protocol::GitHub;
+            provider.create_accounts = true;
+            provider.link_by_verified_email = true;
+        })
+        .await;
+    let token = json!({"access_token": "gh", "token_type": "bearer"});
+    fake.answer("/login/oauth/access_token", 200, &token);
+    let cat = json!({"id": 583_231, "login": "octocat", "name": null});
+    fake.answer("/api/v3/user", 200, &cat);
+    let emails = json!([{"email": "ada@mail.example", "primary": true, "verified": true}]);
+    fake.answer("/api/v3/user/emails", 200, &emails);
+    (fake, server)
+}
+
+async fn by_github(browser: &mut Browser, address: &str) -> Page {
+    let to = begin(browser, address, "fake").await;
+    let page = browser.get(&back(&to, &[("iss", "")])).await;
+    browser.follow(page).await
+}
+
+async fn wants_proof(browser: &mut Browser, address: &str) -> bool {
+    let page = browser.get(address).await;
+    page.location().is_some_and(|to| to.contains("again=1"))
+}
+
+on_both! {
+    // S24: whoever is sent back from elsewhere without being asked has proved nothing lately, though they came just now.
+    async fn whoever_has_a_password_shows_it_before_what_is_dangerous(db: TestDatabase) {
+        let (_fake, server) = with_github(db).await;
+        let ada = NewUser {
+            username: "ada".to_owned(),
+            email: Some("ada@mail.example".to_owned()),
+            is_email_verified: true,
+            roles: vec!["admin".to_owned()],
+            ..NewUser::default()
+        };
+        server.add_user_with(ada).await;
+        let mut browser = Browser::new(&server.url);
+        by_github(&mut browser, "/login").await;
+        assert_eq!(browser.get("/account/security").await.status, 200);
+        for dangerous in [
+            APP,
+            "/account/data/download",
+            "/account/security/passkeys/new",
+            "/admin/keys/rotate",
+        ] {
+            assert!(wants_proof(&mut browser, dangerous).await, "{dangerous}");
+        }
+        let page = browser.visit(APP).await;
+        assert!(!page.body.contains("/login/upstream/fake"), "it would lead back to here: {}", page.body);
+        let page = browser.log_in(&page, "ada").await;
+        assert!(page.status == 200 && page.url.path() == APP, "{}", page.text());
+    }
+}
