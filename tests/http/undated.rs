@@ -2,13 +2,17 @@
 
 use placet::admin::users::NewUser;
 use placet::config::Protocol;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::factors::App;
+use super::support::client::decode_jwt;
 use super::support::provider::{FakeProvider, back, begin};
-use super::support::{Browser, Page, TestServer};
+use super::support::server::start_of_time;
+use super::support::{Browser, Client, Page, TestServer};
 use crate::support::database::{TestDatabase, on_both};
 
 const APP: &str = "/account/security/app";
+const PASSWORD: &str = "/account/password";
 
 /// A server that knows GitHub, where the owner of ada's address comes from.
 async fn with_github(db: TestDatabase) -> (FakeProvider, TestServer) {
@@ -40,6 +44,18 @@ async fn wants_proof(browser: &mut Browser, address: &str) -> bool {
     page.location().is_some_and(|to| to.contains("again=1"))
 }
 
+async fn id_token(client: &Client, browser: &mut Browser, page: Page) -> Value {
+    let page = if page.heading_kind() == "consent" {
+        browser.approve(&page).await
+    } else {
+        page
+    };
+    let code = page.returned("code");
+    let code = code.unwrap_or_else(|| panic!("{}", page.text()));
+    let tokens = client.redeem(&code).await;
+    decode_jwt(tokens.json["id_token"].as_str().unwrap()).1
+}
+
 on_both! {
     // S24: whoever is sent back from elsewhere without being asked has proved nothing lately, though they came just now.
     async fn whoever_has_a_password_shows_it_before_what_is_dangerous(db: TestDatabase) {
@@ -67,5 +83,35 @@ on_both! {
         assert!(!page.body.contains("/login/upstream/fake"), "it would lead back to here: {}", page.body);
         let page = browser.log_in(&page, "ada").await;
         assert!(page.status == 200 && page.url.path() == APP, "{}", page.text());
+    }
+
+    // S24, OIDC Core §2 auth_time: whoever sets an app up shows that they have it, and not who they are.
+    async fn setting_an_app_up_tells_no_time(db: TestDatabase) {
+        let (_fake, server) = with_github(db).await;
+        let client = server.web_client().await;
+        let mut browser = Browser::new(&server.url);
+        by_github(&mut browser, "/login").await;
+        // There is nothing else that they could be asked for.
+        let page = browser.get(PASSWORD).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        let page = browser.visit(APP).await;
+        let app = App::reading(&page);
+        let page = browser.submit(&page, &[("code", &app.code(&server))]).await;
+        assert!(page.text().contains("The authenticator app is set up."), "{}", page.text());
+        let page = browser.visit(&client.authorize_url(&[])).await;
+        let id = id_token(&client, &mut browser, page).await;
+        assert_eq!((&id["acr"], id.get("auth_time")), (&json!("mfa"), None), "{id}");
+        let page = browser.visit(&client.authorize_url(&[("max_age", "3600"), ("prompt", "none")])).await;
+        assert_eq!(page.returned("error").as_deref(), Some("login_required"));
+        assert!(wants_proof(&mut browser, PASSWORD).await);
+        // The account elsewhere and the code of the app are all that they have, and will do.
+        server.advance(30);
+        let page = by_github(&mut browser, &format!("/login?again=1&return_to={PASSWORD}")).await;
+        assert!(page.text().contains("Enter the code from your app"), "{}", page.text());
+        let page = browser.submit(&page, &[("code", &app.code(&server))]).await;
+        assert!(page.status == 200 && page.url.path() == PASSWORD, "{}", page.text());
+        let page = browser.visit(&client.authorize_url(&[("max_age", "3600")])).await;
+        let id = id_token(&client, &mut browser, page).await;
+        assert_eq!(id["auth_time"], start_of_time().timestamp() + 30, "{id}");
     }
 }
