@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::factors::App;
 use super::support::client::decode_jwt;
-use super::support::provider::{FakeProvider, back, begin};
+use super::support::provider::{FakeProvider, back, begin, press, query, sent_to};
 use super::support::server::start_of_time;
 use super::support::{Browser, Client, Page, TestServer};
 use crate::support::database::{TestDatabase, on_both};
@@ -113,5 +113,44 @@ on_both! {
         let page = browser.visit(&client.authorize_url(&[("max_age", "3600")])).await;
         let id = id_token(&client, &mut browser, page).await;
         assert_eq!(id["auth_time"], start_of_time().timestamp() + 30, "{id}");
+    }
+
+    // OIDC Core §2, §5.5.1: an `auth_time` that is essential is there; for one that is not nobody is asked.
+    async fn an_essential_auth_time_is_there(db: TestDatabase) {
+        let fake = FakeProvider::start().await;
+        let server = fake.server(db, |provider| provider.create_accounts = true).await;
+        let client = server.web_client().await;
+        let mut browser = Browser::new(&server.url);
+        let to = begin(&mut browser, "/login", "fake").await;
+        fake.grant(&to, &json!({"preferred_username": "ada"}));
+        browser.get(&back(&to, &[])).await;
+        let essential = json!({"auth_time": {"essential": true}});
+        for (claims, is_told) in [
+            (json!({"id_token": {"auth_time": null}}), false),
+            (json!({"userinfo": essential}), false),
+            (json!({"id_token": essential}), true),
+        ] {
+            let claims = claims.to_string();
+            let silent = [("claims", claims.as_str()), ("prompt", "none")];
+            let page = browser.visit(&client.authorize_url(&[("claims", &claims)])).await;
+            if !is_told {
+                let id = id_token(&client, &mut browser, page).await;
+                assert_eq!(id.get("auth_time"), None, "{claims}: {id}");
+                continue;
+            }
+            assert_eq!(page.heading_kind(), "login", "{}", page.text());
+            let refused = browser.visit(&client.authorize_url(&silent)).await;
+            assert_eq!(refused.returned("error").as_deref(), Some("login_required"));
+            let to = sent_to(&press(&mut browser, &page, "fake").await);
+            assert_eq!((query(&to, "prompt").as_str(), query(&to, "max_age").as_str()), ("login", "0"));
+            let now = start_of_time().timestamp();
+            fake.grant(&to, &json!({"auth_time": now, "preferred_username": "ada"}));
+            let page = browser.get(&back(&to, &[])).await;
+            let page = browser.follow(page).await;
+            let id = id_token(&client, &mut browser, page).await;
+            assert_eq!(id["auth_time"], now, "{id}");
+            let page = browser.visit(&client.authorize_url(&silent)).await;
+            assert!(page.returned("code").is_some(), "{}", page.text());
+        }
     }
 }
