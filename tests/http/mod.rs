@@ -90,6 +90,7 @@ mod token_endpoint;
 mod token_password;
 mod token_refresh;
 mod unchecked;
+mod undated;
 mod upkeep;
 mod upstream;
 mod upstream_attacks;
