@@ -117,10 +117,10 @@ impl Store {
             return Ok(false);
         }
         if let Some(replaced) = replaced.filter(|id| *id != session.id) {
+            tx.announce_end(Ending::One(replaced), event.at).await?;
             // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
             either!(tx &mut tx, db => query(DELETE_REPLACED_CODES)
                 .bind(replaced.0).execute(db).await.map(|_| ()))?;
-            tx.announce_end(Ending::One(replaced), event.at).await?;
             either!(tx &mut tx, db => query(REVOKE_REPLACED)
                 .bind(replaced.0).bind(event.at).execute(db).await.map(|_| ()))?;
             either!(tx &mut tx, db => query(DELETE).bind(replaced.0).execute(db).await.map(|_| ()))?;
@@ -187,10 +187,10 @@ impl Store {
 
     async fn try_end_session(&self, session: &Session, event: &Event) -> Result<Vec<ClientId>> {
         let mut tx = self.begin_write().await?;
+        let clients = tx.announce_end(Ending::One(session.id), event.at).await?;
         // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
         either!(tx &mut tx, db => query(DELETE_CODES)
             .bind(session.user_id.0).bind(session.id.0).execute(db).await.map(|_| ()))?;
-        let clients = tx.announce_end(Ending::One(session.id), event.at).await?;
         either!(tx &mut tx, db => query(DELETE).bind(session.id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut tx, db => query(REVOKE_SESSION_GRANTS)
             .bind(session.user_id.0).bind(event.at).bind(session.id.0).execute(db).await.map(|_| ()))?;

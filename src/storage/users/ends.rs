@@ -133,9 +133,9 @@ impl Tx {
             .bind(id.0).bind(hash.as_phc()).bind(at).execute(db).await.map(|_| ()))?;
         self.end_links(id).await?;
         if ends_sessions {
+            self.announce_end(Ending::AllOf(id), at).await?;
             // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
             either!(tx &mut *self, db => query(DELETE_OPEN_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
-            self.announce_end(Ending::AllOf(id), at).await?;
             either!(tx &mut *self, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
             either!(tx &mut *self, db => query(REVOKE_PASSING_GRANTS).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
         }
@@ -155,9 +155,9 @@ impl Tx {
             Err(outcome) => return Ok(outcome),
         }
         either!(tx &mut *self, db => query(DISABLE).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
+        self.announce_end(Ending::AllOf(id), at).await?;
         // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
         either!(tx &mut *self, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
-        self.announce_end(Ending::AllOf(id), at).await?;
         either!(tx &mut *self, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut *self, db => query(REVOKE_GRANTS).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
         Ok(UserChanged::Changed)
@@ -192,7 +192,6 @@ impl Tx {
             Ok(user) => user,
             Err(outcome) => return Ok(outcome),
         };
-        either!(tx &mut *self, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
         self.announce_end(Ending::AllOf(id), at).await?;
         either!(tx &mut *self, db => query(DELETE).bind(id.0).execute(db).await.map(|_| ()))?;
         // Codes first: that waits for a redemption under way, whose grant the second statement then sees.
