@@ -3,7 +3,7 @@
 use sqlx::query;
 
 use super::Result;
-use super::db::{Store, Tx, either};
+use super::db::{Store, Tx, anew, either};
 use super::recovery_codes::NewCodes;
 use super::users::UserTerms;
 use crate::model::event::Event;
@@ -63,6 +63,15 @@ const RAISE_VERSION: &str = "UPDATE users SET version = version + 1 WHERE id = $
 impl Store {
     /// Takes all of a person's second factors away, the recovery codes with them.
     pub async fn remove_factors(
+        &self,
+        id: UserId,
+        terms: UserTerms,
+        event: &Event,
+    ) -> Result<UserChanged> {
+        anew!(self.try_remove_factors(id, terms, event))
+    }
+
+    async fn try_remove_factors(
         &self,
         id: UserId,
         terms: UserTerms,

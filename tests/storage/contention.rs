@@ -12,14 +12,15 @@ use placet::model::secret::PasswordHash;
 use placet::model::user::User;
 use placet::random;
 use placet::storage::{
-    Applied, Basis, Change, Issue, LinkUse, NewIssue, PasswordReset, Redemption, RoleRemoval,
-    SignedUp, Step, Store, UserChange, UserTerms, Which,
+    Altered, Applied, Basis, Change, FactorRemoved, FactorTerms, Issue, LinkUse, NewCodes,
+    NewIssue, PasswordReset, Redemption, RoleRemoval, SignedUp, Step, Store, UpstreamRemoved,
+    UserChange, UserChanged, UserTerms, Which,
 };
 use sqlx::{Connection as _, PgConnection, query, query_scalar};
 
 use super::build::{self, after, client_id, event, now};
 use super::races::all_at_once;
-use super::{factors, mails};
+use super::{factors, mails, upstream_accounts};
 use crate::support::database::{Kind, TestDatabase, on_both};
 
 /// Somebody in the middle of a transaction.
@@ -85,6 +86,24 @@ async fn issue(store: &Store, code: &Code, consent: Option<&Consent>, basis: Bas
         hears_of_logout: false,
     };
     store.issue_answer(&new, None, basis).await.unwrap()
+}
+
+/// Does something in the middle of which somebody holds what it wants and then wants what it holds, until the database ends it.
+async fn ended_midway<T: Send + 'static>(
+    db: &TestDatabase,
+    (held, wanted): (&'static str, &'static str),
+    verb: impl Future<Output = placet::storage::Result<T>> + Send + 'static,
+) -> T {
+    let busy = Busy::with(db, held).await;
+    let done = tokio::spawn(verb);
+    if let Some(mut busy) = busy {
+        busy.until_waiting(1).await;
+        // On a slow machine the database may end this one instead.
+        drop(query(wanted).execute(&mut busy.0).await);
+        busy.end().await;
+    }
+    let done = done.await.unwrap();
+    done.unwrap_or_else(|error| panic!("{held}: {error}"))
 }
 
 /// A code that rests on an approval.
@@ -376,6 +395,57 @@ on_both! {
             .await;
             assert_eq!(db.count("codes").await, 0);
         }
+    }
+
+    // Nothing of it was kept, so it is done once more.
+    async fn what_waits_for_one_that_waits_for_it_is_done_anew(db: TestDatabase) {
+        const USERS: &str = "SELECT id FROM users FOR UPDATE";
+        let ada = build::stored_user(&db.store, "ada").await;
+        factors::fill(&db.store, ada.id).await;
+        upstream_accounts::fill(&db.store, ada.id).await;
+        let client = build::stored_client(&db.store, "web").await;
+        let consent = build::consent(ada.id, &client.id);
+        issue(&db.store, &code_of(&db.store, &consent).await, Some(&consent), Basis::Given).await;
+        let any = || event(EventKind::FactorRemoved);
+        let passkey = db.store.list_passkeys(ada.id).await.unwrap().remove(0);
+        let account = db.store.list_upstream_accounts(ada.id).await.unwrap().remove(0);
+        let (id, terms) = (ada.id, FactorTerms::default);
+
+        let store = db.store.clone();
+        let replace = async move {
+            let made = any();
+            let new = NewCodes { hashes: &[build::hash()], event: &made, notice: None };
+            store.replace_recovery_codes(id, &new, None).await
+        };
+        let codes = "SELECT user_id FROM recovery_codes FOR UPDATE";
+        assert!(ended_midway(&db, (codes, USERS), replace).await);
+        let store = db.store.clone();
+        let remove = async move { store.remove_totp(id, terms(), &any()).await };
+        let totps = "SELECT user_id FROM totps FOR UPDATE";
+        assert_eq!(ended_midway(&db, (totps, USERS), remove).await, FactorRemoved::Removed);
+        let store = db.store.clone();
+        let remove = async move { store.remove_passkey(id, passkey.id, terms(), &any()).await };
+        let passkeys = "SELECT id FROM passkeys FOR UPDATE";
+        assert_eq!(ended_midway(&db, (passkeys, USERS), remove).await, FactorRemoved::Removed);
+        factors::fill(&db.store, id).await;
+        let store = db.store.clone();
+        let remove = async move { store.remove_factors(id, UserTerms::default(), &any()).await };
+        assert_eq!(ended_midway(&db, (totps, USERS), remove).await, UserChanged::Changed);
+        let store = db.store.clone();
+        let remove = async move { store.remove_upstream_account(&account, terms(), &any()).await };
+        let accounts = "SELECT subject FROM upstream_accounts FOR UPDATE";
+        assert_eq!(ended_midway(&db, (accounts, USERS), remove).await, UpstreamRemoved::Removed);
+
+        let grants = "SELECT id FROM grants FOR UPDATE";
+        build::stored_grant(&db.store, id, &client.id).await;
+        let (store, web) = (db.store.clone(), client.id.clone());
+        let withdraw = async move { store.withdraw_consent(id, &web, &any()).await };
+        let consents = "SELECT user_id FROM consents FOR UPDATE";
+        assert!(ended_midway(&db, (grants, consents), withdraw).await);
+        let (store, web) = (db.store.clone(), client.id.clone());
+        let remove = async move { store.remove_client(&web, None, &any()).await };
+        let clients = "SELECT id FROM clients FOR UPDATE";
+        assert_eq!(ended_midway(&db, (grants, clients), remove).await, Altered::Altered);
     }
 
     async fn a_role_that_somebody_gets_stays(db: TestDatabase) {
