@@ -13,8 +13,8 @@ use placet::model::user::User;
 use placet::random;
 use placet::storage::{
     Altered, Applied, Basis, Change, FactorRemoved, FactorTerms, Issue, LinkUse, NewCodes,
-    NewIssue, PasswordReset, Redemption, RoleRemoval, SignedUp, Step, Store, UpstreamRemoved,
-    UserChange, UserChanged, UserTerms, Which,
+    NewIssue, PasswordReset, Redemption, Rekey, Rekeyed, Reseal, RoleRemoval, SignedUp, Step,
+    Store, UpstreamRemoved, UserChange, UserChanged, UserTerms, Which,
 };
 use sqlx::{Connection as _, PgConnection, query, query_scalar};
 
@@ -446,6 +446,23 @@ on_both! {
         let remove = async move { store.remove_client(&web, None, &any()).await };
         let clients = "SELECT id FROM clients FOR UPDATE";
         assert_eq!(ended_midway(&db, (grants, clients), remove).await, Altered::Altered);
+    }
+
+    // Whoever changes the secret key waits for those who seal, as long as they take.
+    async fn a_change_of_the_secret_key_is_patient(db: TestDatabase) {
+        db.store.installation(random::uuid(), now()).await.unwrap();
+        db.store.set_secret_key_check(&[1; 32]).await.unwrap();
+        let Some(mut busy) = Busy::with(&db, "SELECT pg_advisory_xact_lock_shared(7015271901)").await else { return };
+        let store = impatient(&db).await;
+        let rekeyed = tokio::spawn(async move {
+            let reseal: Reseal<'_> = &|_, sealed| Some(sealed.to_vec());
+            let rekey = Rekey { from_check: &[1; 32], to_check: &[2; 32], reseal };
+            store.rekey(&rekey, &event(EventKind::SecretKeyChanged)).await
+        });
+        busy.until_waiting(1).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        busy.end().await;
+        assert_eq!(rekeyed.await.unwrap().unwrap(), Rekeyed::Done(0));
     }
 
     async fn a_role_that_somebody_gets_stays(db: TestDatabase) {
