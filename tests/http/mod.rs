@@ -21,6 +21,7 @@ mod audit_upkeep;
 mod authorize;
 mod backchannel_logout;
 mod branding;
+mod busy;
 mod claims;
 mod client_assertion;
 mod client_branding;
