@@ -76,6 +76,7 @@ pub use grants::{PersonGrant, RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
 pub use mailed_links::{LinkUse, PasswordReset};
+pub use mails::Told;
 pub use passkeys::PasskeyUse;
 pub use recovery_codes::NewCodes;
 pub use refusals::RefusalQuery;

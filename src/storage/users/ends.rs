@@ -6,6 +6,7 @@ use sqlx::query;
 use super::super::Result;
 use super::super::db::{Store, Tx, anew, either};
 use super::super::logouts::Ending;
+use super::super::mails::Told;
 use super::{UserChanged, UserTerms};
 use crate::model::event::Event;
 use crate::model::id::UserId;
@@ -74,9 +75,10 @@ impl Store {
         id: UserId,
         hash: &PasswordHash,
         terms: UserTerms,
-        event: &Event,
+        told: impl Into<Told<'_>>,
     ) -> Result<UserChanged> {
-        anew!(self.try_set_password(id, hash, terms, event))
+        let told = told.into();
+        anew!(self.try_set_password(id, hash, terms, told))
     }
 
     async fn try_set_password(
@@ -84,14 +86,14 @@ impl Store {
         id: UserId,
         hash: &PasswordHash,
         terms: UserTerms,
-        event: &Event,
+        told: Told<'_>,
     ) -> Result<UserChanged> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_telling(told).await?;
         if let Err(outcome) = tx.user_to_change(id, terms).await? {
             return Ok(outcome);
         }
-        tx.put_password(id, hash, true, event.at).await?;
-        tx.finish_user_change(event).await?;
+        tx.put_password(id, hash, true, told.event.at).await?;
+        tx.finish_told(told).await?;
         Ok(UserChanged::Changed)
     }
 
