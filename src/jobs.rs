@@ -85,9 +85,11 @@ pub async fn sweep(app: Arc<App>) {
     }
 }
 
-/// Writes down refused requests until the server stops.
+/// Writes down refused requests until the server stops, and then what is left.
 pub async fn remember_refusals(app: Arc<App>, mut stopping: Stopping) {
-    while rest(REFUSALS_INTERVAL, &mut stopping).await {
+    let mut goes_on = true;
+    while goes_on {
+        goes_on = rest(REFUSALS_INTERVAL, &mut stopping).await;
         if let Err(error) = app.flush_refusals().await {
             tracing::error!(%error, "cannot remember refused requests");
         }
@@ -197,23 +199,19 @@ pub async fn send_mails(app: Arc<App>, mut stopping: Stopping) {
     }
 }
 
-/// Adds what was counted to the counts of the hour, until the server stops.
+/// Adds what was counted to the counts of the hour until the server stops, and then what is left.
 pub async fn keep_activity(app: Arc<App>, mut stopping: Stopping) {
-    while rest(ACTIVITY_INTERVAL, &mut stopping).await {
+    let mut goes_on = true;
+    while goes_on {
+        goes_on = rest(ACTIVITY_INTERVAL, &mut stopping).await;
         if let Err(error) = activity::keep(&app).await {
-            tracing::error!(%error, "cannot keep what was counted; trying again");
+            tracing::error!(%error, "cannot keep what was counted");
         }
     }
 }
 
-/// What is still to be kept when a server stops. What is nowhere but in memory comes first.
+/// What is still to be kept once every job has ended: the events that they told of.
 pub async fn finish(app: &App) {
-    if let Err(error) = app.flush_refusals().await {
-        tracing::error!(%error, "cannot remember refused requests");
-    }
-    if let Err(error) = activity::keep(app).await {
-        tracing::error!(%error, "cannot keep what was counted");
-    }
     if let Err(error) = chain_once(app).await {
         tracing::error!(%error, "cannot chain or export the audit log");
     }

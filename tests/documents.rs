@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use placet::config::{Kind, reference};
 use placet::model::event::EventKind;
+use serde::Serialize as _;
+use serde_json::Serializer;
+use serde_json::ser::PrettyFormatter;
 
 /// Rules whose capability is not built yet.
 const TO_COME: [(u16, u16); 10] = [
@@ -76,6 +79,21 @@ fn the_settings_page_has_every_setting() {
         }
     }
     check("docs/settings.md", &made);
+}
+
+#[test]
+fn the_description_of_the_api_is_what_the_handlers_say() {
+    let made = placet::http::api_description().unwrap();
+    let mut text = Vec::new();
+    // Without indents, which the server would have to carry.
+    let lines = PrettyFormatter::with_indent(b"");
+    made.serialize(&mut Serializer::with_formatter(&mut text, lines))
+        .unwrap();
+    text.push(b'\n');
+    check(
+        "src/http/api/openapi/openapi.json",
+        std::str::from_utf8(&text).unwrap(),
+    );
 }
 
 #[test]

@@ -33,6 +33,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use futures_util::future::LocalBoxFuture;
 
 use crate::admin::paging::MAX_LIMIT;
 use crate::admin::{self, Page, Paging};
@@ -202,33 +203,35 @@ async fn administer(command: Command, config: Config, output: Output) -> Result<
     if !command.may_come_first() {
         require_database(&config)?;
     }
-    match command {
-        Command::Migrate => migrate::run(&config, output).await,
-        Command::Health => health::run(&config, output).await,
-        Command::Explain(arguments) => explain::run(arguments, config, output).await,
-        Command::Client(command) => client::run(command, config, output).await,
-        Command::User(command) => user::run(command, config, output).await,
-        Command::Role(command) => role::run(command, config, output).await,
-        Command::Session(command) => session::run(command, config, output).await,
-        Command::Grant(command) => grant::run(command, config, output).await,
-        Command::Scope(command) => scope::run(command, config, output).await,
-        Command::Resource(command) => resource::run(command, config, output).await,
+    // Boxed, and `open` likewise: else each command's future is a part of this one, with code of its own to drop it.
+    let work: LocalBoxFuture<'_, Result<(), Failure>> = match command {
+        Command::Migrate => Box::pin(migrate::run(&config, output)),
+        Command::Health => Box::pin(health::run(&config, output)),
+        Command::Explain(arguments) => Box::pin(explain::run(arguments, config, output)),
+        Command::Client(command) => Box::pin(client::run(command, config, output)),
+        Command::User(command) => Box::pin(user::run(command, config, output)),
+        Command::Role(command) => Box::pin(role::run(command, config, output)),
+        Command::Session(command) => Box::pin(session::run(command, config, output)),
+        Command::Grant(command) => Box::pin(grant::run(command, config, output)),
+        Command::Scope(command) => Box::pin(scope::run(command, config, output)),
+        Command::Resource(command) => Box::pin(resource::run(command, config, output)),
         Command::RegistrationToken(command) => {
-            registration_token::run(command, config, output).await
+            Box::pin(registration_token::run(command, config, output))
         }
-        Command::Key(command) => key::run(command, config, output).await,
-        Command::Mail(command) => mail::run(command, &config, output).await,
-        Command::Import(command) => import::run(command, config, output).await,
-        Command::Audit(command) => audit::run(command, config, output).await,
-        Command::Export(arguments) => export::run(arguments, config, output).await,
+        Command::Key(command) => Box::pin(key::run(command, config, output)),
+        Command::Mail(command) => Box::pin(mail::run(command, &config, output)),
+        Command::Import(command) => Box::pin(import::run(command, config, output)),
+        Command::Audit(command) => Box::pin(audit::run(command, config, output)),
+        Command::Export(arguments) => Box::pin(export::run(arguments, config, output)),
         // Handled before.
-        Command::Serve | Command::Demo | Command::Doctor | Command::Apply(_) => Ok(()),
-    }
+        Command::Serve | Command::Demo | Command::Doctor | Command::Apply(_) => return Ok(()),
+    };
+    work.await
 }
 
 /// Opens the configured installation.
-async fn open(config: Config) -> Result<App, StartError> {
-    App::start(config, Clock::system()).await
+fn open(config: Config) -> LocalBoxFuture<'static, Result<App, StartError>> {
+    Box::pin(App::start(config, Clock::system()))
 }
 
 /// Every part of a list, one after another.

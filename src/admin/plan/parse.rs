@@ -121,7 +121,8 @@ fn parse_json(text: &str) -> Result<Document, Place> {
             .map_or(&*text, |(fault, _)| fault);
         (Some(line).filter(|line| *line > 0), path, fault.to_owned())
     };
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    // As bytes, as the API reads its bodies: so the code for what both hold is there once.
+    let mut deserializer = serde_json::Deserializer::from_slice(text.as_bytes());
     let document = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
         place(error.into_inner(), Some(path))

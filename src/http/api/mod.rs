@@ -33,6 +33,8 @@ use super::web::Web;
 use call::Call;
 use problem::Problem;
 
+pub use openapi::described;
+
 /// The document and the page that is made from it.
 #[derive(Debug, Default)]
 pub(super) struct Documents {

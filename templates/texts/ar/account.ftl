@@ -15,13 +15,13 @@ account-events = سجل النشاط
 account-data = بياناتك
 
 account-stale-title = تعذّر التحقق من هذا النموذج
-account-stale-what = أُنشئ النموذج لدخول آخر، أو لم يأتِ من هنا. لم يتغيّر شيء. هذا ليس خطأك.
+account-stale-what = أُنشئ النموذج لتسجيل دخول سابق، أو لم يأتِ من هنا. لم يتغيّر شيء. هذا ليس خطأك.
 account-stale-do = يُرجى إعادة تحميل الصفحة، ثم إرسال النموذج مرة أخرى.
 account-stale-back = إعادة تحميل الصفحة
 
 account-optional = (اختياري)
 account-save = حفظ
-account-managed = هذا الحساب محفوظ في ملف لدى القائمين على هذا الخادم، لذلك لا يمكن تغييره هنا.
+account-managed = هذا الحساب محدَّد في ملف لدى القائمين على هذا الخادم، لذلك لا يمكن تغييره هنا.
 
 ## Profile
 
@@ -47,9 +47,28 @@ account-birthdate-help = السنة ثم الشهر ثم اليوم، مثل { "
 account-zone = المنطقة الزمنية
 account-zone-help = مثل Asia/Riyadh
 account-wrong-text = النص طويل جدًا، أو فيه أحرف لا يمكن عرضها.
-account-wrong-link = هذا ليس عنوان صفحة أو صورة. يبدأ العنوان بـ https://{ "\u200E" }
+account-wrong-link = يُرجى كتابة العنوان الكامل لصفحة أو صورة، بدءًا بـ https://{ "\u200E" }
 account-wrong-date = يُكتب التاريخ بالسنة ثم الشهر ثم اليوم، مثل { "\u200E" }1990-12-31{ "\u200E" }.
 account-wrong-zone = تُكتب المنطقة الزمنية باسمها، مثل Asia/Riyadh.
+account-reach = الهاتف والعنوان البريدي
+account-phone = رقم الهاتف
+account-phone-help = مع رمز البلد، مثل { "\u200E" }+966 11 123 4567{ "\u200E" }.
+account-phone-help-verified = هذا الرقم تم التحقق منه. عند تغييره، لن يكون الرقم الجديد متحقَّقًا منه.
+account-phone-verified = تم التحقق منه
+account-wrong-phone = يُكتب الرقم مبدوءًا بعلامة + ورمز البلد، مثل { "\u200E" }+966 11 123 4567{ "\u200E" }.
+account-street = الشارع ورقم المبنى
+account-postal-code = الرمز البريدي
+account-locality = المدينة
+account-region = المنطقة أو الولاية
+account-country = البلد
+account-known = بيانات أخرى محفوظة هنا
+account-known-lead = ترى التطبيقات هذه البيانات أيضًا إذا سمحت لها بذلك. إذا كان فيها خطأ، فيُرجى إبلاغ القائمين على { $installation }.
+account-preferred-username = اسم المستخدم لدى التطبيقات
+account-middle-name = الاسم الأوسط
+account-gender = الجنس
+account-profile-page = صفحة الملف الشخصي
+account-locale = اللغة لدى التطبيقات
+account-address = العنوان البريدي
 account-done-profile = تم حفظ ملفك الشخصي.
 
 ## Password
@@ -58,7 +77,7 @@ account-password-title = كلمة المرور
 account-password-change = تغيير كلمة المرور
 account-password-current = كلمة المرور الحالية
 account-password-new = كلمة المرور الجديدة
-account-password-repeated = كلمة المرور الجديدة مرة أخرى
+account-password-repeated = إعادة إدخال كلمة المرور الجديدة
 account-password-help = { $n ->
     [one] حرف واحد على الأقل.
     [two] حرفان على الأقل.
@@ -72,7 +91,7 @@ account-password-wrong = هذه ليست كلمة مرورك الحالية.
 account-password-differ = كلمتا المرور الجديدتان غير متطابقتين.
 account-password-throttled = كانت هناك محاولات خاطئة كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
 account-password-busy = هناك عدد كبير من عمليات تسجيل الدخول حاليًا. يُرجى المحاولة بعد بضع ثوانٍ.
-account-done-password = تم تغيير كلمة مرورك. ما زالت التطبيقات المسموح لها باستخدام حسابك قادرة على ذلك، ويمكنك <a>مراجعتها</a>.
+account-done-password = تم تغيير كلمة مرورك. ما زالت التطبيقات المسموح لها باستخدام حسابك قادرة على ذلك. يمكنك <a>مراجعتها</a> إذا كان من بينها ما ليس محل ثقتك.
 
 ## Sessions
 
@@ -104,14 +123,14 @@ account-apps-at = في { $resource } يمكنه
 account-apps-since = منذ
 account-apps-used = آخر استخدام
 account-apps-until = ينتهي
-account-apps-always = عند إلغاء السماح
+account-apps-always = عند إلغاء السماح فقط
 account-apps-disconnect = إلغاء الربط
 account-done-disconnected = تم إلغاء ربط { $name }.
 
 ## Activity
 
 account-events-title = سجل النشاط
-account-events-lead = ما حدث في حسابك. إذا كان فيه ما لم يصدر عنك، فيُرجى تغيير كلمة المرور وتسجيل الخروج من الأجهزة الأخرى.
+account-events-lead = ما حدث في حسابك. إذا كان فيه ما لم يصدر عنك، فيُرجى تغيير كلمة المرور وتسجيل الخروج من كل الأجهزة الأخرى.
 account-events-none = لا شيء بعد.
 account-events-by-others = بواسطة أحد المسؤولين
 account-events-pager = الأقدم والأحدث
@@ -141,7 +160,7 @@ account-event-factor-removed = أُزيلت طريقة للخطوة الثاني
 account-event-codes-made = أُنشئت رموز استرداد جديدة
 account-event-code-used = استُخدم رمز استرداد
 account-event-reset-asked = طُلب رابط لتعيين كلمة مرور جديدة
-account-event-sign-up-asked = طُلب إنشاء حساب آخر بعنوان البريد الإلكتروني هذا
+account-event-sign-up-asked = حاول شخص ما إنشاء حساب آخر بعنوان البريد الإلكتروني هذا
 account-event-address-asked = طُلب تغيير عنوان البريد الإلكتروني
 account-event-address = تم التحقق من عنوان البريد الإلكتروني
 account-event-other = حدث تغيير
@@ -154,7 +173,7 @@ account-data-download = تنزيل بياناتك
 account-data-end = حذف حسابك
 account-data-delete = بالحذف يُمحى نهائيًا كل ما هو محفوظ عنك هنا.
 
-account-delete-title = هل تريد حذف حسابك؟
+account-delete-title = حذف حسابك؟
 account-delete-go = حذف الحساب
 account-delete-effects = ما يحدث عند ذلك:
 account-delete-effect-out = سيتم تسجيل خروجك من كل مكان.
@@ -162,6 +181,6 @@ account-delete-effect-apps = كل تطبيق سُجّل الدخول إليه ب
 account-delete-effect-gone = لا يمكن لأحد استعادة الحساب.
 account-delete-type = للتأكيد، يُرجى كتابة اسم المستخدم: <strong>{ $username }</strong>
 account-delete-wrong = هذا ليس اسم المستخدم الخاص بك.
-account-delete-last = لا يوجد مسؤول آخر يمكنه تسجيل الدخول. يُرجى منح هذا الدور لشخص آخر أولًا.
+account-delete-last = لا يوجد مسؤول آخر يمكنه تسجيل الدخول. يُرجى أولًا منح هذا الدور لشخص آخر.
 account-deleted-title = تم حذف حسابك
 account-deleted-what = تم تسجيل خروجك من كل مكان، ومُحي ما كان محفوظًا عنك.

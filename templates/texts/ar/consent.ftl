@@ -9,7 +9,7 @@ consent-switch = ليس هذا حسابك؟
 # The app's own name for itself is an address; this is its host.
 consent-id-host = يُعرف بعنوانه على { $host }
 consent-checked = موثّق من { $installation }
-consent-unchecked = غير موثّق من { $installation }: كان بإمكان أي شخص اختيار هذا الاسم
+consent-unchecked = غير موثّق من { $installation }: يمكن لأي شخص أن يختار هذا الاسم
 # A list follows: "know that you have an account here", "see your e-mail address".
 consent-able = سيتمكّن التطبيق من
 # The same, where some of it was allowed before.

@@ -3,7 +3,7 @@
 ## What is set up
 
 security-title = طرق تسجيل الدخول
-security-lead = إلى جانب كلمة المرور: ما يؤكد هويتك، وما يساعدك عند فقدان هاتفك.
+security-lead = ما يؤكد هويتك، وما يساعدك عند فقدان هاتفك.
 security-added = تاريخ الإضافة
 security-used = آخر استخدام
 security-never-used = لم يُستخدم
@@ -11,9 +11,9 @@ security-change = تغيير
 security-password-changed = آخر تغيير
 
 security-passkeys = مفاتيح المرور
-security-passkeys-what = يتم تأكيد هويتك عبر الهاتف أو الكمبيوتر أو مفتاح أمان، بالإصبع أو الوجه أو رقم PIN. ولا يمكن لأحد سرقة مفتاح مرور بصفحة مزيفة.
+security-passkeys-what = يتم تأكيد هويتك عبر الهاتف أو الكمبيوتر أو مفتاح أمان، ببصمة الإصبع أو الوجه أو رقم PIN. ولا يمكن لأحد سرقة مفتاح مرور بصفحة مزيفة.
 security-passkey-add = إضافة مفتاح مرور
-security-no-passkeys-here = لا يمكن استخدام مفاتيح المرور هنا، لأن عنوان هذا الخادم ليس له اسم نطاق.
+security-no-passkeys-here = لا يمكن استخدام مفاتيح المرور هنا، لأن عنوان هذا الخادم رقم وليس اسمًا.
 
 security-app = تطبيق المصادقة
 security-app-what = يعرض تطبيق على هاتفك رمزًا جديدًا كل نصف دقيقة، ويُكتب الرمز بعد كلمة المرور.
@@ -39,12 +39,12 @@ security-means-one-less = لديك طريقة أخرى للخطوة الثاني
 security-means-password-alone = هذه آخر طريقة لديك للخطوة الثانية. بعد إزالتها تكفي كلمة المرور وحدها للدخول إلى حسابك، وتتوقف رموز الاسترداد عن العمل.
 security-means-must-stay = هذه آخر طريقة لديك للخطوة الثانية، ولا بد لحسابك من واحدة. يُرجى إضافة طريقة أخرى أولًا.
 security-means-locked-out = ليست لديك كلمة مرور، ومن دون مفتاح المرور هذا لن يمكنك تسجيل الدخول. يُرجى إضافة مفتاح مرور آخر أولًا.
-security-end-others-help = إذا فُقد جهاز أو كان هناك من قد يستخدمه غيرك، فهذا يسجّل خروجه.
+security-end-others-help = إذا فُقد جهاز، أو كان من الممكن أن يستخدمه شخص آخر، فهذا يسجّل الخروج منه.
 
 ## A passkey
 
 security-passkey-new-title = إضافة مفتاح مرور
-security-passkey-new-what = يطلب المتصفح التأكيد بالإصبع أو الوجه أو رقم PIN. وقد يعرض أيضًا استخدام هاتفك أو مفتاح أمان.
+security-passkey-new-what = يطلب المتصفح التأكيد ببصمة الإصبع أو الوجه أو رقم PIN. وقد يعرض أيضًا استخدام هاتفك أو مفتاح أمان.
 security-passkey-name = الاسم
 security-passkey-name-help = لتمييزه في القائمة.
 security-passkey-unnamed = مفتاح المرور الخاص بي
@@ -64,7 +64,7 @@ security-app-title = إعداد تطبيق مصادقة
 security-app-new-what = يصلح أي تطبيق للرموز المؤقتة.
 security-app-scan = يُرجى مسح هذا الرمز بالتطبيق، أو <a>فتح تطبيق على هذا الجهاز</a>.
 security-app-qr = رمز QR يحتوي على المفتاح المكتوب أسفله
-security-app-type = أو كتابة هذا المفتاح فيه.
+security-app-type = أو كتابة هذا المفتاح في التطبيق.
 security-app-code = الرمز الذي يعرضه التطبيق
 security-app-code-help = ستة أرقام، تتجدّد كل نصف دقيقة.
 security-app-wrong = هذا ليس الرمز المتوقع. يُرجى استخدام أحدث رمز، والتأكد من ضبط ساعة جهازك.
@@ -97,7 +97,7 @@ security-done-app-removed = أُزيل تطبيق المصادقة.
 
 ## At sign-in
 
-passkey-sign-in = الدخول بمفتاح مرور
+passkey-sign-in = تسجيل الدخول بمفتاح مرور
 passkey-or = أو
 passkey-cancelled = لم يتم التأكيد، أو انتهى الوقت. يمكنك المحاولة مرة أخرى.
 passkey-known = يوجد على هذا الجهاز مفتاح مرور لحسابك بالفعل.
@@ -106,4 +106,4 @@ passkey-unsupported = هذا المتصفح لا يدعم مفاتيح المر�
 passkey-no-script = تحتاج مفاتيح المرور إلى JavaScript، وهو متوقف في هذا المتصفح. كل ما عدا ذلك هنا يعمل من دونه.
 passkey-refused-title = لم يُقبل مفتاح المرور
 passkey-refused-what = مفتاح المرور غير معروف هنا، أو استغرق الأمر وقتًا طويلًا. ربما أُزيل من حسابك.
-passkey-refused-other = الدخول بطريقة أخرى
+passkey-refused-other = تسجيل الدخول بطريقة أخرى

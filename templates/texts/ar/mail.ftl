@@ -40,6 +40,8 @@ mail-password-subject = تغيّرت كلمة مرورك في { $installation }
 mail-password-what = تغيّرت كلمة مرور { $name } في { $installation }.
 mail-app-subject = تطبيق جديد يمكنه استخدام حسابك في { $installation }
 mail-app-what = يمكن لتطبيق { $app } الآن استخدام حساب { $name } في { $installation }.
+mail-app-checked = هذا التطبيق موثّق من { $installation }.
+mail-app-unchecked = هذا التطبيق غير موثّق من { $installation }: يمكن لأي شخص أن يختار هذا الاسم. عند عدم الثقة به، يمكن إلغاء ربطه.
 mail-factor-added-subject = أُضيفت طريقة لتسجيل الدخول في { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] أُضيف مفتاح مرور إلى حساب { $name } في { $installation }.
@@ -56,7 +58,7 @@ mail-codes-renewed-what = أُنشئت رموز استرداد جديدة لحس
 mail-code-used-subject = استُخدم رمز استرداد في { $installation }
 mail-code-used-what = استُخدم في { $installation } أحد رموز الاسترداد لحساب { $name } بدلًا من مفتاح المرور أو تطبيق المصادقة، ولم يعد هذا الرمز صالحًا.
 mail-codes-throttled-subject = رموز خاطئة كثيرة في { $installation }
-mail-codes-throttled-what = اجتاز شخص ما الخطوة الأولى لتسجيل الدخول باسم { $name } في { $installation }، وهي عادةً كلمة المرور، ثم أدخل رموزًا خاطئة كثيرة. لن تُقبل منه أي رموز لبعض الوقت.
+mail-codes-throttled-what = اجتاز شخص ما الخطوة الأولى لتسجيل الدخول باسم { $name } في { $installation }، وهي عادةً كلمة المرور، ثم أدخل رموزًا خاطئة كثيرة. لن تُقبل أي رموز هناك لبعض الوقت.
 mail-address-subject = تغيّر عنوان بريدك في { $installation }
 mail-address-what = أصبح لحساب { $name } في { $installation } عنوان بريد إلكتروني آخر. لن تصل رسائل أخرى إلى هذا العنوان.
 mail-when = الوقت: { $time }
@@ -64,7 +66,7 @@ mail-from-address = عنوان IP: { $address }
 mail-browser = المتصفح: { $browser }
 mail-look = عرض حسابك
 mail-was-you = إذا كان ذلك منك، فلا يلزم فعل شيء.
-mail-was-not-you = إذا لم يكن ذلك منك، فيُرجى تغيير كلمة المرور فورًا وتسجيل الخروج من كل الأجهزة الأخرى. وإذا تعذّر عليك تسجيل الدخول، فيُرجى التواصل مع القائمين على الخدمة.
+mail-was-not-you = إذا لم يكن ذلك منك، فيُرجى تغيير كلمة المرور فورًا وتسجيل الخروج من كل الأجهزة الأخرى. وإذا تعذّر عليك تسجيل الدخول، فيُرجى التواصل مع القائمين على { $installation }.
 
 ## A mail that tries out whether mail arrives
 

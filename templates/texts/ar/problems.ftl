@@ -15,7 +15,7 @@ problem-ours-title = حدث خطأ لدينا
 problem-ours-what = تعذّر إكمال ما طلبته. لم يتغيّر شيء.
 problem-ours-fault = هذا ليس خطأك.
 
-problem-unread-title = لم يصل الطلب
+problem-unread-title = لم يصل ما أُرسل
 problem-unread-what = تعذّرت قراءة ما أُرسل. لم يتغيّر شيء. هذا ليس خطأك.
 problem-unread-again = يُرجى الرجوع والمحاولة مرة أخرى.
 

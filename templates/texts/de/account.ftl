@@ -15,7 +15,7 @@ account-events = Aktivitäten
 account-data = Ihre Daten
 
 account-stale-title = Dieses Formular konnte nicht überprüft werden
-account-stale-what = Es gehört zu einer anderen Anmeldung oder kam nicht von hier. Es wurde nichts geändert. Das liegt nicht an Ihnen.
+account-stale-what = Es gehört zu einer früheren Anmeldung oder kam nicht von hier. Es wurde nichts geändert. Das liegt nicht an Ihnen.
 account-stale-do = Laden Sie die Seite neu, und senden Sie das Formular noch einmal.
 account-stale-back = Seite neu laden
 
@@ -50,7 +50,26 @@ account-wrong-text = Das ist zu lang oder enthält Zeichen, die nicht angezeigt 
 account-wrong-link = Geben Sie die ganze Adresse einer Seite oder eines Bildes an, mit https:// am Anfang.
 account-wrong-date = Schreiben Sie das Datum als Jahr-Monat-Tag, zum Beispiel 1990-12-31.
 account-wrong-zone = Geben Sie die Zeitzone mit ihrem Namen an, zum Beispiel Europe/Berlin.
-account-done-profile = Ihr Profil ist gespeichert.
+account-reach = Telefon und Postanschrift
+account-phone = Telefonnummer
+account-phone-help = Mit Ländervorwahl, zum Beispiel +49 30 1234567.
+account-phone-help-verified = Diese Nummer ist bestätigt. Wenn Sie sie ändern, ist die neue es nicht.
+account-phone-verified = bestätigt
+account-wrong-phone = Schreiben Sie die Nummer mit + und der Ländervorwahl am Anfang, zum Beispiel +49 30 1234567.
+account-street = Straße und Hausnummer
+account-postal-code = Postleitzahl
+account-locality = Ort
+account-region = Bundesland oder Region
+account-country = Land
+account-known = Hier auch gespeichert
+account-known-lead = Auch das sehen Apps, wenn Sie es ihnen erlauben. Wenn etwas nicht stimmt, wenden Sie sich an die Betreiber von { $installation }.
+account-preferred-username = Benutzername für Apps
+account-middle-name = Zweiter Vorname
+account-gender = Geschlecht
+account-profile-page = Profilseite
+account-locale = Sprache für Apps
+account-address = Postanschrift
+account-done-profile = Ihr Profil wurde gespeichert.
 
 ## Password
 
@@ -58,18 +77,18 @@ account-password-title = Passwort
 account-password-change = Passwort ändern
 account-password-current = Bisheriges Passwort
 account-password-new = Neues Passwort
-account-password-repeated = Neues Passwort noch einmal
+account-password-repeated = Neues Passwort wiederholen
 account-password-help = { $n ->
     [one] Mindestens { $n } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
    *[other] Mindestens { $n } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
 }
 account-password-end-others = Überall sonst abmelden
-account-password-end-others-help = Falls jemand anderes Ihr Passwort kennt, wird diese Person damit abgemeldet.
+account-password-end-others-help = Falls jemand anderes Ihr Passwort kennen könnte, wird diese Person damit abgemeldet.
 account-password-wrong = Das ist nicht Ihr bisheriges Passwort.
 account-password-differ = Die beiden neuen Passwörter sind nicht gleich.
 account-password-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
-account-password-busy = Gerade melden sich sehr viele Menschen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
-account-done-password = Ihr Passwort ist geändert. Apps, die Ihr Konto verwenden dürfen, können das weiterhin: <a>Sehen Sie sie durch</a>, wenn Sie einer nicht trauen.
+account-password-busy = Gerade melden sich sehr viele Personen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
+account-done-password = Ihr Passwort wurde geändert. Apps, die Ihr Konto verwenden dürfen, können das weiterhin: <a>Sehen Sie sie durch</a>, wenn Sie einer nicht trauen.
 
 ## Sessions
 
@@ -82,7 +101,7 @@ account-sessions-since = Angemeldet seit
 account-sessions-end = Dort abmelden
 account-sessions-end-others = Überall sonst abmelden
 account-sessions-no-others = Sonst sind Sie nirgends angemeldet.
-account-done-session = Dieses Gerät ist abgemeldet.
+account-done-session = Dieses Gerät wurde abgemeldet.
 account-done-others = Überall sonst sind Sie jetzt abgemeldet.
 
 # A browser and a system, by their names.
@@ -101,9 +120,9 @@ account-apps-at = Bei { $resource } darf die App
 account-apps-since = Seit
 account-apps-used = Zuletzt verwendet
 account-apps-until = Endet
-account-apps-always = Wenn Sie es zurücknehmen
+account-apps-always = Erst, wenn Sie die Erlaubnis zurücknehmen
 account-apps-disconnect = Trennen
-account-done-disconnected = { $name } ist getrennt.
+account-done-disconnected = { $name } wurde getrennt.
 
 ## Activity
 
@@ -159,6 +178,6 @@ account-delete-effect-apps = Jede App, bei der Sie sich mit diesem Konto anmelde
 account-delete-effect-gone = Niemand kann das Konto zurückholen.
 account-delete-type = Geben Sie zur Bestätigung Ihren Benutzernamen ein: <strong>{ $username }</strong>
 account-delete-wrong = Das ist nicht Ihr Benutzername.
-account-delete-last = Sie sind der letzte Administrator, der sich anmelden kann. Geben Sie diese Rolle zuerst jemand anderem.
-account-deleted-title = Ihr Konto ist gelöscht
-account-deleted-what = Sie sind überall abgemeldet, und was über Sie gespeichert war, ist gelöscht.
+account-delete-last = Außer Ihnen kann sich kein Administrator anmelden. Geben Sie diese Rolle zuerst jemand anderem.
+account-deleted-title = Ihr Konto wurde gelöscht
+account-deleted-what = Sie sind überall abgemeldet, und was über Sie gespeichert war, wurde gelöscht.

@@ -30,7 +30,7 @@ foot-help = Hilfe
 
 home-title = Anmeldeserver
 home-heading = Bei { $installation } anmelden
-home-what = Apps, die { $installation } verwenden, schicken Sie zum Anmelden hierher, fragen, was sie tun dürfen, und bringen Sie wieder zurück.
+home-what = Apps, die { $installation } verwenden, schicken Sie hierher, damit Sie sich anmelden und entscheiden, was die Apps dürfen. Danach geht es wieder zurück.
 home-setup-heading = { $installation } einrichten
 home-needs-setup = Es gibt noch keinen Administrator. Öffnen Sie den Einrichtungslink, den der Server beim Start ausgegeben hat.
 home-demo = Zum Rundgang in einer Minute

@@ -57,7 +57,7 @@ consent-lasts-once-offline = Die App bleibt nicht verbunden, wenn Sie nicht da s
 
 ## What an app may do: each follows "It will be able to"
 
-scope-openid = wissen, dass Sie hier ein Konto haben
+scope-openid = erfahren, dass Sie hier ein Konto haben
 scope-profile = Ihren Namen und Ihr Profil sehen
 scope-email = Ihre E-Mail-Adresse sehen
 scope-address = Ihre Postanschrift sehen

@@ -3,7 +3,7 @@
 ## What is set up
 
 security-title = So melden Sie sich an
-security-lead = Außer dem Passwort: womit Sie zeigen, dass Sie es sind, und was hilft, wenn Sie Ihr Telefon verlieren.
+security-lead = Womit Sie zeigen, dass Sie es sind, und was hilft, wenn Sie Ihr Telefon verlieren.
 security-added = Hinzugefügt
 security-used = Zuletzt verwendet
 security-never-used = Noch nie
@@ -36,7 +36,7 @@ security-means-one-less = Sie haben noch einen anderen zweiten Schritt; der blei
 security-means-password-alone = Das ist der einzige zweite Schritt, den Sie noch haben. Danach genügt zum Anmelden Ihr Passwort allein, und Ihre Notfallcodes gelten nicht mehr.
 security-means-must-stay = Das ist der einzige zweite Schritt, den Sie noch haben, und Ihr Konto braucht einen. Fügen Sie zuerst einen anderen hinzu.
 security-means-locked-out = Sie haben kein Passwort: Ohne diesen Passkey könnten Sie sich nicht anmelden. Fügen Sie zuerst einen anderen Passkey hinzu.
-security-end-others-help = Falls ein Gerät verloren ist oder jemand anderes es verwenden kann, wird es damit abgemeldet.
+security-end-others-help = Falls ein Gerät verloren gegangen ist oder jemand anderes es verwenden könnte, wird es damit abgemeldet.
 
 ## A passkey
 
@@ -79,18 +79,18 @@ security-codes-of = { $username } bei { $installation }
 security-codes-copy = Kopieren
 security-codes-save = Als Datei speichern
 security-codes-print = Drucken
-security-codes-copied = Die Codes sind kopiert.
+security-codes-copied = Die Codes wurden kopiert.
 security-codes-shown-keep = Bewahren Sie sie dort auf, wo Sie sie auch ohne Ihr Telefon finden. Wer Ihr Passwort und einen dieser Codes hat, kann sich als Sie anmelden.
 security-codes-kept = Ich habe sie sicher verwahrt
 
 ## What was done
 
-security-done-passkey = Der Passkey { $name } ist hinzugefügt.
-security-done-first-passkey = Der Passkey ist hinzugefügt.
+security-done-passkey = Der Passkey { $name } wurde hinzugefügt.
+security-done-first-passkey = Der Passkey wurde hinzugefügt.
 security-done-renamed = Der Passkey heißt jetzt { $name }.
-security-done-passkey-removed = Der Passkey { $name } ist entfernt.
+security-done-passkey-removed = Der Passkey { $name } wurde entfernt.
 security-done-app = Die Authenticator-App ist eingerichtet.
-security-done-app-removed = Die Authenticator-App ist entfernt.
+security-done-app-removed = Die Authenticator-App wurde entfernt.
 
 ## At sign-in
 
@@ -99,7 +99,7 @@ passkey-or = oder
 passkey-cancelled = Sie haben nicht bestätigt, oder die Zeit war um. Sie können es noch einmal versuchen.
 passkey-known = Auf diesem Gerät gibt es schon einen Passkey für Ihr Konto.
 passkey-failed = Ihr Browser konnte das nicht. Versuchen Sie es mit einem anderen Gerät oder auf einem anderen Weg.
-passkey-unsupported = Dieser Browser kennt keine Passkeys. Versuchen Sie es mit einem anderen Browser oder Gerät.
+passkey-unsupported = Dieser Browser unterstützt keine Passkeys. Versuchen Sie es mit einem anderen Browser oder Gerät.
 passkey-no-script = Passkeys brauchen JavaScript, und das ist in diesem Browser ausgeschaltet. Alles andere hier geht auch ohne.
 passkey-refused-title = Dieser Passkey hat nicht funktioniert
 passkey-refused-what = Er ist hier nicht bekannt, oder es hat zu lange gedauert. Vielleicht wurde er aus Ihrem Konto entfernt.

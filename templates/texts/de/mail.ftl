@@ -10,8 +10,8 @@ mail-reset-asked = Jemand, wahrscheinlich Sie, möchte ein neues Passwort für {
 mail-reset-by-admin = Die Betreiber von { $installation } senden { $name } diesen Link, um ein Passwort festzulegen.
 mail-reset-button = Neues Passwort festlegen
 mail-reset-lasts = { $n ->
-    [one] Der Link gilt einmal und für { $n } Minute.
-   *[other] Der Link gilt einmal und für { $n } Minuten.
+    [one] Der Link funktioniert nur einmal und gilt { $n } Minute.
+   *[other] Der Link funktioniert nur einmal und gilt { $n } Minuten.
 }
 mail-reset-not-you = Wenn Sie es nicht waren, tun Sie nichts: Das Passwort bleibt, wie es ist, und niemand sonst hat diesen Link.
 
@@ -21,8 +21,8 @@ mail-verify-subject = Ist das Ihre Adresse bei { $installation }?
 mail-verify-asked = Jemand, wahrscheinlich Sie, hat bei { $installation } diese Adresse angegeben.
 mail-verify-button = Ja, das ist meine
 mail-verify-lasts = { $n ->
-    [one] Der Link gilt einmal und für { $n } Stunde.
-   *[other] Der Link gilt einmal und für { $n } Stunden.
+    [one] Der Link funktioniert nur einmal und gilt { $n } Stunde.
+   *[other] Der Link funktioniert nur einmal und gilt { $n } Stunden.
 }
 mail-verify-not-you = Wenn Sie nicht wissen, warum Sie das bekommen, tun Sie nichts: Die Adresse wird dann nicht verwendet.
 
@@ -34,6 +34,8 @@ mail-password-subject = Ihr Passwort bei { $installation } wurde geändert
 mail-password-what = Das Passwort von { $name } bei { $installation } wurde geändert.
 mail-app-subject = Eine neue App darf Ihr Konto bei { $installation } verwenden
 mail-app-what = { $app } darf jetzt das Konto von { $name } bei { $installation } verwenden.
+mail-app-checked = { $installation } hat diese App geprüft.
+mail-app-unchecked = { $installation } hat diese App nicht geprüft: Den Namen kann sich jeder ausgedacht haben. Wenn Sie ihr nicht vertrauen, trennen Sie sie.
 mail-factor-added-subject = Bei { $installation } ist ein Weg zum Anmelden hinzugekommen
 mail-factor-added-what = { $factor ->
     [passkey] Zum Konto von { $name } bei { $installation } wurde ein Passkey hinzugefügt.
@@ -46,7 +48,7 @@ mail-factor-removed-what = { $factor ->
    *[all] Aus dem Konto von { $name } bei { $installation } wurden alle Passkeys, die Authenticator-App und die Notfallcodes entfernt.
 }
 mail-codes-renewed-subject = Bei { $installation } wurden neue Notfallcodes erstellt
-mail-codes-renewed-what = Für das Konto von { $name } bei { $installation } wurden neue Notfallcodes erstellt. Die bisherigen funktionieren nicht mehr.
+mail-codes-renewed-what = Für das Konto von { $name } bei { $installation } wurden neue Notfallcodes erstellt. Die bisherigen gelten nicht mehr.
 mail-code-used-subject = Bei { $installation } wurde ein Notfallcode verwendet
 mail-code-used-what = Ein Notfallcode von { $name } wurde bei { $installation } anstelle eines Passkeys oder der Authenticator-App verwendet. Dieser Code gilt nun nicht mehr.
 mail-codes-throttled-subject = Zu viele falsche Codes bei { $installation }
@@ -58,12 +60,12 @@ mail-from-address = Von der IP-Adresse: { $address }
 mail-browser = Mit dem Browser: { $browser }
 mail-look = Konto ansehen
 mail-was-you = Wenn Sie das waren, brauchen Sie nichts zu tun.
-mail-was-not-you = Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort, und melden Sie sich überall sonst ab. Wenn Sie sich nicht mehr anmelden können, wenden Sie sich an die Betreiber der Anmeldung.
+mail-was-not-you = Wenn Sie es nicht waren, ändern Sie sofort Ihr Passwort, und melden Sie sich überall sonst ab. Wenn Sie sich nicht mehr anmelden können, wenden Sie sich an die Betreiber von { $installation }.
 
 ## A mail that tries out whether mail arrives
 
 mail-test-subject = Eine E-Mail von { $installation }
-mail-test-what = Diese E-Mail soll zeigen, ob E-Mails von { $installation } ankommen. Es hat geklappt.
+mail-test-what = Diese E-Mail soll zeigen, ob E-Mails von { $installation } ankommen. Sie ist angekommen.
 
 ## Signing up, and being invited
 
@@ -77,5 +79,5 @@ mail-known-forgot = Wenn Sie das Passwort vergessen haben, können Sie hier ein 
 mail-known-not-you = Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Es wurde nichts geändert.
 mail-invitation-subject = Sie sind zu { $installation } eingeladen
 mail-invitation-what = Die Betreiber von { $installation } laden Sie ein, dort ein Konto zu erstellen.
-mail-invitation-lasts = Der Link gilt einmal, bis { $time }.
+mail-invitation-lasts = Der Link funktioniert nur einmal und gilt bis zum { $time }.
 mail-invitation-not-you = Wenn Sie nicht wissen, warum Sie das bekommen, tun Sie nichts: Dann wird kein Konto erstellt.

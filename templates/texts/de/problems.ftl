@@ -42,7 +42,7 @@ problem-stale-back = Zurück zu { $app }
 
 problem-logout-title = Dieser Abmeldelink funktioniert nicht
 problem-logout-what = Die App, von der Sie kommen, hat nicht richtig angefragt. Deshalb ist nichts passiert: Wenn Sie angemeldet waren, sind Sie es noch. Das liegt nicht an Ihnen.
-problem-logout-all = Um sich hier überall abzumelden, verwenden Sie den Knopf unten.
+problem-logout-all = Um sich hier überall abzumelden, verwenden Sie die Schaltfläche unten.
 problem-logout-tell = Sagen Sie es den Betreibern der App, und nennen Sie die Kennung unten.
 
 problem-setup-title = Das ist nicht der Einrichtungslink

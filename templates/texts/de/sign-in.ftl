@@ -1,9 +1,9 @@
 # Signing in, choosing an account, signing out, setting up.
 
 sign-in-not-checked = Diese Seite konnte nicht überprüft werden. Bitte melden Sie sich noch einmal an; Cookies müssen erlaubt sein.
-sign-in-busy = Gerade melden sich sehr viele Menschen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
+sign-in-busy = Gerade melden sich sehr viele Personen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
 login-heading-app = Anmelden und weiter zu { $app }
-login-unchecked = { $installation } hat diese App nicht geprüft: Den Namen kann sich jeder ausgedacht haben. Fahren Sie nur fort, wenn Sie der Stelle vertrauen, von der Sie kommen.
+login-unchecked = { $installation } hat diese App nicht geprüft: Den Namen kann sich jeder ausgedacht haben. Fahren Sie nur fort, wenn Sie der Website oder App vertrauen, von der Sie kommen.
 login-username = Benutzername
 login-name = Benutzername oder E-Mail-Adresse
 login-password = Passwort
@@ -29,7 +29,7 @@ choose-other = Anderes Konto verwenden
 form-post-title = Zurück zu { $app }
 # Which app it is, is not known.
 form-post-title-unknown = Zurück zur App
-form-post-wait = Wenn nichts passiert, drücken Sie den Knopf.
+form-post-wait = Wenn nichts passiert, wählen Sie „Weiter“.
 form-post-go-on = Weiter
 
 ## Signing out
@@ -79,21 +79,21 @@ setup-done-address = Die meisten Bibliotheken brauchen nur diese Adresse:
 ## The second step of signing in
 
 verify-title = Noch ein Schritt
-verify-heading = Geben Sie den Code aus Ihrer App ein
+verify-heading = Geben Sie den Code aus Ihrer Authenticator-App ein
 verify-heading-recovery = Geben Sie einen Notfallcode ein
 verify-heading-passkey = Verwenden Sie Ihren Passkey
 verify-who = Anmeldung als { $account }
 verify-code = Code
-verify-code-help = Die 6 Ziffern, die Ihre App für Anmeldecodes gerade anzeigt
+verify-code-help = Die 6 Ziffern, die Ihre Authenticator-App gerade anzeigt
 verify-recovery-code = Notfallcode
 verify-recovery-help = Einer der Codes, die Sie beim Einrichten des zweiten Schritts aufbewahrt haben. Jeder gilt einmal.
 verify-use-recovery = Stattdessen einen Notfallcode verwenden
-verify-use-app = Stattdessen die App verwenden
+verify-use-app = Stattdessen die Authenticator-App verwenden
 verify-use-passkey = Stattdessen einen Passkey verwenden
-verify-passkey-only = Wenn dieser Browser Ihren Passkey nicht verwenden kann, melden Sie sich mit einem anderen an.
-verify-passkey-or-recovery = Wenn dieser Browser Ihren Passkey nicht verwenden kann, melden Sie sich mit einem anderen an, oder verwenden Sie einen Notfallcode.
+verify-passkey-only = Wenn dieser Browser Ihren Passkey nicht verwenden kann, melden Sie sich mit einem anderen Browser an.
+verify-passkey-or-recovery = Wenn dieser Browser Ihren Passkey nicht verwenden kann, melden Sie sich mit einem anderen Browser an, oder verwenden Sie einen Notfallcode.
 verify-go-on = Weiter
-verify-wrong = Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten Code in Ihrer App, und geben Sie diesen ein.
+verify-wrong = Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten Code in Ihrer Authenticator-App, und geben Sie diesen ein.
 verify-recovery-wrong = Dieser Code ist falsch oder wurde schon verwendet. Versuchen Sie es mit einem anderen Ihrer Codes.
 verify-throttled = Es gab zu viele falsche Codes. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
 verify-app = Danach geht es weiter zu { $app }.

@@ -3,7 +3,7 @@
 ## What is set up
 
 security-title = How you sign in
-security-lead = Besides your password: what shows that it is you, and what helps when you lose your phone.
+security-lead = What shows that it is you, and what helps when you lose your phone.
 security-added = Added
 security-used = Last used
 security-never-used = Never
@@ -11,9 +11,9 @@ security-change = Change
 security-password-changed = Last changed
 
 security-passkeys = Passkeys
-security-passkeys-what = Your phone, your computer or a security key confirms that it is you, by finger, face or PIN. Nobody can steal a passkey with a false page.
+security-passkeys-what = Your phone, your computer or a security key confirms that it is you, by fingerprint, face or PIN. Nobody can steal a passkey with a fake page.
 security-passkey-add = Add a passkey
-security-no-passkeys-here = Passkeys cannot be used here, because the address of this server has no name.
+security-no-passkeys-here = Passkeys cannot be used here, because the address of this server is a number, not a name.
 
 security-app = Authenticator app
 security-app-what = An app on your phone shows a new code every half minute. You type it after your password.
@@ -41,7 +41,7 @@ security-end-others-help = If a device is lost, or somebody else may use one, th
 ## A passkey
 
 security-passkey-new-title = Add a passkey
-security-passkey-new-what = Your browser asks you to confirm with your finger, your face or a PIN. It may also offer your phone or a security key.
+security-passkey-new-what = Your browser asks you to confirm with your fingerprint, your face or a PIN. It may also offer your phone or a security key.
 security-passkey-name = Name
 security-passkey-name-help = So that you know it again in the list.
 security-passkey-unnamed = My passkey

@@ -34,6 +34,8 @@ mail-password-subject = Your password at { $installation } was changed
 mail-password-what = The password of { $name } at { $installation } was changed.
 mail-app-subject = A new app may use your account at { $installation }
 mail-app-what = { $app } may now use the account of { $name } at { $installation }.
+mail-app-checked = This app was checked by { $installation }.
+mail-app-unchecked = This app was not checked by { $installation }: anyone could have chosen this name. If you do not trust it, disconnect it.
 mail-factor-added-subject = A way to sign in was added at { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] A passkey was added to the account of { $name } at { $installation }.
@@ -54,16 +56,16 @@ mail-codes-throttled-what = Somebody passed the first step of signing in as { $n
 mail-address-subject = Your address at { $installation } was changed
 mail-address-what = The e-mail address of { $name } at { $installation } is another one now. Nothing more will come to this one.
 mail-when = When: { $time }
-mail-from-address = From the network address: { $address }
+mail-from-address = From the IP address: { $address }
 mail-browser = With the browser: { $browser }
 mail-look = Look at your account
 mail-was-you = If that was you, there is nothing to do.
-mail-was-not-you = If it was not you, change your password at once and sign out everywhere else; if you cannot sign in any more, turn to the people who run the sign-in.
+mail-was-not-you = If it was not you, change your password at once and sign out everywhere else. If you cannot sign in any more, turn to the people who run { $installation }.
 
 ## A mail that tries out whether mail arrives
 
-mail-test-subject = A mail from { $installation }
-mail-test-what = This mail was sent to try out whether mail from { $installation } arrives. It does.
+mail-test-subject = An e-mail from { $installation }
+mail-test-what = This e-mail was sent to try out whether e-mails from { $installation } arrive. They do.
 
 ## Signing up, and being invited
 

@@ -79,7 +79,7 @@ setup-done-address = Most libraries need only this address:
 ## The second step of signing in
 
 verify-title = One more step
-verify-heading = Enter the code from your app
+verify-heading = Enter the code from your authenticator app
 verify-heading-recovery = Enter a recovery code
 verify-heading-passkey = Use your passkey
 verify-who = Signing in as { $account }
@@ -88,12 +88,12 @@ verify-code-help = The 6 digits that your authenticator app shows now
 verify-recovery-code = Recovery code
 verify-recovery-help = One of the codes that you kept when you set up the second step. Each is good once.
 verify-use-recovery = Use a recovery code instead
-verify-use-app = Use the app instead
+verify-use-app = Use the authenticator app instead
 verify-use-passkey = Use a passkey instead
 verify-passkey-only = If this browser cannot use your passkey, sign in with one that can.
 verify-passkey-or-recovery = If this browser cannot use your passkey, sign in with one that can, or use a recovery code.
 verify-go-on = Continue
-verify-wrong = That code is wrong, or was used before. Wait for the next code in your app, and type that.
+verify-wrong = That code is wrong, or was used before. Wait for the next code in your authenticator app, and type that.
 verify-recovery-wrong = That code is wrong, or was used before. Try another of your codes.
 verify-throttled = There were too many wrong codes. Please wait a while before the next one.
 verify-app = Then you continue to { $app }.

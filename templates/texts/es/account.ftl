@@ -15,13 +15,13 @@ account-events = Actividad
 account-data = Sus datos
 
 account-stale-title = No se pudo comprobar este formulario
-account-stale-what = Era de otro inicio de sesión o no se envió desde aquí. No se ha cambiado nada. No es culpa suya.
+account-stale-what = Era de un inicio de sesión anterior o no se envió desde aquí. No se ha cambiado nada. No es culpa suya.
 account-stale-do = Vuelva a cargar la página y envíe el formulario otra vez.
 account-stale-back = Volver a cargar la página
 
 account-optional = (opcional)
 account-save = Guardar
-account-managed = Los responsables de este servidor definen esta cuenta en un archivo, así que no se puede cambiar aquí.
+account-managed = Los responsables de este servidor definen esta cuenta en un archivo, así que aquí no se puede cambiar.
 
 ## Profile
 
@@ -50,6 +50,25 @@ account-wrong-text = Es demasiado largo o tiene caracteres que no se pueden most
 account-wrong-link = Escriba la dirección completa de una página o imagen, con https:// al principio.
 account-wrong-date = Escriba la fecha como año-mes-día, por ejemplo 1990-12-31.
 account-wrong-zone = Escriba la zona horaria por su nombre, por ejemplo Europe/Madrid.
+account-reach = Teléfono y dirección postal
+account-phone = Número de teléfono
+account-phone-help = Con el prefijo del país, por ejemplo +34 912 34 56 78.
+account-phone-help-verified = Este número está verificado. Si lo cambia, el nuevo no lo estará.
+account-phone-verified = verificado
+account-wrong-phone = Escriba el número con + y el prefijo del país al principio, por ejemplo +34 912 34 56 78.
+account-street = Calle y número
+account-postal-code = Código postal
+account-locality = Población
+account-region = Provincia o región
+account-country = País
+account-known = También se guarda aquí
+account-known-lead = Las aplicaciones también ven esto, si usted se lo permite. Si algo no es correcto, avise a los responsables de { $installation }.
+account-preferred-username = Nombre de usuario para aplicaciones
+account-middle-name = Segundo nombre
+account-gender = Género
+account-profile-page = Página de perfil
+account-locale = Idioma para aplicaciones
+account-address = Dirección postal
 account-done-profile = Su perfil se ha guardado.
 
 ## Password
@@ -58,13 +77,13 @@ account-password-title = Contraseña
 account-password-change = Cambiar contraseña
 account-password-current = Contraseña actual
 account-password-new = Contraseña nueva
-account-password-repeated = Contraseña nueva otra vez
+account-password-repeated = Repita la contraseña nueva
 account-password-help = { $n ->
     [one] Al menos { $n } carácter. Unas cuantas palabras seguidas son fáciles de recordar y difíciles de adivinar.
    *[other] Al menos { $n } caracteres. Unas cuantas palabras seguidas son fáciles de recordar y difíciles de adivinar.
 }
 account-password-end-others = Cerrar sesión en todos los demás sitios
-account-password-end-others-help = Si otra persona conoce su contraseña, así pierde el acceso.
+account-password-end-others-help = Si es posible que otra persona conozca su contraseña, así pierde el acceso.
 account-password-wrong = Esa no es su contraseña actual.
 account-password-differ = Las dos contraseñas nuevas no son iguales.
 account-password-throttled = Ha habido demasiados intentos fallidos. Espere un poco antes del siguiente.
@@ -74,7 +93,7 @@ account-done-password = Su contraseña se ha cambiado. Las aplicaciones que pued
 ## Sessions
 
 account-sessions-title = Dónde tiene la sesión abierta
-account-sessions-lead = Cada navegador en el que inició sesión y no la ha cerrado. El dispositivo es el que indica el propio navegador.
+account-sessions-lead = Todos los navegadores en los que ha iniciado sesión y no la ha cerrado. El dispositivo es el que indica el propio navegador.
 account-sessions-this = Este navegador
 account-sessions-address = Dirección IP
 account-sessions-seen = Última actividad
@@ -94,14 +113,14 @@ account-device-unknown = Navegador desconocido
 ## Connected apps
 
 account-apps-title = Aplicaciones conectadas
-account-apps-lead = Estas aplicaciones pueden usar su cuenta. Al desconectar una, pierde enseguida todo lo que usted le permitió; puede volver a pedírselo.
+account-apps-lead = Estas aplicaciones pueden usar su cuenta. Al desconectar una, pierde de inmediato todo lo que usted le permitió; puede volver a pedírselo.
 account-apps-none = Todavía ninguna aplicación puede usar su cuenta. Las que usted permita aparecerán aquí.
 account-apps-may = La aplicación puede
 account-apps-at = En { $resource }, la aplicación puede
 account-apps-since = Desde
 account-apps-used = Último uso
 account-apps-until = Termina
-account-apps-always = Cuando usted lo retire
+account-apps-always = Solo cuando usted retire el permiso
 account-apps-disconnect = Desconectar
 account-done-disconnected = Se ha desconectado { $name }.
 
@@ -120,7 +139,7 @@ account-event-signed-in = Inicio de sesión
 account-event-signed-in-to = Inicio de sesión en { $app }
 account-event-failed = Inicio de sesión fallido
 account-event-failed-at = Inicio de sesión fallido en { $app }
-account-event-throttled = Se frenaron los inicios de sesión tras demasiados intentos fallidos
+account-event-throttled = Se bloqueó por un tiempo el inicio de sesión tras demasiados intentos fallidos
 account-event-signed-out = Cierre de sesión
 account-event-ended = Se cerró la sesión en un dispositivo
 account-event-updated = Se cambió el perfil

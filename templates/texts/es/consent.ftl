@@ -1,6 +1,6 @@
 # The question whether an app may use the account.
 
-consent-title = ¿Autorizar { $app }?
+consent-title = ¿Permitir { $app }?
 consent-heading = ¿Permitir que { $app } use su cuenta?
 consent-app = Aplicación
 consent-account = Cuenta
@@ -23,11 +23,11 @@ consent-since = desde la última vez
 consent-offline = Seguirá usando lo que usted permita aquí aunque cierre la aplicación o la sesión, hasta que el permiso termine o usted lo retire.
 consent-only-account = La aplicación solo sabrá que usted tiene una cuenta aquí.
 # One of the list, where an app asks to come into a service and for nothing there.
-consent-entry = mostrar allí que actúa en nombre de usted
+consent-entry = mostrar allí que actúa en su nombre
 # Opens a list of what was allowed before.
-consent-already = La aplicación ya puede
+consent-already = Usted ya permite
 # A list follows.
-consent-left-out = No se incluye, porque su cuenta no lo permite
+consent-left-out = No se incluye, porque su cuenta no tiene permiso para ello
 consent-never = La aplicación nunca recibe su contraseña y no puede hacer con su cuenta nada que no figure aquí.
 consent-goes = Después irá a <strong>{ $host }</strong>
 consent-goes-app = Después irá a una aplicación de este dispositivo: <strong>{ $host }</strong>
@@ -41,7 +41,7 @@ consent-take-back-ask = Puede retirar este permiso cuando quiera: pídalo a los 
 ## For how long
 
 consent-how-long = ¿Durante cuánto tiempo?
-consent-lasts-always = Hasta que lo retire
+consent-lasts-always = Hasta que yo retire el permiso
 # Until { $date } was chosen last time.
 consent-lasts-always-all = Esto prolonga también lo que había permitido hasta el { $date }.
 consent-lasts-limited = { $days ->

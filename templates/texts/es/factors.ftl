@@ -3,17 +3,17 @@
 ## What is set up
 
 security-title = Cómo inicia sesión
-security-lead = Además de su contraseña: lo que confirma que es usted y lo que le ayuda si pierde el teléfono.
-security-added = Añadido
+security-lead = Lo que confirma que es usted y lo que le ayuda si pierde el teléfono.
+security-added = Añadida
 security-used = Último uso
 security-never-used = Nunca
 security-change = Cambiar
 security-password-changed = Último cambio
 
 security-passkeys = Llaves de acceso
-security-passkeys-what = Su teléfono, su equipo o una llave de seguridad confirma que es usted, con el dedo, la cara o un PIN. Nadie puede robar una llave de acceso con una página falsa.
+security-passkeys-what = Su teléfono, su equipo o una llave de seguridad confirma que es usted, con la huella digital, la cara o un PIN. Nadie puede robar una llave de acceso con una página falsa.
 security-passkey-add = Añadir una llave de acceso
-security-no-passkeys-here = Aquí no se pueden usar llaves de acceso, porque la dirección de este servidor no tiene nombre de dominio.
+security-no-passkeys-here = Aquí no se pueden usar llaves de acceso, porque la dirección de este servidor es un número y no un nombre.
 
 security-app = Aplicación de autenticación
 security-app-what = Una aplicación en su teléfono muestra un código nuevo cada medio minuto. Usted lo escribe después de la contraseña.
@@ -33,15 +33,15 @@ security-codes-make = Crear códigos nuevos
 ## What removing one means
 
 security-means-one-less = Tiene otro segundo paso, que se mantiene.
-security-means-password-alone = Es su último segundo paso. Después bastará con su contraseña para iniciar sesión en su nombre, y sus códigos de recuperación dejarán de servir.
-security-means-must-stay = Es su último segundo paso y su cuenta debe tener uno. Añada antes otro.
+security-means-password-alone = Es el único segundo paso que le queda. Después bastará con su contraseña para iniciar sesión en su nombre, y sus códigos de recuperación dejarán de servir.
+security-means-must-stay = Es el único segundo paso que le queda y su cuenta debe tener uno. Añada antes otro.
 security-means-locked-out = No tiene contraseña: sin esta llave de acceso no podría iniciar sesión. Añada antes otra llave de acceso.
 security-end-others-help = Si ha perdido un dispositivo o alguien más puede usarlo, así se cierra la sesión en él.
 
 ## A passkey
 
 security-passkey-new-title = Añadir una llave de acceso
-security-passkey-new-what = Su navegador le pedirá que confirme con el dedo, la cara o un PIN. También puede ofrecerle usar su teléfono o una llave de seguridad.
+security-passkey-new-what = Su navegador le pedirá que confirme con la huella digital, la cara o un PIN. También puede ofrecerle usar su teléfono o una llave de seguridad.
 security-passkey-name = Nombre
 security-passkey-name-help = Para que la reconozca en la lista.
 security-passkey-unnamed = Mi llave de acceso
@@ -96,11 +96,11 @@ security-done-app-removed = Se ha quitado la aplicación de autenticación.
 
 passkey-sign-in = Iniciar sesión con llave de acceso
 passkey-or = o
-passkey-cancelled = No se confirmó o se acabó el tiempo. Puede intentarlo otra vez.
+passkey-cancelled = No ha confirmado o se acabó el tiempo. Puede intentarlo otra vez.
 passkey-known = Este dispositivo ya tiene una llave de acceso para su cuenta.
 passkey-failed = Su navegador no pudo hacerlo. Pruebe con otro dispositivo o de otra manera.
 passkey-unsupported = Este navegador no admite llaves de acceso. Pruebe con otro navegador o dispositivo.
 passkey-no-script = Las llaves de acceso necesitan JavaScript, que está desactivado en este navegador. Todo lo demás funciona sin él.
 passkey-refused-title = Esa llave de acceso no ha funcionado
-passkey-refused-what = No se conoce aquí o tardó demasiado. Quizá se quitó de su cuenta.
+passkey-refused-what = Aquí no se reconoce esa llave, o se tardó demasiado. Quizá se quitó de su cuenta.
 passkey-refused-other = Iniciar sesión de otra manera

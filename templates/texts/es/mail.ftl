@@ -34,6 +34,8 @@ mail-password-subject = Se ha cambiado su contraseña en { $installation }
 mail-password-what = Se ha cambiado la contraseña de { $name } en { $installation }.
 mail-app-subject = Una aplicación nueva puede usar su cuenta en { $installation }
 mail-app-what = { $app } puede usar ahora la cuenta de { $name } en { $installation }.
+mail-app-checked = { $installation } ha verificado esta aplicación.
+mail-app-unchecked = { $installation } no ha verificado esta aplicación: cualquiera podría haber elegido este nombre. Si no confía en ella, desconéctela.
 mail-factor-added-subject = Se ha añadido una forma de iniciar sesión en { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] Se ha añadido una llave de acceso a la cuenta de { $name } en { $installation }.
@@ -58,7 +60,7 @@ mail-from-address = Desde la dirección IP: { $address }
 mail-browser = Con el navegador: { $browser }
 mail-look = Ver su cuenta
 mail-was-you = Si fue usted, no tiene que hacer nada.
-mail-was-not-you = Si no fue usted, cambie enseguida la contraseña y cierre sesión en todos los demás sitios; si ya no puede iniciar sesión, acuda a los responsables del servicio.
+mail-was-not-you = Si no fue usted, cambie de inmediato la contraseña y cierre sesión en todos los demás sitios. Si ya no puede iniciar sesión, acuda a los responsables de { $installation }.
 
 ## A mail that tries out whether mail arrives
 

@@ -20,7 +20,7 @@ problem-unread-what = No pudimos leer lo que se envió. No se ha cambiado nada. 
 problem-unread-again = Vuelva atrás e inténtelo otra vez.
 
 problem-nowhere-title = Esta página no existe
-problem-nowhere-what = La dirección no lleva a ningún sitio.
+problem-nowhere-what = La dirección no lleva aquí a ninguna página.
 problem-nowhere-check = Revise la dirección o empiece desde el principio.
 problem-nowhere-start = Ir al inicio
 
@@ -33,7 +33,7 @@ problem-before-title = Esto ya está hecho
 problem-before-what = Este inicio de sesión ya se completó, quizá en otra pestaña. No se ha hecho nada dos veces.
 problem-before-back = Vuelva a la aplicación. Si no le reconoce, inicie sesión allí otra vez.
 
-problem-stale-title = Empiece de nuevo
+problem-stale-title = Empiece de nuevo, por favor
 problem-stale-unreadable = El enlace a esta página está incompleto o viene de otro sitio. No es culpa suya.
 problem-stale-changed = Entretanto ha cambiado la aplicación que le ha traído aquí. No es culpa suya.
 problem-stale-old = Esta página llevaba mucho tiempo abierta; por su seguridad, ya no funciona. No se ha cambiado nada. No es culpa suya.
@@ -42,7 +42,7 @@ problem-stale-back = Volver a { $app }
 
 problem-logout-title = Este enlace para cerrar sesión no funciona
 problem-logout-what = La aplicación que le ha traído aquí no lo pidió correctamente, así que no se ha hecho nada: si tenía la sesión abierta, sigue abierta. No es culpa suya.
-problem-logout-all = Para cerrar aquí todas sus sesiones, use el botón de abajo.
+problem-logout-all = Para cerrar aquí la sesión por completo, use el botón de abajo.
 problem-logout-tell = Avise a los responsables de la aplicación e indíqueles el identificador de abajo.
 
 problem-setup-title = Este no es el enlace de configuración
@@ -52,7 +52,7 @@ problem-set-up-title = Esto ya está configurado
 problem-set-up-what = Ya hay un administrador, así que el enlace de configuración ya no funciona.
 problem-set-up-sign-in = Inicie sesión o pida una cuenta a un administrador.
 
-problem-decide-title = Decida otra vez
+problem-decide-title = Decida otra vez, por favor
 problem-decide-what = No pudimos comprobar que la decisión fuera suya: quizá otra persona inició sesión aquí entretanto. No se ha permitido nada. No es culpa suya.
 problem-decide-look = Vuelva a leer la pregunta y compruebe de qué cuenta se trata.
 problem-decide-back = Volver a la pregunta

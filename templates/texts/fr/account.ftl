@@ -15,13 +15,13 @@ account-events = Activité
 account-data = Vos données
 
 account-stale-title = Ce formulaire n’a pas pu être vérifié
-account-stale-what = Il date d’une autre connexion, ou ne venait pas d’ici. Rien n’a été modifié. Ce n’est pas votre faute.
+account-stale-what = Il date d’une connexion précédente, ou ne venait pas d’ici. Rien n’a été modifié. Ce n’est pas votre faute.
 account-stale-do = Rechargez la page, puis envoyez à nouveau le formulaire.
 account-stale-back = Recharger la page
 
 account-optional = (facultatif)
 account-save = Enregistrer
-account-managed = Ce compte est tenu dans un fichier par les responsables de ce serveur ; il ne peut donc pas être modifié ici.
+account-managed = Ce compte est défini dans un fichier par les responsables de ce serveur ; il ne peut donc pas être modifié ici.
 
 ## Profile
 
@@ -43,14 +43,33 @@ account-nickname = Surnom
 account-website = Site web
 account-picture = Adresse de votre photo
 account-birthdate = Date de naissance
-account-birthdate-help = Année, mois, jour : 1990-12-31. Saisissez 0000 comme année pour ne pas la révéler.
+account-birthdate-help = Année, mois, jour : 1990-12-31. Saisissez 0000 comme année pour ne pas la révéler.
 account-zone = Fuseau horaire
 account-zone-help = Par exemple Europe/Paris
 account-wrong-text = C’est trop long, ou il y a des caractères qui ne peuvent pas être affichés.
 account-wrong-link = Saisissez l’adresse complète d’une page ou d’une image, avec https:// au début.
 account-wrong-date = Écrivez la date sous la forme année-mois-jour, par exemple 1990-12-31.
 account-wrong-zone = Indiquez le fuseau horaire par son nom, par exemple Europe/Paris.
-account-done-profile = Votre profil est enregistré.
+account-reach = Téléphone et adresse postale
+account-phone = Numéro de téléphone
+account-phone-help = Avec l’indicatif du pays, par exemple +33 1 23 45 67 89.
+account-phone-help-verified = Ce numéro est vérifié. Si vous le modifiez, le nouveau ne le sera pas.
+account-phone-verified = vérifié
+account-wrong-phone = Écrivez le numéro avec + et l’indicatif du pays au début, par exemple +33 1 23 45 67 89.
+account-street = Numéro et rue
+account-postal-code = Code postal
+account-locality = Ville
+account-region = Région ou État
+account-country = Pays
+account-known = Également conservé ici
+account-known-lead = Les applications le voient aussi, si vous les y autorisez. Si quelque chose est inexact, prévenez les responsables de { $installation }.
+account-preferred-username = Nom d’utilisateur pour les applications
+account-middle-name = Deuxième prénom
+account-gender = Genre
+account-profile-page = Page de profil
+account-locale = Langue pour les applications
+account-address = Adresse postale
+account-done-profile = Votre profil a été enregistré.
 
 ## Password
 
@@ -58,7 +77,7 @@ account-password-title = Mot de passe
 account-password-change = Changer de mot de passe
 account-password-current = Mot de passe actuel
 account-password-new = Nouveau mot de passe
-account-password-repeated = Nouveau mot de passe, encore une fois
+account-password-repeated = Confirmez le nouveau mot de passe
 account-password-help = { $n ->
     [one] Au moins { $n } caractère. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.
    *[other] Au moins { $n } caractères. Quelques mots à la suite sont faciles à retenir et difficiles à deviner.
@@ -69,12 +88,12 @@ account-password-wrong = Ce n’est pas votre mot de passe actuel.
 account-password-differ = Les deux nouveaux mots de passe ne sont pas identiques.
 account-password-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant de réessayer.
 account-password-busy = Un très grand nombre de personnes se connectent en ce moment. Veuillez réessayer dans quelques secondes.
-account-done-password = Votre mot de passe est changé. Les applications autorisées à utiliser votre compte le peuvent toujours : <a>vérifiez-les</a> si l’une d’elles vous paraît douteuse.
+account-done-password = Votre mot de passe a été changé. Les applications autorisées à utiliser votre compte le peuvent toujours : <a>vérifiez-les</a> si l’une d’elles vous paraît douteuse.
 
 ## Sessions
 
 account-sessions-title = Où votre compte est ouvert
-account-sessions-lead = Tous les navigateurs où votre session est encore ouverte. L’appareil est celui que le navigateur indique.
+account-sessions-lead = Tous les navigateurs où votre session est encore ouverte. L’appareil est celui qu’indique le navigateur.
 account-sessions-this = Ce navigateur
 account-sessions-address = Adresse IP
 account-sessions-seen = Dernière activité
@@ -101,7 +120,7 @@ account-apps-at = Pour { $resource }, l’application peut
 account-apps-since = Depuis le
 account-apps-used = Dernière utilisation
 account-apps-until = Fin
-account-apps-always = Quand vous le déciderez
+account-apps-always = Pas avant que vous ne retiriez l’autorisation
 account-apps-disconnect = Déconnecter
 account-done-disconnected = { $name } n’a plus accès à votre compte.
 
@@ -146,19 +165,19 @@ account-event-other = Quelque chose a été modifié
 ## Your data
 
 account-data-title = Vos données
-account-data-what = Tout ce qui est conservé ici à votre sujet, dans un seul fichier que des programmes peuvent lire (JSON) : votre profil, vos appareils, vos applications et votre activité. Il ne contient ni mots de passe ni clés.
+account-data-what = Tout ce qui est conservé ici à votre sujet, dans un seul fichier que des programmes peuvent lire (JSON) : votre profil, vos appareils, vos applications et votre activité. Il ne contient ni mots de passe ni clés.
 account-data-download = Télécharger vos données
 account-data-end = Supprimer votre compte
 account-data-delete = Tout ce qui est conservé ici à votre sujet est supprimé pour de bon.
 
-account-delete-title = Supprimer votre compte ?
+account-delete-title = Supprimer votre compte ?
 account-delete-go = Supprimer le compte
-account-delete-effects = Ce qui se passera alors :
+account-delete-effects = Ce qui se passera alors :
 account-delete-effect-out = Toutes vos sessions sont fermées.
 account-delete-effect-apps = Chaque application où vous vous connectez avec ce compte perd son accès, et vous ne pouvez plus vous y connecter de cette façon.
 account-delete-effect-gone = Personne ne peut rétablir le compte.
-account-delete-type = Pour confirmer, saisissez votre nom d’utilisateur : <strong>{ $username }</strong>
+account-delete-type = Pour confirmer, saisissez votre nom d’utilisateur : <strong>{ $username }</strong>
 account-delete-wrong = Ce n’est pas votre nom d’utilisateur.
 account-delete-last = Personne d’autre ne peut se connecter comme administrateur. Donnez d’abord ce rôle à quelqu’un d’autre.
-account-deleted-title = Votre compte est supprimé
-account-deleted-what = Toutes vos sessions sont fermées, et ce qui était conservé à votre sujet est supprimé.
+account-deleted-title = Votre compte a été supprimé
+account-deleted-what = Toutes vos sessions sont fermées, et ce qui était conservé à votre sujet a été supprimé.

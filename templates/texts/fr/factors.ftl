@@ -2,8 +2,8 @@
 
 ## What is set up
 
-security-title = Votre façon de vous connecter
-security-lead = En plus de votre mot de passe : ce qui montre que c’est bien vous, et ce qui aide si vous perdez votre téléphone.
+security-title = Vos moyens de connexion
+security-lead = Ce qui montre que c’est bien vous, et ce qui aide si vous perdez votre téléphone.
 security-added = Date d’ajout
 security-used = Dernière utilisation
 security-never-used = Jamais
@@ -52,7 +52,7 @@ security-passkey-remove-there = Supprimez-la aussi sur votre appareil, pour qu�
 security-passkey-remove = Retirer
 security-passkey-refused = Cela n’a pas fonctionné. L’opération a peut-être pris trop de temps. Veuillez réessayer.
 security-passkey-known = Cette clé d’accès est déjà ici.
-security-passkey-too-many = Vous avez le nombre maximal de clés d’accès. Retirez-en d’abord une.
+security-passkey-too-many = Vous avez déjà le nombre maximal de clés d’accès. Retirez-en d’abord une.
 security-passkey-bad-name = Le nom doit avoir de 1 à 60 caractères visibles.
 
 ## An authenticator app
@@ -74,23 +74,23 @@ security-app-remove-there = Supprimez aussi l’entrée dans l’application : 
 security-codes-title = Créer de nouveaux codes de secours ?
 security-codes-make-what = Dès que vous en créez de nouveaux, les anciens codes ne sont plus valables.
 security-codes-shown-title = Vos codes de secours
-security-codes-shown-what = Chacun vous permet d’entrer une fois. Enregistrez-les, imprimez-les ou notez-les maintenant : ils ne seront plus affichés.
+security-codes-shown-what = Chacun vous permet d’entrer une fois. Enregistrez-les, imprimez-les ou notez-les maintenant : ils ne seront plus affichés.
 security-codes-of = { $username } sur { $installation }
 security-codes-copy = Copier
 security-codes-save = Enregistrer dans un fichier
 security-codes-print = Imprimer
-security-codes-copied = Les codes sont copiés.
+security-codes-copied = Les codes ont été copiés.
 security-codes-shown-keep = Gardez-les là où vous les trouverez sans votre téléphone. Toute personne qui a votre mot de passe et l’un de ces codes peut se connecter à votre place.
 security-codes-kept = Je les ai conservés
 
 ## What was done
 
-security-done-passkey = La clé d’accès { $name } est ajoutée.
-security-done-first-passkey = La clé d’accès est ajoutée.
+security-done-passkey = La clé d’accès { $name } a été ajoutée.
+security-done-first-passkey = La clé d’accès a été ajoutée.
 security-done-renamed = La clé d’accès s’appelle maintenant { $name }.
-security-done-passkey-removed = La clé d’accès { $name } est retirée.
+security-done-passkey-removed = La clé d’accès { $name } a été retirée.
 security-done-app = L’application d’authentification est configurée.
-security-done-app-removed = L’application d’authentification est retirée.
+security-done-app-removed = L’application d’authentification a été retirée.
 
 ## At sign-in
 
@@ -99,8 +99,8 @@ passkey-or = ou
 passkey-cancelled = Vous n’avez pas confirmé, ou le temps était écoulé. Vous pouvez essayer encore une fois.
 passkey-known = Cet appareil a déjà une clé d’accès pour votre compte.
 passkey-failed = Votre navigateur n’y est pas arrivé. Essayez un autre appareil, ou un autre moyen.
-passkey-unsupported = Ce navigateur ne connaît pas les clés d’accès. Essayez-en un autre, ou un autre appareil.
+passkey-unsupported = Ce navigateur ne prend pas en charge les clés d’accès. Essayez-en un autre, ou un autre appareil.
 passkey-no-script = Les clés d’accès ont besoin de JavaScript, qui est désactivé dans ce navigateur. Tout le reste ici fonctionne sans.
 passkey-refused-title = Cette clé d’accès n’a pas fonctionné
-passkey-refused-what = Elle n’est pas connue ici, ou c’était trop long. Elle a peut-être été retirée de votre compte.
+passkey-refused-what = Elle n’est pas connue ici, ou l’opération a pris trop de temps. Elle a peut-être été retirée de votre compte.
 passkey-refused-other = Se connecter autrement

@@ -1,6 +1,6 @@
 # What mails say.
 
-mail-link-plain = Si cela ne fonctionne pas, copiez cette adresse dans votre navigateur :
+mail-link-plain = Si cela ne fonctionne pas, copiez cette adresse dans votre navigateur :
 mail-username = Nom d’utilisateur : { $username }
 
 ## A link to set a new password
@@ -10,8 +10,8 @@ mail-reset-asked = Quelqu’un, sans doute vous, a demandé un nouveau mot de pa
 mail-reset-by-admin = Les responsables de { $installation } envoient à { $name } ce lien pour choisir un mot de passe.
 mail-reset-button = Choisir un nouveau mot de passe
 mail-reset-lasts = { $n ->
-    [one] Le lien ne sert qu’une fois, pendant { $n } minute.
-   *[other] Le lien ne sert qu’une fois, pendant { $n } minutes.
+    [one] Le lien ne sert qu’une fois et reste valable { $n } minute.
+   *[other] Le lien ne sert qu’une fois et reste valable { $n } minutes.
 }
 mail-reset-not-you = Si ce n’était pas vous, ne faites rien : le mot de passe reste le même, et personne d’autre n’a ce lien.
 
@@ -21,8 +21,8 @@ mail-verify-subject = Est-ce votre adresse sur { $installation } ?
 mail-verify-asked = Quelqu’un, sans doute vous, a donné cette adresse sur { $installation }.
 mail-verify-button = Oui, c’est la mienne
 mail-verify-lasts = { $n ->
-    [one] Le lien ne sert qu’une fois, pendant { $n } heure.
-   *[other] Le lien ne sert qu’une fois, pendant { $n } heures.
+    [one] Le lien ne sert qu’une fois et reste valable { $n } heure.
+   *[other] Le lien ne sert qu’une fois et reste valable { $n } heures.
 }
 mail-verify-not-you = Si vous ne savez pas pourquoi vous recevez ceci, ne faites rien : l’adresse ne sera pas utilisée.
 
@@ -34,6 +34,8 @@ mail-password-subject = Votre mot de passe sur { $installation } a été changé
 mail-password-what = Le mot de passe de { $name } sur { $installation } a été changé.
 mail-app-subject = Une nouvelle application peut utiliser votre compte sur { $installation }
 mail-app-what = { $app } peut maintenant utiliser le compte de { $name } sur { $installation }.
+mail-app-checked = Cette application a été vérifiée par { $installation }.
+mail-app-unchecked = Cette application n’a pas été vérifiée par { $installation } : n’importe qui a pu choisir ce nom. Si vous ne lui faites pas confiance, déconnectez-la.
 mail-factor-added-subject = Un moyen de connexion a été ajouté sur { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] Une clé d’accès a été ajoutée au compte de { $name } sur { $installation }.
@@ -58,7 +60,7 @@ mail-from-address = Depuis l’adresse IP : { $address }
 mail-browser = Avec le navigateur : { $browser }
 mail-look = Voir votre compte
 mail-was-you = Si c’était vous, il n’y a rien à faire.
-mail-was-not-you = Si ce n’était pas vous, changez tout de suite de mot de passe et déconnectez-vous partout ailleurs. Si vous ne pouvez plus vous connecter, adressez-vous aux responsables du service de connexion.
+mail-was-not-you = Si ce n’était pas vous, changez tout de suite de mot de passe et déconnectez-vous partout ailleurs. Si vous ne pouvez plus vous connecter, adressez-vous aux responsables de { $installation }.
 
 ## A mail that tries out whether mail arrives
 
@@ -70,12 +72,12 @@ mail-test-what = Cet e-mail sert à vérifier que les e-mails de { $installation
 mail-sign-up-subject = Votre nouveau compte sur { $installation }
 mail-sign-up-asked = Quelqu’un, sans doute vous, veut créer un compte sur { $installation } avec cette adresse.
 mail-sign-up-button = Créer le compte
-mail-sign-up-not-you = Si ce n’était pas vous, ne faites rien : aucun compte ne sera créé.
+mail-sign-up-not-you = Si ce n’était pas vous, ne faites rien : aucun compte ne sera créé.
 mail-known-subject = Vous avez un compte sur { $installation }
 mail-known-asked = Quelqu’un, sans doute vous, a voulu créer un compte sur { $installation } avec cette adresse. Il en existe déjà un.
-mail-known-forgot = Si vous avez oublié le mot de passe, vous pouvez en choisir un nouveau ici : { $address }
-mail-known-not-you = Si ce n’était pas vous, il n’y a rien à faire : rien n’a été modifié.
+mail-known-forgot = Si vous avez oublié le mot de passe, vous pouvez en choisir un nouveau ici : { $address }
+mail-known-not-you = Si ce n’était pas vous, il n’y a rien à faire : rien n’a été modifié.
 mail-invitation-subject = Invitation à rejoindre { $installation }
 mail-invitation-what = Les responsables de { $installation } vous invitent à y créer un compte.
-mail-invitation-lasts = Le lien ne sert qu’une fois, jusqu’au { $time }.
-mail-invitation-not-you = Si vous ne savez pas pourquoi vous recevez ceci, ne faites rien : aucun compte ne sera créé.
+mail-invitation-lasts = Le lien ne sert qu’une fois et reste valable jusqu’au { $time }.
+mail-invitation-not-you = Si vous ne savez pas pourquoi vous recevez ceci, ne faites rien : aucun compte ne sera créé.

@@ -53,6 +53,6 @@ problem-set-up-what = Il y a déjà un administrateur ; le lien de configurati
 problem-set-up-sign-in = Connectez-vous, ou demandez un compte à un administrateur.
 
 problem-decide-title = Veuillez décider à nouveau
-problem-decide-what = Nous n’avons pas pu vérifier que la décision venait de vous : quelqu’un d’autre s’est peut-être connecté ici entre-temps. Rien n’a été autorisé. Ce n’est pas votre faute.
+problem-decide-what = Nous n’avons pas pu vérifier que la décision venait de vous : quelqu’un d’autre s’est peut-être connecté ici entre-temps. Rien n’a été autorisé. Ce n’est pas votre faute.
 problem-decide-look = Relisez la question et vérifiez de quel compte il s’agit.
 problem-decide-back = Revenir à la question

@@ -32,7 +32,7 @@ reset-done-heading = Le nouveau mot de passe est enregistré
 reset-done-ended = Toutes les sessions du compte sont fermées. Connectez-vous avec le nouveau mot de passe.
 reset-done-kept = Les sessions déjà ouvertes le restent. Désormais, connectez-vous avec le nouveau mot de passe.
 reset-done-apps = Les applications autorisées à utiliser votre compte le peuvent toujours. <a>Vérifiez-les</a> si l’une d’elles vous paraît douteuse.
-reset-done-security = Si quelqu’un d’autre a pu entrer dans votre compte, vérifiez aussi <a>les moyens de connexion</a> : clés d’accès, application et codes de secours sont restés les mêmes.
+reset-done-security = Si quelqu’un d’autre a pu entrer dans votre compte, vérifiez aussi <a>les moyens de connexion</a> : clés d’accès, application et codes de secours sont restés les mêmes.
 
 password-too-short = { $n ->
     [one] Ce mot de passe est trop court : il lui faut au moins { $n } caractère.
@@ -65,7 +65,7 @@ account-email-help = Nous y enverrons un lien. Votre adresse change quand vous l
 account-email-send = Envoyer le lien
 account-email-bad = Ce n’est pas une adresse e-mail. Écrivez-la comme nom@example.com.
 account-email-throttled = Il y a eu trop de demandes. Veuillez patienter un peu avant la prochaine.
-account-done-address = Un lien est en route vers { $name }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
+account-done-address = Un lien est en route vers { $name }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
 
 ## An address that is to be proved
 
@@ -74,24 +74,24 @@ verify-email-what = <strong>{ $email }</strong> devient l’adresse du compte { 
 verify-email-yes = Oui, c’est la mienne
 verify-email-no = Non, ce n’est pas la mienne
 verify-email-no-heading = Rien n’a été modifié
-verify-email-no-what = Votre compte garde l’adresse qu’il avait. Le lien de l’e-mail cesse de fonctionner en moins d’un jour.
+verify-email-no-what = Votre compte garde l’adresse qu’il avait. Le lien de l’e-mail cessera de fonctionner d’ici un jour au plus.
 verify-email-taken = Cette adresse appartient désormais à un autre compte ici.
-verify-email-other = Ce lien appartient à un autre compte. La session ouverte ici est celle de { $username } ; rien n’a été modifié. Connectez-vous avec le compte auquel l’adresse est destinée, puis ouvrez de nouveau le lien.
+verify-email-other = Ce lien appartient à un autre compte. La session ouverte ici est celle de { $username } ; rien n’a été modifié. Connectez-vous avec le compte auquel l’adresse est destinée, puis ouvrez de nouveau le lien.
 verify-email-done-heading = L’adresse est confirmée
 verify-email-done-what = { $email } est maintenant l’adresse du compte { $username }.
 
 ## Making an account of one's own
 
-login-no-account = Pas encore de compte ?
+login-no-account = Pas encore de compte ?
 login-sign-up = Créer un compte
 sign-up-heading = Créer un compte
 sign-up-what = Nous envoyons un lien à votre adresse e-mail. Vous y choisirez un nom d’utilisateur et un mot de passe.
 sign-up-have-one = J’ai un compte
-sign-up-sent-what = Un e-mail est en route vers l’adresse que vous avez saisie. Ouvrez dans la journée le lien qu’il contient.
+sign-up-sent-what = Un e-mail est en route vers l’adresse que vous avez saisie. Ouvrez dans les 24 heures le lien qu’il contient.
 sign-up-sent-app = Ouvrez-le dans ce navigateur pour continuer ensuite vers { $app }.
-sign-up-sent-nothing = Toujours rien après quelques minutes ? Regardez dans les courriers indésirables, ou vérifiez l’adresse et réessayez.
-sign-up-domain = Ici, seules les adresses qui se terminent ainsi permettent de créer un compte : { $domains }
-sign-up-invited-heading = Vous êtes invité à rejoindre { $installation }
+sign-up-sent-nothing = Toujours rien après quelques minutes ? Regardez dans les courriers indésirables, ou vérifiez l’adresse et réessayez.
+sign-up-domain = Ici, seules les adresses qui se terminent ainsi permettent de créer un compte : { $domains }
+sign-up-invited-heading = Invitation à rejoindre { $installation }
 sign-up-invited-what = Les responsables de { $installation } ont invité { $email }. Choisissez avec quoi vous voulez vous connecter.
 sign-up-username-help = Il vous sert à vous connecter, tout comme votre adresse e-mail.
 sign-up-username-odd = Cela ne peut pas être un nom d’utilisateur. Il compte de 1 à 100 caractères, sans @ ni espace au début ou à la fin.

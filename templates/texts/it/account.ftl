@@ -15,13 +15,13 @@ account-events = Attività
 account-data = I tuoi dati
 
 account-stale-title = Non è stato possibile verificare questo modulo
-account-stale-what = È stato creato per un altro accesso, o non veniva da qui. Non è cambiato nulla. Non è colpa tua.
+account-stale-what = Risale a un accesso precedente, o non veniva da qui. Non è cambiato nulla. Non è colpa tua.
 account-stale-do = Ricarica la pagina e invia di nuovo il modulo.
 account-stale-back = Ricarica la pagina
 
 account-optional = (facoltativo)
 account-save = Salva
-account-managed = Questo account è tenuto in un file da chi gestisce questo server, quindi non può essere modificato qui.
+account-managed = Questo account è definito in un file da chi gestisce questo server, quindi non può essere modificato qui.
 
 ## Profile
 
@@ -50,6 +50,25 @@ account-wrong-text = È troppo lungo o contiene caratteri che non si possono mos
 account-wrong-link = Scrivi l’indirizzo completo di una pagina o di un’immagine, con https:// all’inizio.
 account-wrong-date = Scrivi la data come anno-mese-giorno, per esempio 1990-12-31.
 account-wrong-zone = Indica il fuso orario con il suo nome, per esempio Europe/Rome.
+account-reach = Telefono e indirizzo postale
+account-phone = Numero di telefono
+account-phone-help = Con il prefisso del paese, per esempio +39 06 1234 5678.
+account-phone-help-verified = Questo numero è verificato. Se lo cambi, quello nuovo non lo sarà.
+account-phone-verified = verificato
+account-wrong-phone = Scrivi il numero con + e il prefisso del paese all’inizio, per esempio +39 06 1234 5678.
+account-street = Via e numero civico
+account-postal-code = Codice postale
+account-locality = Città
+account-region = Provincia o regione
+account-country = Paese
+account-known = Conservato qui anche
+account-known-lead = Le app vedono anche questi dati, se le autorizzi. Se qualcosa non è giusto, avvisa chi gestisce { $installation }.
+account-preferred-username = Nome utente per le app
+account-middle-name = Secondo nome
+account-gender = Genere
+account-profile-page = Pagina del profilo
+account-locale = Lingua per le app
+account-address = Indirizzo postale
 account-done-profile = Il tuo profilo è stato salvato.
 
 ## Password
@@ -58,13 +77,13 @@ account-password-title = Password
 account-password-change = Cambia password
 account-password-current = Password attuale
 account-password-new = Nuova password
-account-password-repeated = Nuova password, ancora una volta
+account-password-repeated = Ripeti la nuova password
 account-password-help = { $n ->
     [one] Almeno { $n } carattere. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
    *[other] Almeno { $n } caratteri. Alcune parole di seguito sono facili da ricordare e difficili da indovinare.
 }
 account-password-end-others = Esci da tutti gli altri dispositivi
-account-password-end-others-help = Se qualcun altro può conoscere la tua password, così perde l’accesso.
+account-password-end-others-help = Se pensi che qualcun altro conosca la tua password, così si chiudono le sue sessioni.
 account-password-wrong = Non è la tua password attuale.
 account-password-differ = Le due nuove password non sono uguali.
 account-password-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
@@ -82,8 +101,8 @@ account-sessions-since = Accesso
 account-sessions-end = Esci
 account-sessions-end-others = Esci da tutti gli altri dispositivi
 account-sessions-no-others = Non hai altri accessi attivi.
-account-done-session = Hai effettuato l’uscita da quel dispositivo.
-account-done-others = Hai effettuato l’uscita da tutti gli altri dispositivi.
+account-done-session = La sessione su quel dispositivo è stata chiusa.
+account-done-others = Le sessioni su tutti gli altri dispositivi sono state chiuse.
 
 # A browser and a system, by their names.
 account-device = { $browser } su { $system }
@@ -101,7 +120,7 @@ account-apps-at = Per { $resource } l’app può
 account-apps-since = Inizio
 account-apps-used = Ultimo uso
 account-apps-until = Scadenza
-account-apps-always = Quando revochi l’autorizzazione
+account-apps-always = Solo quando revochi l’autorizzazione
 account-apps-disconnect = Scollega
 account-done-disconnected = { $name } non è più collegata.
 

@@ -20,15 +20,15 @@ consent-your-account = Il tuo account
 consent-required = sempre compreso
 consent-new = nuovo
 consent-since = dall’ultima volta
-consent-offline = Continua a usare ciò che autorizzi qui anche dopo che l’hai chiusa o hai effettuato l’uscita, finché l’autorizzazione non scade o non la revochi.
-consent-only-account = Saprà solo che hai un account qui.
+consent-offline = L’app continua a usare ciò che autorizzi qui anche dopo che l’hai chiusa o hai effettuato l’uscita, finché l’autorizzazione non scade o non la revochi.
+consent-only-account = L’app saprà solo che hai un account qui.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = mostrare lì che agisce per te
 # Opens a list of what was allowed before.
 consent-already = Autorizzi già
 # A list follows.
 consent-left-out = Non compreso, perché il tuo account non può farlo
-consent-never = Non riceve mai la tua password e con il tuo account non può fare nulla che non sia indicato qui.
+consent-never = L’app non riceve mai la tua password e con il tuo account non può fare nulla che non sia indicato qui.
 consent-goes = Poi passerai a <strong>{ $host }</strong>
 consent-goes-app = Poi passerai a un’app su questo dispositivo: <strong>{ $host }</strong>
 consent-this-device = Quell’indirizzo porta a questo stesso computer, e qualsiasi programma installato potrebbe rispondere. Autorizza solo se qui hai appena avviato { $app } di persona.

@@ -3,7 +3,7 @@
 ## What is set up
 
 security-title = Come accedi
-security-lead = Oltre alla password: ciò che dimostra che sei tu e ciò che ti aiuta se perdi il telefono.
+security-lead = Ciò che dimostra che sei tu e ciò che ti aiuta se perdi il telefono.
 security-added = Aggiunta
 security-used = Ultimo uso
 security-never-used = Mai
@@ -99,8 +99,8 @@ passkey-or = oppure
 passkey-cancelled = Non hai confermato, o il tempo è scaduto. Puoi riprovare.
 passkey-known = Questo dispositivo ha già una passkey per il tuo account.
 passkey-failed = Il tuo browser non ci è riuscito. Prova con un altro dispositivo o in un altro modo.
-passkey-unsupported = Questo browser non conosce le passkey. Provane un altro, o un altro dispositivo.
+passkey-unsupported = Questo browser non supporta le passkey. Provane un altro, o un altro dispositivo.
 passkey-no-script = Le passkey richiedono JavaScript, che in questo browser è disattivato. Tutto il resto qui funziona anche senza.
 passkey-refused-title = Questa passkey non ha funzionato
-passkey-refused-what = Qui non è conosciuta, o è passato troppo tempo. Forse è stata rimossa dal tuo account.
+passkey-refused-what = Qui non è riconosciuta, o è passato troppo tempo. Forse è stata rimossa dal tuo account.
 passkey-refused-other = Accedi in un altro modo

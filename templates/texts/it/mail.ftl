@@ -34,6 +34,8 @@ mail-password-subject = La tua password su { $installation } è stata cambiata
 mail-password-what = La password di { $name } su { $installation } è stata cambiata.
 mail-app-subject = Una nuova app può usare il tuo account su { $installation }
 mail-app-what = Ora { $app } può usare l’account di { $name } su { $installation }.
+mail-app-checked = Questa app è stata verificata da { $installation }.
+mail-app-unchecked = Questa app non è stata verificata da { $installation }: chiunque potrebbe aver scelto questo nome. Se non ti fidi, scollegala.
 mail-factor-added-subject = È stato aggiunto un modo di accedere a { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] All’account di { $name } su { $installation } è stata aggiunta una passkey.
@@ -58,7 +60,7 @@ mail-from-address = Dall’indirizzo IP: { $address }
 mail-browser = Con il browser: { $browser }
 mail-look = Controlla il tuo account
 mail-was-you = Se eri tu, non devi fare nulla.
-mail-was-not-you = Se non eri tu, cambia subito la password ed esci da tutti gli altri dispositivi. Se non riesci più ad accedere, rivolgiti a chi gestisce il servizio di accesso.
+mail-was-not-you = Se non eri tu, cambia subito la password ed esci da tutti gli altri dispositivi. Se non riesci più ad accedere, rivolgiti a chi gestisce { $installation }.
 
 ## A mail that tries out whether mail arrives
 
@@ -76,6 +78,6 @@ mail-known-asked = Qualcuno, probabilmente tu, voleva creare un account su { $in
 mail-known-forgot = Se hai dimenticato la password, puoi impostarne una nuova qui: { $address }
 mail-known-not-you = Se non eri tu, non devi fare nulla: non è cambiato nulla.
 mail-invitation-subject = Hai ricevuto un invito a { $installation }
-mail-invitation-what = Chi gestisce { $installation } ti invita a creare un account.
-mail-invitation-lasts = Il link funziona una volta sola, fino al { $time }.
+mail-invitation-what = Chi gestisce { $installation } ti invita a crearvi un account.
+mail-invitation-lasts = Il link funziona una volta sola; scadenza: { $time }.
 mail-invitation-not-you = Se non sai perché ricevi questo messaggio, non fare nulla: non sarà creato nessun account.

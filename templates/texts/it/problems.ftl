@@ -22,7 +22,7 @@ problem-unread-again = Torna indietro e prova ancora una volta.
 problem-nowhere-title = Questa pagina non esiste
 problem-nowhere-what = Questo indirizzo qui non porta da nessuna parte.
 problem-nowhere-check = Controlla l’indirizzo, oppure riparti dall’inizio.
-problem-nowhere-start = Vai all’inizio
+problem-nowhere-start = Vai alla pagina iniziale
 
 problem-http-title = Questa connessione non è sicura
 problem-http-what = Questa pagina va aperta con https, così nessuno lungo il percorso può leggere la tua password.

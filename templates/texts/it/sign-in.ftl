@@ -79,21 +79,21 @@ setup-done-address = Alla maggior parte delle librerie basta questo indirizzo:
 ## The second step of signing in
 
 verify-title = Ancora un passaggio
-verify-heading = Inserisci il codice della tua app
+verify-heading = Inserisci il codice della tua app di autenticazione
 verify-heading-recovery = Inserisci un codice di recupero
 verify-heading-passkey = Usa la tua passkey
 verify-who = Accesso come { $account }
 verify-code = Codice
-verify-code-help = Le 6 cifre che la tua app per i codici di accesso mostra ora
+verify-code-help = Le 6 cifre che la tua app di autenticazione mostra ora
 verify-recovery-code = Codice di recupero
 verify-recovery-help = Uno dei codici che hai conservato quando hai configurato il secondo passaggio. Ognuno vale una volta.
 verify-use-recovery = Usa invece un codice di recupero
-verify-use-app = Usa invece l’app
+verify-use-app = Usa invece l’app di autenticazione
 verify-use-passkey = Usa invece una passkey
-verify-passkey-only = Se questo browser non può usare la tua passkey, accedi con un altro.
-verify-passkey-or-recovery = Se questo browser non può usare la tua passkey, accedi con un altro o usa un codice di recupero.
+verify-passkey-only = Se questo browser non può usare la tua passkey, accedi con un altro browser.
+verify-passkey-or-recovery = Se questo browser non può usare la tua passkey, accedi con un altro browser o usa un codice di recupero.
 verify-go-on = Continua
-verify-wrong = Questo codice è errato o è già stato usato. Aspetta il prossimo codice dell’app e inserisci quello.
+verify-wrong = Questo codice è errato o è già stato usato. Aspetta il prossimo codice dell’app di autenticazione e inserisci quello.
 verify-recovery-wrong = Questo codice è errato o è già stato usato. Prova con un altro dei tuoi codici.
 verify-throttled = Ci sono stati troppi codici errati. Aspetta un po’ prima di riprovare.
 verify-app = Poi continuerai su { $app }.

@@ -32,7 +32,7 @@ reset-done-heading = La nuova password è impostata
 reset-done-ended = Tutte le sessioni dell’account sono state chiuse. Accedi con la nuova password.
 reset-done-kept = Le sessioni già aperte restano aperte. D’ora in poi accedi con la nuova password.
 reset-done-apps = Le app che possono usare il tuo account possono farlo ancora. <a>Controllale</a> se non ti fidi di una di loro.
-reset-done-security = Se qualcun altro può essere entrato nel tuo account, controlla anche <a>come si accede</a>: passkey, app e codici di recupero sono rimasti gli stessi.
+reset-done-security = Se pensi che qualcun altro sia entrato nel tuo account, controlla anche <a>come si accede</a>: passkey, app e codici di recupero sono rimasti gli stessi.
 
 password-too-short = { $n ->
     [one] Questa password è troppo corta: deve avere almeno { $n } carattere.
@@ -46,7 +46,7 @@ password-guessable = Questa password si indovinerebbe presto: è comune o fatta 
 
 link-dead-heading = Questo link non funziona più
 link-dead-what = È già stato usato, è troppo vecchio, oppure dopo ne è stato inviato uno più recente. Non è cambiato nulla.
-link-dead-withdrawn = Chi gestisce { $installation } ha ritirato questo invito. Non è cambiato nulla. Se è un errore, chiedine un altro.
+link-dead-withdrawn = Chi gestisce { $installation } ha ritirato questo invito. Non è cambiato nulla. Se è un errore, chiedi un altro invito.
 link-dead-again = Chiedi un altro link
 link-dead-account = Vai al tuo account
 
@@ -75,7 +75,7 @@ verify-email-yes = Sì, è mio
 verify-email-no = No, non è mio
 verify-email-no-heading = Non è cambiato nulla
 verify-email-no-what = Il tuo account mantiene l’indirizzo di prima. Il link nel messaggio smette di funzionare entro un giorno.
-verify-email-taken = Nel frattempo questo indirizzo appartiene qui a un altro account.
+verify-email-taken = Nel frattempo questo indirizzo è passato a un altro account.
 verify-email-other = Questo link è di un altro account. Qui hai effettuato l’accesso come { $username } e non è cambiato nulla. Accedi con l’account a cui è destinato l’indirizzo e apri di nuovo il link.
 verify-email-done-heading = L’indirizzo è confermato
 verify-email-done-what = Ora { $email } è l’indirizzo dell’account { $username }.
@@ -104,4 +104,4 @@ sign-up-make = Crea account
 sign-up-closed-title = Qui non si può creare un account
 sign-up-closed-off = Al momento su { $installation } non si possono creare account. Nel frattempo non funziona nemmeno un link che hai ricevuto.
 sign-up-closed-invited = Un account su { $installation } si crea solo su invito. Se ne hai uno, apri il link che contiene.
-sign-up-closed-ask = Chiedi a chi gestisce { $installation }.
+sign-up-closed-ask = Rivolgiti a chi gestisce { $installation }.

@@ -49,12 +49,12 @@ consent-lasts-limited-help = { $date }に終わります。その後は、もう
 # The same, where some of it was allowed before.
 consent-lasts-limited-all = すでに許可していることも含めて、{ $date }に終わります。その後は、もう一度お尋ねします。
 consent-lasts-once = 今回のみ
-consent-lasts-once-help = 次回は、もう一度お尋ねします。ここからログアウトすると終わり、遅くとも{ $date }に終わります。
-consent-lasts-once-offline = アプリを使っていない間の接続は続きません。
+consent-lasts-once-help = 次回は、もう一度お尋ねします。許可は、ここからログアウトしたとき、または遅くとも{ $date }に終わります。
+consent-lasts-once-offline = アプリを使っていない間は、接続は続きません。
 
 ## What an app may do: each follows "It will be able to"
 
-scope-openid = ここにアカウントがあることを確認する
+scope-openid = ここにアカウントがあることを知る
 scope-profile = 名前とプロフィールを見る
 scope-email = メールアドレスを見る
 scope-address = 住所を見る

@@ -3,7 +3,7 @@
 ## What is set up
 
 security-title = ログイン方法
-security-lead = パスワードのほかに、ご本人であることを確認する方法と、スマートフォンをなくしたときの備えです。
+security-lead = ご本人であることを確認する方法と、スマートフォンをなくしたときの備えです。
 security-added = 追加日時
 security-used = 最終使用日時
 security-never-used = 未使用
@@ -11,9 +11,9 @@ security-change = 変更
 security-password-changed = 最終変更日時
 
 security-passkeys = パスキー
-security-passkeys-what = スマートフォン、パソコン、またはセキュリティキーが、指紋、顔、PINでご本人であることを確認します。パスキーは、偽のページに盗まれることがありません。
+security-passkeys-what = スマートフォン、パソコン、またはセキュリティキーが、指紋、顔、またはPINでご本人であることを確認します。偽のページでパスキーを盗むことは、誰にもできません。
 security-passkey-add = パスキーを追加
-security-no-passkeys-here = このサーバーのアドレスにはドメイン名がないため、パスキーを使えません。
+security-no-passkeys-here = このサーバーのアドレスは名前ではなく番号のため、ここではパスキーを使えません。
 
 security-app = 認証アプリ
 security-app-what = スマートフォンのアプリに、30秒ごとに新しいコードが表示されます。パスワードの後に入力します。
@@ -35,7 +35,7 @@ security-means-one-less = ほかの2段階認証の方法は、そのまま使�
 security-means-password-alone = これは最後の2段階認証の方法です。削除すると、パスワードだけでログインできるようになり、リカバリーコードは使えなくなります。
 security-means-must-stay = これは最後の2段階認証の方法です。このアカウントには1つ必要なので、先に別の方法を追加してください。
 security-means-locked-out = パスワードがないため、このパスキーを削除するとログインできなくなります。先に別のパスキーを追加してください。
-security-end-others-help = 端末をなくした場合や、ほかの人に使われるおそれがある場合に、その端末をログアウトできます。
+security-end-others-help = 端末をなくした場合や、ほかの人に使われるおそれがある場合に、その端末をログアウトさせることができます。
 
 ## A passkey
 

@@ -28,6 +28,8 @@ mail-password-subject = { $installation }のパスワードが変更されまし
 mail-password-what = { $installation }の{ $name }さんのパスワードが変更されました。
 mail-app-subject = 新しいアプリが{ $installation }のアカウントを使えるようになりました
 mail-app-what = 「{ $app }」が、{ $installation }の{ $name }さんのアカウントを使えるようになりました。
+mail-app-checked = このアプリは{ $installation }が確認済みです。
+mail-app-unchecked = このアプリは{ $installation }の確認を受けていません。この名前は誰でも名乗れます。信頼できない場合は、連携を解除してください。
 mail-factor-added-subject = { $installation }のログイン方法が追加されました
 mail-factor-added-what = { $factor ->
     [passkey] { $installation }の{ $name }さんのアカウントに、パスキーが追加されました。
@@ -44,7 +46,7 @@ mail-codes-renewed-what = { $installation }の{ $name }さんのアカウント�
 mail-code-used-subject = { $installation }でリカバリーコードが使われました
 mail-code-used-what = { $installation }で、パスキーや認証アプリの代わりに、{ $name }さんのリカバリーコードが使われました。このコードはもう使えません。
 mail-codes-throttled-subject = { $installation }でコードの間違いが続きました
-mail-codes-throttled-what = { $installation }の{ $name }さんのアカウントで、ログインの最初の手順（通常はパスワード）を通過した人が、コードを何度も間違えました。しばらくの間、そこからのコードは受け付けられません。
+mail-codes-throttled-what = { $installation }の{ $name }さんのアカウントで、ログインの最初の手順（通常はパスワード）を通過した人が、コードを何度も間違えました。しばらくの間、コードは受け付けられません。
 mail-address-subject = { $installation }のメールアドレスが変更されました
 mail-address-what = { $installation }の{ $name }さんのメールアドレスが変更されました。今後、このアドレスにはメールをお送りしません。
 mail-when = 日時：{ $time }
@@ -52,7 +54,7 @@ mail-from-address = IPアドレス：{ $address }
 mail-browser = ブラウザー：{ $browser }
 mail-look = アカウントを確認
 mail-was-you = ご本人の操作であれば、何もする必要はありません。
-mail-was-not-you = お心当たりがない場合は、すぐにパスワードを変更し、ほかの端末をすべてログアウトさせてください。ログインできなくなっている場合は、管理者にご連絡ください。
+mail-was-not-you = お心当たりがない場合は、すぐにパスワードを変更し、ほかの端末をすべてログアウトさせてください。ログインできなくなっている場合は、{ $installation } の管理者にご連絡ください。
 
 ## A mail that tries out whether mail arrives
 

@@ -7,16 +7,16 @@ problem-wait-and-reload = 少し待ってから、ページを再読み込みし
 
 problem-link-title = このログイン用リンクは使えません
 problem-link-what = アプリからの依頼の内容が正しくなかったため、ログインできません。
-problem-link-fault = 操作に問題はありません。アプリかリンクに誤りがあります。
+problem-link-fault = あなたの操作が原因ではなく、アプリまたはリンクに誤りがあります。
 problem-link-again = アプリに戻って、最初からやり直してください。
 problem-link-tell = それでも解決しない場合は、アプリの運営者に連絡し、下のIDをお伝えください。
 
 problem-ours-title = こちらで問題が発生しました
 problem-ours-what = 操作を完了できませんでした。何も変更されていません。
-problem-ours-fault = 操作に問題はありません。
+problem-ours-fault = あなたの操作が原因ではありません。
 
 problem-unread-title = うまく届きませんでした
-problem-unread-what = 送信された内容を読み取れませんでした。何も変更されていません。操作に問題はありません。
+problem-unread-what = 送信された内容を読み取れませんでした。何も変更されていません。あなたの操作が原因ではありません。
 problem-unread-again = 前のページに戻って、もう一度お試しください。
 
 problem-nowhere-title = ページが見つかりません
@@ -34,15 +34,15 @@ problem-before-what = このログインは、別のタブなどですでに完�
 problem-before-back = アプリに戻ってください。ログインしていない場合は、アプリからもう一度ログインしてください。
 
 problem-stale-title = もう一度やり直してください
-problem-stale-unreadable = このページへのリンクが途中で切れているか、別の場所のものです。操作に問題はありません。
-problem-stale-changed = この間に、アプリの設定が変更されました。操作に問題はありません。
-problem-stale-old = ページを開いてから時間がたったため、安全のため使えなくなりました。何も変更されていません。操作に問題はありません。
+problem-stale-unreadable = このページへのリンクが途中で切れているか、別の場所のものです。あなたの操作が原因ではありません。
+problem-stale-changed = この間に、元のアプリに変更がありました。あなたの操作が原因ではありません。
+problem-stale-old = ページを開いてから時間がたったため、安全のため使えなくなりました。何も変更されていません。あなたの操作が原因ではありません。
 problem-stale-again = アプリに戻って、そこからログインしてください。すぐに終わります。
 problem-stale-back = 「{ $app }」に戻る
 
 problem-logout-title = このログアウト用リンクは使えません
-problem-logout-what = アプリからの依頼の内容が正しくなかったため、何も行われませんでした。ログインしていた場合は、ログインしたままです。操作に問題はありません。
-problem-logout-all = ここですべてからログアウトするには、下のボタンを使ってください。
+problem-logout-what = アプリからの依頼の内容が正しくなかったため、何も行われませんでした。ログインしていた場合は、ログインしたままです。あなたの操作が原因ではありません。
+problem-logout-all = ここでのログインをすべて終了するには、下のボタンを使ってください。
 problem-logout-tell = アプリの運営者に連絡し、下のIDをお伝えください。
 
 problem-setup-title = これは設定用リンクではありません
@@ -53,6 +53,6 @@ problem-set-up-what = すでに管理者がいるため、設定用リンクは�
 problem-set-up-sign-in = ログインするか、管理者にアカウントの作成を依頼してください。
 
 problem-decide-title = もう一度お選びください
-problem-decide-what = ご本人が選んだことを確認できませんでした。その間に別の人がここでログインした可能性があります。何も許可されていません。操作に問題はありません。
+problem-decide-what = ご本人が選んだことを確認できませんでした。その間に別の人がここでログインした可能性があります。何も許可されていません。あなたの操作が原因ではありません。
 problem-decide-look = 質問と、どのアカウントについての質問かを、もう一度ご確認ください。
 problem-decide-back = 質問に戻る

@@ -26,7 +26,7 @@ choose-other = 別のアカウントを使う
 
 ## Back to an app, by a form
 
-form-post-title = { $app }に戻ります
+form-post-title = 「{ $app }」に戻ります
 # Which app it is, is not known.
 form-post-title-unknown = アプリに戻ります
 form-post-wait = 画面が変わらない場合は、ボタンを押してください。
@@ -83,7 +83,7 @@ verify-heading = 認証アプリのコードを入力してください
 verify-heading-recovery = リカバリーコードを入力してください
 verify-heading-passkey = パスキーを使ってください
 verify-who = { $account }としてログインします
-verify-code = 確認コード
+verify-code = コード
 verify-code-help = 認証アプリにいま表示されている6桁の数字
 verify-recovery-code = リカバリーコード
 verify-recovery-help = 2段階認証を設定したときに保管したコードの1つです。各コードは1回だけ使えます。
@@ -93,7 +93,7 @@ verify-use-passkey = 代わりにパスキーを使う
 verify-passkey-only = このブラウザーでパスキーを使えない場合は、使えるブラウザーでログインしてください。
 verify-passkey-or-recovery = このブラウザーでパスキーを使えない場合は、使えるブラウザーでログインするか、リカバリーコードを使ってください。
 verify-go-on = 続ける
-verify-wrong = コードが間違っているか、すでに使われています。アプリに次のコードが表示されたら、それを入力してください。
+verify-wrong = コードが間違っているか、すでに使われています。認証アプリに次のコードが表示されたら、それを入力してください。
 verify-recovery-wrong = コードが間違っているか、すでに使われています。ほかのリカバリーコードをお試しください。
 verify-throttled = コードの間違いが続きました。しばらく待ってから、もう一度お試しください。
 verify-app = この後、「{ $app }」に進みます。

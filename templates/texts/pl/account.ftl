@@ -15,13 +15,13 @@ account-events = Aktywność
 account-data = Twoje dane
 
 account-stale-title = Nie udało się sprawdzić tego formularza
-account-stale-what = Formularz pochodzi z innej sesji albo nie został wysłany stąd. Nic się nie zmieniło. To nie Twoja wina.
+account-stale-what = Formularz pochodzi z wcześniejszego logowania albo nie został wysłany stąd. Nic się nie zmieniło. To nie Twoja wina.
 account-stale-do = Załaduj stronę ponownie i wyślij formularz jeszcze raz.
 account-stale-back = Załaduj stronę ponownie
 
 account-optional = (opcjonalnie)
 account-save = Zapisz
-account-managed = Dane tego konta zapisano w pliku na serwerze, więc nie można ich tutaj zmienić.
+account-managed = Dane tego konta osoby prowadzące serwer zapisały w pliku, więc nie można ich tutaj zmienić.
 
 ## Profile
 
@@ -50,6 +50,25 @@ account-wrong-text = To jest zbyt długie albo zawiera znaki, których nie da si
 account-wrong-link = Podaj cały adres strony lub obrazu, z https:// na początku.
 account-wrong-date = Zapisz datę jako rok-miesiąc-dzień, na przykład 1990-12-31.
 account-wrong-zone = Podaj nazwę strefy czasowej, na przykład Europe/Warsaw.
+account-reach = Telefon i adres pocztowy
+account-phone = Numer telefonu
+account-phone-help = Z numerem kierunkowym kraju, na przykład +48 22 123 45 67.
+account-phone-help-verified = Ten numer jest potwierdzony. Jeśli go zmienisz, nowy nie będzie potwierdzony.
+account-phone-verified = potwierdzony
+account-wrong-phone = Podaj numer z + i numerem kierunkowym kraju na początku, na przykład +48 22 123 45 67.
+account-street = Ulica i numer domu
+account-postal-code = Kod pocztowy
+account-locality = Miejscowość
+account-region = Województwo lub region
+account-country = Kraj
+account-known = Zapisane tu również
+account-known-lead = To też widzą aplikacje, jeśli na to zezwolisz. Jeśli coś się nie zgadza, powiadom osoby prowadzące serwis { $installation }.
+account-preferred-username = Nazwa użytkownika dla aplikacji
+account-middle-name = Drugie imię
+account-gender = Płeć
+account-profile-page = Strona profilu
+account-locale = Język dla aplikacji
+account-address = Adres pocztowy
 account-done-profile = Profil został zapisany.
 
 ## Password
@@ -58,7 +77,7 @@ account-password-title = Hasło
 account-password-change = Zmień hasło
 account-password-current = Obecne hasło
 account-password-new = Nowe hasło
-account-password-repeated = Nowe hasło jeszcze raz
+account-password-repeated = Powtórz nowe hasło
 account-password-help = { $n ->
     [one] Co najmniej { $n } znak. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
     [few] Co najmniej { $n } znaki. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
@@ -66,7 +85,7 @@ account-password-help = { $n ->
    *[other] Co najmniej { $n } znaku. Kilka słów z rzędu łatwo zapamiętać, a trudno odgadnąć.
 }
 account-password-end-others = Wyloguj się wszędzie indziej
-account-password-end-others-help = Jeśli ktoś inny zna Twoje hasło, straci w ten sposób dostęp.
+account-password-end-others-help = Jeśli ktoś inny może znać Twoje hasło, zostanie w ten sposób wylogowany.
 account-password-wrong = To nie jest Twoje obecne hasło.
 account-password-differ = Nowe hasła nie są takie same.
 account-password-throttled = Było zbyt wiele błędnych prób. Odczekaj chwilę przed następną.
@@ -103,7 +122,7 @@ account-apps-at = W usłudze { $resource } aplikacja może
 account-apps-since = Od
 account-apps-used = Ostatnio użyto
 account-apps-until = Koniec
-account-apps-always = Gdy cofniesz zgodę
+account-apps-always = Dopiero, gdy cofniesz zgodę
 account-apps-disconnect = Odłącz
 account-done-disconnected = Aplikacja { $name } została odłączona.
 
@@ -143,7 +162,7 @@ account-event-reset-asked = Poproszono o link do ustawienia nowego hasła
 account-event-sign-up-asked = Ktoś chciał utworzyć drugie konto z tym adresem e-mail
 account-event-address-asked = Poproszono o zmianę adresu e-mail
 account-event-address = Potwierdzono adres e-mail
-account-event-other = Coś zmieniono
+account-event-other = Wprowadzono zmianę
 
 ## Your data
 

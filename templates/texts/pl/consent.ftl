@@ -17,10 +17,10 @@ consent-also-able = Aplikacja będzie teraz mogła także
 consent-untick = Odznacz to, na co nie chcesz zezwolić.
 consent-your-account = Twoje konto
 # After one thing of the list.
-consent-required = zawsze
+consent-required = zawsze uwzględnione
 consent-new = nowe
 consent-since = od ostatniego razu
-consent-offline = Po zamknięciu aplikacji lub wylogowaniu będzie ona nadal korzystać z tego, na co tu zezwolisz, aż zgoda wygaśnie lub ją cofniesz.
+consent-offline = Po zamknięciu aplikacji lub wylogowaniu się nadal będzie ona korzystać z tego, na co tu zezwolisz, aż zgoda wygaśnie lub ją cofniesz.
 consent-only-account = Aplikacja dowie się tylko, że masz tu konto.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = pokazać tam, że działa w Twoim imieniu
@@ -41,7 +41,7 @@ consent-take-back-ask = Zgodę można w każdej chwili cofnąć: poproś osoby p
 ## For how long
 
 consent-how-long = Na jak długo?
-consent-lasts-always = Do odwołania
+consent-lasts-always = Dopóki nie cofnę zgody
 # Until { $date } was chosen last time.
 consent-lasts-always-all = To przedłuża też to, na co wcześniej zezwolono do { $date }.
 consent-lasts-limited = { $days ->
@@ -60,7 +60,7 @@ consent-lasts-once-offline = Aplikacja nie zachowa dostępu podczas Twojej nieob
 ## What an app may do: each follows "It will be able to"
 
 scope-openid = wiedzieć, że masz tu konto
-scope-profile = widzieć Twoje imię, nazwisko i profil
+scope-profile = widzieć Twoje imię i nazwisko oraz profil
 scope-email = widzieć Twój adres e-mail
 scope-address = widzieć Twój adres pocztowy
 scope-phone = widzieć Twój numer telefonu

@@ -3,7 +3,7 @@
 ## What is set up
 
 security-title = Sposoby logowania
-security-lead = Oprócz hasła: to, co potwierdza, że to Ty, i to, co pomaga w razie utraty telefonu.
+security-lead = To, co potwierdza, że to Ty, i to, co pomaga w razie utraty telefonu.
 security-added = Dodano
 security-used = Ostatnio użyto
 security-never-used = Nigdy
@@ -11,12 +11,12 @@ security-change = Zmień
 security-password-changed = Ostatnia zmiana
 
 security-passkeys = Klucze dostępu
-security-passkeys-what = Telefon, komputer lub klucz bezpieczeństwa potwierdza, że to Ty: palcem, twarzą lub kodem PIN. Klucza dostępu nikt nie ukradnie za pomocą fałszywej strony.
+security-passkeys-what = Telefon, komputer lub klucz bezpieczeństwa potwierdza, że to Ty: odciskiem palca, twarzą lub kodem PIN. Klucza dostępu nikt nie ukradnie za pomocą fałszywej strony.
 security-passkey-add = Dodaj klucz dostępu
-security-no-passkeys-here = Nie można tu używać kluczy dostępu, bo adres tego serwera nie ma nazwy domeny.
+security-no-passkeys-here = Nie można tu używać kluczy dostępu, bo adres tego serwera jest numerem, a nie nazwą.
 
 security-app = Aplikacja uwierzytelniająca
-security-app-what = Aplikacja w telefonie co pół minuty pokazuje nowy kod. Wpisuje się go po haśle.
+security-app-what = Aplikacja w telefonie co pół minuty pokazuje nowy kod. Kod wpisuje się po haśle.
 security-app-add = Skonfiguruj aplikację
 security-app-remove = Usuń aplikację
 
@@ -34,16 +34,16 @@ security-codes-make = Utwórz nowe kody
 
 ## What removing one means
 
-security-means-one-less = Masz jeszcze inny drugi krok, który zostaje.
-security-means-password-alone = To Twój ostatni drugi krok. Potem do zalogowania się na Twoje konto wystarczy samo hasło, a kody zapasowe przestaną działać.
-security-means-must-stay = To Twój ostatni drugi krok, a konto musi mieć co najmniej jeden. Najpierw dodaj inny.
+security-means-one-less = Masz jeszcze inny drugi krok i on pozostanie.
+security-means-password-alone = To jedyny drugi krok, jaki masz. Po jego usunięciu do zalogowania się na Twoje konto wystarczy samo hasło, a kody zapasowe przestaną działać.
+security-means-must-stay = To jedyny drugi krok, jaki masz, a konto musi mieć co najmniej jeden. Najpierw dodaj inny.
 security-means-locked-out = Nie masz hasła: bez tego klucza dostępu nie dałoby się zalogować. Najpierw dodaj inny klucz dostępu.
 security-end-others-help = Jeśli urządzenie zginęło albo może z niego korzystać ktoś inny, zostanie w ten sposób wylogowane.
 
 ## A passkey
 
 security-passkey-new-title = Dodaj klucz dostępu
-security-passkey-new-what = Przeglądarka poprosi o potwierdzenie palcem, twarzą lub kodem PIN. Może też zaproponować telefon lub klucz bezpieczeństwa.
+security-passkey-new-what = Przeglądarka poprosi o potwierdzenie odciskiem palca, twarzą lub kodem PIN. Może też zaproponować telefon lub klucz bezpieczeństwa.
 security-passkey-name = Nazwa
 security-passkey-name-help = Aby łatwo rozpoznać go na liście.
 security-passkey-unnamed = Mój klucz dostępu
@@ -83,7 +83,7 @@ security-codes-save = Zapisz w pliku
 security-codes-print = Drukuj
 security-codes-copied = Kody zostały skopiowane.
 security-codes-shown-keep = Przechowuj je tam, gdzie znajdziesz je bez telefonu. Kto ma Twoje hasło i jeden z tych kodów, może zalogować się na Twoje konto.
-security-codes-kept = Kody są zapisane
+security-codes-kept = Kody są już zachowane
 
 ## What was done
 

@@ -6,7 +6,7 @@ mail-username = Nazwa użytkownika: { $username }
 ## A link to set a new password
 
 mail-reset-subject = Ustaw nowe hasło w serwisie { $installation }
-mail-reset-asked = Otrzymaliśmy prośbę, prawdopodobnie od Ciebie, o nowe hasło do konta { $name } w serwisie { $installation }.
+mail-reset-asked = Ktoś, prawdopodobnie Ty, poprosił o nowe hasło do konta { $name } w serwisie { $installation }.
 mail-reset-by-admin = Osoby prowadzące serwis { $installation } przesyłają ten link, aby można było ustawić hasło do konta { $name }.
 mail-reset-button = Ustaw nowe hasło
 mail-reset-lasts = { $n ->
@@ -38,6 +38,8 @@ mail-password-subject = Zmieniono Twoje hasło w serwisie { $installation }
 mail-password-what = Zmieniono hasło do konta { $name } w serwisie { $installation }.
 mail-app-subject = Nowa aplikacja może korzystać z Twojego konta w serwisie { $installation }
 mail-app-what = Aplikacja { $app } może teraz korzystać z konta { $name } w serwisie { $installation }.
+mail-app-checked = Serwis { $installation } sprawdził tę aplikację.
+mail-app-unchecked = Serwis { $installation } nie sprawdził tej aplikacji: taką nazwę mógł wybrać każdy. Jeśli jej nie ufasz, odłącz ją.
 mail-factor-added-subject = Dodano sposób logowania w serwisie { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] Do konta { $name } w serwisie { $installation } dodano klucz dostępu.
@@ -61,8 +63,8 @@ mail-when = Kiedy: { $time }
 mail-from-address = Z adresu IP: { $address }
 mail-browser = W przeglądarce: { $browser }
 mail-look = Przejdź do konta
-mail-was-you = Jeśli to Ty, nic nie trzeba robić.
-mail-was-not-you = Jeśli to nie Ty, od razu zmień hasło i wyloguj się wszędzie indziej; jeśli nie możesz się już zalogować, zwróć się do osób prowadzących ten serwis.
+mail-was-you = Jeśli to Ty, nie trzeba nic robić.
+mail-was-not-you = Jeśli to nie Ty, od razu zmień hasło i wyloguj się wszędzie indziej. Jeśli nie możesz się już zalogować, zwróć się do osób prowadzących serwis { $installation }.
 
 ## A mail that tries out whether mail arrives
 
@@ -78,7 +80,7 @@ mail-sign-up-not-you = Jeśli to nie Ty, nie rób nic: konto nie zostanie utworz
 mail-known-subject = Masz konto w serwisie { $installation }
 mail-known-asked = Ktoś, prawdopodobnie Ty, chciał utworzyć konto w serwisie { $installation } z tym adresem. Takie konto już istnieje.
 mail-known-forgot = Jeśli nie pamiętasz hasła, możesz ustawić nowe tutaj: { $address }
-mail-known-not-you = Jeśli to nie Ty, nic nie trzeba robić: nic się nie zmieniło.
+mail-known-not-you = Jeśli to nie Ty, nie trzeba nic robić: nic się nie zmieniło.
 mail-invitation-subject = Zaproszenie do serwisu { $installation }
 mail-invitation-what = Osoby prowadzące serwis { $installation } zapraszają Cię do utworzenia w nim konta.
 mail-invitation-lasts = Link działa jeden raz, do { $time }.

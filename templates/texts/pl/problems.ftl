@@ -20,9 +20,9 @@ problem-unread-what = Nie udało się odczytać tego, co zostało wysłane. Nic 
 problem-unread-again = Wróć i spróbuj jeszcze raz.
 
 problem-nowhere-title = Nie ma takiej strony
-problem-nowhere-what = Ten adres donikąd nie prowadzi.
+problem-nowhere-what = Ten adres nie prowadzi tu do żadnej strony.
 problem-nowhere-check = Sprawdź adres albo zacznij od początku.
-problem-nowhere-start = Na początek
+problem-nowhere-start = Przejdź do strony głównej
 
 problem-http-title = To połączenie nie jest bezpieczne
 problem-http-what = Tę stronę trzeba otworzyć przez https, aby nikt po drodze nie odczytał hasła.
@@ -47,12 +47,12 @@ problem-logout-tell = Powiadom osoby prowadzące aplikację i podaj im identyfik
 
 problem-setup-title = To nie jest link konfiguracyjny
 problem-setup-what = Do konfiguracji potrzebny jest link, który serwer wypisał przy uruchomieniu.
-problem-setup-look = Zobacz, co serwer wypisał przy uruchomieniu, i otwórz link, który stoi po „set up”.
+problem-setup-look = Zobacz, co serwer wypisał przy uruchomieniu, i otwórz link, który jest tam po „set up”.
 problem-set-up-title = To już skonfigurowane
 problem-set-up-what = Jest już administrator, więc link konfiguracyjny przestał działać.
 problem-set-up-sign-in = Zaloguj się albo poproś administratora o konto.
 
 problem-decide-title = Podejmij decyzję jeszcze raz
-problem-decide-what = Nie udało się sprawdzić, czy decyzja pochodzi od Ciebie: może w międzyczasie zalogował się tu ktoś inny. Na nic nie wyrażono zgody. To nie Twoja wina.
+problem-decide-what = Nie udało się sprawdzić, czy decyzja pochodzi od Ciebie: może w międzyczasie zalogował się tu ktoś inny. Na nic nie zezwolono. To nie Twoja wina.
 problem-decide-look = Przeczytaj pytanie jeszcze raz i sprawdź, którego konta dotyczy.
 problem-decide-back = Wróć do pytania

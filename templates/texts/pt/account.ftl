@@ -15,7 +15,7 @@ account-events = Atividade
 account-data = Seus dados
 
 account-stale-title = Não foi possível verificar este formulário
-account-stale-what = Ele era de outra sessão ou não veio daqui. Nada foi alterado. A culpa não é sua.
+account-stale-what = Ele era de um login anterior ou não veio daqui. Nada foi alterado. A culpa não é sua.
 account-stale-do = Carregue a página de novo e envie o formulário outra vez.
 account-stale-back = Carregar a página de novo
 
@@ -50,6 +50,25 @@ account-wrong-text = É longo demais ou tem caracteres que não podem ser mostra
 account-wrong-link = Escreva o endereço completo de uma página ou imagem, com https:// no início.
 account-wrong-date = Escreva a data como ano-mês-dia, por exemplo 1990-12-31.
 account-wrong-zone = Escreva o fuso horário pelo nome, por exemplo America/Sao_Paulo.
+account-reach = Telefone e endereço postal
+account-phone = Número de telefone
+account-phone-help = Com o código do país, por exemplo +55 11 91234-5678.
+account-phone-help-verified = Este número está verificado. Se você o alterar, o novo não estará.
+account-phone-verified = verificado
+account-wrong-phone = Escreva o número com + e o código do país no início, por exemplo +55 11 91234-5678.
+account-street = Rua e número
+account-postal-code = Código postal
+account-locality = Cidade
+account-region = Estado ou região
+account-country = País
+account-known = Também guardado aqui
+account-known-lead = Os aplicativos também veem isto, se você permitir. Se algo estiver errado, avise os responsáveis por { $installation }.
+account-preferred-username = Nome de usuário para aplicativos
+account-middle-name = Nome do meio
+account-gender = Gênero
+account-profile-page = Página de perfil
+account-locale = Idioma para aplicativos
+account-address = Endereço postal
 account-done-profile = Seu perfil foi salvo.
 
 ## Password
@@ -58,16 +77,16 @@ account-password-title = Senha
 account-password-change = Alterar senha
 account-password-current = Senha atual
 account-password-new = Nova senha
-account-password-repeated = Nova senha outra vez
+account-password-repeated = Repita a nova senha
 account-password-help = { $n ->
     [one] Pelo menos { $n } caractere. Algumas palavras seguidas são fáceis de lembrar e difíceis de adivinhar.
    *[other] Pelo menos { $n } caracteres. Algumas palavras seguidas são fáceis de lembrar e difíceis de adivinhar.
 }
 account-password-end-others = Sair de todos os outros lugares
-account-password-end-others-help = Se outra pessoa souber sua senha, isto tira o acesso dela.
+account-password-end-others-help = Se for possível que outra pessoa saiba sua senha, isto encerra as sessões dela.
 account-password-wrong = Essa não é sua senha atual.
 account-password-differ = As duas senhas novas não são iguais.
-account-password-throttled = Foram muitas tentativas erradas. Espere um pouco antes da próxima.
+account-password-throttled = Houve tentativas erradas demais. Espere um pouco antes da próxima.
 account-password-busy = Há muita gente entrando neste momento. Tente de novo em alguns segundos.
 account-done-password = Sua senha foi alterada. Os aplicativos que podem usar sua conta continuam podendo: <a>confira quais são</a> se não confiar em algum.
 
@@ -82,8 +101,8 @@ account-sessions-since = Início da sessão
 account-sessions-end = Sair
 account-sessions-end-others = Sair de todos os outros lugares
 account-sessions-no-others = Sua conta não está aberta em nenhum outro lugar.
-account-done-session = Sua conta saiu desse dispositivo.
-account-done-others = Sua conta saiu de todos os outros lugares.
+account-done-session = A sessão nesse dispositivo foi encerrada.
+account-done-others = As sessões em todos os outros lugares foram encerradas.
 
 # A browser and a system, by their names.
 account-device = { $browser } no { $system }
@@ -94,21 +113,21 @@ account-device-unknown = Navegador desconhecido
 ## Connected apps
 
 account-apps-title = Aplicativos conectados
-account-apps-lead = Estes aplicativos podem usar sua conta. Quando você desconecta um deles, ele perde na hora tudo o que recebeu; ele pode pedir de novo.
+account-apps-lead = Estes aplicativos podem usar sua conta. Quando você desconecta um deles, ele perde na hora tudo o que recebeu; depois pode pedir de novo.
 account-apps-none = Nenhum aplicativo pode usar sua conta ainda. Os que você permitir aparecerão aqui.
 account-apps-may = O aplicativo pode
 account-apps-at = Em { $resource }, o aplicativo pode
 account-apps-since = Desde
 account-apps-used = Último uso
 account-apps-until = Termina
-account-apps-always = Quando você retirar a permissão
+account-apps-always = Só quando você retirar a permissão
 account-apps-disconnect = Desconectar
 account-done-disconnected = O aplicativo { $name } foi desconectado.
 
 ## Activity
 
 account-events-title = Atividade
-account-events-lead = O que aconteceu com sua conta. Se não foi você que fez algo daqui, altere sua senha e saia de todos os outros lugares.
+account-events-lead = O que aconteceu com sua conta. Se algo aqui não foi feito por você, altere sua senha e saia de todos os outros lugares.
 account-events-none = Ainda não há nada.
 account-events-by-others = Por um administrador
 account-events-pager = Mais antigas e mais recentes
@@ -120,7 +139,7 @@ account-event-signed-in = Login
 account-event-signed-in-to = Login em { $app }
 account-event-failed = Tentativa de login sem sucesso
 account-event-failed-at = Tentativa de login em { $app } sem sucesso
-account-event-throttled = Novos logins tiveram de esperar, após muitas tentativas erradas
+account-event-throttled = O login foi bloqueado por um tempo, após tentativas erradas demais
 account-event-signed-out = Saída da conta
 account-event-ended = A sessão em um dispositivo foi encerrada
 account-event-updated = O perfil foi alterado

@@ -20,14 +20,14 @@ consent-your-account = Sua conta
 consent-required = sempre incluído
 consent-new = novo
 consent-since = desde a última vez
-consent-offline = Ele continuará usando o que você permitir aqui mesmo depois que você o fechar ou sair, até a permissão terminar ou você a retirar.
+consent-offline = O aplicativo continuará usando o que você permitir aqui mesmo depois que você o fechar ou sair, até a permissão terminar ou você a retirar.
 consent-only-account = O aplicativo só saberá que você tem uma conta aqui.
 # One of the list, where an app asks to come into a service and for nothing there.
 consent-entry = mostrar lá que age em seu nome
 # Opens a list of what was allowed before.
-consent-already = O aplicativo já pode
+consent-already = Você já permite
 # A list follows.
-consent-left-out = Não incluído, porque sua conta não permite
+consent-left-out = Não incluído, porque sua conta não tem permissão para isso
 consent-never = O aplicativo nunca recebe sua senha e não pode fazer com sua conta nada que não esteja listado aqui.
 consent-goes = Depois você irá para <strong>{ $host }</strong>
 consent-goes-app = Depois você irá para um aplicativo neste dispositivo: <strong>{ $host }</strong>
@@ -52,8 +52,8 @@ consent-lasts-limited-help = Termina em { $date }; então você verá a pergunta
 # The same, where some of it was allowed before.
 consent-lasts-limited-all = Termina em { $date }, junto com o que você já permite; então você verá a pergunta de novo.
 consent-lasts-once = Só desta vez
-consent-lasts-once-help = Na próxima vez você verá a pergunta de novo. Termina quando você sair daqui, no máximo em { $date }.
-consent-lasts-once-offline = Ele não continuará conectado quando você não estiver.
+consent-lasts-once-help = Na próxima vez você verá a pergunta de novo. Termina quando você sair daqui, no mais tardar em { $date }.
+consent-lasts-once-offline = O aplicativo não continuará conectado quando você não estiver.
 
 ## What an app may do: each follows "It will be able to"
 

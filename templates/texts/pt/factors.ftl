@@ -3,17 +3,17 @@
 ## What is set up
 
 security-title = Como você entra
-security-lead = Além da senha: o que confirma que é você e o que ajuda se você perder o telefone.
-security-added = Adicionado em
+security-lead = O que confirma que é você e o que ajuda se você perder o telefone.
+security-added = Data de inclusão
 security-used = Último uso
 security-never-used = Nunca
 security-change = Alterar
 security-password-changed = Última alteração
 
 security-passkeys = Chaves de acesso
-security-passkeys-what = Seu telefone, seu computador ou uma chave de segurança confirma que é você, com o dedo, o rosto ou um PIN. Ninguém consegue roubar uma chave de acesso com uma página falsa.
+security-passkeys-what = Seu telefone, seu computador ou uma chave de segurança confirma que é você, com a impressão digital, o rosto ou um PIN. Ninguém consegue roubar uma chave de acesso com uma página falsa.
 security-passkey-add = Adicionar uma chave de acesso
-security-no-passkeys-here = Não é possível usar chaves de acesso aqui, porque o endereço deste servidor não tem nome de domínio.
+security-no-passkeys-here = Não é possível usar chaves de acesso aqui, porque o endereço deste servidor é um número e não um nome.
 
 security-app = Aplicativo autenticador
 security-app-what = Um aplicativo no telefone mostra um código novo a cada meio minuto. Você o digita depois da senha.
@@ -33,15 +33,15 @@ security-codes-make = Criar códigos novos
 ## What removing one means
 
 security-means-one-less = Você tem outro segundo passo, que continua valendo.
-security-means-password-alone = É seu último segundo passo. Depois disso, basta sua senha para entrar em seu nome, e seus códigos de recuperação deixam de valer.
-security-means-must-stay = É seu último segundo passo, e sua conta precisa ter um. Adicione outro antes.
+security-means-password-alone = É o único segundo passo que você ainda tem. Depois disso, basta sua senha para entrar em seu nome, e seus códigos de recuperação deixam de valer.
+security-means-must-stay = É o único segundo passo que você ainda tem, e sua conta precisa de um. Adicione outro antes.
 security-means-locked-out = Você não tem senha: sem esta chave de acesso, não conseguiria entrar. Adicione outra chave de acesso antes.
 security-end-others-help = Se um dispositivo foi perdido ou outra pessoa pode usá-lo, isto encerra a sessão nele.
 
 ## A passkey
 
 security-passkey-new-title = Adicionar uma chave de acesso
-security-passkey-new-what = Seu navegador pede que você confirme com o dedo, o rosto ou um PIN. Ele também pode oferecer seu telefone ou uma chave de segurança.
+security-passkey-new-what = Seu navegador pede que você confirme com a impressão digital, o rosto ou um PIN. Ele também pode oferecer seu telefone ou uma chave de segurança.
 security-passkey-name = Nome
 security-passkey-name-help = Para você reconhecê-la na lista.
 security-passkey-unnamed = Minha chave de acesso
@@ -96,11 +96,11 @@ security-done-app-removed = O aplicativo autenticador foi removido.
 
 passkey-sign-in = Entrar com chave de acesso
 passkey-or = ou
-passkey-cancelled = A confirmação não veio ou o tempo acabou. Você pode tentar mais uma vez.
+passkey-cancelled = Você não confirmou ou o tempo acabou. Você pode tentar mais uma vez.
 passkey-known = Este dispositivo já tem uma chave de acesso para sua conta.
 passkey-failed = Seu navegador não conseguiu fazer isso. Tente com outro dispositivo ou de outra maneira.
 passkey-unsupported = Este navegador não aceita chaves de acesso. Tente com outro navegador ou outro dispositivo.
 passkey-no-script = As chaves de acesso precisam de JavaScript, que está desativado neste navegador. Todo o resto funciona sem ele.
 passkey-refused-title = Essa chave de acesso não funcionou
-passkey-refused-what = Ela não é conhecida aqui ou demorou demais. Talvez tenha sido removida da sua conta.
+passkey-refused-what = Ela não é reconhecida aqui, ou a operação demorou demais. Talvez tenha sido removida da sua conta.
 passkey-refused-other = Entrar de outra maneira

@@ -34,6 +34,8 @@ mail-password-subject = Sua senha em { $installation } foi alterada
 mail-password-what = A senha de { $name } em { $installation } foi alterada.
 mail-app-subject = Um novo aplicativo pode usar sua conta em { $installation }
 mail-app-what = { $app } agora pode usar a conta de { $name } em { $installation }.
+mail-app-checked = { $installation } verificou este aplicativo.
+mail-app-unchecked = { $installation } não verificou este aplicativo: qualquer pessoa poderia ter escolhido este nome. Se você não confia nele, desconecte-o.
 mail-factor-added-subject = Uma forma de entrar foi adicionada em { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] Uma chave de acesso foi adicionada à conta de { $name } em { $installation }.
@@ -49,8 +51,8 @@ mail-codes-renewed-subject = Códigos de recuperação novos foram criados em { 
 mail-codes-renewed-what = Códigos de recuperação novos foram criados para a conta de { $name } em { $installation }. Os anteriores não funcionam mais.
 mail-code-used-subject = Um código de recuperação foi usado em { $installation }
 mail-code-used-what = Um código de recuperação de { $name } foi usado em { $installation }, no lugar de uma chave de acesso ou do aplicativo autenticador. Esse código não funciona mais.
-mail-codes-throttled-subject = Muitos códigos errados em { $installation }
-mail-codes-throttled-what = Alguém passou pelo primeiro passo para entrar como { $name } em { $installation }, normalmente a senha, e depois digitou muitos códigos errados. Por algum tempo, nenhum código será aceito ali.
+mail-codes-throttled-subject = Códigos errados demais em { $installation }
+mail-codes-throttled-what = Alguém passou pelo primeiro passo para entrar como { $name } em { $installation }, normalmente a senha, e depois digitou códigos errados demais. Por algum tempo, nenhum código será aceito ali.
 mail-address-subject = Seu endereço em { $installation } foi alterado
 mail-address-what = O endereço de e-mail de { $name } em { $installation } agora é outro. Nada mais chegará a este.
 mail-when = Quando: { $time }
@@ -58,7 +60,7 @@ mail-from-address = Do endereço IP: { $address }
 mail-browser = Com o navegador: { $browser }
 mail-look = Ver sua conta
 mail-was-you = Se foi você, não é preciso fazer nada.
-mail-was-not-you = Se não foi você, altere a senha imediatamente e saia de todos os outros lugares; se não conseguir mais entrar, fale com os responsáveis pelo serviço.
+mail-was-not-you = Se não foi você, altere a senha imediatamente e saia de todos os outros lugares. Se não conseguir mais entrar, fale com os responsáveis por { $installation }.
 
 ## A mail that tries out whether mail arrives
 
@@ -76,6 +78,6 @@ mail-known-asked = Alguém, provavelmente você, quis criar uma conta em { $inst
 mail-known-forgot = Se você esqueceu a senha, pode criar uma nova aqui: { $address }
 mail-known-not-you = Se não foi você, não é preciso fazer nada: nada foi alterado.
 mail-invitation-subject = Você recebeu um convite para { $installation }
-mail-invitation-what = Os responsáveis por { $installation } convidam você a criar uma conta.
+mail-invitation-what = Os responsáveis por { $installation } convidam você a criar uma conta lá.
 mail-invitation-lasts = O link funciona uma única vez, até { $time }.
 mail-invitation-not-you = Se você não sabe por que recebeu esta mensagem, não faça nada: nenhuma conta será criada.

@@ -20,7 +20,7 @@ problem-unread-what = Não conseguimos ler o que foi enviado. Nada foi alterado.
 problem-unread-again = Volte e tente mais uma vez.
 
 problem-nowhere-title = Esta página não existe
-problem-nowhere-what = O endereço não leva a lugar nenhum.
+problem-nowhere-what = O endereço não leva a nenhuma página aqui.
 problem-nowhere-check = Confira o endereço ou comece do início.
 problem-nowhere-start = Ir para o início
 
@@ -33,7 +33,7 @@ problem-before-title = Isto já foi feito
 problem-before-what = Este login já foi concluído antes, talvez em outra aba. Nada foi feito duas vezes.
 problem-before-back = Volte ao aplicativo. Se ele não reconhecer você, entre por lá de novo.
 
-problem-stale-title = Comece de novo
+problem-stale-title = Comece de novo, por favor
 problem-stale-unreadable = O link para esta página está incompleto ou veio de outro lugar. A culpa não é sua.
 problem-stale-changed = Nesse meio-tempo, o aplicativo que trouxe você até aqui mudou. A culpa não é sua.
 problem-stale-old = Esta página ficou aberta por muito tempo e, para sua segurança, não funciona mais. Nada foi alterado. A culpa não é sua.
@@ -52,7 +52,7 @@ problem-set-up-title = Isto já está configurado
 problem-set-up-what = Já existe um administrador, por isso o link de configuração não funciona mais.
 problem-set-up-sign-in = Entre ou peça uma conta a um administrador.
 
-problem-decide-title = Decida de novo
+problem-decide-title = Decida de novo, por favor
 problem-decide-what = Não conseguimos confirmar que a decisão foi sua: talvez outra pessoa tenha entrado aqui nesse meio-tempo. Nada foi permitido. A culpa não é sua.
 problem-decide-look = Leia a pergunta de novo e veja de qual conta se trata.
 problem-decide-back = Voltar à pergunta

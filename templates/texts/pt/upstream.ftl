@@ -13,7 +13,7 @@ upstream-what-unavailable = No momento não é possível acessar { $provider }, 
 upstream-what-refused = { $provider } não aceitou o pedido de { $installation }. Provavelmente há uma configuração errada, lá ou aqui. A culpa não é sua.
 upstream-what-untrusted = O que veio de { $provider } não passou nas verificações, por isso ninguém entrou.
 upstream-what-not-anew = { $provider } não consegue confirmar de novo a sua identidade, e é isso que se pede aqui.
-upstream-what-stale = Esta página foi aberta pela segunda vez, demorou mais de dez minutos, ou foi iniciada em outro navegador.
+upstream-what-stale = Esta tentativa já tinha sido concluída, demorou mais de dez minutos ou começou em outro navegador.
 upstream-what-throttled = Houve tentativas demais sem sucesso. Espere um pouco antes de tentar de novo.
 upstream-what-disabled = Sua conta em { $installation } não pode ser usada no momento.
 upstream-what-domain = Só pessoas com certos endereços de e-mail podem entrar aqui com { $provider }. O seu não é um deles, ou { $provider } não o verificou.
@@ -21,13 +21,13 @@ upstream-what-taken = Já existe em { $installation } uma conta com o endereço 
 upstream-what-unknown = Nenhuma conta em { $installation } está vinculada à sua conta em { $provider }.
 upstream-what-anothers = Essa conta em { $provider } está vinculada a outra conta em { $installation }.
 upstream-what-session = A pessoa que fez este pedido não está mais com a sessão aberta aqui.
-upstream-do-again = Tente de novo ou escolha outra forma.
+upstream-do-again = Tente de novo ou escolha outra maneira.
 upstream-do-wait = Espere alguns minutos e tente de novo.
-upstream-do-tell = Se não adiantar, avise quem administra { $installation }.
-upstream-do-link = Se você tem uma conta aqui, entre com sua senha ou chave de acesso. Depois vincule { $provider } na sua conta, em “Como você entra”.
+upstream-do-tell = Se isso não resolver, avise os responsáveis por { $installation }.
+upstream-do-link = Se você tem uma conta aqui, entre com sua senha ou chave de acesso. Depois vincule { $provider } na sua conta, em “Segurança”.
 upstream-do-create = Se você ainda não tem uma conta aqui, pode criar uma na página de login.
 upstream-do-other = Use outra conta em { $provider }.
-upstream-back = Voltar à página de entrada
+upstream-back = Voltar à página de login
 upstream-back-account = Voltar à sua conta
 
 ## In one's account
@@ -48,7 +48,7 @@ upstream-done-linked = Sua conta em { $name } está vinculada.
 upstream-done-unlinked = O vínculo com { $name } foi removido.
 account-event-upstream-linked = Uma conta em outro provedor foi vinculada
 account-event-upstream-unlinked = O vínculo com uma conta em outro provedor foi removido
-account-event-upstream-failed = Uma entrada com uma conta em outro provedor falhou
+account-event-upstream-failed = Tentativa de login com uma conta em outro provedor sem sucesso
 
 ## In mails
 

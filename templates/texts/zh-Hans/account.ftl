@@ -14,8 +14,8 @@ account-apps = 已连接的应用
 account-events = 活动记录
 account-data = 您的数据
 
-account-stale-title = 无法验证此次提交
-account-stale-what = 它属于另一次登录，或不是从这里提交的。没有做任何更改。这不是您的问题。
+account-stale-title = 无法验证此表单
+account-stale-what = 它属于之前的一次登录，或不是从这里提交的。没有做任何更改。这不是您的问题。
 account-stale-do = 请重新加载页面，再提交一次。
 account-stale-back = 重新加载页面
 
@@ -50,6 +50,25 @@ account-wrong-text = 内容过长，或含有无法显示的字符。
 account-wrong-link = 请填写网页或图片的完整网址，以 https:// 开头。
 account-wrong-date = 请按年-月-日的格式填写日期，例如 1990-12-31。
 account-wrong-zone = 请填写时区名称，例如 Asia/Shanghai。
+account-reach = 电话号码和通信地址
+account-phone = 电话号码
+account-phone-help = 请带上国家代码，例如 +86 10 1234 5678。
+account-phone-help-verified = 此号码已验证。如果更改，新号码将是未验证状态。
+account-phone-verified = 已验证
+account-wrong-phone = 请以 + 和国家代码开头填写号码，例如 +86 10 1234 5678。
+account-street = 街道和门牌号
+account-postal-code = 邮政编码
+account-locality = 城市
+account-region = 省、州或地区
+account-country = 国家
+account-known = 此处还保存有
+account-known-lead = 如果您允许，应用也能看到这些内容。如果有误，请告知 { $installation } 的管理方。
+account-preferred-username = 供应用使用的用户名
+account-middle-name = 中间名
+account-gender = 性别
+account-profile-page = 个人主页
+account-locale = 供应用使用的语言
+account-address = 通信地址
 account-done-profile = 个人资料已保存。
 
 ## Password
@@ -60,7 +79,7 @@ account-password-current = 当前密码
 account-password-new = 新密码
 account-password-repeated = 再次输入新密码
 account-password-help = 至少 { $n } 个字符。几个词连在一起，好记又难猜。
-account-password-end-others = 退出其他所有设备上的登录
+account-password-end-others = 退出其他所有设备
 account-password-end-others-help = 如果别人可能知道您的密码，这样可以让对方退出。
 account-password-wrong = 当前密码不正确。
 account-password-differ = 两次输入的新密码不一致。
@@ -98,14 +117,14 @@ account-apps-at = 在“{ $resource }”，它可以
 account-apps-since = 开始时间
 account-apps-used = 上次使用
 account-apps-until = 有效期至
-account-apps-always = 您撤销时
+account-apps-always = 直到您撤销
 account-apps-disconnect = 断开连接
 account-done-disconnected = 已断开与“{ $name }”的连接。
 
 ## Activity
 
 account-events-title = 活动记录
-account-events-lead = 您的账号发生过的事情。如果其中有不是您本人做的，请更改密码，并退出其他设备。
+account-events-lead = 您的账号发生过的事情。如果其中有不是您本人做的，请更改密码，并退出其他所有设备。
 account-events-none = 暂无记录。
 account-events-by-others = 由管理员操作
 account-events-pager = 翻看记录

@@ -28,7 +28,7 @@ consent-entry = 在该服务中表明它代表您操作
 consent-already = 您已允许的内容
 # A list follows.
 consent-left-out = 未包含以下内容，因为您的账号没有相应权限
-consent-never = 该应用绝不会得到您的密码，也不能用您的账号做这里没有列出的事。
+consent-never = 该应用绝不会得到您的密码，也不能用您的账号做这里没有列出的任何事情。
 consent-goes = 您将前往 <strong>{ $host }</strong>
 consent-goes-app = 您将前往此设备上的应用：<strong>{ $host }</strong>
 consent-this-device = 该地址就是这台电脑本身，电脑上的任何程序都可能应答。请仅在您刚刚亲自在这里启动了“{ $app }”时才允许。
@@ -43,7 +43,7 @@ consent-take-back-ask = 您可以随时撤销：请联系 { $installation } 的�
 consent-how-long = 允许多久？
 consent-lasts-always = 直到我撤销
 # Until { $date } was chosen last time.
-consent-lasts-always-all = 您之前允许到{ $date }的内容也会一并延长。
+consent-lasts-always-all = 您之前允许到{ $date }的内容也会一并延长，直到您撤销。
 consent-lasts-limited = { $days } 天
 consent-lasts-limited-help = 到{ $date }结束，之后会再次询问您。
 # The same, where some of it was allowed before.

@@ -3,7 +3,7 @@
 ## What is set up
 
 security-title = 登录方式
-security-lead = 除密码以外，用来确认是您本人的方式，以及手机丢失时的备用办法。
+security-lead = 用来确认是您本人的方式，以及手机丢失时的备用办法。
 security-added = 添加时间
 security-used = 上次使用
 security-never-used = 从未使用
@@ -13,15 +13,15 @@ security-password-changed = 上次更改
 security-passkeys = 通行密钥
 security-passkeys-what = 您的手机、电脑或安全密钥通过指纹、面容或 PIN 码确认是您本人。假冒的网页无法盗取通行密钥。
 security-passkey-add = 添加通行密钥
-security-no-passkeys-here = 此服务器的地址没有域名，因此无法在这里使用通行密钥。
+security-no-passkeys-here = 此服务器的地址是数字而不是名称，因此无法在这里使用通行密钥。
 
 security-app = 身份验证器应用
-security-app-what = 手机上的应用每半分钟显示一个新的验证码，您在输入密码后输入它。
+security-app-what = 手机上的应用每半分钟显示一个新的验证码。输入密码后，再输入它。
 security-app-add = 设置应用
 security-app-remove = 移除应用
 
 security-codes = 恢复码
-security-codes-what = 当通行密钥或应用不在手边时，可以用恢复码代替来登录。每个只能使用一次。
+security-codes-what = 当通行密钥或应用不在手边时，可以改用恢复码登录。每个恢复码只能使用一次。
 security-codes-none-yet = 首次添加通行密钥或身份验证器应用时，您会得到恢复码。
 security-codes-left = { $n ->
     [0] 您没有剩余的恢复码。

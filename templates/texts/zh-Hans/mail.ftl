@@ -28,6 +28,8 @@ mail-password-subject = 您在 { $installation } 的密码已更改
 mail-password-what = { $name } 在 { $installation } 的密码已更改。
 mail-app-subject = 新的应用可以使用您在 { $installation } 的账号
 mail-app-what = “{ $app }”现在可以使用 { $name } 在 { $installation } 的账号。
+mail-app-checked = 此应用已由 { $installation } 核实。
+mail-app-unchecked = 此应用未经 { $installation } 核实：任何人都可能取这个名称。如果您不信任它，请断开连接。
 mail-factor-added-subject = 您在 { $installation } 的账号新增了一种登录方式
 mail-factor-added-what = { $factor ->
     [passkey] { $name } 在 { $installation } 的账号新增了通行密钥。
@@ -51,8 +53,8 @@ mail-when = 时间：{ $time }
 mail-from-address = IP 地址：{ $address }
 mail-browser = 浏览器：{ $browser }
 mail-look = 查看您的账号
-mail-was-you = 如果是您本人操作，则无需理会。
-mail-was-not-you = 如果不是您本人操作，请立即更改密码，并退出其他所有设备。如果您已无法登录，请联系管理方。
+mail-was-you = 如果是您本人操作，则无需做任何事。
+mail-was-not-you = 如果不是您本人操作，请立即更改密码，并退出其他所有设备。如果您已无法登录，请联系 { $installation } 的管理方。
 
 ## A mail that tries out whether mail arrives
 
@@ -68,7 +70,7 @@ mail-sign-up-not-you = 如果不是您本人，请不要做任何操作：不会
 mail-known-subject = 您在 { $installation } 已有账号
 mail-known-asked = 有人（很可能是您本人）想用此邮箱地址在 { $installation } 创建账号。该地址已有账号。
 mail-known-forgot = 如果您忘记了密码，可以在这里设置新密码：{ $address }
-mail-known-not-you = 如果不是您本人，则无需理会：没有任何改变。
+mail-known-not-you = 如果不是您本人，则无需做任何事：没有任何更改。
 mail-invitation-subject = 您受邀加入 { $installation }
 mail-invitation-what = { $installation } 的管理方邀请您在那里创建账号。
 mail-invitation-lasts = 此链接只能使用一次，有效期至 { $time }。

@@ -6,7 +6,7 @@ problem-id = 寻求帮助时，请提供此编号：
 problem-wait-and-reload = 请稍等片刻，然后重新加载页面。
 
 problem-link-title = 此登录链接无法使用
-problem-link-what = 应用发出的登录请求不正确，因此无法登录。
+problem-link-what = 带您到这里的应用发出的请求不正确，因此我们无法让您登录该应用。
 problem-link-fault = 这不是您的问题，而是应用或链接有误。
 problem-link-again = 请返回应用，重新开始。
 problem-link-tell = 如果仍然不行，请联系该应用的运营方，并提供下面的编号。
@@ -35,13 +35,13 @@ problem-before-back = 请返回应用。如果应用显示您未登录，请在�
 
 problem-stale-title = 请重新开始
 problem-stale-unreadable = 通往此页面的链接不完整，或来自其他地方。这不是您的问题。
-problem-stale-changed = 在此期间，该应用有了变动。这不是您的问题。
+problem-stale-changed = 在此期间，带您到这里的应用有了变动。这不是您的问题。
 problem-stale-old = 此页面打开时间过长，为了您的安全已失效。没有做任何更改。这不是您的问题。
 problem-stale-again = 请返回应用，从那里登录。很快就能完成。
 problem-stale-back = 返回“{ $app }”
 
 problem-logout-title = 此退出链接无法使用
-problem-logout-what = 应用发出的退出请求不正确，因此没有执行任何操作：如果您之前已登录，现在仍是登录状态。这不是您的问题。
+problem-logout-what = 带您到这里的应用发出的请求不正确，因此没有执行任何操作：如果您之前已登录，现在仍是登录状态。这不是您的问题。
 problem-logout-all = 要退出这里的所有登录，请使用下面的按钮。
 problem-logout-tell = 请联系该应用的运营方，并提供下面的编号。
 

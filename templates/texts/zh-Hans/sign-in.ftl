@@ -3,7 +3,7 @@
 sign-in-not-checked = 无法验证此页面。请重新登录一次，并允许浏览器使用 Cookie。
 sign-in-busy = 目前登录的人很多，请过几秒再试。
 login-heading-app = 登录以继续使用“{ $app }”
-login-unchecked = 此应用未经 { $installation } 核实：任何人都可能取这个名称。请仅在信任您来自的网站或应用时继续。
+login-unchecked = 此应用未经 { $installation } 核实：任何人都可能取这个名称。请仅在您信任跳转前的网站或应用时继续。
 login-username = 用户名
 login-name = 用户名或邮箱地址
 login-password = 密码
@@ -11,7 +11,7 @@ password-show = 显示密码
 login-again = 请再次登录，以确认是您本人。
 login-mismatch = 用户名和密码不匹配。
 login-throttled = 错误次数过多，请稍后再试。
-login-foot = 您的密码只交给 { $installation }，“{ $app }”看不到它。
+login-foot = 您的密码只留在 { $installation }，“{ $app }”永远看不到它。
 app-about = 关于此应用：
 app-privacy = 隐私
 app-terms = 使用条款
@@ -26,7 +26,7 @@ choose-other = 使用其他账号
 
 ## Back to an app, by a form
 
-form-post-title = 返回{ $app }
+form-post-title = 返回“{ $app }”
 # Which app it is, is not known.
 form-post-title-unknown = 返回应用
 form-post-wait = 如果页面没有变化，请按下面的按钮。
@@ -93,7 +93,7 @@ verify-use-passkey = 改用通行密钥
 verify-passkey-only = 如果此浏览器无法使用您的通行密钥，请换用支持的浏览器登录。
 verify-passkey-or-recovery = 如果此浏览器无法使用您的通行密钥，请换用支持的浏览器登录，或使用恢复码。
 verify-go-on = 继续
-verify-wrong = 验证码有误或已被使用。请等待应用显示下一个验证码，然后输入。
+verify-wrong = 验证码有误或已被使用。请等待身份验证器应用显示下一个验证码，然后输入。
 verify-recovery-wrong = 恢复码有误或已被使用。请尝试另一个恢复码。
 verify-throttled = 验证码错误次数过多，请稍后再试。
 verify-app = 完成后，您将前往“{ $app }”。

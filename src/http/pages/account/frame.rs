@@ -157,7 +157,8 @@ pub(crate) fn show(
     status: StatusCode,
     view: &impl Template,
 ) -> HttpResponse {
-    finish(request, web, respond::page(status, view, Forms::Own))
+    let response = respond::page_with_script(status, view, Forms::Own);
+    finish(request, web, response)
 }
 
 /// The same for an answer that is made already, as a page with a script is: isolates it, and takes away the message that it showed.

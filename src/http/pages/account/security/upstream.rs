@@ -157,7 +157,7 @@ async fn asked_link(request: &HttpRequest, web: &Web, id: &str) -> Answer {
         layout,
     };
     // The form leads to the provider (S58).
-    let response = respond::page(StatusCode::OK, &view, Forms::Journey);
+    let response = respond::page_with_script(StatusCode::OK, &view, Forms::Journey);
     Ok(frame::finish(request, web, response))
 }
 
