@@ -400,6 +400,12 @@ on_both! {
     // Nothing of it was kept, so it is done once more.
     async fn what_waits_for_one_that_waits_for_it_is_done_anew(db: TestDatabase) {
         const USERS: &str = "SELECT id FROM users FOR UPDATE";
+        // However slow the machine is.
+        let patient = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET lock_timeout = ''60s''', current_database()); END $$";
+        if db.kind == Kind::Postgres {
+            db.execute(patient).await;
+        }
+        let patient = db.another_store().await;
         let ada = build::stored_user(&db.store, "ada").await;
         factors::fill(&db.store, ada.id).await;
         upstream_accounts::fill(&db.store, ada.id).await;
@@ -411,7 +417,7 @@ on_both! {
         let account = db.store.list_upstream_accounts(ada.id).await.unwrap().remove(0);
         let (id, terms) = (ada.id, FactorTerms::default);
 
-        let store = db.store.clone();
+        let store = patient.clone();
         let replace = async move {
             let made = any();
             let new = NewCodes { hashes: &[build::hash()], event: &made, notice: None };
@@ -419,30 +425,30 @@ on_both! {
         };
         let codes = "SELECT user_id FROM recovery_codes FOR UPDATE";
         assert!(ended_midway(&db, (codes, USERS), replace).await);
-        let store = db.store.clone();
+        let store = patient.clone();
         let remove = async move { store.remove_totp(id, terms(), &any()).await };
         let totps = "SELECT user_id FROM totps FOR UPDATE";
         assert_eq!(ended_midway(&db, (totps, USERS), remove).await, FactorRemoved::Removed);
-        let store = db.store.clone();
+        let store = patient.clone();
         let remove = async move { store.remove_passkey(id, passkey.id, terms(), &any()).await };
         let passkeys = "SELECT id FROM passkeys FOR UPDATE";
         assert_eq!(ended_midway(&db, (passkeys, USERS), remove).await, FactorRemoved::Removed);
         factors::fill(&db.store, id).await;
-        let store = db.store.clone();
+        let store = patient.clone();
         let remove = async move { store.remove_factors(id, UserTerms::default(), &any()).await };
         assert_eq!(ended_midway(&db, (totps, USERS), remove).await, UserChanged::Changed);
-        let store = db.store.clone();
+        let store = patient.clone();
         let remove = async move { store.remove_upstream_account(&account, terms(), &any()).await };
         let accounts = "SELECT subject FROM upstream_accounts FOR UPDATE";
         assert_eq!(ended_midway(&db, (accounts, USERS), remove).await, UpstreamRemoved::Removed);
 
         let grants = "SELECT id FROM grants FOR UPDATE";
         build::stored_grant(&db.store, id, &client.id).await;
-        let (store, web) = (db.store.clone(), client.id.clone());
+        let (store, web) = (patient.clone(), client.id.clone());
         let withdraw = async move { store.withdraw_consent(id, &web, &any()).await };
         let consents = "SELECT user_id FROM consents FOR UPDATE";
         assert!(ended_midway(&db, (grants, consents), withdraw).await);
-        let (store, web) = (db.store.clone(), client.id.clone());
+        let (store, web) = (patient.clone(), client.id.clone());
         let remove = async move { store.remove_client(&web, None, &any()).await };
         let clients = "SELECT id FROM clients FOR UPDATE";
         assert_eq!(ended_midway(&db, (grants, clients), remove).await, Altered::Altered);
