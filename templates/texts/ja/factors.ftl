@@ -4,6 +4,7 @@
 
 security-title = ログイン方法
 security-lead = パスワードのほかに、ご本人であることを確認する方法と、スマートフォンをなくしたときの備えです。
+security-lead-no-password = ご本人であることを確認する方法と、スマートフォンをなくしたときの備えです。
 security-added = 追加日時
 security-used = 最終使用日時
 security-never-used = 未使用
@@ -33,6 +34,7 @@ security-codes-make = 新しいコードを作成
 
 security-means-one-less = ほかの2段階認証の方法は、そのまま使えます。
 security-means-password-alone = これは最後の2段階認証の方法です。削除すると、パスワードだけでログインできるようになり、リカバリーコードは使えなくなります。
+security-means-elsewhere-alone = これは最後の2段階認証の方法です。削除すると、ほかのサービスのアカウントだけでログインできるようになり、リカバリーコードは使えなくなります。
 security-means-must-stay = これは最後の2段階認証の方法です。このアカウントには1つ必要なので、先に別の方法を追加してください。
 security-means-locked-out = パスワードがないため、このパスキーを削除するとログインできなくなります。先に別のパスキーを追加してください。
 security-end-others-help = 端末をなくした場合や、ほかの人に使われるおそれがある場合に、その端末をログアウトさせることができます。
