@@ -10,8 +10,8 @@ from settings import Settings
 from verifier import AccessToken, InvalidToken, KeysUnavailable, Verifier
 
 SCOPES = {
-    "notes:read": "Read your notes",
-    "notes:write": "Write notes for you",
+    "notes:read": "read your notes",
+    "notes:write": "write notes for you",
 }
 
 

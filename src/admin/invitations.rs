@@ -70,8 +70,8 @@ pub async fn add(
     new: NewInvitation,
 ) -> Result<(Invitation, Option<Secret<String>>)> {
     if !app.config.sign_up.is_by_invitation() {
-        let fault = "nobody can accept it: sign-up is off; set sign_up.mode to invitation or open";
-        return Err(invalid("email", fault));
+        let fault = "is off, so nobody can accept an invitation; set it to invitation or open";
+        return Err(invalid("sign_up.mode", fault));
     }
     check_email(&new.email).map_err(|fault| invalid("email", fault))?;
     check_delivery(app, new.delivery)?;

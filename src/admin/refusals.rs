@@ -22,6 +22,32 @@ pub struct RefusalFilter {
     pub to: Option<DateTime<Utc>>,
 }
 
+/// Reasons that tell of no fault: somebody said no or turned back, or opened a link or a page a second time.
+const HARMLESS: [&str; 8] = [
+    "the person did not allow it",
+    "the person cancelled the sign-in",
+    "the person cancelled the choice of account",
+    "this request was answered before",
+    "there is an administrator",
+    "the state is of no attempt of this browser",
+    "the state was used before",
+    "the session that asked for the link is not here",
+];
+/// As `endpoint` names the way through a provider elsewhere.
+const ELSEWHERE: &str = "login_upstream";
+
+/// Whether it went on the way through a provider elsewhere.
+pub fn is_elsewhere(refusal: &Refusal) -> bool {
+    refusal.endpoint == ELSEWHERE
+}
+
+/// Whether somebody should look at it: nothing is at fault where a person decides otherwise, or is told that an account elsewhere leads to none
+/// here.
+pub fn is_trouble(refusal: &Refusal) -> bool {
+    let is_answer = is_elsewhere(refusal) && refusal.status < 400;
+    !is_answer && !HARMLESS.contains(&refusal.reason.as_str())
+}
+
 /// A part of the list, newest first.
 pub async fn find(app: &App, filter: &RefusalFilter, paging: &Paging) -> Result<Page<Refusal>> {
     // Postgres takes no NUL in a text.
@@ -78,4 +104,17 @@ pub async fn show(app: &App, id: &str) -> Result<Refusal> {
     app.flush_refusals().await?;
     let found = app.store.find_refusal(id).await?;
     found.ok_or_else(|| not_found("refused request", id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HARMLESS;
+    use crate::admin::explain::rules;
+
+    #[test]
+    fn what_is_harmless_is_a_reason() {
+        for reason in HARMLESS {
+            assert!(rules::all().any(|rule| rule.reason == reason), "{reason}");
+        }
+    }
 }

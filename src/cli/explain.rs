@@ -85,10 +85,10 @@ fn list(items: &[Refusal], has_more: bool) -> String {
 
 fn screen(explanation: &Explanation) -> String {
     let refusal = &explanation.refusal;
-    let error = if refusal.code.is_empty() {
-        refusal.status.to_string()
+    let answer = if refusal.code.is_empty() {
+        ("answer", format!("HTTP {}", refusal.status))
     } else {
-        format!("{} ({})", refusal.code, refusal.status)
+        ("error", format!("{} ({})", refusal.code, refusal.status))
     };
     let mut text = fields(&[
         ("request", Some(refusal.id.clone())),
@@ -96,7 +96,7 @@ fn screen(explanation: &Explanation) -> String {
         ("endpoint", Some(refusal.endpoint.clone())),
         ("client", refusal.client_id.clone()),
         ("from", refusal.address.clone()),
-        ("error", Some(error)),
+        (answer.0, Some(answer.1)),
         ("reason", Some(refusal.reason.clone())),
     ]);
     text.push_str(&paragraph("What happened", &explanation.what_happened));

@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
+use super::role;
 use crate::admin::invitations::{self, InvitationView, NewInvitation};
 use crate::admin::users::Delivery;
 use crate::admin::{AdminError, By};
@@ -34,6 +35,7 @@ pub(super) struct Invite {
 pub(super) async fn invite(new: Invite, config: Config, output: Output) -> Result<(), Failure> {
     let app = super::open(config).await?;
     let is_mailed = !new.print_link;
+    let missing = role::new_ones(&app, &new.roles).await?;
     let new = NewInvitation {
         email: new.email,
         username: new.username,
@@ -53,6 +55,11 @@ pub(super) async fn invite(new: Invite, config: Config, output: Output) -> Resul
         }
         error => error.into(),
     })?;
+    for name in missing {
+        output::note(&format!(
+            "there is no role {name:?}; it is made when the invitation is accepted (`placet role list` shows all)"
+        ));
+    }
     output.print(&InvitationView::new(&made, link.as_ref()), || {
         let mut text = fields(&[
             ("id", Some(made.id.to_string())),

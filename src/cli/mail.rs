@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::output::{Failure, Output};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, MailTransport};
 use crate::mail::{Draft, Mailer};
 use crate::model::user::check_email;
 use crate::random;
@@ -53,6 +53,12 @@ pub(super) async fn run(command: Command, config: &Config, output: Output) -> Re
         return Err(Failure::failed(format!("{}{answer}", error.fault)));
     }
     output.print(&json!({ "to": address, "sent": true }), || {
+        if config.mail.transport == MailTransport::File {
+            let folder = config.mail.folder.display();
+            return format!(
+                "written into {folder}, where mail.transport = \"file\" puts mails; nothing was sent\n"
+            );
+        }
         format!("sent to {address}\n")
     })
 }

@@ -26,6 +26,7 @@ mod role;
 mod scope;
 mod serve;
 mod session;
+mod upstream_account;
 mod user;
 
 use std::ffi::OsString;

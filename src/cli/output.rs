@@ -69,6 +69,7 @@ fn lists(what: &str) -> Option<&'static str> {
         "grant" => "see `placet grant list`",
         "key" | "key for" => "see `placet key list`",
         "invitation" => "see `placet user invitations`",
+        "account elsewhere" => "see `placet user upstream-accounts`",
         "registration token" => "see `placet registration-token list`",
         "refused request" => {
             "one appears within a second, and goes after errors.max_age; the log may tell more under the same id; see `placet explain --client CLIENT_ID`"
@@ -225,6 +226,12 @@ fn missing_subcommand(help: &str) -> String {
 pub(super) fn error(line: &str) {
     let one: Vec<&str> = line.split_whitespace().collect();
     eprintln!("error: {}", one.join(" "));
+}
+
+/// One line on stderr: what is done, and may not be what was meant.
+#[expect(clippy::print_stderr, reason = "the one place that reports notes")]
+pub(super) fn note(line: &str) {
+    eprintln!("note: {line}");
 }
 
 /// What a server says of itself at start, on stdout; that nobody reads it is no reason to stop.

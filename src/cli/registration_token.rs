@@ -11,7 +11,7 @@ use crate::admin::By;
 use crate::admin::registration_tokens::{
     self as tokens, NewRegistrationToken, RegistrationTokenView,
 };
-use crate::config::Config;
+use crate::config::{Config, RegistrationMode};
 use crate::model::initial_access_token::InitialAccessToken;
 
 #[derive(Debug, Subcommand)]
@@ -47,7 +47,13 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
                 uses,
                 ttl: expires,
             };
-            let (made, token) = tokens::add(&super::open(config).await?, &by, new).await?;
+            let app = super::open(config).await?;
+            let (made, token) = tokens::add(&app, &by, new).await?;
+            if app.config.registration.mode == RegistrationMode::Closed {
+                output::note(
+                    "registration.mode is closed, so nobody can use the token; set it to token",
+                );
+            }
             output.print(&RegistrationTokenView::new(&made, Some(&token)), || {
                 fields(&[
                     ("id", Some(made.id.to_string())),

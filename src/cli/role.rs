@@ -6,7 +6,35 @@ use serde_json::json;
 use super::output::{self, Failure, Output, fields, yes};
 use crate::admin::By;
 use crate::admin::roles::{self, RoleView};
+use crate::app::App;
 use crate::config::Config;
+
+/// Those of the names that no role has yet.
+pub(super) async fn new_ones(app: &App, names: &[String]) -> Result<Vec<String>, Failure> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let there = roles::list(app).await?;
+    let is_there = |name: &str| there.iter().any(|role| role.name == name);
+    let mut new: Vec<String> = names
+        .iter()
+        .filter(|name| !name.is_empty())
+        .cloned()
+        .collect();
+    new.retain(|name| !is_there(name));
+    new.sort_unstable();
+    new.dedup();
+    Ok(new)
+}
+
+/// Says that roles came with a person.
+pub(super) fn note_made(names: &[String]) {
+    for name in names {
+        output::note(&format!(
+            "there was no role {name:?}; it is made now (`placet role list` shows all)"
+        ));
+    }
+}
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

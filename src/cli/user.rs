@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::output::{self, Failure, Output, fields, instant, joined, yes};
-use super::{invitation, password};
+use super::{invitation, password, role, upstream_account};
 use crate::admin::users::{self, Delivery, NewUser, UserFields, UserFilter, UserView};
 use crate::admin::{By, consents};
 use crate::app::App;
@@ -160,7 +160,10 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
         Command::Update(update) => {
             let app = super::open(config).await?;
             let (name, fields) = update.fields();
+            let roles = fields.roles.as_deref().unwrap_or_default();
+            let new_roles = role::new_ones(&app, roles).await?;
             let user = users::change(&app, &by, &name, fields).await?;
+            role::note_made(&new_roles);
             print(output, &app, &user).await
         }
         Command::Disable { name } => {
@@ -173,14 +176,10 @@ pub(super) async fn run(command: Command, config: Config, output: Output) -> Res
             let user = users::enable(&app, &by, &name).await?;
             print(output, &app, &user).await
         }
-        Command::RemoveFactors { name } => {
-            let app = super::open(config).await?;
-            let user = users::remove_factors(&app, &by, &name).await?;
-            print(output, &app, &user).await
-        }
-        Command::UpstreamAccounts { name } => upstream_accounts(&name, config, output).await,
+        Command::RemoveFactors { name } => remove_factors(&name, config, output).await,
+        Command::UpstreamAccounts { name } => upstream_account::list(&name, config, output).await,
         Command::RemoveUpstreamAccount { name, id } => {
-            remove_upstream_account((&name, &id), config, output).await
+            upstream_account::remove((&name, &id), config, output).await
         }
         Command::Remove { name } => {
             users::remove(&super::open(config).await?, &by, &name).await?;
@@ -213,6 +212,19 @@ async fn disconnect(
     )
 }
 
+async fn remove_factors(name: &str, config: Config, output: Output) -> Result<(), Failure> {
+    let app = super::open(config).await?;
+    let had = users::show(&app, name).await?.second_factors();
+    let user = users::remove_factors(&app, &By::command_line(), name).await?;
+    let claims = users::claims_of(&app, &user).await?;
+    output.print(&UserView::with_claims(&user, &claims), || {
+        joined(&had, ", ").map_or_else(
+            || format!("{name} had no second factor\n"),
+            |had| format!("took from {name}: {had}, and the recovery codes\n"),
+        )
+    })
+}
+
 async fn reset_link(
     name: &str,
     is_mailed: bool,
@@ -236,37 +248,6 @@ async fn reset_link(
     )
 }
 
-async fn upstream_accounts(name: &str, config: Config, output: Output) -> Result<(), Failure> {
-    let all = users::upstream_accounts(&super::open(config).await?, name).await?;
-    output.print(&all, || {
-        let rows: Vec<[String; 4]> = all
-            .iter()
-            .map(|account| {
-                let email = account.email.clone().unwrap_or_default();
-                [
-                    account.id.clone(),
-                    account.provider.clone(),
-                    email,
-                    account.last_used_at.map(instant).unwrap_or_default(),
-                ]
-            })
-            .collect();
-        output::table(["id", "provider", "email", "last used"], &rows)
-    })
-}
-
-async fn remove_upstream_account(
-    (name, id): (&str, &str),
-    config: Config,
-    output: Output,
-) -> Result<(), Failure> {
-    let app = super::open(config).await?;
-    let removed = users::remove_upstream_account(&app, &By::command_line(), name, id).await?;
-    output.print(&removed, || {
-        format!("{} is no longer linked to {name}\n", removed.provider)
-    })
-}
-
 async fn add(new: Add, config: Config, output: Output) -> Result<(), Failure> {
     let password = if new.password_stdin {
         Some(password::from_stdin()?)
@@ -284,7 +265,9 @@ async fn add(new: Add, config: Config, output: Output) -> Result<(), Failure> {
         password,
     };
     let app = super::open(config).await?;
+    let new_roles = role::new_ones(&app, &new.roles).await?;
     let user = users::add(&app, &pool, &By::command_line(), new).await?;
+    role::note_made(&new_roles);
     print(output, &app, &user).await
 }
 
@@ -343,6 +326,12 @@ async fn list(which: List, config: Config, output: Output) -> Result<(), Failure
 
 async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
     let claims = users::claims_of(app, user).await?;
+    let elsewhere = users::upstream_accounts(app, &user.id.to_string()).await?;
+    let elsewhere: Vec<String> = elsewhere.into_iter().map(|it| it.provider).collect();
+    let second_factors = user.second_factors();
+    let second_factors: Vec<String> = second_factors.into_iter().map(str::to_owned).collect();
+    let has_way_in = users::has_way_in(app, user).await?;
+    let or_none = |list: &[String]| Some(joined(list, " ").unwrap_or_else(|| "none".to_owned()));
     output.print(&UserView::with_claims(user, &claims), || {
         let mut text = fields(&[
             ("id", Some(user.id.to_string())),
@@ -354,12 +343,14 @@ async fn print(output: Output, app: &App, user: &User) -> Result<(), Failure> {
             ),
             ("name", user.name.clone()),
             ("roles", joined(&user.roles, " ")),
-            ("second_factors", joined(&user.second_factors(), " ")),
+            ("locale", user.locale.clone()),
+            ("second_factors", or_none(&second_factors)),
+            ("upstream_accounts", or_none(&elsewhere)),
             ("claims", joined(&claim_lines(&claims), "; ")),
             ("disabled", Some(yes(!user.is_enabled()))),
             ("created_at", Some(instant(user.created_at))),
         ]);
-        if user.password_hash.is_none() {
+        if !has_way_in {
             text.push_str("\nNo password is set yet, so nobody can sign in: placet user password ");
             text.push_str(&user.username);
             text.push('\n');

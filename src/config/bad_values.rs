@@ -53,7 +53,7 @@ const WRONG_IN_FILE: &[(&str, &str)] = &[
     ),
     (
         "[sign_up]\nmode = \"open\"",
-        "sign_up.mode (placet.toml): is \"open\", which proves addresses by mail, and mail is not set up; set mail.transport; for example sign_up.mode = \"off\"",
+        "mail.transport: must be set with sign_up.mode = \"open\", which proves addresses by mail; for example mail.transport = \"smtp\"",
     ),
     (
         "[sign_up]\nmode = \"all\"",
@@ -306,6 +306,33 @@ fn unknown_settings() {
     for (name, line) in UNKNOWN_IN_ENVIRONMENT {
         assert_eq!(load_env(&[(name, "x")]).unwrap_err(), *line);
     }
+}
+
+// The setting is right, the file is not: an example of the setting would lead astray.
+#[test]
+fn of_a_wrong_file_no_example_is_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("providers.toml");
+    let line = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        load_toml(&format!("[upstream]\nfile = {file:?}")).unwrap_err()
+    };
+    let provider = "[[provider]]\nid = \"a\"\nissuer = \"https://a.example\"\nname = \"A\"\nclient_id = \"b\"\n";
+    let twice = line(&format!("{provider}{provider}"));
+    assert!(
+        twice.ends_with("provider \"a\": its id is there twice"),
+        "{twice}"
+    );
+    let unknown = line(&format!("{provider}colour = 1\n"));
+    assert!(
+        unknown.contains("unknown field `colour`") && !unknown.contains("upstream.file ="),
+        "{unknown}"
+    );
+    let secret = load_env(&[("PLACET_MAIL__SMTP_PASSWORD_FILE", "/run/secrets/none")]).unwrap_err();
+    assert!(
+        secret.ends_with("cannot be read: No such file or directory (os error 2)"),
+        "{secret}"
+    );
 }
 
 #[test]

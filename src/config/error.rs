@@ -30,16 +30,17 @@ impl ConfigError {
 
     /// `source` is `None` for a setting that was not given, where a check finds it at odds with one that was.
     pub(super) fn bad_value(key: &str, source: Option<&Source>, fault: &str) -> Self {
-        let place = match source {
-            Some(Source::Env(name)) => format!(" ({name})"),
-            Some(Source::File(file)) => format!(" ({file})"),
-            None => String::new(),
-        };
+        let place = place(source);
         let example = match find(key) {
             Some(setting) => format!("; for example {}", example(setting, source)),
             None => String::new(),
         };
         Self::plain(&format!("{key}{place}: {fault}{example}"))
+    }
+
+    /// The value is as it should be; what is wrong is the file that it names, and no other value would mend that.
+    pub(super) fn bad_file(key: &str, source: Option<&Source>, fault: &str) -> Self {
+        Self::plain(&format!("{key}{}: {fault}", place(source)))
     }
 
     /// A key that no setting has.
@@ -56,6 +57,14 @@ impl ConfigError {
             None => "placet.example.toml lists them all".to_owned(),
         };
         Self::plain(&format!("{named}: there is no such setting; {hint}"))
+    }
+}
+
+fn place(source: Option<&Source>) -> String {
+    match source {
+        Some(Source::Env(name)) => format!(" ({name})"),
+        Some(Source::File(file)) => format!(" ({file})"),
+        None => String::new(),
     }
 }
 

@@ -195,8 +195,10 @@ fn read_secret_files(given: &mut Given) -> Result<(), ConfigError> {
         let Some((value, source)) = given.remove(&key) else {
             continue;
         };
-        let failed = |fault: String| ConfigError::bad_value(&key, Some(&source), &fault);
-        let file = text_of(&value).ok_or_else(|| failed("must be the path of a file".into()))?;
+        let failed = |fault: String| ConfigError::bad_file(&key, Some(&source), &fault);
+        let is_no_path =
+            || ConfigError::bad_value(&key, Some(&source), "must be the path of a file");
+        let file = text_of(&value).ok_or_else(is_no_path)?;
         let text = std::fs::read_to_string(&file)
             .map_err(|error| failed(format!("{file:?} cannot be read: {error}")))?;
         let text = text.strip_suffix('\n').unwrap_or(&text);
@@ -241,9 +243,12 @@ fn build(given: Given) -> Result<Config, ConfigError> {
     let together = check::contradiction(&config, |key| sources.contains_key(key));
     let together = together.map(|(key, fault)| (key, fault.to_owned()));
     let together = together.or_else(|| branding::fault(&config));
-    match together.or_else(|| upstream::load(&mut config).err()) {
-        Some((key, fault)) => Err(ConfigError::bad_value(key, sources.get(key), &fault)),
-        None => Ok(config),
+    if let Some((key, fault)) = together {
+        return Err(ConfigError::bad_value(key, sources.get(key), &fault));
+    }
+    match upstream::load(&mut config) {
+        Err((key, fault)) => Err(ConfigError::bad_file(key, sources.get(key), &fault)),
+        Ok(()) => Ok(config),
     }
 }
 

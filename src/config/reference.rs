@@ -66,7 +66,7 @@ pub fn example_toml() -> String {
         "# Settings of Placet, each with its default. Copy this file to placet.toml in the working folder (or name it with --config)\n\
          # and take the # off the lines that you change. The environment comes before the file: PLACET_ and the key in upper case,\n\
          # with __ for the dot, such as PLACET_TOKENS__ACCESS_TTL=5m; lists are comma-separated there, and an empty variable\n\
-         # counts as not set. Lines whose value is no default say so.\n",
+         # counts as not set. Paths that do not begin with / count from the working folder. Lines whose value is no default say so.\n",
     );
     let mut section = "";
     for setting in SETTINGS {

@@ -80,7 +80,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     given("database.migrate", Kind::Switch, "true", "Whether `placet serve` applies the schema; if not, run `placet migrate` before."),
     unset("outgoing.allow_hosts", Kind::List, "localhost:9000", "host:port values that this server may call though they are loopback or private; plain http is allowed for these. For tests and closed networks."),
     unset("outgoing.extra_ca_file", Kind::Text, "/etc/ssl/certs/example-ca.pem", "A PEM file of certificate authorities to believe besides the usual ones, for calls that this server makes."),
-    given("mail.transport", Kind::Choice(&["none", "smtp", "file"]), "none", "How mail leaves: not at all (then nothing that needs it is offered, such as setting a forgotten password), by a mail server, or as files in mail.folder, for development."),
+    Setting { example: "smtp", ..given("mail.transport", Kind::Choice(&["none", "smtp", "file"]), "none", "How mail leaves: not at all (then nothing that needs it is offered, such as setting a forgotten password), by a mail server, or as files in mail.folder, for development.") },
     unset("mail.from", Kind::Text, "Acme <id@acme.example>", "Whom mails are from: an address, or a name with one."),
     unset("mail.smtp_url", Kind::Secret, "smtps://placet@mail.example.com", "The mail server: smtps://host (TLS from the start, port 465), smtp+starttls://host (TLS by STARTTLS, port 587) or smtp://host (no TLS, port 25); with user name and, percent-encoded, password where it wants them. Certificates are checked; see outgoing.extra_ca_file."),
     unset("mail.smtp_url_file", Kind::Text, "/run/secrets/smtp_url", "A file that holds mail.smtp_url."),

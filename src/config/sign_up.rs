@@ -92,8 +92,8 @@ pub(super) fn fault(config: &Config) -> Option<(&'static str, &'static str)> {
     let settings = &config.sign_up;
     if settings.is_open() && !config.mail.is_set_up() {
         return Some((
-            "sign_up.mode",
-            "is \"open\", which proves addresses by mail, and mail is not set up; set mail.transport",
+            "mail.transport",
+            "must be set with sign_up.mode = \"open\", which proves addresses by mail",
         ));
     }
     let makes_administrators = settings.roles.iter().any(|role| role == ADMIN_ROLE);

@@ -48,6 +48,12 @@ pub(super) fn retry_after(
     }
 }
 
+/// The same for people, in whole minutes.
+pub(super) fn minutes(seconds: impl TryInto<i64>) -> i64 {
+    let seconds = seconds.try_into().unwrap_or(i64::MAX);
+    seconds.saturating_add(59).div_euclid(60).max(1)
+}
+
 /// A page without any script.
 pub(super) fn page(status: StatusCode, page: &impl Template, forms: Forms) -> HttpResponse {
     let more = match forms {

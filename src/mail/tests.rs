@@ -138,3 +138,27 @@ fn names_are_escaped_where_they_would_be_read_as_marks() {
         letter.text
     );
 }
+
+#[test]
+fn the_colon_is_the_languages_own() {
+    for (language, line) in [
+        (Language::English, "Look at your account:\n"),
+        (Language::French, "\u{a0}:\nhttps://"),
+        (Language::Japanese, "\u{ff1a}\nhttps://"),
+    ] {
+        let texts = Texts::of(language);
+        let draft = Draft {
+            texts,
+            installation: "Acme".to_owned(),
+            subject: texts.say("mail-test-subject").with("installation", "Acme"),
+            lines: Vec::new(),
+            button: Some((
+                texts.say("mail-look"),
+                "https://id.example/account".to_owned(),
+            )),
+            closing: Vec::new(),
+        };
+        let letter = draft.written_to("ada@example.com").unwrap();
+        assert!(letter.text.contains(line), "{}", letter.text);
+    }
+}

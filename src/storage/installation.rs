@@ -84,7 +84,7 @@ impl Store {
         };
         result.map_err(|error| match error {
             MigrateError::VersionMissing(found) => newer(found),
-            other => OpenError::Migrate(other.to_string()),
+            other => OpenError::Migrate(why_not(&other)),
         })
     }
 
@@ -207,6 +207,20 @@ async fn applied_versions(
         // An empty database has no table of migrations.
         Err(MigrateError::Execute(sqlx::Error::Database(_))) => Ok(Vec::new()),
         Err(error) => Err(OpenError::Migrate(error.to_string())),
+    }
+}
+
+/// What is wrong, with the mend where it is known: since Postgres 15 only the owner of a database may make tables in it.
+fn why_not(error: &MigrateError) -> String {
+    let (MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _)) = error else {
+        return error.to_string();
+    };
+    match cause.as_database_error() {
+        Some(refused) if refused.code().as_deref() == Some("42501") => format!(
+            "{}; make the user of database_url the owner of the database: ALTER DATABASE … OWNER TO …",
+            refused.message()
+        ),
+        _ => error.to_string(),
     }
 }
 

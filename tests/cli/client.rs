@@ -281,3 +281,21 @@ fn one_that_becomes_confidential_is_told_to_get_a_secret() {
             .is_some()
     );
 }
+
+#[test]
+fn what_is_empty_is_not_shown() {
+    let placet = Placet::new();
+    let text = placet.text(&[
+        "client",
+        "add",
+        "--name",
+        "Robot",
+        "--grant",
+        "client_credentials",
+    ]);
+    let is_trimmed = |line: &str| line == line.trim_end();
+    assert!(
+        !text.contains("response_types") && text.lines().all(is_trimmed),
+        "{text}"
+    );
+}

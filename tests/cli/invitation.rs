@@ -72,10 +72,10 @@ fn an_invitation_is_queued_as_mail() {
 fn nobody_is_invited_where_sign_up_is_off() {
     let placet = Placet::made();
     let line =
-        "email: nobody can accept it: sign-up is off; set sign_up.mode to invitation or open";
+        "sign_up.mode: is off, so nobody can accept an invitation; set it to invitation or open";
     let invite = ["user", "invite", "ada@mail.example", "--print-link"];
     placet.refuses(&invite, 2, line);
     let open = placet.with("PLACET_SIGN_UP__MODE", "open");
-    let line = "sign_up.mode (PLACET_SIGN_UP__MODE): is \"open\", which proves addresses by mail, and mail is not set up; set mail.transport; for example PLACET_SIGN_UP__MODE=off";
+    let line = "mail.transport: must be set with sign_up.mode = \"open\", which proves addresses by mail; for example mail.transport = \"smtp\"";
     open.refuses(&invite, 2, line);
 }

@@ -25,6 +25,8 @@ fn a_mail_is_tried_out() {
         text.contains("To: ada@example.com") && text.contains("From: Acme <id@acme.example>"),
         "{text}"
     );
+    let said = placet.text(&["mail", "test", "ada@example.com"]);
+    assert!(said.starts_with("written into data/mail,"), "{said}");
     assert_eq!(placet.run(&["mail", "test", "ada"]).code, 2);
 }
 

@@ -46,6 +46,14 @@ fn a_registration_token_has_bounds() {
     let placet = Placet::new();
     let add = ["registration-token", "add", "--name"];
     let text = placet.text(&[&add[..], &["For a friend"]].concat());
+    // Nobody may register here: it is said.
+    let done = placet.run(&[&add[..], &["For nobody"]].concat());
+    assert!(
+        done.code == 0 && done.stderr.contains("registration.mode is closed"),
+        "{done:?}"
+    );
+    let open = Placet::new().with("PLACET_REGISTRATION__MODE", "token");
+    assert_eq!(open.run(&[&add[..], &["For a friend"]].concat()).stderr, "");
     let line = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap();
     assert!(line("uses_left:").ends_with(" 1"), "{text}");
     assert!(line("token:").contains("placet_iat_"), "{text}");

@@ -57,3 +57,33 @@ fn bad_values_are_refused() {
         "name: admin is built in and cannot be removed",
     );
 }
+
+#[test]
+fn a_role_that_comes_with_a_person_is_told_of() {
+    let placet = Placet::made().with("PLACET_SIGN_UP__MODE", "invitation");
+    let stderr = |arguments: &[&str]| {
+        let done = placet.run(arguments);
+        assert_eq!(done.code, 0, "{done:?}");
+        done.stderr
+    };
+    let made =
+        "note: there was no role \"editor\"; it is made now (`placet role list` shows all)\n";
+    assert_eq!(
+        stderr(&["user", "add", "ada", "--role", "editor", "--role", "admin"]),
+        made
+    );
+    assert_eq!(stderr(&["user", "add", "bob", "--role", "editor"]), "");
+    assert!(stderr(&["user", "update", "bob", "--role", "reader"]).contains("\"reader\""));
+    let invited = stderr(&[
+        "user",
+        "invite",
+        "a@mail.example",
+        "--role",
+        "guest",
+        "--print-link",
+    ]);
+    assert!(
+        invited.contains("no role \"guest\"; it is made when"),
+        "{invited}"
+    );
+}

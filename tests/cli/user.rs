@@ -312,3 +312,23 @@ fn disconnecting_an_app_that_has_nothing_says_so() {
     let line = "there is no user \"bob\"; see `placet user list`";
     placet.refuses(&["user", "disconnect", "bob", "--client", "app"], 1, line);
 }
+
+#[test]
+fn what_somebody_signs_in_with_is_shown() {
+    let placet = Placet::new();
+    placet.json(&["user", "add", "ada"]);
+    let text = placet.text(&["user", "show", "ada"]);
+    for part in ["second_factors:", "upstream_accounts:"] {
+        let line = text.lines().find(|line| line.starts_with(part));
+        assert!(line.is_some_and(|line| line.ends_with(" none")), "{text}");
+    }
+    assert_eq!(
+        placet.text(&["user", "remove-factors", "ada"]),
+        "ada had no second factor\n"
+    );
+    placet.refuses(
+        &["user", "remove-upstream-account", "ada", "x"],
+        1,
+        "there is no account elsewhere \"x\"; see `placet user upstream-accounts`",
+    );
+}

@@ -7,7 +7,7 @@ use placet::config::RegistrationMode;
 
 use super::console::{add_administrator, furnish, sign_in};
 use super::pages::assert_protected;
-use super::support::TestServer;
+use super::support::{Browser, TestServer};
 use crate::support::database::on_both;
 
 /// The resource that [`furnish`] made.
@@ -112,9 +112,10 @@ on_both! {
         clients::add_secret(&server.app, &TestServer::by(), "web", lasts).await.unwrap();
         let page = root.get("/admin").await;
         let text = page.text();
-        for said in ["plain http", "registration.mode is open", "You are the only administrator", "A secret ends on", "returns to localhost alone"] {
+        for said in ["registration.mode is open", "You are the only administrator", "A secret ends on", "returns to localhost alone"] {
             assert!(text.contains(said), "{said}: {text}");
         }
+        assert!(!text.contains("plain http"), "a server on this machine alone is no fault: {text}");
         add_administrator(&server, "other").await;
         let https = ClientFields { redirect_uris: Some(vec!["https://app.example/cb".to_owned()]), ..ClientFields::default() };
         clients::change(&server.app, &TestServer::by(), "web", https).await.unwrap();
@@ -122,6 +123,25 @@ on_both! {
         for unsaid in ["You are the only administrator", "returns to localhost alone"] {
             assert!(!text.contains(unsaid), "{unsaid}: {text}");
         }
+    }
+
+    // Whoever says no, or opens a used link, is no trouble; whoever asks wrongly is.
+    async fn the_overview_counts_what_is_at_fault(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut root = furnish(&server).await;
+        server.add_user("ada").await;
+        let client = server.web_client().await;
+        let mut browser = Browser::new(&server.url);
+        let page = browser.visit(&client.authorize_url(&[])).await;
+        let page = browser.log_in(&page, "ada").await;
+        let denied = browser.deny(&page).await;
+        assert_eq!(denied.returned("error").as_deref(), Some("access_denied"));
+        assert_ne!(browser.visit("/setup?token=used").await.status, 200);
+        let text = root.get("/admin").await.text();
+        assert!(!text.contains("refused in the last day"), "{text}");
+        assert_eq!(browser.visit(&client.authorize_url(&[("redirect_uri", "https://other.example/cb")])).await.status, 400);
+        let text = root.get("/admin").await.text();
+        assert!(text.contains(&format!("1 request of {} was refused in the last day.", client.id)), "{text}");
     }
 
     async fn the_overview_draws_what_happened(db: TestDatabase) {

@@ -182,7 +182,7 @@ on_both! {
             config.sign_up.mode = SignUpMode::Off;
         }).await;
         let off = Api { server: &node, client: api.client.at(&node), token: api.token.clone() };
-        field_problem(&off.json("POST", "/invitations", &good).await, 422, "email", "sign-up is off");
+        field_problem(&off.json("POST", "/invitations", &good).await, 422, "sign_up.mode", "is off");
     }
 
     // S168 S171

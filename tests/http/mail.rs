@@ -462,6 +462,7 @@ on_both! {
         let page = set(&mut browser, &mails.next().await.link(), &[]).await;
         assert_eq!(page.status, 409, "{}", page.text());
         assert!(page.text().contains("belongs to another account here by now"), "{}", page.text());
+        assert!(page.text().contains("This address cannot be used") && !page.text().contains("Is this your address?"), "{}", page.text());
         assert!(!page.text().contains("Yes, it is mine") && page.body.contains("href=\"/account\""), "{}", page.body);
         assert_eq!(find(&server, "ada").await.email.as_deref(), Some("ada@mail.example"));
     }

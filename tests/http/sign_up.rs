@@ -198,7 +198,7 @@ on_both! {
         for bad in ["ada@other.example", "ada@mail.example.evil.example", "ada@xmail.example", "ada@sub.mail.example"] {
             let page = ask(&mut browser, bad).await;
             assert_eq!(page.status, 422, "{bad}");
-            assert!(page.text().contains("addresses that end in: mail.example, acme.example"), "{}", page.text());
+            assert!(page.text().contains("addresses that end in: @mail.example, @acme.example"), "{}", page.text());
         }
         for bad in ["ada", "ada@", "a b@mail.example", "ada@x\r\nBcc: y@mail.example", "ada@mail.example\u{0}"] {
             assert_eq!(ask(&mut browser, bad).await.status, 422, "{bad:?}");

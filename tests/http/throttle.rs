@@ -79,6 +79,7 @@ on_both! {
             let page = try_page(&mut browser, name, password).await;
             assert_eq!(page.status, 429);
             assert!((1..=900).contains(&page.header("retry-after").parse::<u64>().unwrap()));
+            assert!(page.text().contains("Please try again in 15 minutes."), "{}", page.text());
             assert!(!is_signed_in(&page) && !browser.cookies.contains_key("placet_session"));
         }
         assert_eq!(server.count_events("sign_in_failed").await, 5, "refused ones are not evaluated");

@@ -164,8 +164,13 @@ on_both! {
         let page = browser.submit(&page_of(&page), &[]).await;
         assert!(page.text().contains("cannot sign in any other way"), "{}", page.text());
         assert_eq!(linked(&ours, "grace-2").await, 1);
+        // What is said to whoever has no password.
+        let page = browser.get("/account/security").await;
+        assert!(page.text().contains("Set a password"), "{}", page.text());
+        assert!(!page.text().contains("Besides your password") && !page.text().contains("Change password"), "{}", page.text());
         // A password of one's own, without one of before.
         let page = browser.get("/account/password").await;
+        assert!(page.text().contains("Set a password") && !page.text().contains("Change password"), "{}", page.text());
         let page = browser.submit(&page_of(&page), &[("new", PASSWORD), ("repeated", PASSWORD)]).await;
         assert!(page.text().contains("Your password"), "{}", page.text());
         // ASVS 7.4.3: whoever takes a way in away may want nobody left who came by it.
@@ -548,13 +553,18 @@ on_both! {
         // The console shows the same.
         let mut admin = console::furnish(&server).await;
         let user = users::show(&server.app, "ada").await.unwrap();
+        let page = admin.visit("/admin/users").await;
+        assert!(user.password_hash.is_none() && !page.text().contains("no password"), "{}", page.text());
         let page = admin.visit(&format!("/admin/users/{}", user.id)).await;
+        assert!(!page.text().contains("no password"), "{}", page.text());
         assert!(page.text().contains("Accounts elsewhere") && page.text().contains("248289761001"), "{}", page.text());
         let address = format!("/admin/users/{}/upstream/{id}/remove", user.id);
         let page = admin.visit(&address).await;
         assert!(page.text().contains("the only way in that ada has"), "{}", page.text());
         let page = admin.submit(&page, &[]).await;
         assert!(page.text().contains("is no longer linked"), "{}", page.text());
+        let page = admin.visit("/admin/users").await;
+        assert!(page.text().contains("no password"), "nothing is left to sign in with: {}", page.text());
         problem(&api.delete(&format!("/users/ada/upstream-accounts/{id}")).await, 404, "gone");
         assert_eq!(server.count_events("upstream_unlinked").await, 1);
         // By the API too.

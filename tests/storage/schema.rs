@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::build::now;
-use crate::support::database::{Kind, on_both};
+use crate::support::database::{Kind, TestDatabase, on_both};
 
 /// The number of the newest migration.
 fn newest() -> i64 {
@@ -196,4 +196,23 @@ async fn the_folder_of_a_sqlite_file_is_made() {
     assert!(folder.path().join("a/b/placet.db").is_file());
     let store = open(&url).await.unwrap();
     assert_eq!(store.schema_state().await.unwrap(), SchemaState::Current);
+}
+
+// Since Postgres 15 nobody but the owner of a database makes tables in it.
+#[tokio::test]
+async fn who_may_make_no_tables_is_told_the_mend() {
+    let Some(database) = TestDatabase::empty(Kind::Postgres).await else {
+        return;
+    };
+    database
+        .execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        .await;
+    // A role that every server has, and that owns nothing.
+    let mark = if database.url.contains('?') { '&' } else { '?' };
+    let store = open(&format!("{}{mark}options[role]=pg_monitor", database.url)).await;
+    let error = store.unwrap().migrate().await.unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "cannot bring the database's schema up to date: permission denied for schema public; make the user of database_url the owner of the database: ALTER DATABASE … OWNER TO …"
+    );
 }

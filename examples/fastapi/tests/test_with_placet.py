@@ -114,9 +114,9 @@ def registered(tmp_path_factory) -> Iterator[Registered]:
 
 
 def _register(placet: Placet) -> Registered:
-    placet.cli("scope", "add", "notes:read", "--description", "Read your notes")
-    placet.cli("scope", "add", "notes:write", "--description", "Write notes for you")
-    placet.cli("scope", "add", "legacy", "--description", "Use the old service")
+    placet.cli("scope", "add", "notes:read", "--description", "read your notes")
+    placet.cli("scope", "add", "notes:write", "--description", "write notes for you")
+    placet.cli("scope", "add", "legacy", "--description", "use the old service")
     placet.cli("resource", "add", AUDIENCE, "--name", "Notes", "--scope", "notes:read notes:write")
     legacy = placet.cli("resource", "add", LEGACY, "--name", "Old service", "--scope", "legacy", "--alg", "HS256")
 
@@ -305,7 +305,7 @@ def test_the_consent_page_says_what_is_asked_in_words(registered):
     browser.authorize(url + "&prompt=consent", "grace")
     consent = browser.pages[-1]
     assert "Notes Web" in consent
-    assert "Read your notes" in consent and "Write notes for you" in consent
+    assert "read your notes" in consent and "write notes for you" in consent
 
 
 def test_a_person_leaves_a_scope_out(registered, api):

@@ -96,9 +96,15 @@ pub async fn mend(app: &App, by: &By, id: &str) -> Result<Client> {
 }
 
 fn general(refusal: &Refusal) -> String {
+    if refusals::is_elsewhere(refusal) {
+        return format!(
+            "A sign-in with an account elsewhere came to nothing: {}.",
+            refusal.reason
+        );
+    }
     let who = match &refusal.client_id {
         Some(id) => format!("A request of the client {id}"),
-        None => "A request that names no client".to_owned(),
+        None => "A request".to_owned(),
     };
     format!(
         "{who} to {} was refused: {}.",

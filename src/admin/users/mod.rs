@@ -28,7 +28,7 @@ use ends::{settle, warn_without_administrator};
 pub(super) use links::check_delivery;
 pub use links::{Delivery, reset_link};
 pub use own::change_password;
-pub use upstream::{UpstreamView, remove_upstream_account, upstream_accounts};
+pub use upstream::{UpstreamView, has_way_in, remove_upstream_account, upstream_accounts};
 pub(super) use values::check_claims;
 use values::leave_what_is_so;
 pub use values::{NewUser, UserFields, UserView};

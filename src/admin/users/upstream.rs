@@ -11,6 +11,7 @@ use crate::identity::notices::{self, Notice};
 use crate::identity::upstream::links::{self, id_of};
 use crate::model::event::{Actor, EventKind};
 use crate::model::upstream::UpstreamAccount;
+use crate::model::user::User;
 use crate::storage::{FactorTerms, UpstreamRemoved};
 
 /// One of them, as administrators see it.
@@ -45,6 +46,12 @@ pub async fn upstream_accounts(app: &App, name: &str) -> Result<Vec<UpstreamView
     let user = show(app, name).await?;
     let all = app.store.list_upstream_accounts(user.id).await?;
     Ok(all.into_iter().map(UpstreamView::from).collect())
+}
+
+/// Whether somebody, unless disabled, can sign in: with a password, a passkey or an account elsewhere.
+pub async fn has_way_in(app: &App, user: &User) -> Result<bool> {
+    let has_own = user.password_hash.is_some() || user.has_passkey;
+    Ok(has_own || links::is_way_in(app, user.id).await?)
 }
 
 /// Takes one away, be it the last way in or not. The one that was taken away.

@@ -125,5 +125,6 @@ fn rest(client: &Client) -> Vec<(String, String)> {
     all.into_iter()
         .filter(|(name, _)| !SHOWN.contains(&name.as_str()))
         .map(|(name, value)| (name, text(value)))
+        .filter(|(_, text)| !text.is_empty())
         .collect()
 }

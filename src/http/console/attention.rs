@@ -15,6 +15,7 @@ use crate::config::RegistrationMode;
 use crate::model::client::{ApplicationType, Client};
 use crate::model::id::ClientId;
 use crate::model::redirect_uri::RedirectKind;
+use crate::model::refusal::Refusal;
 use crate::model::user::ADMIN_ROLE;
 
 /// Secrets that end within this are spoken of.
@@ -51,10 +52,6 @@ fn settings(admin: &Admin) -> Vec<Notice> {
     let config = &admin.app().config;
     let link = || Some(Link::new("Settings", admin.at(&["settings"])));
     let mut found = Vec::new();
-    if !config.issuer.is_https() {
-        let text = "The issuer is on plain http: passwords and tokens can be read on the way. Good for development only.";
-        found.push(notice(text, link()));
-    }
     if config.registration.mode == RegistrationMode::Open {
         let text = "Anyone may register an app here without a token (registration.mode is open).";
         found.push(notice(text, link()));
@@ -204,35 +201,42 @@ async fn refused(admin: &Admin) -> Result<Vec<Notice>, Stop> {
     };
     let part = refusals::find(admin.app(), &filter, &paging).await;
     let part = part.map_err(|error| admin.failed(error))?;
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for refusal in &part.items {
-        // Anybody may send any text as one: what no id can be is not told here.
-        let client = refusal.client_id.as_deref();
-        let client = client.filter(|id| ClientId::parse(id).is_ok());
-        let client = client.unwrap_or_default();
-        *counts.entry(client).or_default() += 1;
+    let mut counts: BTreeMap<Of<'_>, usize> = BTreeMap::new();
+    for refusal in part
+        .items
+        .iter()
+        .filter(|refusal| refusals::is_trouble(refusal))
+    {
+        *counts.entry(Of::new(refusal)).or_default() += 1;
     }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<(Of<'_>, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let more = if part.next.is_some() {
         "more than "
     } else {
         ""
     };
-    let say = |(client, count): (&str, usize)| {
+    let say = |(of, count): (Of<'_>, usize)| {
         let (requests, were) = if count == 1 {
             ("request", "was")
         } else {
             ("requests", "were")
         };
-        let (text, query) = match client {
-            "" => (
+        let (text, query) = match of {
+            Of::Elsewhere => (
+                format!(
+                    "{more}{count} {} with an account elsewhere failed in the last day.",
+                    if count == 1 { "sign-in" } else { "sign-ins" }
+                ),
+                String::new(),
+            ),
+            Of::Nobody => (
                 format!(
                     "{more}{count} {requests} that named no possible client {were} refused in the last day."
                 ),
                 String::new(),
             ),
-            client => (
+            Of::Client(client) => (
                 format!("{more}{count} {requests} of {client} {were} refused in the last day."),
                 form_query(client),
             ),
@@ -244,6 +248,28 @@ async fn refused(admin: &Admin) -> Result<Vec<Notice>, Stop> {
         )
     };
     Ok(counts.into_iter().take(NAMED).map(say).collect())
+}
+
+/// What was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Of<'a> {
+    Client(&'a str),
+    /// A sign-in at another provider.
+    Elsewhere,
+    /// Of a client that cannot be, or of none.
+    Nobody,
+}
+
+impl<'a> Of<'a> {
+    fn new(refusal: &'a Refusal) -> Self {
+        if refusals::is_elsewhere(refusal) {
+            return Self::Elsewhere;
+        }
+        // Anybody may send any text as one: what no id can be is not told here.
+        let client = refusal.client_id.as_deref();
+        let client = client.filter(|id| ClientId::parse(id).is_ok());
+        client.map_or(Self::Nobody, Self::Client)
+    }
 }
 
 fn form_query(client: &str) -> String {

@@ -8,10 +8,13 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
+/// Parameters whose names are words; one of another case would be another parameter.
+const PARAMETERS: [&str; 6] = ["claims", "nonce", "prompt", "resource", "scope", "state"];
+
 /// As a sentence; a parameter that it begins with keeps its spelling.
 pub(crate) fn sentence(reason: &str) -> String {
     let first = reason.split(' ').next().unwrap_or_default();
-    if first.contains('_') {
+    if first.contains(['_', '=']) || PARAMETERS.contains(&first) {
         return format!("{}.", reason.trim_end_matches('.'));
     }
     form::sentence(reason)
@@ -36,6 +39,11 @@ mod tests {
     #[test]
     fn words_for_people() {
         assert_eq!(sentence("client_id is missing"), "client_id is missing.");
+        assert_eq!(
+            sentence("prompt=create is not offered"),
+            "prompt=create is not offered."
+        );
+        assert_eq!(sentence("nonce is missing"), "nonce is missing.");
         assert_eq!(sentence("a code came twice."), "A code came twice.");
         assert_eq!(sentence(""), "");
         assert_eq!(span(Duration::from_hours(168)), "7 days");

@@ -73,7 +73,9 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     match links::admit(&web.app, &place).await {
         Err(error) => return respond::failed(&request, &web, error),
         Ok(Some(seconds)) => {
-            let problem = texts.say("forgot-throttled");
+            let problem = texts
+                .say("forgot-throttled")
+                .count("n", respond::minutes(seconds));
             let mut response = show(
                 &request,
                 &web,

@@ -45,6 +45,8 @@ pub struct LoginPage {
     pub username: String,
     /// The id of why the last attempt failed, one sentence for every cause.
     pub problem: Option<&'static str>,
+    /// In minutes, where that is the problem.
+    pub wait: i64,
     /// The id of why the person is asked although signed in.
     pub reason: Option<&'static str>,
     /// Whether to offer the way back to the app.
@@ -236,6 +238,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         logo_href: waiting.and_then(|waiting| client_logo::href(web, &waiting.client, tag)),
         username: form.username,
         problem: form.problem,
+        wait: respond::minutes(form.retry_after.unwrap_or_default()),
         reason: form.reason,
         cancel: waiting.is_some(),
         has_mail: web.app.mailer.is_set_up(),

@@ -72,6 +72,8 @@ struct RefusedPage {
     other_href: String,
     /// The id of why.
     problem: &'static str,
+    /// In minutes, where that is the problem.
+    wait: i64,
     /// The id that the log line carries too.
     request_id: String,
 }
@@ -178,6 +180,7 @@ fn refused(request: &HttpRequest, web: &Web, onward: &Onward, refusal: &Refusal)
         return_to,
         passkey,
         problem: refusal.text,
+        wait: respond::minutes(refusal.retry_after.unwrap_or_default()),
         request_id: place::of(request).request_id,
     };
     let forms = Forms::of_sign_in(waiting.is_some());

@@ -75,6 +75,7 @@ account-done-profile = تم حفظ ملفك الشخصي.
 
 account-password-title = كلمة المرور
 account-password-change = تغيير كلمة المرور
+account-password-set = تعيين كلمة مرور
 account-password-current = كلمة المرور الحالية
 account-password-new = كلمة المرور الجديدة
 account-password-repeated = إعادة إدخال كلمة المرور الجديدة
@@ -89,7 +90,13 @@ account-password-end-others = تسجيل الخروج من كل الأجهزة �
 account-password-end-others-help = إذا كان هناك من قد يعرف كلمة مرورك، فهذا يُخرجه من حسابك.
 account-password-wrong = هذه ليست كلمة مرورك الحالية.
 account-password-differ = كلمتا المرور الجديدتان غير متطابقتين.
-account-password-throttled = كانت هناك محاولات خاطئة كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
+account-password-throttled = كانت هناك محاولات خاطئة كثيرة. يُرجى المحاولة مجددًا بعد { $n ->
+    [one] دقيقة واحدة.
+    [two] دقيقتين.
+    [few] { $n } دقائق.
+    [many] { $n } دقيقة.
+   *[other] { $n } دقيقة.
+}
 account-password-busy = هناك عدد كبير من عمليات تسجيل الدخول حاليًا. يُرجى المحاولة بعد بضع ثوانٍ.
 account-done-password = تم تغيير كلمة مرورك. ما زالت التطبيقات المسموح لها باستخدام حسابك قادرة على ذلك. يمكنك <a>مراجعتها</a> إذا كان من بينها ما ليس محل ثقتك.
 
@@ -102,6 +109,7 @@ account-sessions-address = عنوان IP
 account-sessions-seen = آخر ظهور
 account-sessions-since = وقت تسجيل الدخول
 account-sessions-end = تسجيل الخروج
+account-sessions-the-one = : { $device }، { $time }
 account-sessions-end-others = تسجيل الخروج من كل الأجهزة الأخرى
 account-sessions-no-others = حسابك غير مفتوح في أي مكان آخر.
 account-done-session = تم تسجيل الخروج من ذلك الجهاز.

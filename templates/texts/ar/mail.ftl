@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = إذا لم ينجح ذلك، فيُرجى نسخ هذا العنوان إلى المتصفح:
+mail-link-label = { $label }:
 mail-username = اسم المستخدم: { $username }
 
 ## A link to set a new password

@@ -10,12 +10,20 @@ login-password = كلمة المرور
 password-show = إظهار كلمة المرور
 login-again = يُرجى تسجيل الدخول مرة أخرى للتأكد من هويتك.
 login-mismatch = اسم المستخدم وكلمة المرور غير متوافقين.
-login-throttled = كانت هناك محاولات خاطئة كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
+login-throttled = كانت هناك محاولات خاطئة كثيرة. يُرجى المحاولة مجددًا بعد { $n ->
+    [one] دقيقة واحدة.
+    [two] دقيقتين.
+    [few] { $n } دقائق.
+    [many] { $n } دقيقة.
+   *[other] { $n } دقيقة.
+}
 login-foot = تبقى كلمة مرورك لدى { $installation }، ولا يراها تطبيق { $app } أبدًا.
 app-about = عن التطبيق:
 app-privacy = الخصوصية
 app-terms = شروط الاستخدام
 new-tab = (يُفتح في علامة تبويب جديدة)
+# After the label of a button: which one it is for.
+the-one = : { $what }
 
 ## Which account
 
@@ -101,7 +109,13 @@ verify-passkey-or-recovery = إذا تعذّر استخدام مفتاح الم�
 verify-go-on = متابعة
 verify-wrong = هذا الرمز خاطئ أو سبق استخدامه. يُرجى انتظار الرمز التالي في تطبيق المصادقة وإدخاله.
 verify-recovery-wrong = هذا الرمز خاطئ أو سبق استخدامه. يُرجى تجربة رمز آخر من رموزك.
-verify-throttled = أُدخلت رموز خاطئة كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
+verify-throttled = أُدخلت رموز خاطئة كثيرة. يُرجى المحاولة مجددًا بعد { $n ->
+    [one] دقيقة واحدة.
+    [two] دقيقتين.
+    [few] { $n } دقائق.
+    [many] { $n } دقيقة.
+   *[other] { $n } دقيقة.
+}
 verify-app = بعد ذلك، تتم المتابعة إلى { $app }.
 
 ## More is wanted than the person has set up

@@ -14,7 +14,13 @@ upstream-what-refused = لم يقبل { $provider } طلب { $installation }. ا
 upstream-what-untrusted = لم يجتز ما ورد من { $provider } عمليات التحقق، ولذلك لم يُسجَّل دخول أحد.
 upstream-what-not-anew = يُطلب هنا التحقق من هويتك من جديد، ولا يستطيع { $provider } ذلك.
 upstream-what-stale = سبق إتمام هذه المحاولة، أو استغرقت أكثر من عشر دقائق، أو بدأت في متصفح آخر.
-upstream-what-throttled = كانت هناك محاولات فاشلة كثيرة. يُرجى الانتظار قليلًا قبل المحاولة التالية.
+upstream-what-throttled = كانت هناك محاولات فاشلة كثيرة. يُرجى المحاولة مجددًا بعد { $n ->
+    [one] دقيقة واحدة.
+    [two] دقيقتين.
+    [few] { $n } دقائق.
+    [many] { $n } دقيقة.
+   *[other] { $n } دقيقة.
+}
 upstream-what-disabled = لا يمكن استخدام حسابك في { $installation } حاليًا.
 upstream-what-domain = لا يُسمح بالدخول هنا باستخدام { $provider } إلا لأصحاب عناوين بريد إلكتروني معيّنة. عنوانك ليس منها، أو لم يتحقق منه { $provider }.
 upstream-what-taken = يوجد في { $installation } بالفعل حساب بعنوان البريد الإلكتروني الذي قدّمه { $provider }.

@@ -75,6 +75,7 @@ account-done-profile = Ihr Profil wurde gespeichert.
 
 account-password-title = Passwort
 account-password-change = Passwort ändern
+account-password-set = Passwort festlegen
 account-password-current = Bisheriges Passwort
 account-password-new = Neues Passwort
 account-password-repeated = Neues Passwort wiederholen
@@ -86,7 +87,10 @@ account-password-end-others = Überall sonst abmelden
 account-password-end-others-help = Falls jemand anderes Ihr Passwort kennen könnte, wird diese Person damit abgemeldet.
 account-password-wrong = Das ist nicht Ihr bisheriges Passwort.
 account-password-differ = Die beiden neuen Passwörter sind nicht gleich.
-account-password-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
+account-password-throttled = Es gab zu viele Fehlversuche. Bitte versuchen Sie es in { $n ->
+    [one] { $n } Minute wieder.
+   *[other] { $n } Minuten wieder.
+}
 account-password-busy = Gerade melden sich sehr viele Personen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
 account-done-password = Ihr Passwort wurde geändert. Apps, die Ihr Konto verwenden dürfen, können das weiterhin: <a>Sehen Sie sie durch</a>, wenn Sie einer nicht trauen.
 
@@ -99,6 +103,7 @@ account-sessions-address = IP-Adresse
 account-sessions-seen = Zuletzt aktiv
 account-sessions-since = Angemeldet seit
 account-sessions-end = Dort abmelden
+account-sessions-the-one = : { $device }, { $time }
 account-sessions-end-others = Überall sonst abmelden
 account-sessions-no-others = Sonst sind Sie nirgends angemeldet.
 account-done-session = Dieses Gerät wurde abgemeldet.

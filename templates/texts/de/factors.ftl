@@ -34,6 +34,7 @@ security-codes-make = Neue Codes erstellen
 
 security-means-one-less = Sie haben noch einen anderen zweiten Schritt; der bleibt.
 security-means-password-alone = Das ist der einzige zweite Schritt, den Sie noch haben. Danach genügt zum Anmelden Ihr Passwort allein, und Ihre Notfallcodes gelten nicht mehr.
+security-means-elsewhere-alone = Das ist der einzige zweite Schritt, den Sie noch haben. Danach genügt zum Anmelden ein Konto bei einem anderen Anbieter allein, und Ihre Notfallcodes gelten nicht mehr.
 security-means-must-stay = Das ist der einzige zweite Schritt, den Sie noch haben, und Ihr Konto braucht einen. Fügen Sie zuerst einen anderen hinzu.
 security-means-locked-out = Sie haben kein Passwort: Ohne diesen Passkey könnten Sie sich nicht anmelden. Fügen Sie zuerst einen anderen Passkey hinzu.
 security-end-others-help = Falls ein Gerät verloren gegangen ist oder jemand anderes es verwenden könnte, wird es damit abgemeldet.

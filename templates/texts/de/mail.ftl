@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = Wenn das nicht geht, kopieren Sie diese Adresse in Ihren Browser:
+mail-link-label = { $label }:
 mail-username = Benutzername: { $username }
 
 ## A link to set a new password

@@ -10,12 +10,17 @@ login-password = Passwort
 password-show = Passwort anzeigen
 login-again = Bitte melden Sie sich noch einmal an, damit klar ist, dass Sie es sind.
 login-mismatch = Benutzername und Passwort passen nicht zusammen.
-login-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
+login-throttled = Es gab zu viele Fehlversuche. Bitte versuchen Sie es in { $n ->
+    [one] { $n } Minute wieder.
+   *[other] { $n } Minuten wieder.
+}
 login-foot = Ihr Passwort bleibt bei { $installation }. { $app } bekommt es nie zu sehen.
 app-about = Über die App:
 app-privacy = Datenschutz
 app-terms = Nutzungsbedingungen
 new-tab = (öffnet sich in einem neuen Tab)
+# After the label of a button: which one it is for.
+the-one = : { $what }
 
 ## Which account
 
@@ -95,7 +100,10 @@ verify-passkey-or-recovery = Wenn dieser Browser Ihren Passkey nicht verwenden k
 verify-go-on = Weiter
 verify-wrong = Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten Code in Ihrer Authenticator-App, und geben Sie diesen ein.
 verify-recovery-wrong = Dieser Code ist falsch oder wurde schon verwendet. Versuchen Sie es mit einem anderen Ihrer Codes.
-verify-throttled = Es gab zu viele falsche Codes. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
+verify-throttled = Es gab zu viele falsche Codes. Bitte versuchen Sie es in { $n ->
+    [one] { $n } Minute wieder.
+   *[other] { $n } Minuten wieder.
+}
 verify-app = Danach geht es weiter zu { $app }.
 
 ## More is wanted than the person has set up

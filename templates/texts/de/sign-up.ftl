@@ -13,7 +13,10 @@ forgot-sent-what = Wenn es ein Konto mit diesem Namen und einer E-Mail-Adresse g
 forgot-sent-nothing = Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, nehmen Sie die E-Mail-Adresse statt des Benutzernamens oder umgekehrt, oder wenden Sie sich an die Stelle, von der Sie das Konto haben.
 forgot-empty = Bitte geben Sie Ihren Benutzernamen oder Ihre E-Mail-Adresse ein.
 forgot-stale = Diese Seite konnte nicht überprüft werden. Bitte senden Sie sie noch einmal; Cookies müssen erlaubt sein.
-forgot-throttled = Das wurde von hier aus zu oft angefordert. Bitte warten Sie eine Weile bis zum nächsten Versuch.
+forgot-throttled = Das wurde von hier aus zu oft angefordert. Bitte versuchen Sie es in { $n ->
+    [one] { $n } Minute wieder.
+   *[other] { $n } Minuten wieder.
+}
 
 ## Setting a new password
 
@@ -62,9 +65,13 @@ account-email-none = Ihr Konto hat keine E-Mail-Adresse.
 account-email-pending = Ein Link ging an { $email }. Solange er nicht geöffnet ist, ändert sich nichts; der Link gilt einen Tag.
 account-email-label = Adresse
 account-email-help = Wir senden einen Link dorthin. Sobald Sie ihn öffnen, gilt die neue Adresse, und wir benachrichtigen die alte.
+account-email-help-first = Wir senden einen Link dorthin. Sobald Sie ihn öffnen, gilt die Adresse.
 account-email-send = Link senden
 account-email-bad = Das ist keine E-Mail-Adresse. Sie sieht so aus: name@example.com.
-account-email-throttled = Das wurde zu oft angefordert. Bitte warten Sie eine Weile bis zum nächsten Versuch.
+account-email-throttled = Das wurde zu oft angefordert. Bitte versuchen Sie es in { $n ->
+    [one] { $n } Minute wieder.
+   *[other] { $n } Minuten wieder.
+}
 account-done-address = Ein Link ist unterwegs an { $name }. Solange er nicht geöffnet ist, ändert sich nichts; er gilt einen Tag.
 
 ## An address that is to be proved
@@ -76,6 +83,7 @@ verify-email-no = Nein, das ist nicht meine
 verify-email-no-heading = Es wurde nichts geändert
 verify-email-no-what = Ihr Konto behält die bisherige Adresse. Der Link in der E-Mail gilt nach spätestens einem Tag nicht mehr.
 verify-email-taken = Diese Adresse gehört hier inzwischen zu einem anderen Konto.
+verify-email-taken-heading = Diese Adresse kann nicht verwendet werden
 verify-email-other = Dieser Link gehört zu einem anderen Konto. Hier sind Sie als { $username } angemeldet; es wurde nichts geändert. Melden Sie sich mit dem Konto an, für das die Adresse gelten soll, und öffnen Sie den Link noch einmal.
 verify-email-done-heading = Die Adresse ist bestätigt
 verify-email-done-what = { $email } ist jetzt die Adresse des Kontos { $username }.

@@ -14,7 +14,10 @@ upstream-what-refused = { $provider } hat die Anfrage von { $installation } nich
 upstream-what-untrusted = Was von { $provider } zurückkam, hat die Prüfung nicht bestanden. Deshalb wurde niemand angemeldet.
 upstream-what-not-anew = { $provider } kann nicht erneut prüfen, ob Sie es sind. Genau das wird hier verlangt.
 upstream-what-stale = Dieser Versuch war schon abgeschlossen, hat länger als zehn Minuten gedauert oder wurde in einem anderen Browser begonnen.
-upstream-what-throttled = Es gab zu viele Fehlversuche. Bitte warten Sie eine Weile, bevor Sie es wieder versuchen.
+upstream-what-throttled = Es gab zu viele Fehlversuche. Bitte versuchen Sie es in { $n ->
+    [one] { $n } Minute wieder.
+   *[other] { $n } Minuten wieder.
+}
 upstream-what-disabled = Ihr Konto bei { $installation } kann zurzeit nicht verwendet werden.
 upstream-what-domain = Mit { $provider } können sich hier nur Personen mit bestimmten E-Mail-Adressen anmelden. Ihre gehört nicht dazu, oder { $provider } hat sie nicht bestätigt.
 upstream-what-taken = Mit der E-Mail-Adresse, die { $provider } genannt hat, gibt es bei { $installation } schon ein Konto.

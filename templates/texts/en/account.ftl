@@ -75,6 +75,7 @@ account-done-profile = Your profile is saved.
 
 account-password-title = Password
 account-password-change = Change password
+account-password-set = Set a password
 account-password-current = Current password
 account-password-new = New password
 account-password-repeated = New password once more
@@ -86,7 +87,10 @@ account-password-end-others = Sign out everywhere else
 account-password-end-others-help = If somebody else may know your password, this signs them out.
 account-password-wrong = That is not your current password.
 account-password-differ = The two new passwords are not the same.
-account-password-throttled = There were too many wrong tries. Please wait a while before the next one.
+account-password-throttled = There were too many wrong tries. Please try again in { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 account-password-busy = Very many people are signing in at the moment. Please try again in a few seconds.
 account-done-password = Your password is changed. Apps that may use your account still can: <a>look at them</a> if you do not trust one.
 
@@ -99,6 +103,7 @@ account-sessions-address = IP address
 account-sessions-seen = Last seen
 account-sessions-since = Signed in
 account-sessions-end = Sign out
+account-sessions-the-one = : { $device }, { $time }
 account-sessions-end-others = Sign out everywhere else
 account-sessions-no-others = You are signed in nowhere else.
 account-done-session = That device is signed out.

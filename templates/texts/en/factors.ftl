@@ -34,6 +34,7 @@ security-codes-make = Make new codes
 
 security-means-one-less = You have another second step, which stays.
 security-means-password-alone = It is your last second step. After that, your password alone is enough to sign in as you, and your recovery codes end.
+security-means-elsewhere-alone = It is your last second step. After that, an account elsewhere alone is enough to sign in as you, and your recovery codes end.
 security-means-must-stay = It is your last second step, and your account must have one. Add another one first.
 security-means-locked-out = You have no password: without this passkey you could not sign in. Add another passkey first.
 security-end-others-help = If a device is lost, or somebody else may use one, this signs it out.

@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = If that does not work, copy this address into your browser:
+mail-link-label = { $label }:
 mail-username = Username: { $username }
 
 ## A link to set a new password

@@ -10,12 +10,17 @@ login-password = Password
 password-show = Show password
 login-again = Please sign in again to show that it is you.
 login-mismatch = That username and password do not match.
-login-throttled = There were too many wrong tries. Please wait a while before the next one.
+login-throttled = There were too many wrong tries. Please try again in { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 login-foot = Your password stays with { $installation }. { $app } never sees it.
 app-about = About the app:
 app-privacy = Privacy
 app-terms = Terms
 new-tab = (opens in a new tab)
+# After the label of a button: which one it is for.
+the-one = : { $what }
 
 ## Which account
 
@@ -95,7 +100,10 @@ verify-passkey-or-recovery = If this browser cannot use your passkey, sign in wi
 verify-go-on = Continue
 verify-wrong = That code is wrong, or was used before. Wait for the next code in your authenticator app, and type that.
 verify-recovery-wrong = That code is wrong, or was used before. Try another of your codes.
-verify-throttled = There were too many wrong codes. Please wait a while before the next one.
+verify-throttled = There were too many wrong codes. Please try again in { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 verify-app = Then you continue to { $app }.
 
 ## More is wanted than the person has set up

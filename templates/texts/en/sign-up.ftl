@@ -13,7 +13,10 @@ forgot-sent-what = If there is an account of that name with an e-mail address, a
 forgot-sent-nothing = Nothing there after a few minutes? Look into the folder for unwanted mail, try your username instead of your address or the other way round, or turn to the people who gave you the account.
 forgot-empty = Please type your username or your e-mail address.
 forgot-stale = This page could not be checked. Please send it once more; cookies must be allowed.
-forgot-throttled = That was asked for too often from here. Please wait a while before the next try.
+forgot-throttled = That was asked for too often from here. Please try again in { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 
 ## Setting a new password
 
@@ -62,9 +65,13 @@ account-email-none = Your account has no e-mail address.
 account-email-pending = A link went to { $email }. Until it is opened, nothing changes; the link works for a day.
 account-email-label = Address
 account-email-help = We will send a link there. Your address changes when you open it, and we tell your old one.
+account-email-help-first = We will send a link there. It becomes your address when you open the link.
 account-email-send = Send the link
 account-email-bad = That is not an e-mail address. Write it like name@example.com.
-account-email-throttled = That was asked for too often. Please wait a while before the next try.
+account-email-throttled = That was asked for too often. Please try again in { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 account-done-address = A link is on its way to { $name }. Until it is opened, nothing changes; it works for a day.
 
 ## An address that is to be proved
@@ -76,6 +83,7 @@ verify-email-no = No, it is not
 verify-email-no-heading = Nothing was changed
 verify-email-no-what = Your account keeps the address that it had. The link in the e-mail stops working within a day.
 verify-email-taken = That address belongs to another account here by now.
+verify-email-taken-heading = This address cannot be used
 verify-email-other = This link is for another account. Here you are signed in as { $username }, and nothing was changed. Sign in with the account that the address is for, and open the link again.
 verify-email-done-heading = The address is yours
 verify-email-done-what = { $email } is the address of the account { $username } now.

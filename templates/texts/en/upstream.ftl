@@ -14,7 +14,10 @@ upstream-what-refused = { $provider } did not accept what { $installation } aske
 upstream-what-untrusted = What came back from { $provider } did not pass the checks, so nobody was signed in.
 upstream-what-not-anew = { $provider } cannot check anew that it is you, and just that is asked for here.
 upstream-what-stale = This attempt was finished before, took longer than ten minutes, or was begun in another browser.
-upstream-what-throttled = There were too many failed attempts. Please wait a while before you try again.
+upstream-what-throttled = There were too many failed attempts. Please try again in { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 upstream-what-disabled = Your account at { $installation } cannot be used at present.
 upstream-what-domain = Only people with certain e-mail addresses may come here with { $provider }. Yours is not one of them, or { $provider } has not verified it.
 upstream-what-taken = There is an account at { $installation } already with the e-mail address that { $provider } gave.

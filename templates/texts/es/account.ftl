@@ -75,6 +75,7 @@ account-done-profile = Su perfil se ha guardado.
 
 account-password-title = Contraseña
 account-password-change = Cambiar contraseña
+account-password-set = Crear una contraseña
 account-password-current = Contraseña actual
 account-password-new = Contraseña nueva
 account-password-repeated = Repita la contraseña nueva
@@ -86,7 +87,10 @@ account-password-end-others = Cerrar sesión en todos los demás sitios
 account-password-end-others-help = Si es posible que otra persona conozca su contraseña, así pierde el acceso.
 account-password-wrong = Esa no es su contraseña actual.
 account-password-differ = Las dos contraseñas nuevas no son iguales.
-account-password-throttled = Ha habido demasiados intentos fallidos. Espere un poco antes del siguiente.
+account-password-throttled = Ha habido demasiados intentos fallidos. Vuelva a intentarlo dentro de { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 account-password-busy = En este momento están iniciando sesión muchísimas personas. Inténtelo de nuevo en unos segundos.
 account-done-password = Su contraseña se ha cambiado. Las aplicaciones que pueden usar su cuenta siguen pudiendo hacerlo: <a>revíselas</a> si no confía en alguna.
 
@@ -99,6 +103,7 @@ account-sessions-address = Dirección IP
 account-sessions-seen = Última actividad
 account-sessions-since = Inicio de sesión
 account-sessions-end = Cerrar sesión
+account-sessions-the-one = : { $device }, { $time }
 account-sessions-end-others = Cerrar sesión en todos los demás sitios
 account-sessions-no-others = No tiene la sesión abierta en ningún otro sitio.
 account-done-session = Se ha cerrado la sesión en ese dispositivo.

@@ -34,6 +34,7 @@ security-codes-make = Crear códigos nuevos
 
 security-means-one-less = Tiene otro segundo paso, que se mantiene.
 security-means-password-alone = Es el único segundo paso que le queda. Después bastará con su contraseña para iniciar sesión en su nombre, y sus códigos de recuperación dejarán de servir.
+security-means-elsewhere-alone = Es el único segundo paso que le queda. Después bastará con una cuenta de otro proveedor para iniciar sesión en su nombre, y sus códigos de recuperación dejarán de servir.
 security-means-must-stay = Es el único segundo paso que le queda y su cuenta debe tener uno. Añada antes otro.
 security-means-locked-out = No tiene contraseña: sin esta llave de acceso no podría iniciar sesión. Añada antes otra llave de acceso.
 security-end-others-help = Si ha perdido un dispositivo o alguien más puede usarlo, así se cierra la sesión en él.

@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = Si no funciona, copie esta dirección en su navegador:
+mail-link-label = { $label }:
 mail-username = Nombre de usuario: { $username }
 
 ## A link to set a new password

@@ -10,12 +10,17 @@ login-password = Contraseña
 password-show = Mostrar la contraseña
 login-again = Inicie sesión otra vez para confirmar que es usted.
 login-mismatch = El nombre de usuario y la contraseña no coinciden.
-login-throttled = Ha habido demasiados intentos fallidos. Espere un poco antes del siguiente.
+login-throttled = Ha habido demasiados intentos fallidos. Vuelva a intentarlo dentro de { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 login-foot = Su contraseña se queda en { $installation }. { $app } nunca la ve.
 app-about = Sobre la aplicación:
 app-privacy = Privacidad
 app-terms = Condiciones de uso
 new-tab = (se abre en una pestaña nueva)
+# After the label of a button: which one it is for.
+the-one = : { $what }
 
 ## Which account
 
@@ -95,7 +100,10 @@ verify-passkey-or-recovery = Si este navegador no puede usar su llave de acceso,
 verify-go-on = Continuar
 verify-wrong = Ese código es incorrecto o ya se usó. Espere el siguiente código de su aplicación de autenticación y escríbalo.
 verify-recovery-wrong = Ese código es incorrecto o ya se usó. Pruebe con otro de sus códigos.
-verify-throttled = Ha habido demasiados códigos incorrectos. Espere un poco antes del siguiente.
+verify-throttled = Ha habido demasiados códigos incorrectos. Vuelva a intentarlo dentro de { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 verify-app = Después continuará en { $app }.
 
 ## More is wanted than the person has set up

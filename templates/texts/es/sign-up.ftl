@@ -13,7 +13,10 @@ forgot-sent-what = Si hay una cuenta con ese nombre y tiene dirección de correo
 forgot-sent-nothing = ¿No ha llegado nada tras unos minutos? Mire en la carpeta de correo no deseado, pruebe con el otro dato (nombre de usuario o dirección de correo) o pregunte a quien le dio la cuenta.
 forgot-empty = Escriba su nombre de usuario o su dirección de correo electrónico.
 forgot-stale = No se pudo comprobar esta página. Envíela otra vez; las cookies deben estar permitidas.
-forgot-throttled = Esto se ha pedido demasiadas veces desde aquí. Espere un poco antes de volver a intentarlo.
+forgot-throttled = Esto se ha pedido demasiadas veces desde aquí. Vuelva a intentarlo dentro de { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 
 ## Setting a new password
 
@@ -59,9 +62,13 @@ account-email-none = Su cuenta no tiene dirección de correo electrónico.
 account-email-pending = Se ha enviado un enlace a { $email }. Mientras no se abra, no cambia nada; el enlace sirve durante un día.
 account-email-label = Dirección
 account-email-help = Enviaremos allí un enlace. Su dirección cambiará cuando lo abra, y avisaremos a la anterior.
+account-email-help-first = Enviaremos allí un enlace. La dirección valdrá cuando lo abra.
 account-email-send = Enviar el enlace
 account-email-bad = Eso no es una dirección de correo electrónico. Escríbala así: nombre@example.com.
-account-email-throttled = Esto se ha pedido demasiadas veces. Espere un poco antes de volver a intentarlo.
+account-email-throttled = Esto se ha pedido demasiadas veces. Vuelva a intentarlo dentro de { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 account-done-address = Hay un enlace en camino a { $name }. Mientras no se abra, no cambia nada; sirve durante un día.
 
 ## An address that is to be proved
@@ -73,6 +80,7 @@ verify-email-no = No, no es mía
 verify-email-no-heading = No se ha cambiado nada
 verify-email-no-what = Su cuenta conserva la dirección que tenía. El enlace del mensaje dejará de funcionar en un día como máximo.
 verify-email-taken = Mientras tanto, esa dirección ha pasado a ser de otra cuenta.
+verify-email-taken-heading = Esta dirección no se puede usar
 verify-email-other = Este enlace es de otra cuenta. Aquí ha iniciado sesión como { $username } y no se ha cambiado nada. Inicie sesión con la cuenta para la que es la dirección y abra de nuevo el enlace.
 verify-email-done-heading = La dirección está confirmada
 verify-email-done-what = { $email } es ahora la dirección de la cuenta { $username }.

@@ -14,7 +14,10 @@ upstream-what-refused = { $provider } no aceptó lo que pidió { $installation }
 upstream-what-untrusted = Lo que devolvió { $provider } no superó las comprobaciones, así que no se inició ninguna sesión.
 upstream-what-not-anew = { $provider } no puede volver a comprobar su identidad, y eso es lo que se pide aquí.
 upstream-what-stale = Este intento ya se había completado, duró más de diez minutos o se empezó en otro navegador.
-upstream-what-throttled = Ha habido demasiados intentos fallidos. Espere un poco antes de volver a intentarlo.
+upstream-what-throttled = Ha habido demasiados intentos fallidos. Vuelva a intentarlo dentro de { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 upstream-what-disabled = Su cuenta en { $installation } no se puede usar por ahora.
 upstream-what-domain = Con { $provider } solo pueden entrar aquí personas con ciertas direcciones de correo. La suya no es una de ellas, o { $provider } no la ha verificado.
 upstream-what-taken = En { $installation } ya hay una cuenta con la dirección de correo que indicó { $provider }.

@@ -75,6 +75,7 @@ account-done-profile = Votre profil a été enregistré.
 
 account-password-title = Mot de passe
 account-password-change = Changer de mot de passe
+account-password-set = Définir un mot de passe
 account-password-current = Mot de passe actuel
 account-password-new = Nouveau mot de passe
 account-password-repeated = Confirmez le nouveau mot de passe
@@ -86,7 +87,10 @@ account-password-end-others = Se déconnecter partout ailleurs
 account-password-end-others-help = Si quelqu’un d’autre connaît peut-être votre mot de passe, cela ferme ses sessions.
 account-password-wrong = Ce n’est pas votre mot de passe actuel.
 account-password-differ = Les deux nouveaux mots de passe ne sont pas identiques.
-account-password-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant de réessayer.
+account-password-throttled = Il y a eu trop d’essais incorrects. Veuillez réessayer dans { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 account-password-busy = Un très grand nombre de personnes se connectent en ce moment. Veuillez réessayer dans quelques secondes.
 account-done-password = Votre mot de passe a été changé. Les applications autorisées à utiliser votre compte le peuvent toujours : <a>vérifiez-les</a> si l’une d’elles vous paraît douteuse.
 
@@ -99,6 +103,7 @@ account-sessions-address = Adresse IP
 account-sessions-seen = Dernière activité
 account-sessions-since = Connexion
 account-sessions-end = Déconnecter
+account-sessions-the-one =  : { $device }, { $time }
 account-sessions-end-others = Se déconnecter partout ailleurs
 account-sessions-no-others = Votre compte n’est ouvert nulle part ailleurs.
 account-done-session = Cet appareil est déconnecté.

@@ -34,6 +34,7 @@ security-codes-make = Créer de nouveaux codes
 
 security-means-one-less = Vous avez une autre deuxième étape, qui reste en place.
 security-means-password-alone = Il ne vous reste que cette deuxième étape. Ensuite, votre mot de passe suffira pour se connecter à votre place, et vos codes de secours ne seront plus valables.
+security-means-elsewhere-alone = Il ne vous reste que cette deuxième étape. Ensuite, un compte chez un autre fournisseur suffira pour se connecter à votre place, et vos codes de secours ne seront plus valables.
 security-means-must-stay = Il ne vous reste que cette deuxième étape, et votre compte doit en avoir une. Ajoutez-en d’abord une autre.
 security-means-locked-out = Vous n’avez pas de mot de passe : sans cette clé d’accès, vous ne pourriez plus vous connecter. Ajoutez d’abord une autre clé d’accès.
 security-end-others-help = Si un appareil est perdu, ou si quelqu’un d’autre peut s’en servir, cela y ferme la session.

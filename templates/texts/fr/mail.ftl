@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = Si cela ne fonctionne pas, copiez cette adresse dans votre navigateur :
+mail-link-label = { $label } :
 mail-username = Nom d’utilisateur : { $username }
 
 ## A link to set a new password

@@ -10,12 +10,17 @@ login-password = Mot de passe
 password-show = Afficher le mot de passe
 login-again = Veuillez vous connecter à nouveau pour confirmer que c’est bien vous.
 login-mismatch = Ce nom d’utilisateur et ce mot de passe ne correspondent pas.
-login-throttled = Il y a eu trop d’essais incorrects. Veuillez patienter un peu avant de réessayer.
+login-throttled = Il y a eu trop d’essais incorrects. Veuillez réessayer dans { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 login-foot = Votre mot de passe reste chez { $installation }. { $app } ne le voit jamais.
 app-about = À propos de l’application :
 app-privacy = Confidentialité
 app-terms = Conditions d’utilisation
 new-tab = (s’ouvre dans un nouvel onglet)
+# After the label of a button: which one it is for.
+the-one =  : { $what }
 
 ## Which account
 
@@ -95,7 +100,10 @@ verify-passkey-or-recovery = Si ce navigateur ne peut pas utiliser votre clé d�
 verify-go-on = Continuer
 verify-wrong = Ce code est incorrect ou a déjà servi. Attendez le code suivant de votre application d’authentification et saisissez-le.
 verify-recovery-wrong = Ce code est incorrect ou a déjà servi. Essayez un autre de vos codes.
-verify-throttled = Il y a eu trop de codes incorrects. Veuillez patienter un peu avant de réessayer.
+verify-throttled = Il y a eu trop de codes incorrects. Veuillez réessayer dans { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 verify-app = Vous continuerez ensuite vers { $app }.
 
 ## More is wanted than the person has set up

@@ -13,7 +13,10 @@ forgot-sent-what = S’il existe un compte de ce nom avec une adresse e-mail, un
 forgot-sent-nothing = Toujours rien après quelques minutes ? Regardez dans les courriers indésirables, essayez l’adresse au lieu du nom d’utilisateur ou l’inverse, ou adressez-vous à ceux qui vous ont donné le compte.
 forgot-empty = Veuillez saisir votre nom d’utilisateur ou votre adresse e-mail.
 forgot-stale = Cette page n’a pas pu être vérifiée. Veuillez l’envoyer à nouveau ; les cookies doivent être autorisés.
-forgot-throttled = Il y a eu trop de demandes à partir d’ici. Veuillez patienter un peu avant la prochaine.
+forgot-throttled = Il y a eu trop de demandes à partir d’ici. Veuillez réessayer dans { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 
 ## Setting a new password
 
@@ -62,9 +65,13 @@ account-email-none = Votre compte n’a pas d’adresse e-mail.
 account-email-pending = Un lien a été envoyé à { $email }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
 account-email-label = Adresse
 account-email-help = Nous y enverrons un lien. Votre adresse change quand vous l’ouvrez, et nous prévenons l’ancienne.
+account-email-help-first = Nous y enverrons un lien. L’adresse devient la vôtre ici quand vous l’ouvrez.
 account-email-send = Envoyer le lien
 account-email-bad = Ce n’est pas une adresse e-mail. Écrivez-la comme nom@example.com.
-account-email-throttled = Il y a eu trop de demandes. Veuillez patienter un peu avant la prochaine.
+account-email-throttled = Il y a eu trop de demandes. Veuillez réessayer dans { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 account-done-address = Un lien est en route vers { $name }. Tant qu’il n’est pas ouvert, rien ne change ; il fonctionne pendant un jour.
 
 ## An address that is to be proved
@@ -76,6 +83,7 @@ verify-email-no = Non, ce n’est pas la mienne
 verify-email-no-heading = Rien n’a été modifié
 verify-email-no-what = Votre compte garde l’adresse qu’il avait. Le lien de l’e-mail cessera de fonctionner d’ici un jour au plus.
 verify-email-taken = Cette adresse appartient désormais à un autre compte ici.
+verify-email-taken-heading = Cette adresse ne peut pas être utilisée
 verify-email-other = Ce lien appartient à un autre compte. La session ouverte ici est celle de { $username } ; rien n’a été modifié. Connectez-vous avec le compte auquel l’adresse est destinée, puis ouvrez de nouveau le lien.
 verify-email-done-heading = L’adresse est confirmée
 verify-email-done-what = { $email } est maintenant l’adresse du compte { $username }.

@@ -14,7 +14,10 @@ upstream-what-refused = { $provider } n’a pas accepté la demande de { $instal
 upstream-what-untrusted = La réponse de { $provider } n’a pas passé les vérifications : personne n’a été connecté.
 upstream-what-not-anew = { $provider } ne peut pas vérifier à nouveau votre identité, or c’est ce qui est demandé ici.
 upstream-what-stale = Cette tentative était déjà terminée, a duré plus de dix minutes ou a commencé dans un autre navigateur.
-upstream-what-throttled = Il y a eu trop de tentatives infructueuses. Veuillez patienter un peu avant de réessayer.
+upstream-what-throttled = Il y a eu trop de tentatives infructueuses. Veuillez réessayer dans { $n ->
+    [one] { $n } minute.
+   *[other] { $n } minutes.
+}
 upstream-what-disabled = Votre compte { $installation } ne peut pas être utilisé actuellement.
 upstream-what-domain = Seules les personnes ayant certaines adresses e-mail peuvent se connecter ici avec { $provider }. La vôtre n’en fait pas partie, ou { $provider } ne l’a pas vérifiée.
 upstream-what-taken = Il existe déjà sur { $installation } un compte avec l’adresse e-mail indiquée par { $provider }.

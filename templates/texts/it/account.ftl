@@ -75,6 +75,7 @@ account-done-profile = Il tuo profilo è stato salvato.
 
 account-password-title = Password
 account-password-change = Cambia password
+account-password-set = Imposta una password
 account-password-current = Password attuale
 account-password-new = Nuova password
 account-password-repeated = Ripeti la nuova password
@@ -86,7 +87,10 @@ account-password-end-others = Esci da tutti gli altri dispositivi
 account-password-end-others-help = Se pensi che qualcun altro conosca la tua password, così si chiudono le sue sessioni.
 account-password-wrong = Non è la tua password attuale.
 account-password-differ = Le due nuove password non sono uguali.
-account-password-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
+account-password-throttled = Ci sono stati troppi tentativi errati. Riprova tra { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minuti.
+}
 account-password-busy = In questo momento stanno accedendo moltissime persone. Riprova tra qualche secondo.
 account-done-password = La tua password è stata cambiata. Le app che possono usare il tuo account possono farlo ancora: <a>controllale</a> se non ti fidi di una di loro.
 
@@ -99,6 +103,7 @@ account-sessions-address = Indirizzo IP
 account-sessions-seen = Ultima attività
 account-sessions-since = Accesso
 account-sessions-end = Esci
+account-sessions-the-one = : { $device }, { $time }
 account-sessions-end-others = Esci da tutti gli altri dispositivi
 account-sessions-no-others = Non hai altri accessi attivi.
 account-done-session = La sessione su quel dispositivo è stata chiusa.

@@ -34,6 +34,7 @@ security-codes-make = Crea nuovi codici
 
 security-means-one-less = Hai un altro secondo passaggio, che rimane.
 security-means-password-alone = È l’unico secondo passaggio che ti resta. Dopo, per accedere al tuo posto basterà la password, e i codici di recupero non varranno più.
+security-means-elsewhere-alone = È l’unico secondo passaggio che ti resta. Dopo, per accedere al tuo posto basterà un account presso un altro fornitore, e i codici di recupero non varranno più.
 security-means-must-stay = È l’unico secondo passaggio che ti resta e il tuo account deve averne uno. Prima aggiungine un altro.
 security-means-locked-out = Non hai una password: senza questa passkey non potresti accedere. Prima aggiungi un’altra passkey.
 security-end-others-help = Se un dispositivo è andato perso, o può usarlo qualcun altro, così la sessione viene chiusa.

@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = Se non funziona, copia questo indirizzo nel browser:
+mail-link-label = { $label }:
 mail-username = Nome utente: { $username }
 
 ## A link to set a new password

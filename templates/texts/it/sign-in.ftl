@@ -10,12 +10,17 @@ login-password = Password
 password-show = Mostra la password
 login-again = Accedi di nuovo per confermare che sei tu.
 login-mismatch = Il nome utente e la password non corrispondono.
-login-throttled = Ci sono stati troppi tentativi errati. Aspetta un po’ prima di riprovare.
+login-throttled = Ci sono stati troppi tentativi errati. Riprova tra { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minuti.
+}
 login-foot = La tua password resta presso { $installation }. { $app } non la vede mai.
 app-about = Informazioni sull’app:
 app-privacy = Privacy
 app-terms = Condizioni d’uso
 new-tab = (si apre in una nuova scheda)
+# After the label of a button: which one it is for.
+the-one = : { $what }
 
 ## Which account
 
@@ -95,7 +100,10 @@ verify-passkey-or-recovery = Se questo browser non può usare la tua passkey, ac
 verify-go-on = Continua
 verify-wrong = Questo codice è errato o è già stato usato. Aspetta il prossimo codice dell’app di autenticazione e inserisci quello.
 verify-recovery-wrong = Questo codice è errato o è già stato usato. Prova con un altro dei tuoi codici.
-verify-throttled = Ci sono stati troppi codici errati. Aspetta un po’ prima di riprovare.
+verify-throttled = Ci sono stati troppi codici errati. Riprova tra { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minuti.
+}
 verify-app = Poi continuerai su { $app }.
 
 ## More is wanted than the person has set up

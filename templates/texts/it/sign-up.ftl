@@ -13,7 +13,10 @@ forgot-sent-what = Se esiste un account con quel nome e un indirizzo e-mail, il 
 forgot-sent-nothing = Dopo qualche minuto non c’è ancora nulla? Guarda nella posta indesiderata, prova con l’indirizzo al posto del nome utente o viceversa, oppure rivolgiti a chi ti ha dato l’account.
 forgot-empty = Inserisci il tuo nome utente o il tuo indirizzo e-mail.
 forgot-stale = Non è stato possibile verificare questa pagina. Inviala di nuovo; i cookie devono essere consentiti.
-forgot-throttled = Da qui sono arrivate troppe richieste. Aspetta un po’ prima di riprovare.
+forgot-throttled = Da qui sono arrivate troppe richieste. Riprova tra { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minuti.
+}
 
 ## Setting a new password
 
@@ -62,9 +65,13 @@ account-email-none = Il tuo account non ha un indirizzo e-mail.
 account-email-pending = Abbiamo inviato un link a { $email }. Finché non viene aperto, non cambia nulla; il link funziona per un giorno.
 account-email-label = Indirizzo
 account-email-help = Vi invieremo un link. Il tuo indirizzo cambia quando lo apri, e avvisiamo quello precedente.
+account-email-help-first = Vi invieremo un link. L’indirizzo vale quando lo apri.
 account-email-send = Invia il link
 account-email-bad = Questo non è un indirizzo e-mail. Scrivilo così: nome@example.com.
-account-email-throttled = Ci sono state troppe richieste. Aspetta un po’ prima di riprovare.
+account-email-throttled = Ci sono state troppe richieste. Riprova tra { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minuti.
+}
 account-done-address = Un link è in arrivo a { $name }. Finché non viene aperto, non cambia nulla; funziona per un giorno.
 
 ## An address that is to be proved
@@ -76,6 +83,7 @@ verify-email-no = No, non è mio
 verify-email-no-heading = Non è cambiato nulla
 verify-email-no-what = Il tuo account mantiene l’indirizzo di prima. Il link nel messaggio smette di funzionare entro un giorno.
 verify-email-taken = Nel frattempo questo indirizzo è passato a un altro account.
+verify-email-taken-heading = Questo indirizzo non si può usare
 verify-email-other = Questo link è di un altro account. Qui hai effettuato l’accesso come { $username } e non è cambiato nulla. Accedi con l’account a cui è destinato l’indirizzo e apri di nuovo il link.
 verify-email-done-heading = L’indirizzo è confermato
 verify-email-done-what = Ora { $email } è l’indirizzo dell’account { $username }.

@@ -14,7 +14,10 @@ upstream-what-refused = { $provider } non ha accettato la richiesta di { $instal
 upstream-what-untrusted = La risposta di { $provider } non ha superato i controlli, quindi nessuno ha effettuato l’accesso.
 upstream-what-not-anew = { $provider } non può verificare di nuovo la tua identità, ed è proprio ciò che qui viene richiesto.
 upstream-what-stale = Questo tentativo era già concluso, è durato più di dieci minuti oppure è iniziato in un altro browser.
-upstream-what-throttled = Ci sono stati troppi tentativi falliti. Aspetta un po’ prima di riprovare.
+upstream-what-throttled = Ci sono stati troppi tentativi falliti. Riprova tra { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minuti.
+}
 upstream-what-disabled = Il tuo account su { $installation } al momento non può essere usato.
 upstream-what-domain = Con { $provider } possono accedere qui solo persone con determinati indirizzi e-mail. Il tuo non è tra questi, oppure { $provider } non lo ha verificato.
 upstream-what-taken = Su { $installation } esiste già un account con l’indirizzo e-mail indicato da { $provider }.

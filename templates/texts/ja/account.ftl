@@ -75,6 +75,7 @@ account-done-profile = プロフィールを保存しました。
 
 account-password-title = パスワード
 account-password-change = パスワードを変更
+account-password-set = パスワードを設定
 account-password-current = 現在のパスワード
 account-password-new = 新しいパスワード
 account-password-repeated = 新しいパスワード（もう一度）
@@ -83,7 +84,7 @@ account-password-end-others = ほかの端末をすべてログアウトさせ�
 account-password-end-others-help = パスワードを誰かに知られたおそれがある場合に、その人を締め出せます。
 account-password-wrong = 現在のパスワードが違います。
 account-password-differ = 2つの新しいパスワードが一致しません。
-account-password-throttled = 間違いが続きました。しばらく待ってから、もう一度お試しください。
+account-password-throttled = 間違いが続きました。{ $n }分後にもう一度お試しください。
 account-password-busy = ただいまログインが混み合っています。数秒後にもう一度お試しください。
 account-done-password = パスワードを変更しました。許可したアプリは、引き続きアカウントを使用できます。信頼できないアプリがある場合は、<a>連携中のアプリ</a>を確認してください。
 
@@ -96,6 +97,7 @@ account-sessions-address = IPアドレス
 account-sessions-seen = 最終利用日時
 account-sessions-since = ログイン日時
 account-sessions-end = ログアウトさせる
+account-sessions-the-one = ：{ $device }、{ $time }
 account-sessions-end-others = ほかの端末をすべてログアウトさせる
 account-sessions-no-others = ほかにログイン中の端末はありません。
 account-done-session = その端末をログアウトさせました。

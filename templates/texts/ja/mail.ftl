@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = うまくいかない場合は、このアドレスをコピーしてブラウザーで開いてください：
+mail-link-label = { $label }：
 mail-username = ユーザー名：{ $username }
 
 ## A link to set a new password

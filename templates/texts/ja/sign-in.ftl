@@ -10,12 +10,14 @@ login-password = パスワード
 password-show = パスワードを表示
 login-again = ご本人の確認のため、もう一度ログインしてください。
 login-mismatch = ユーザー名とパスワードが一致しません。
-login-throttled = 間違いが続いたため、一時的にログインできません。しばらく待ってから、もう一度お試しください。
+login-throttled = 間違いが続いたため、一時的にログインできません。{ $n }分後にもう一度お試しください。
 login-foot = パスワードは{ $installation }だけが扱います。「{ $app }」に知られることはありません。
 app-about = このアプリについて：
 app-privacy = プライバシー
 app-terms = 利用規約
 new-tab = （新しいタブで開きます）
+# After the label of a button: which one it is for.
+the-one = ：{ $what }
 
 ## Which account
 
@@ -95,7 +97,7 @@ verify-passkey-or-recovery = このブラウザーでパスキーを使えない
 verify-go-on = 続ける
 verify-wrong = コードが間違っているか、すでに使われています。認証アプリに次のコードが表示されたら、それを入力してください。
 verify-recovery-wrong = コードが間違っているか、すでに使われています。ほかのリカバリーコードをお試しください。
-verify-throttled = コードの間違いが続きました。しばらく待ってから、もう一度お試しください。
+verify-throttled = コードの間違いが続きました。{ $n }分後にもう一度お試しください。
 verify-app = この後、「{ $app }」に進みます。
 
 ## More is wanted than the person has set up

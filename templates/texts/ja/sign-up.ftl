@@ -13,7 +13,7 @@ forgot-sent-what = その名前のアカウントにメールアドレスが登�
 forgot-sent-nothing = 数分たっても届かない場合は、迷惑メールのフォルダーを確認するか、ユーザー名とメールアドレスのもう一方をお試しください。それでも届かない場合は、アカウントの発行元にご連絡ください。
 forgot-empty = ユーザー名またはメールアドレスを入力してください。
 forgot-stale = このページを確認できませんでした。もう一度送信してください。Cookieの許可が必要です。
-forgot-throttled = ここからの送信が多すぎます。しばらく待ってから、もう一度お試しください。
+forgot-throttled = ここからの送信が多すぎます。{ $n }分後にもう一度お試しください。
 
 ## Setting a new password
 
@@ -53,6 +53,7 @@ verify-email-no = いいえ、違います
 verify-email-no-heading = 何も変更されていません
 verify-email-no-what = アカウントのメールアドレスはこれまでのままです。メールのリンクは1日以内に使えなくなります。
 verify-email-taken = このアドレスは、すでに別のアカウントで使われています。
+verify-email-taken-heading = このアドレスは使えません
 verify-email-other = このリンクは別のアカウントのものです。ここでは「{ $username }」としてログインしています。何も変更されていません。アドレスを登録するアカウントでログインし、もう一度リンクを開いてください。
 verify-email-done-heading = アドレスを確認しました
 verify-email-done-what = アカウント「{ $username }」のメールアドレスは{ $email }になりました。
@@ -66,9 +67,10 @@ account-email-none = アカウントにメールアドレスが登録されて�
 account-email-pending = { $email }にリンクをお送りしました。開くまでは何も変わりません。リンクは1日有効です。
 account-email-label = メールアドレス
 account-email-help = このアドレスにリンクをお送りします。リンクを開くとアドレスが登録され、以前のアドレスにもお知らせします。
+account-email-help-first = このアドレスにリンクをお送りします。リンクを開くと、アドレスが登録されます。
 account-email-send = リンクを送信
 account-email-bad = メールアドレスの形になっていません。name@example.comのように入力してください。
-account-email-throttled = 送信が多すぎます。しばらく待ってから、もう一度お試しください。
+account-email-throttled = 送信が多すぎます。{ $n }分後にもう一度お試しください。
 account-done-address = { $name }にリンクをお送りしています。開くまでは何も変わりません。リンクは1日有効です。
 account-email-change = メールアドレスの変更・確認
 account-email-other = メールアドレスを変更

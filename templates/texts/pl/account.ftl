@@ -75,6 +75,7 @@ account-done-profile = Profil został zapisany.
 
 account-password-title = Hasło
 account-password-change = Zmień hasło
+account-password-set = Ustaw hasło
 account-password-current = Obecne hasło
 account-password-new = Nowe hasło
 account-password-repeated = Powtórz nowe hasło
@@ -88,7 +89,12 @@ account-password-end-others = Wyloguj się wszędzie indziej
 account-password-end-others-help = Jeśli ktoś inny może znać Twoje hasło, zostanie w ten sposób wylogowany.
 account-password-wrong = To nie jest Twoje obecne hasło.
 account-password-differ = Nowe hasła nie są takie same.
-account-password-throttled = Było zbyt wiele błędnych prób. Odczekaj chwilę przed następną.
+account-password-throttled = Było zbyt wiele błędnych prób. Spróbuj ponownie za { $n ->
+    [one] { $n } minutę.
+    [few] { $n } minuty.
+    [many] { $n } minut.
+   *[other] { $n } minuty.
+}
 account-password-busy = W tej chwili loguje się bardzo wiele osób. Spróbuj ponownie za kilka sekund.
 account-done-password = Hasło zostało zmienione. Aplikacje, które mogą korzystać z konta, nadal mają dostęp: <a>przejrzyj je</a>, jeśli którejś nie ufasz.
 
@@ -101,6 +107,7 @@ account-sessions-address = Adres IP
 account-sessions-seen = Ostatnia aktywność
 account-sessions-since = Zalogowano
 account-sessions-end = Wyloguj
+account-sessions-the-one = : { $device }, { $time }
 account-sessions-end-others = Wyloguj się wszędzie indziej
 account-sessions-no-others = Konto nie jest zalogowane nigdzie indziej.
 account-done-session = To urządzenie zostało wylogowane.

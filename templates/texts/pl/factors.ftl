@@ -36,6 +36,7 @@ security-codes-make = Utwórz nowe kody
 
 security-means-one-less = Masz jeszcze inny drugi krok i on pozostanie.
 security-means-password-alone = To jedyny drugi krok, jaki masz. Po jego usunięciu do zalogowania się na Twoje konto wystarczy samo hasło, a kody zapasowe przestaną działać.
+security-means-elsewhere-alone = To jedyny drugi krok, jaki masz. Po jego usunięciu do zalogowania się na Twoje konto wystarczy samo konto u innego dostawcy, a kody zapasowe przestaną działać.
 security-means-must-stay = To jedyny drugi krok, jaki masz, a konto musi mieć co najmniej jeden. Najpierw dodaj inny.
 security-means-locked-out = Nie masz hasła: bez tego klucza dostępu nie dałoby się zalogować. Najpierw dodaj inny klucz dostępu.
 security-end-others-help = Jeśli urządzenie zginęło albo może z niego korzystać ktoś inny, zostanie w ten sposób wylogowane.

@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = Jeśli to nie działa, skopiuj ten adres do przeglądarki:
+mail-link-label = { $label }:
 mail-username = Nazwa użytkownika: { $username }
 
 ## A link to set a new password

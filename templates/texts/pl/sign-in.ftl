@@ -10,12 +10,19 @@ login-password = Hasło
 password-show = Pokaż hasło
 login-again = Zaloguj się jeszcze raz, aby potwierdzić, że to Ty.
 login-mismatch = Nazwa użytkownika i hasło nie pasują do siebie.
-login-throttled = Było zbyt wiele błędnych prób. Odczekaj chwilę przed następną.
+login-throttled = Było zbyt wiele błędnych prób. Spróbuj ponownie za { $n ->
+    [one] { $n } minutę.
+    [few] { $n } minuty.
+    [many] { $n } minut.
+   *[other] { $n } minuty.
+}
 login-foot = Twoje hasło zostaje w serwisie { $installation }. Aplikacja { $app } nigdy go nie widzi.
 app-about = O aplikacji:
 app-privacy = Prywatność
 app-terms = Warunki korzystania
 new-tab = (otwiera się w nowej karcie)
+# After the label of a button: which one it is for.
+the-one = : { $what }
 
 ## Which account
 
@@ -100,7 +107,12 @@ verify-passkey-or-recovery = Jeśli ta przeglądarka nie może użyć Twojego kl
 verify-go-on = Dalej
 verify-wrong = Ten kod jest błędny lub był już użyty. Poczekaj na następny kod w aplikacji uwierzytelniającej i wpisz go.
 verify-recovery-wrong = Ten kod jest błędny lub był już użyty. Spróbuj innego ze swoich kodów.
-verify-throttled = Było zbyt wiele błędnych kodów. Odczekaj chwilę przed następnym.
+verify-throttled = Było zbyt wiele błędnych kodów. Spróbuj ponownie za { $n ->
+    [one] { $n } minutę.
+    [few] { $n } minuty.
+    [many] { $n } minut.
+   *[other] { $n } minuty.
+}
 verify-app = Potem przejdziesz do aplikacji { $app }.
 
 ## More is wanted than the person has set up

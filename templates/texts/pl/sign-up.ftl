@@ -13,7 +13,12 @@ forgot-sent-what = Jeśli istnieje konto o tej nazwie i ma adres e-mail, link je
 forgot-sent-nothing = Po kilku minutach nadal nic? Zajrzyj do folderu ze spamem, podaj nazwę użytkownika zamiast adresu e-mail albo odwrotnie, lub zwróć się do osób, od których masz konto.
 forgot-empty = Wpisz nazwę użytkownika lub adres e-mail.
 forgot-stale = Nie udało się sprawdzić tej strony. Wyślij ją jeszcze raz; pliki cookie muszą być dozwolone.
-forgot-throttled = Było stąd zbyt wiele takich próśb. Odczekaj chwilę przed następną próbą.
+forgot-throttled = Było stąd zbyt wiele takich próśb. Spróbuj ponownie za { $n ->
+    [one] { $n } minutę.
+    [few] { $n } minuty.
+    [many] { $n } minut.
+   *[other] { $n } minuty.
+}
 
 ## Setting a new password
 
@@ -63,9 +68,15 @@ account-email-none = Twoje konto nie ma adresu e-mail.
 account-email-pending = Na adres { $email } wysłano link. Dopóki nie zostanie otwarty, nic się nie zmieni; link działa przez jeden dzień.
 account-email-label = Adres
 account-email-help = Wyślemy tam link. Adres zmieni się po jego otwarciu, a na poprzedni wyślemy wiadomość.
+account-email-help-first = Wyślemy tam link. Adres zacznie obowiązywać po jego otwarciu.
 account-email-send = Wyślij link
 account-email-bad = To nie jest adres e-mail. Wpisz go tak: nazwa@example.com.
-account-email-throttled = Było zbyt wiele takich próśb. Odczekaj chwilę przed następną próbą.
+account-email-throttled = Było zbyt wiele takich próśb. Spróbuj ponownie za { $n ->
+    [one] { $n } minutę.
+    [few] { $n } minuty.
+    [many] { $n } minut.
+   *[other] { $n } minuty.
+}
 account-done-address = Link na adres { $name } jest w drodze. Dopóki nie zostanie otwarty, nic się nie zmieni; działa przez jeden dzień.
 
 ## An address that is to be proved
@@ -77,6 +88,7 @@ verify-email-no = Nie, to nie mój adres
 verify-email-no-heading = Nic się nie zmieniło
 verify-email-no-what = Konto zachowuje dotychczasowy adres. Link z wiadomości przestanie działać najpóźniej po jednym dniu.
 verify-email-taken = Ten adres należy tu już do innego konta.
+verify-email-taken-heading = Tego adresu nie można użyć
 verify-email-other = Ten link należy do innego konta. Tutaj otwarte jest konto { $username } i nic się nie zmieniło. Zaloguj się na konto, którego ma dotyczyć adres, i otwórz link ponownie.
 verify-email-done-heading = Adres jest potwierdzony
 verify-email-done-what = { $email } jest teraz adresem konta { $username }.

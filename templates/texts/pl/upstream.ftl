@@ -14,7 +14,12 @@ upstream-what-refused = Serwis { $provider } nie przyjął prośby serwisu { $in
 upstream-what-untrusted = Odpowiedź serwisu { $provider } nie przeszła kontroli, dlatego nikt nie został zalogowany.
 upstream-what-not-anew = { $provider } nie może ponownie sprawdzić Twojej tożsamości, a właśnie tego tutaj potrzeba.
 upstream-what-stale = Ta próba została już zakończona, trwała ponad dziesięć minut albo rozpoczęto ją w innej przeglądarce.
-upstream-what-throttled = Było zbyt wiele nieudanych prób. Odczekaj chwilę przed następną.
+upstream-what-throttled = Było zbyt wiele nieudanych prób. Spróbuj ponownie za { $n ->
+    [one] { $n } minutę.
+    [few] { $n } minuty.
+    [many] { $n } minut.
+   *[other] { $n } minuty.
+}
 upstream-what-disabled = Z Twojego konta w serwisie { $installation } nie można obecnie korzystać.
 upstream-what-domain = Przez { $provider } mogą się tu logować tylko osoby z określonymi adresami e-mail. Twój adres do nich nie należy albo nie został potwierdzony przez { $provider }.
 upstream-what-taken = W serwisie { $installation } jest już konto z adresem e-mail podanym przez { $provider }.

@@ -75,6 +75,7 @@ account-done-profile = Seu perfil foi salvo.
 
 account-password-title = Senha
 account-password-change = Alterar senha
+account-password-set = Criar senha
 account-password-current = Senha atual
 account-password-new = Nova senha
 account-password-repeated = Repita a nova senha
@@ -86,7 +87,10 @@ account-password-end-others = Sair de todos os outros lugares
 account-password-end-others-help = Se for possível que outra pessoa saiba sua senha, isto encerra as sessões dela.
 account-password-wrong = Essa não é sua senha atual.
 account-password-differ = As duas senhas novas não são iguais.
-account-password-throttled = Houve tentativas erradas demais. Espere um pouco antes da próxima.
+account-password-throttled = Houve tentativas erradas demais. Tente de novo em { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 account-password-busy = Há muita gente entrando neste momento. Tente de novo em alguns segundos.
 account-done-password = Sua senha foi alterada. Os aplicativos que podem usar sua conta continuam podendo: <a>confira quais são</a> se não confiar em algum.
 
@@ -99,6 +103,7 @@ account-sessions-address = Endereço IP
 account-sessions-seen = Última atividade
 account-sessions-since = Início da sessão
 account-sessions-end = Sair
+account-sessions-the-one = : { $device }, { $time }
 account-sessions-end-others = Sair de todos os outros lugares
 account-sessions-no-others = Sua conta não está aberta em nenhum outro lugar.
 account-done-session = A sessão nesse dispositivo foi encerrada.

@@ -34,6 +34,7 @@ security-codes-make = Criar códigos novos
 
 security-means-one-less = Você tem outro segundo passo, que continua valendo.
 security-means-password-alone = É o único segundo passo que você ainda tem. Depois disso, basta sua senha para entrar em seu nome, e seus códigos de recuperação deixam de valer.
+security-means-elsewhere-alone = É o único segundo passo que você ainda tem. Depois disso, basta uma conta em outro provedor para entrar em seu nome, e seus códigos de recuperação deixam de valer.
 security-means-must-stay = É o único segundo passo que você ainda tem, e sua conta precisa de um. Adicione outro antes.
 security-means-locked-out = Você não tem senha: sem esta chave de acesso, não conseguiria entrar. Adicione outra chave de acesso antes.
 security-end-others-help = Se um dispositivo foi perdido ou outra pessoa pode usá-lo, isto encerra a sessão nele.

@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = Se isso não funcionar, copie este endereço para seu navegador:
+mail-link-label = { $label }:
 mail-username = Nome de usuário: { $username }
 
 ## A link to set a new password

@@ -10,12 +10,17 @@ login-password = Senha
 password-show = Mostrar a senha
 login-again = Entre outra vez para confirmar que é você.
 login-mismatch = O nome de usuário e a senha não correspondem.
-login-throttled = Houve tentativas erradas demais. Espere um pouco antes da próxima.
+login-throttled = Houve tentativas erradas demais. Tente de novo em { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 login-foot = Sua senha fica em { $installation }. { $app } nunca a vê.
 app-about = Sobre o aplicativo:
 app-privacy = Privacidade
 app-terms = Termos de uso
 new-tab = (abre em uma nova aba)
+# After the label of a button: which one it is for.
+the-one = : { $what }
 
 ## Which account
 
@@ -95,7 +100,10 @@ verify-passkey-or-recovery = Se este navegador não puder usar sua chave de aces
 verify-go-on = Continuar
 verify-wrong = Esse código está errado ou já foi usado. Espere o próximo código do aplicativo autenticador e digite-o.
 verify-recovery-wrong = Esse código está errado ou já foi usado. Tente outro dos seus códigos.
-verify-throttled = Houve códigos errados demais. Espere um pouco antes do próximo.
+verify-throttled = Houve códigos errados demais. Tente de novo em { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 verify-app = Depois disso você continua em { $app }.
 
 ## More is wanted than the person has set up

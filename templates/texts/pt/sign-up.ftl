@@ -13,7 +13,10 @@ forgot-sent-what = Se houver uma conta com esse nome e ela tiver um endereço de
 forgot-sent-nothing = Nada chegou depois de alguns minutos? Olhe na pasta de spam, tente o outro dado (nome de usuário ou e-mail) ou fale com quem deu a conta a você.
 forgot-empty = Digite seu nome de usuário ou seu endereço de e-mail.
 forgot-stale = Não foi possível verificar esta página. Envie outra vez; os cookies precisam estar permitidos.
-forgot-throttled = Já houve pedidos demais a partir daqui. Espere um pouco antes de tentar de novo.
+forgot-throttled = Já houve pedidos demais a partir daqui. Tente de novo em { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 
 ## Setting a new password
 
@@ -59,9 +62,13 @@ account-email-none = Sua conta não tem endereço de e-mail.
 account-email-pending = Um link foi enviado para { $email }. Enquanto ele não for aberto, nada muda; o link vale por um dia.
 account-email-label = Endereço
 account-email-help = Enviaremos um link para lá. Seu endereço muda quando você o abrir, e avisaremos o anterior.
+account-email-help-first = Enviaremos um link para lá. O endereço passa a valer quando você o abrir.
 account-email-send = Enviar o link
 account-email-bad = Isso não é um endereço de e-mail. Escreva assim: nome@example.com.
-account-email-throttled = Já houve pedidos demais. Espere um pouco antes de tentar de novo.
+account-email-throttled = Já houve pedidos demais. Tente de novo em { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 account-done-address = Um link está a caminho de { $name }. Enquanto ele não for aberto, nada muda; ele vale por um dia.
 
 ## An address that is to be proved
@@ -73,6 +80,7 @@ verify-email-no = Não, não é meu
 verify-email-no-heading = Nada foi alterado
 verify-email-no-what = Sua conta continua com o endereço que tinha. O link da mensagem deixa de funcionar em no máximo um dia.
 verify-email-taken = Nesse meio-tempo, esse endereço passou a pertencer a outra conta aqui.
+verify-email-taken-heading = Este endereço não pode ser usado
 verify-email-other = Este link é de outra conta. Aqui você entrou como { $username }, e nada foi alterado. Entre com a conta à qual o endereço se destina e abra o link de novo.
 verify-email-done-heading = O endereço está confirmado
 verify-email-done-what = { $email } agora é o endereço da conta { $username }.

@@ -14,7 +14,10 @@ upstream-what-refused = { $provider } não aceitou o pedido de { $installation }
 upstream-what-untrusted = O que veio de { $provider } não passou nas verificações, por isso ninguém entrou.
 upstream-what-not-anew = { $provider } não consegue confirmar de novo a sua identidade, e é isso que se pede aqui.
 upstream-what-stale = Esta tentativa já tinha sido concluída, demorou mais de dez minutos ou começou em outro navegador.
-upstream-what-throttled = Houve tentativas demais sem sucesso. Espere um pouco antes de tentar de novo.
+upstream-what-throttled = Houve tentativas demais sem sucesso. Tente de novo em { $n ->
+    [one] { $n } minuto.
+   *[other] { $n } minutos.
+}
 upstream-what-disabled = Sua conta em { $installation } não pode ser usada no momento.
 upstream-what-domain = Só pessoas com certos endereços de e-mail podem entrar aqui com { $provider }. O seu não é um deles, ou { $provider } não o verificou.
 upstream-what-taken = Já existe em { $installation } uma conta com o endereço de e-mail informado por { $provider }.

@@ -75,6 +75,7 @@ account-done-profile = 个人资料已保存。
 
 account-password-title = 密码
 account-password-change = 更改密码
+account-password-set = 设置密码
 account-password-current = 当前密码
 account-password-new = 新密码
 account-password-repeated = 再次输入新密码
@@ -83,7 +84,7 @@ account-password-end-others = 退出其他所有设备
 account-password-end-others-help = 如果别人可能知道您的密码，这样可以让对方退出。
 account-password-wrong = 当前密码不正确。
 account-password-differ = 两次输入的新密码不一致。
-account-password-throttled = 错误次数过多，请稍后再试。
+account-password-throttled = 错误次数过多，请在 { $n } 分钟后再试。
 account-password-busy = 目前登录的人很多，请过几秒再试。
 account-done-password = 密码已更改。已获允许使用您账号的应用仍可继续使用；如有不信任的应用，请<a>查看这些应用</a>。
 
@@ -96,6 +97,7 @@ account-sessions-address = IP 地址
 account-sessions-seen = 上次活动
 account-sessions-since = 登录时间
 account-sessions-end = 退出
+account-sessions-the-one = ：{ $device }，{ $time }
 account-sessions-end-others = 退出其他所有设备
 account-sessions-no-others = 您没有在其他地方登录。
 account-done-session = 该设备已退出登录。

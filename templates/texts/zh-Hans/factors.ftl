@@ -33,6 +33,7 @@ security-codes-make = 生成新的恢复码
 
 security-means-one-less = 您的其他两步验证方式会保留。
 security-means-password-alone = 这是您最后一种两步验证方式。移除后，只凭密码就能登录您的账号，恢复码也会失效。
+security-means-elsewhere-alone = 这是您最后一种两步验证方式。移除后，只凭其他平台的账号就能登录您的账号，恢复码也会失效。
 security-means-must-stay = 这是您最后一种两步验证方式，而您的账号必须保留一种。请先添加另一种。
 security-means-locked-out = 您没有设置密码，没有这个通行密钥将无法登录。请先添加另一个通行密钥。
 security-end-others-help = 如果设备遗失，或别人可能在使用，这样可以让该设备退出登录。

@@ -1,6 +1,7 @@
 # What mails say.
 
 mail-link-plain = 如果无法打开，请将此地址复制到浏览器中：
+mail-link-label = { $label }：
 mail-username = 用户名：{ $username }
 
 ## A link to set a new password

@@ -10,12 +10,14 @@ login-password = 密码
 password-show = 显示密码
 login-again = 请再次登录，以确认是您本人。
 login-mismatch = 用户名和密码不匹配。
-login-throttled = 错误次数过多，请稍后再试。
+login-throttled = 错误次数过多，请在 { $n } 分钟后再试。
 login-foot = 您的密码只留在 { $installation }，“{ $app }”永远看不到它。
 app-about = 关于此应用：
 app-privacy = 隐私
 app-terms = 使用条款
 new-tab = （在新标签页中打开）
+# After the label of a button: which one it is for.
+the-one = ：{ $what }
 
 ## Which account
 
@@ -95,7 +97,7 @@ verify-passkey-or-recovery = 如果此浏览器无法使用您的通行密钥，
 verify-go-on = 继续
 verify-wrong = 验证码有误或已被使用。请等待身份验证器应用显示下一个验证码，然后输入。
 verify-recovery-wrong = 恢复码有误或已被使用。请尝试另一个恢复码。
-verify-throttled = 验证码错误次数过多，请稍后再试。
+verify-throttled = 验证码错误次数过多，请在 { $n } 分钟后再试。
 verify-app = 完成后，您将前往“{ $app }”。
 
 ## More is wanted than the person has set up

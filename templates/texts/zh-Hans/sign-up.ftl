@@ -13,7 +13,7 @@ forgot-sent-what = 如果存在这个账号，并且它有邮箱地址，链接�
 forgot-sent-nothing = 几分钟后仍未收到？请查看垃圾邮件文件夹；用户名和邮箱地址中，换另一个试试；或者联系为您开通账号的人。
 forgot-empty = 请输入您的用户名或邮箱地址。
 forgot-stale = 无法验证此页面。请重新提交一次，并允许浏览器使用 Cookie。
-forgot-throttled = 从这里申请的次数过多，请稍后再试。
+forgot-throttled = 从这里申请的次数过多，请在 { $n } 分钟后再试。
 
 ## Setting a new password
 
@@ -53,6 +53,7 @@ verify-email-no = 不，这不是我的
 verify-email-no-heading = 没有做任何更改
 verify-email-no-what = 您的账号仍使用原来的邮箱地址。邮件中的链接会在一天内失效。
 verify-email-taken = 此地址现已属于这里的另一个账号。
+verify-email-taken-heading = 此地址无法使用
 verify-email-other = 此链接属于另一个账号。您在这里登录的是 { $username }，没有做任何更改。请用要使用该地址的账号登录，然后重新打开链接。
 verify-email-done-heading = 邮箱地址已验证
 verify-email-done-what = { $email } 现在是账号 { $username } 的邮箱地址。
@@ -66,9 +67,10 @@ account-email-none = 您的账号没有邮箱地址。
 account-email-pending = 链接已发送到 { $email }。打开链接之前，不会有任何变化。链接在一天内有效。
 account-email-label = 邮箱地址
 account-email-help = 我们会向该地址发送链接。您打开链接后，新地址即生效，原来的地址也会收到通知。
+account-email-help-first = 我们会向该地址发送链接。您打开链接后，该地址即生效。
 account-email-send = 发送链接
 account-email-bad = 这不是有效的邮箱地址，请按 name@example.com 的格式填写。
-account-email-throttled = 申请次数过多，请稍后再试。
+account-email-throttled = 申请次数过多，请在 { $n } 分钟后再试。
 account-done-address = 链接正在发往 { $name }。打开链接之前，不会有任何变化。链接在一天内有效。
 account-email-change = 更改或验证邮箱地址
 account-email-other = 更改邮箱地址

@@ -82,8 +82,12 @@ async fn list(admin: Admin) -> Answer {
     };
     let found = users::find(admin.app(), &filter, &listing.paging).await;
     let found = found.map_err(|error| admin.failed(error))?;
+    let mut rows = Vec::new();
+    for user in &found.items {
+        rows.push(row(&admin, user).await?);
+    }
     let table = Table::new("Users", &["Name", "Username", "E-mail", "Roles", "State"])
-        .rows(found.items.iter().map(|user| row(&admin, user)))
+        .rows(rows)
         .empty(vec![Cell::text(
             "Nobody is like that. Look for less, or show all.",
         )]);
@@ -122,8 +126,8 @@ async fn role_options(admin: &Admin) -> Result<Vec<(String, String)>, Stop> {
     Ok(std::iter::once(any).chain(each).collect())
 }
 
-fn row(admin: &Admin, user: &User) -> Vec<Cell> {
-    vec![
+async fn row(admin: &Admin, user: &User) -> Result<Vec<Cell>, Stop> {
+    Ok(vec![
         Cell::link(
             user.display_name(),
             admin.at(&["users", &user.id.to_string()]),
@@ -135,16 +139,20 @@ fn row(admin: &Admin, user: &User) -> Vec<Cell> {
         } else {
             Cell::Tags(user.roles.clone())
         },
-        state(user),
-    ]
+        state(admin, user).await?,
+    ])
 }
 
-fn state(user: &User) -> Cell {
-    match (user.is_enabled(), &user.password_hash) {
-        (false, _) => State::cell(Shape::Off, "disabled"),
-        (true, None) => State::cell(Shape::Waits, "no password"),
-        (true, Some(_)) => State::cell(Shape::Good, "enabled"),
+async fn state(admin: &Admin, user: &User) -> Result<Cell, Stop> {
+    if !user.is_enabled() {
+        return Ok(State::cell(Shape::Off, "disabled"));
     }
+    let has_way_in = users::has_way_in(admin.app(), user).await;
+    Ok(if has_way_in.map_err(|error| admin.failed(error))? {
+        State::cell(Shape::Good, "enabled")
+    } else {
+        State::cell(Shape::Waits, "no password")
+    })
 }
 
 /// The user, and what manages them.

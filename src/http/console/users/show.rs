@@ -51,7 +51,7 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
         told.with(Piece::Facts(known))
     };
     page = page
-        .with(Piece::Facts(head(&user)))
+        .with(Piece::Facts(head(&user, state(&admin, &user).await?)))
         .with(Piece::Links(vec![
             link("edit", "Change").about("account and roles"),
             Link::new("Set password", at(&admin, &own, &["password"])),
@@ -71,7 +71,7 @@ pub(super) async fn get(admin: Admin, id: Path<String>) -> Answer {
     Ok(admin.show(&page))
 }
 
-fn head(user: &User) -> Vec<Fact> {
+fn head(user: &User, state: Cell) -> Vec<Fact> {
     let email = match &user.email {
         None => vec![Cell::muted("none")],
         Some(email) => vec![
@@ -84,7 +84,7 @@ fn head(user: &User) -> Vec<Fact> {
         ],
     };
     vec![
-        Fact::new("State", state(user)),
+        Fact::new("State", state),
         Fact::new("Username", Cell::text(&user.username)),
         Fact::new("Full name", Cell::or(user.name.as_deref(), "none")),
         Fact::of("E-mail", email),

@@ -82,7 +82,14 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
             frame::done(&web, &signed_in, Done::AddressAsked, email, &web.href(HERE))
         }
         Ok(Asked::Throttled(seconds)) => {
-            let typed = (email, Some(texts.say("account-email-throttled")));
+            let typed = (
+                email,
+                Some(
+                    texts
+                        .say("account-email-throttled")
+                        .count("n", respond::minutes(seconds)),
+                ),
+            );
             let status = StatusCode::TOO_MANY_REQUESTS;
             let mut response = show(&request, &web, signed_in, typed, status).await;
             respond::retry_after(&mut response, Some(seconds));

@@ -38,6 +38,8 @@ struct PasswordPage {
     fields: Vec<Field>,
     problems: Vec<Problem>,
     ends_others: bool,
+    /// There is one already.
+    has_password: bool,
 }
 
 /// Why nothing was changed, and at which field.
@@ -54,16 +56,15 @@ enum Why {
     Fault(Fault),
 }
 
-impl Why {
+impl Refusal {
     fn message(&self, texts: Texts) -> Message {
-        match self {
-            Self::Said(id) => texts.say(id),
-            Self::Fault(fault) => reset::why_refused(texts, *fault),
+        let wait = self.retry_after.unwrap_or_default();
+        match self.why {
+            Why::Said(id) => texts.say(id).count("n", respond::minutes(wait)),
+            Why::Fault(fault) => reset::why_refused(texts, fault),
         }
     }
-}
 
-impl Refusal {
     const fn at(field: &'static str, text: &'static str) -> Self {
         Self {
             status: StatusCode::UNPROCESSABLE_ENTITY,
@@ -222,14 +223,15 @@ fn show(
     let repeated = Field::new(texts, "repeated", text_id!("account-password-repeated"))
         .autocomplete("new-password");
     let mut fields = vec![new, repeated];
-    if signed_in.user.password_hash.is_some() {
+    let has_password = signed_in.user.password_hash.is_some();
+    if has_password {
         fields.insert(0, current);
     }
     for field in &mut fields {
         field.kind = "password";
         field.is_required = true;
         let own = refusal.filter(|refusal| refusal.field == field.name);
-        field.problem = own.map(|refusal| refusal.why.message(texts));
+        field.problem = own.map(|refusal| refusal.message(texts));
     }
     let title = text_id!("account-password-title");
     let view = PasswordPage {
@@ -239,6 +241,7 @@ fn show(
         problems: Problem::of(&fields),
         fields,
         ends_others,
+        has_password,
         layout,
     };
     let status = refusal.map_or(StatusCode::OK, |refusal| refusal.status);

@@ -166,7 +166,10 @@ fn of_fault(texts: Texts, fault: Fault) -> (StatusCode, Problem) {
         Fault::Name => (Some("name"), texts.say("sign-up-name-odd")),
         Fault::Password(fault) => (Some("password"), why_refused(texts, fault)),
         Fault::AddressTaken => (None, texts.say("verify-email-taken")),
-        Fault::Throttled(_) => (None, texts.say("account-email-throttled")),
+        Fault::Throttled(seconds) => {
+            let text = texts.say("account-email-throttled");
+            (None, text.count("n", respond::minutes(seconds)))
+        }
         Fault::Busy => (None, texts.say("reset-busy")),
     };
     let status = match fault {

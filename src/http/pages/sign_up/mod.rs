@@ -111,7 +111,8 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
         Err(error) => return respond::failed(&request, &web, error),
         Ok(Some(seconds)) => {
             form.status = StatusCode::TOO_MANY_REQUESTS;
-            form.problem = Some(web.layout_for(&request).say("account-email-throttled"));
+            let text = web.layout_for(&request).say("account-email-throttled");
+            form.problem = Some(text.count("n", respond::minutes(seconds)));
             let mut response = show(&request, &web, waiting.as_ref(), form);
             respond::retry_after(&mut response, Some(seconds));
             return response;
@@ -151,7 +152,9 @@ fn check(
     }
     let settings = &web.app.config.sign_up;
     if !settings.is_allowed(email) {
-        let domains = settings.allowed_email_domains.join(", ");
+        let domains = settings.allowed_email_domains.iter();
+        let domains: Vec<String> = domains.map(|domain| format!("@{domain}")).collect();
+        let domains = domains.join(", ");
         return unfit(texts.say("sign-up-domain").with("domains", domains));
     }
     Ok(())

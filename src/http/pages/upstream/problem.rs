@@ -135,9 +135,14 @@ pub(super) fn page(
 ) -> HttpResponse {
     let (status, what, to_do, technical) = trouble.told(web.app.config.sign_up.is_open());
     let layout = web.layout_for(request);
+    let wait = match trouble {
+        Trouble::Throttled(seconds) => respond::minutes(seconds),
+        _ => 0,
+    };
     let say = |id| {
         layout
             .say(id)
+            .count("n", wait)
             .with("provider", &provider.name)
             .with("installation", &layout.installation)
             .plain()

@@ -46,6 +46,8 @@ pub struct VerifyPage {
     pub usual_href: String,
     /// The id of the sentence that says why the last attempt failed.
     pub problem: Option<&'static str>,
+    /// In minutes, where that is the problem.
+    pub wait: i64,
     /// Where a passkey of theirs would do.
     pub passkey: Option<PasskeyAsk>,
 }
@@ -277,6 +279,7 @@ async fn show(
         offer,
         is_recovery,
         problem: form.problem,
+        wait: respond::minutes(form.retry_after.unwrap_or_default()),
         passkey,
     };
     let forms = Forms::of_sign_in(waiting.is_some());

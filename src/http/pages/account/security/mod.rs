@@ -46,6 +46,7 @@ struct OverviewPage {
     layout: Layout,
     frame: Frame,
     passkeys: Vec<Entry>,
+    has_password: bool,
     /// When the password was set; `None` where there is none.
     password_changed: Option<When>,
     /// This installation can have passkeys.
@@ -150,6 +151,7 @@ async fn overview(request: &HttpRequest, web: &Web) -> Answer {
             .iter()
             .map(|passkey| Entry::new(web, texts, passkey))
             .collect(),
+        has_password: signed_in.user.password_hash.is_some(),
         password_changed: changed.map(|at| When::new(texts, at)),
         has_passkeys: passkey::is_supported(&web.app),
         codes: found.has_any().then_some(found.codes),
@@ -197,6 +199,8 @@ enum Meaning {
     OneLess,
     /// It is the last one: the password alone will do.
     PasswordAlone,
+    /// It is the last one: an account elsewhere alone will do.
+    ElsewhereAlone,
     /// It is the last one, and one must stay.
     MustStay,
     /// There is no other way in.
@@ -208,13 +212,17 @@ impl Meaning {
         match self {
             Self::OneLess => text_id!("security-means-one-less"),
             Self::PasswordAlone => text_id!("security-means-password-alone"),
+            Self::ElsewhereAlone => text_id!("security-means-elsewhere-alone"),
             Self::MustStay => text_id!("security-means-must-stay"),
             Self::LockedOut => text_id!("security-means-locked-out"),
         }
     }
 
     const fn is_allowed(self) -> bool {
-        matches!(self, Self::OneLess | Self::PasswordAlone)
+        matches!(
+            self,
+            Self::OneLess | Self::PasswordAlone | Self::ElsewhereAlone
+        )
     }
 }
 
@@ -243,6 +251,8 @@ fn meaning(web: &Web, user: &User, found: &Found, is_passkey: bool) -> Meaning {
         Meaning::OneLess
     } else if factors::must_have(&web.app.config.second_factor, user) {
         Meaning::MustStay
+    } else if user.password_hash.is_none() {
+        Meaning::ElsewhereAlone
     } else {
         Meaning::PasswordAlone
     }
