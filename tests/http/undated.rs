@@ -107,7 +107,7 @@ on_both! {
         // The account elsewhere and the code of the app are all that they have, and will do.
         server.advance(30);
         let page = by_github(&mut browser, &format!("/login?again=1&return_to={PASSWORD}")).await;
-        assert!(page.text().contains("Enter the code from your app"), "{}", page.text());
+        assert!(page.text().contains("Enter the code from your authenticator app"), "{}", page.text());
         let page = browser.submit(&page, &[("code", &app.code(&server))]).await;
         assert!(page.status == 200 && page.url.path() == PASSWORD, "{}", page.text());
         let page = browser.visit(&client.authorize_url(&[("max_age", "3600")])).await;

@@ -399,7 +399,8 @@ on_both! {
 
     // Nothing of it was kept, so it is done once more.
     async fn what_waits_for_one_that_waits_for_it_is_done_anew(db: TestDatabase) {
-        const USERS: &str = "SELECT id FROM users FOR UPDATE";
+        // Of a whole table, for which who comes later queues: what is done anew does not overtake.
+        const USERS: &str = "LOCK TABLE users IN ACCESS EXCLUSIVE MODE";
         // However slow the machine is.
         let patient = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET lock_timeout = ''60s''', current_database()); END $$";
         if db.kind == Kind::Postgres {
@@ -446,11 +447,11 @@ on_both! {
         build::stored_grant(&db.store, id, &client.id).await;
         let (store, web) = (patient.clone(), client.id.clone());
         let withdraw = async move { store.withdraw_consent(id, &web, &any()).await };
-        let consents = "SELECT user_id FROM consents FOR UPDATE";
+        let consents = "LOCK TABLE consents IN ACCESS EXCLUSIVE MODE";
         assert!(ended_midway(&db, (grants, consents), withdraw).await);
         let (store, web) = (patient.clone(), client.id.clone());
         let remove = async move { store.remove_client(&web, None, &any()).await };
-        let clients = "SELECT id FROM clients FOR UPDATE";
+        let clients = "LOCK TABLE clients IN ACCESS EXCLUSIVE MODE";
         assert_eq!(ended_midway(&db, (grants, clients), remove).await, Altered::Altered);
     }
 
