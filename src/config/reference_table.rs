@@ -124,7 +124,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     given("registration.unused_ttl", span("5m", "365d"), "7d", "A client that registered itself and that nobody has allowed anything within this time is removed."),
     given("keys.publish_before_use", span("5m", "7d"), "10m", "How long a new signing key is in the key set before it signs, so that everyone who keeps a copy of the set has it in time. Copies are good for half of that, at most 5m."),
     given("keys.rotate_every", span("0s", "3650d"), "90d", "How long a signing key signs until its successor does, which the server makes by itself; at least 1d. 0s turns that off: then keys change by `placet key rotate` alone."),
-    given("account.profile_editable", Kind::Switch, "true", "Whether people may change their name, nickname, picture and the like under /account; the language of the pages they may always choose."),
+    given("account.profile_editable", Kind::Switch, "true", "Whether people may change their name, picture, phone number, postal address and the like under /account; the language of the pages they may always choose."),
     given("account.deletable", Kind::Switch, "false", "Whether people may delete their account themselves, with all that is theirs; the last administrator may not."),
     given("audit.retention", span("1d", "3650d"), "365d", "How long audit events are kept; they go by the day."),
     given("audit.export", Kind::Text, "off", "Where audit events are written to as lines of JSON, beside the database: off, stdout, or the path of a file, which is appended to and may be rotated away.").such_as("/var/log/placet/audit.jsonl"),

@@ -104,6 +104,7 @@ pub(super) fn endpoint_name(path: &str, base: &str) -> &'static str {
         "/sign-up" => "sign_up",
         "/metrics" => "metrics",
         "/.well-known/jwks.json" => "jwks",
+        "/.well-known/change-password" => "account",
         "/" | "" => "home",
         "/register" => "register",
         _ if path.starts_with("/register/") => "register",

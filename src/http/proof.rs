@@ -7,14 +7,18 @@ use chrono::TimeDelta;
 use super::respond;
 use super::return_to::ReturnTo;
 use super::web::Web;
-use crate::model::session::Session;
+use crate::identity::factors;
+use crate::model::acr;
+use crate::model::session::SignedIn;
 
 /// Within this after somebody showed who they are, dangerous things may be done without asking.
 const RECENT: TimeDelta = TimeDelta::minutes(10);
 
-/// Whether it was shown lately.
-pub(super) fn is_recent(web: &Web, session: &Session) -> bool {
-    web.app.clock.now() - session.authenticated_at < RECENT
+/// Whether it was shown lately. A sign-in elsewhere of which nobody said when it was counts where it is all that the person could come by
+/// again (NIST SP 800-63B §4.2.3).
+pub(super) fn is_recent(web: &Web, SignedIn { session, user }: &SignedIn) -> bool {
+    let is_told = acr::is_dated(&session.amr) || !factors::has_own(user);
+    is_told && web.app.clock.now() - session.authenticated_at < RECENT
 }
 
 /// The address that was asked for; of a post, the page with its form.

@@ -37,6 +37,11 @@ pub(super) fn all(config: &mut ServiceConfig, web: &Web) {
             public(&at("/.well-known/oauth-authorization-server"))
                 .route(get_or_head().to(well_known::metadata)),
         )
+        // At the root of the host, wherever the issuer is (RFC 8615 §3).
+        .service(
+            resource("/.well-known/change-password", "GET, HEAD")
+                .route(get_or_head().to(account::change_password)),
+        )
         .service(page("/health/live", "GET, HEAD").route(get_or_head().to(health::live)))
         .service(page("/health/ready", "GET, HEAD").route(get_or_head().to(health::ready)))
         .service(page("/metrics", "GET").route(web::get().to(health::metrics)))

@@ -19,6 +19,8 @@ pub enum Notice<'a> {
     /// An app was allowed much.
     NewApp {
         client_name: &'a str,
+        /// Nobody looked at it (S51).
+        is_unchecked: bool,
     },
     FactorAdded {
         factor: Factor,
@@ -124,14 +126,26 @@ pub fn texts_for(user: &User, other: Language) -> Texts {
 fn draft(app: &App, texts: Texts, user: &User, (notice, place): (Notice<'_>, &Place)) -> Draft {
     let installation = app.config.name.clone();
     let (subject, what) = said(texts, notice);
-    let what = what
-        .with("name", user.display_name())
-        .with("installation", &installation);
+    let mut lines = vec![
+        what.with("name", user.display_name())
+            .with("installation", &installation),
+    ];
+    let mut page = "account";
+    if let Notice::NewApp { is_unchecked, .. } = notice {
+        let checked = if is_unchecked {
+            texts.say("mail-app-unchecked")
+        } else {
+            texts.say("mail-app-checked")
+        };
+        lines.push(checked.with("installation", &installation));
+        page = "account/apps";
+    }
+    lines.extend(circumstances(app, texts, place));
     Draft {
         texts,
         subject: subject.with("installation", &installation),
-        lines: [vec![what], circumstances(app, texts, place)].concat(),
-        button: Some((texts.say("mail-look"), format!("{}/account", app.issuer()))),
+        lines,
+        button: Some((texts.say("mail-look"), format!("{}/{page}", app.issuer()))),
         closing: vec![
             texts.say("mail-was-you"),
             texts
@@ -153,7 +167,7 @@ fn said(texts: Texts, notice: Notice<'_>) -> (Message, Message) {
             texts.say("mail-password-subject"),
             texts.say("mail-password-what"),
         ),
-        Notice::NewApp { client_name } => (
+        Notice::NewApp { client_name, .. } => (
             texts.say("mail-app-subject"),
             texts.say("mail-app-what").with("app", client_name),
         ),

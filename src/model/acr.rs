@@ -139,6 +139,15 @@ pub fn with_code(amr: &[String]) -> Vec<String> {
     with(amr, &[OTP, MFA])
 }
 
+/// The methods when a code shows that its app is set up: who set it up is known no better for it, nor since when.
+pub fn with_new_code(amr: &[String]) -> Vec<String> {
+    let mut all = with_code(amr);
+    if !is_dated(amr) {
+        all.push(UNDATED.to_owned());
+    }
+    all
+}
+
 /// The methods when a passkey is added.
 pub fn with_passkey(amr: &[String]) -> Vec<String> {
     with(amr, &[POP, USER, MFA])
@@ -193,6 +202,14 @@ mod tests {
         let undated = upstream(&[], false);
         assert!(is_dated(&alone) && !is_dated(&undated) && told(&undated).is_empty());
         assert_eq!(with_code(&undated), with_code(&alone));
+        assert_eq!(with_new_code(&alone), with_code(&alone));
+        assert_eq!(
+            (
+                Acr::of(&with_new_code(&undated)),
+                is_dated(&with_new_code(&undated))
+            ),
+            (Acr::Mfa, false)
+        );
     }
 
     #[test]

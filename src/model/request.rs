@@ -52,6 +52,9 @@ pub struct AuthorizationRequest {
     /// Seconds since the last authentication that are still fresh enough.
     #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
     pub max_age: Option<u32>,
+    /// `auth_time` is asked for as essential (OIDC Core §5.5.1).
+    #[serde(rename = "z", default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_time_essential: bool,
     /// The least authentication context that will do (`acr_values`, `acr` in `claims`).
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub acr: Option<Acr>,

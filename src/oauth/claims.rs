@@ -105,6 +105,16 @@ pub fn acr(client: &Client, params: &Params) -> Result<AcrWanted, Error> {
     })
 }
 
+/// Whether the ID token has to say when the person signed in (§2 `auth_time`).
+pub fn is_time_essential(params: &Params) -> Result<bool, Error> {
+    let Some(sent) = params.get("claims") else {
+        return Ok(false);
+    };
+    let id_token = parse(sent)?.id_token;
+    let time = id_token.get("auth_time");
+    Ok(time.is_some_and(|time| time.is_essential))
+}
+
 type Members = BTreeMap<String, Individual>;
 
 struct Asked {

@@ -63,6 +63,9 @@ async fn the_pages_are_for_everyone() {
             let wide = "return document.documentElement.scrollWidth - window.innerWidth";
             let wide = browser.client.execute(wide, Vec::new()).await.unwrap();
             assert!(wide.as_i64().unwrap() <= 0, "{name} at 320: {wide} px");
+            let broken = "return document.querySelector('.home bdi').getClientRects().length > 1";
+            let broken = browser.client.execute(broken, Vec::new()).await.unwrap();
+            assert_eq!(broken, false, "{name} at 320: the name is broken in a word");
         }
     }
     // A form that was refused, too.

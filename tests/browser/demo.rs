@@ -95,6 +95,7 @@ async fn walk(browser: Browser) {
         browser.client.title().await.unwrap(),
         "The guided minute \u{2013} Placet"
     );
+    fits_a_phone(&browser).await;
     signs_in_and_allows(&browser, &demo).await;
     calls_the_api(&browser).await;
     refreshes(&browser).await;
@@ -104,6 +105,16 @@ async fn walk(browser: Browser) {
     let (status, left_behind) = demo.stop();
     assert_eq!(status.code(), Some(0));
     assert_eq!(left_behind, 0, "the throwaway database is still there");
+}
+
+/// The table of people too, which could be scrolled.
+async fn fits_a_phone(browser: &Browser) {
+    browser.look(390, "light").await;
+    let more = "const table = document.querySelector('.scroll');
+        return table.scrollWidth - table.clientWidth;";
+    let more = browser.client.execute(more, Vec::new()).await.unwrap();
+    assert_eq!(more, 0, "the table is wider than the window");
+    browser.look(1280, "light").await;
 }
 
 async fn sign_in(browser: &Browser) {

@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod account;
+mod arrivals;
 mod console;
 mod console2;
 mod demo;

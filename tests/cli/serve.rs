@@ -223,6 +223,17 @@ fn a_port_in_use_is_one_line_and_nothing_is_made() {
 }
 
 #[test]
+fn a_role_of_the_settings_that_is_not_there_warns_at_start() {
+    let placet = Placet::serving().with("PLACET_SECOND_FACTOR__REQUIRED_FOR_ROLES", "staf");
+    let mut server = Running::start(&placet);
+    server.signal("-TERM");
+    let mut log = String::new();
+    std::io::Read::read_to_string(&mut server.child.stderr.take().unwrap(), &mut log).unwrap();
+    let said = "second_factor.required_for_roles: there is no role \"staf\", so nobody needs a second factor for it";
+    assert!(log.contains("WARN") && log.contains(said), "{log}");
+}
+
+#[test]
 fn the_demo_goes_with_its_port_and_warns_of_nothing() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = free.local_addr().unwrap();

@@ -480,7 +480,7 @@ on_both! {
         ada.locale = Some("en-GB".to_owned());
         ada.name = Some("<script>alert(1)</script>\u{202e}".to_owned());
         let all = [
-            Notice::NewDevice, Notice::PasswordChanged, Notice::NewApp { client_name: "<img src=x>" },
+            Notice::NewDevice, Notice::PasswordChanged, Notice::NewApp { client_name: "<img src=x>", is_unchecked: true },
             Notice::FactorAdded { factor: Factor::Passkey }, Notice::FactorAdded { factor: Factor::Totp }, Notice::FactorRemoved { factor: Factor::Passkey },
             Notice::FactorRemoved { factor: Factor::Totp }, Notice::FactorRemoved { factor: Factor::All }, Notice::CodesRenewed, Notice::CodeUsed, Notice::CodesThrottled, Notice::AddressChanged { old: "old@mail.example" },
         ];

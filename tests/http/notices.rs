@@ -2,13 +2,16 @@
 
 use placet::admin::clients::ClientFields;
 use placet::admin::users::{self, NewUser};
+use placet::config::RegistrationMode;
 use serde_json::json;
 
 use super::account::send;
 use super::mail::{add, by};
 use super::passkeys::{named, register};
+use super::register::{CALLBACK, register as register_client, with};
 use super::support::authenticator::Authenticator;
 use super::support::provider::{FakeProvider, back, knows, sent_to};
+use super::support::requests::new_client;
 use super::support::server::PASSWORD;
 use super::support::soft_key::SoftKey;
 use super::support::{Browser, Client, Page, TestServer};
@@ -210,5 +213,34 @@ on_both! {
         let page = browser.visit(&denied.authorize_url(&more)).await;
         browser.deny(&page).await;
         assert!(sent(&server, &mails).await.is_empty(), "denied");
+    }
+
+    // S51: the mail says it as the page did, and leads to where the app is disconnected.
+    async fn the_mail_says_whether_anybody_looked_at_the_app(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let by_mail = by(&mails);
+        let server = TestServer::start_with(db, |config| {
+            by_mail(config);
+            config.registration.mode = RegistrationMode::Open;
+            config.registration.scope.push("photos:read".to_owned());
+        }).await;
+        add(&server, "ada").await;
+        server.add_scope("photos:read", "look at your photos").await;
+        let scope = "openid offline_access photos:read";
+        let body = with(&json!({ "client_name": "Photo Printer", "scope": scope, "grant_types": ["authorization_code", "refresh_token"] }));
+        let unchecked = Client::registered(&server, &register_client(&server, &body).await);
+        let mut new = new_client("Photo Printer", &[CALLBACK]);
+        new.fields.scope = Some(scope.to_owned());
+        let checked = server.add_client(new).await;
+        let (mut browser, _) = signed_in(&server, PASSWORD).await;
+        mails.take();
+        for (client, says) in [(&unchecked, "This app was not checked by Placet: anyone could have chosen this name."), (&checked, "This app was checked by Placet.")] {
+            let page = browser.visit(&client.authorize_url(&[("scope", scope)])).await;
+            browser.approve(&page).await;
+            let mail = told(&server, &mails).await;
+            assert!(mail.text().contains("Photo Printer may now use") && mail.text().contains(says), "{}", mail.text());
+            let page = format!("{}/account/apps", server.url);
+            assert!(mail.text().lines().any(|line| line.trim() == page), "{}", mail.text());
+        }
     }
 }

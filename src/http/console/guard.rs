@@ -237,7 +237,7 @@ impl Admin {
 
     /// Goes on only if they showed lately who they are; else asks for it, and comes back to this address.
     pub(crate) fn recent(&self) -> Result<(), Stop> {
-        if proof::is_recent(&self.web, &self.signed_in.session) {
+        if proof::is_recent(&self.web, &self.signed_in) {
             return Ok(());
         }
         Err(proof::again(&self.web, &here(&self.request, &self.web)).into())

@@ -58,7 +58,7 @@ pub(crate) const PEOPLE: [Person; 2] = [
         name: "Ada Lovelace",
         email: "ada@example.com",
         roles: &["admin", "editor"],
-        what: "Ada Lovelace, administrator and editor",
+        what: "Ada Lovelace, admin and editor",
     },
     Person {
         username: "bob",

@@ -16,6 +16,7 @@ use crate::http::return_to::ReturnTo;
 use crate::http::sign_in::{Onward, Passed};
 use crate::http::web::Web;
 use crate::http::{body, cookies, language, place, respond, sign_in};
+use crate::identity::factors;
 use crate::identity::login::{self, Attempt, SignIn};
 use crate::model::acr;
 use crate::model::secret::Secret;
@@ -103,6 +104,8 @@ pub async fn get(request: HttpRequest, web: Data<Web>) -> HttpResponse {
         Ok(Some(_)) if waiting.is_some() && params.has("switch") => form.username.clear(),
         Ok(Some(signed_in)) if waiting.is_some() || params.has("again") => {
             form.reason = Some(text_id!("login-again"));
+            // A provider that cannot ask them anew would only lead back to here.
+            form.is_anew = waiting.is_none() && factors::has_password_alone(&signed_in.user);
             if form.username.is_empty() {
                 form.username = signed_in.user.username;
             }
@@ -174,6 +177,8 @@ struct Form {
     return_to: Option<ReturnTo>,
     problem: Option<&'static str>,
     reason: Option<&'static str>,
+    /// Providers that cannot ask anew who somebody is are left out.
+    is_anew: bool,
     retry_after: Option<u64>,
 }
 
@@ -241,7 +246,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
             .and_then(|metadata| metadata.policy_uri_in(tag).map(ToOwned::to_owned)),
         tos_uri: metadata.and_then(|metadata| metadata.tos_uri_in(tag).map(ToOwned::to_owned)),
         passkey: PasskeyAsk::of_anybody(web, &browser),
-        upstream: UpstreamAsk::of(web, &browser, upstream::wants_anew(waiting)),
+        upstream: UpstreamAsk::of(web, &browser, form.is_anew || upstream::wants_anew(waiting)),
     };
     // Providers are elsewhere too.
     let forms = Forms::of_sign_in(waiting.is_some() || view.upstream.is_some());

@@ -96,7 +96,7 @@ pub fn next_step(facts: &Facts<'_>) -> Step {
 
 /// Whether the answer has to say when the person signed in (OIDC Core §2 `auth_time`, OIDC Registration §2 `require_auth_time`).
 pub fn wants_time(request: &AuthorizationRequest, client: &Client) -> bool {
-    request.max_age.is_some() || client.metadata.require_auth_time
+    request.max_age.is_some() || request.is_time_essential || client.metadata.require_auth_time
 }
 
 fn interactive_step(facts: &Facts<'_>) -> Step {

@@ -89,6 +89,7 @@ fn step(case: &Case) -> Step {
         code_challenge: None,
         prompt: case.prompt.to_vec(),
         max_age: case.max_age,
+        is_time_essential: false,
         acr: case.acr,
         acr_wanted: Vec::new(),
         login_hint: None,

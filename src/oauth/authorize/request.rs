@@ -26,6 +26,7 @@ use crate::app::{App, Registry};
 use crate::model::client::Client;
 use crate::model::id::RequestId;
 use crate::model::request::AuthorizationRequest;
+use crate::model::scope::OPENID;
 use crate::oauth::error::{AuthorizeError, Error, ErrorCode, invalid_request};
 use crate::oauth::params::Params;
 use crate::oauth::{claims, pkce, redirect_uri, target};
@@ -173,6 +174,7 @@ fn check_rest(
     let scope = response::check_wanted(response_type, &resources, scope)?;
     let claims = claims::check(registry, client, params, &scope)?;
     let acr = claims::acr(client, params)?;
+    let is_time_essential = scope.contains(OPENID) && claims::is_time_essential(params)?;
     Ok(AuthorizationRequest {
         id: RequestId(random::uuid()),
         client_id: client.id.clone(),
@@ -188,6 +190,7 @@ fn check_rest(
         code_challenge,
         prompt,
         max_age,
+        is_time_essential,
         acr: acr.least,
         acr_wanted: acr.named,
         login_hint: params

@@ -50,6 +50,25 @@ account-wrong-text = النص طويل جدًا، أو فيه أحرف لا يم
 account-wrong-link = يُرجى كتابة العنوان الكامل لصفحة أو صورة، بدءًا بـ https://{ "\u200E" }
 account-wrong-date = يُكتب التاريخ بالسنة ثم الشهر ثم اليوم، مثل { "\u200E" }1990-12-31{ "\u200E" }.
 account-wrong-zone = تُكتب المنطقة الزمنية باسمها، مثل Asia/Riyadh.
+account-reach = الهاتف والعنوان البريدي
+account-phone = رقم الهاتف
+account-phone-help = مع رمز البلد، مثل { "\u200E" }+966 11 123 4567{ "\u200E" }.
+account-phone-help-verified = هذا الرقم تم التحقق منه. عند تغييره، لن يكون الرقم الجديد متحقَّقًا منه.
+account-phone-verified = تم التحقق منه
+account-wrong-phone = يُكتب الرقم مبدوءًا بعلامة + ورمز البلد، مثل { "\u200E" }+966 11 123 4567{ "\u200E" }.
+account-street = الشارع ورقم المبنى
+account-postal-code = الرمز البريدي
+account-locality = المدينة
+account-region = المنطقة أو الولاية
+account-country = البلد
+account-known = بيانات أخرى محفوظة هنا
+account-known-lead = ترى التطبيقات هذه البيانات أيضًا إذا سمحت لها بذلك. إذا كان فيها خطأ، فيُرجى إبلاغ القائمين على { $installation }.
+account-preferred-username = اسم المستخدم لدى التطبيقات
+account-middle-name = الاسم الأوسط
+account-gender = الجنس
+account-profile-page = صفحة الملف الشخصي
+account-locale = اللغة لدى التطبيقات
+account-address = العنوان البريدي
 account-done-profile = تم حفظ ملفك الشخصي.
 
 ## Password

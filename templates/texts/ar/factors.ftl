@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = طرق تسجيل الدخول
-security-lead = إلى جانب كلمة المرور: ما يؤكد هويتك، وما يساعدك عند فقدان هاتفك.
-security-lead-no-password = ما يؤكد هويتك، وما يساعدك عند فقدان هاتفك.
+security-lead = ما يؤكد هويتك، وما يساعدك عند فقدان هاتفك.
 security-added = تاريخ الإضافة
 security-used = آخر استخدام
 security-never-used = لم يُستخدم

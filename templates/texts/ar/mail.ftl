@@ -41,6 +41,8 @@ mail-password-subject = تغيّرت كلمة مرورك في { $installation }
 mail-password-what = تغيّرت كلمة مرور { $name } في { $installation }.
 mail-app-subject = تطبيق جديد يمكنه استخدام حسابك في { $installation }
 mail-app-what = يمكن لتطبيق { $app } الآن استخدام حساب { $name } في { $installation }.
+mail-app-checked = هذا التطبيق موثّق من { $installation }.
+mail-app-unchecked = هذا التطبيق غير موثّق من { $installation }: يمكن لأي شخص أن يختار هذا الاسم. عند عدم الثقة به، يمكن إلغاء ربطه.
 mail-factor-added-subject = أُضيفت طريقة لتسجيل الدخول في { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] أُضيف مفتاح مرور إلى حساب { $name } في { $installation }.

@@ -50,6 +50,25 @@ account-wrong-text = Das ist zu lang oder enthält Zeichen, die nicht angezeigt 
 account-wrong-link = Geben Sie die ganze Adresse einer Seite oder eines Bildes an, mit https:// am Anfang.
 account-wrong-date = Schreiben Sie das Datum als Jahr-Monat-Tag, zum Beispiel 1990-12-31.
 account-wrong-zone = Geben Sie die Zeitzone mit ihrem Namen an, zum Beispiel Europe/Berlin.
+account-reach = Telefon und Postanschrift
+account-phone = Telefonnummer
+account-phone-help = Mit Ländervorwahl, zum Beispiel +49 30 1234567.
+account-phone-help-verified = Diese Nummer ist bestätigt. Wenn Sie sie ändern, ist die neue es nicht.
+account-phone-verified = bestätigt
+account-wrong-phone = Schreiben Sie die Nummer mit + und der Ländervorwahl am Anfang, zum Beispiel +49 30 1234567.
+account-street = Straße und Hausnummer
+account-postal-code = Postleitzahl
+account-locality = Ort
+account-region = Bundesland oder Region
+account-country = Land
+account-known = Hier auch gespeichert
+account-known-lead = Auch das sehen Apps, wenn Sie es ihnen erlauben. Wenn etwas nicht stimmt, wenden Sie sich an die Betreiber von { $installation }.
+account-preferred-username = Benutzername für Apps
+account-middle-name = Zweiter Vorname
+account-gender = Geschlecht
+account-profile-page = Profilseite
+account-locale = Sprache für Apps
+account-address = Postanschrift
 account-done-profile = Ihr Profil wurde gespeichert.
 
 ## Password

@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = So melden Sie sich an
-security-lead = Außer dem Passwort: womit Sie zeigen, dass Sie es sind, und was hilft, wenn Sie Ihr Telefon verlieren.
-security-lead-no-password = Womit Sie zeigen, dass Sie es sind, und was hilft, wenn Sie Ihr Telefon verlieren.
+security-lead = Womit Sie zeigen, dass Sie es sind, und was hilft, wenn Sie Ihr Telefon verlieren.
 security-added = Hinzugefügt
 security-used = Zuletzt verwendet
 security-never-used = Noch nie

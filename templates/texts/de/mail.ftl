@@ -35,6 +35,8 @@ mail-password-subject = Ihr Passwort bei { $installation } wurde geändert
 mail-password-what = Das Passwort von { $name } bei { $installation } wurde geändert.
 mail-app-subject = Eine neue App darf Ihr Konto bei { $installation } verwenden
 mail-app-what = { $app } darf jetzt das Konto von { $name } bei { $installation } verwenden.
+mail-app-checked = { $installation } hat diese App geprüft.
+mail-app-unchecked = { $installation } hat diese App nicht geprüft: Den Namen kann sich jeder ausgedacht haben. Wenn Sie ihr nicht vertrauen, trennen Sie sie.
 mail-factor-added-subject = Bei { $installation } ist ein Weg zum Anmelden hinzugekommen
 mail-factor-added-what = { $factor ->
     [passkey] Zum Konto von { $name } bei { $installation } wurde ein Passkey hinzugefügt.

@@ -50,6 +50,25 @@ account-wrong-text = That is too long, or has characters that cannot be shown.
 account-wrong-link = Write the whole address of a page or picture, with https:// at its front.
 account-wrong-date = Write the date as year-month-day, such as 1990-12-31.
 account-wrong-zone = Write the time zone by its name, such as Europe/London.
+account-reach = Phone and postal address
+account-phone = Phone number
+account-phone-help = With its country code, such as +44 20 7946 0000.
+account-phone-help-verified = This number is verified. If you change it, the new one is not.
+account-phone-verified = verified
+account-wrong-phone = Write the number with + and its country code at the front, such as +44 20 7946 0000.
+account-street = Street and house number
+account-postal-code = Postal code
+account-locality = Town
+account-region = State or region
+account-country = Country
+account-known = Also stored here
+account-known-lead = Apps see this too, if you allow them to. If something is wrong, tell the people who run { $installation }.
+account-preferred-username = Username for apps
+account-middle-name = Middle name
+account-gender = Gender
+account-profile-page = Profile page
+account-locale = Language for apps
+account-address = Postal address
 account-done-profile = Your profile is saved.
 
 ## Password

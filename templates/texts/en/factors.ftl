@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = How you sign in
-security-lead = Besides your password: what shows that it is you, and what helps when you lose your phone.
-security-lead-no-password = What shows that it is you, and what helps when you lose your phone.
+security-lead = What shows that it is you, and what helps when you lose your phone.
 security-added = Added
 security-used = Last used
 security-never-used = Never

@@ -35,6 +35,8 @@ mail-password-subject = Your password at { $installation } was changed
 mail-password-what = The password of { $name } at { $installation } was changed.
 mail-app-subject = A new app may use your account at { $installation }
 mail-app-what = { $app } may now use the account of { $name } at { $installation }.
+mail-app-checked = This app was checked by { $installation }.
+mail-app-unchecked = This app was not checked by { $installation }: anyone could have chosen this name. If you do not trust it, disconnect it.
 mail-factor-added-subject = A way to sign in was added at { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] A passkey was added to the account of { $name } at { $installation }.

@@ -50,6 +50,25 @@ account-wrong-text = Es demasiado largo o tiene caracteres que no se pueden most
 account-wrong-link = Escriba la dirección completa de una página o imagen, con https:// al principio.
 account-wrong-date = Escriba la fecha como año-mes-día, por ejemplo 1990-12-31.
 account-wrong-zone = Escriba la zona horaria por su nombre, por ejemplo Europe/Madrid.
+account-reach = Teléfono y dirección postal
+account-phone = Número de teléfono
+account-phone-help = Con el prefijo del país, por ejemplo +34 912 34 56 78.
+account-phone-help-verified = Este número está verificado. Si lo cambia, el nuevo no lo estará.
+account-phone-verified = verificado
+account-wrong-phone = Escriba el número con + y el prefijo del país al principio, por ejemplo +34 912 34 56 78.
+account-street = Calle y número
+account-postal-code = Código postal
+account-locality = Población
+account-region = Provincia o región
+account-country = País
+account-known = También se guarda aquí
+account-known-lead = Las aplicaciones también ven esto, si usted se lo permite. Si algo no es correcto, avise a los responsables de { $installation }.
+account-preferred-username = Nombre de usuario para aplicaciones
+account-middle-name = Segundo nombre
+account-gender = Género
+account-profile-page = Página de perfil
+account-locale = Idioma para aplicaciones
+account-address = Dirección postal
 account-done-profile = Su perfil se ha guardado.
 
 ## Password

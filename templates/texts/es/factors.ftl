@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = Cómo inicia sesión
-security-lead = Además de su contraseña: lo que confirma que es usted y lo que le ayuda si pierde el teléfono.
-security-lead-no-password = Lo que confirma que es usted y lo que le ayuda si pierde el teléfono.
+security-lead = Lo que confirma que es usted y lo que le ayuda si pierde el teléfono.
 security-added = Añadida
 security-used = Último uso
 security-never-used = Nunca

@@ -35,6 +35,8 @@ mail-password-subject = Se ha cambiado su contraseña en { $installation }
 mail-password-what = Se ha cambiado la contraseña de { $name } en { $installation }.
 mail-app-subject = Una aplicación nueva puede usar su cuenta en { $installation }
 mail-app-what = { $app } puede usar ahora la cuenta de { $name } en { $installation }.
+mail-app-checked = { $installation } ha verificado esta aplicación.
+mail-app-unchecked = { $installation } no ha verificado esta aplicación: cualquiera podría haber elegido este nombre. Si no confía en ella, desconéctela.
 mail-factor-added-subject = Se ha añadido una forma de iniciar sesión en { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] Se ha añadido una llave de acceso a la cuenta de { $name } en { $installation }.

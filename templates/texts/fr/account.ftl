@@ -50,6 +50,25 @@ account-wrong-text = C’est trop long, ou il y a des caractères qui ne peuvent
 account-wrong-link = Saisissez l’adresse complète d’une page ou d’une image, avec https:// au début.
 account-wrong-date = Écrivez la date sous la forme année-mois-jour, par exemple 1990-12-31.
 account-wrong-zone = Indiquez le fuseau horaire par son nom, par exemple Europe/Paris.
+account-reach = Téléphone et adresse postale
+account-phone = Numéro de téléphone
+account-phone-help = Avec l’indicatif du pays, par exemple +33 1 23 45 67 89.
+account-phone-help-verified = Ce numéro est vérifié. Si vous le modifiez, le nouveau ne le sera pas.
+account-phone-verified = vérifié
+account-wrong-phone = Écrivez le numéro avec + et l’indicatif du pays au début, par exemple +33 1 23 45 67 89.
+account-street = Numéro et rue
+account-postal-code = Code postal
+account-locality = Ville
+account-region = Région ou État
+account-country = Pays
+account-known = Également conservé ici
+account-known-lead = Les applications le voient aussi, si vous les y autorisez. Si quelque chose est inexact, prévenez les responsables de { $installation }.
+account-preferred-username = Nom d’utilisateur pour les applications
+account-middle-name = Deuxième prénom
+account-gender = Genre
+account-profile-page = Page de profil
+account-locale = Langue pour les applications
+account-address = Adresse postale
 account-done-profile = Votre profil a été enregistré.
 
 ## Password

@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = Vos moyens de connexion
-security-lead = En plus de votre mot de passe : ce qui montre que c’est bien vous, et ce qui aide si vous perdez votre téléphone.
-security-lead-no-password = Ce qui montre que c’est bien vous, et ce qui aide si vous perdez votre téléphone.
+security-lead = Ce qui montre que c’est bien vous, et ce qui aide si vous perdez votre téléphone.
 security-added = Date d’ajout
 security-used = Dernière utilisation
 security-never-used = Jamais

@@ -35,6 +35,8 @@ mail-password-subject = Votre mot de passe sur { $installation } a été changé
 mail-password-what = Le mot de passe de { $name } sur { $installation } a été changé.
 mail-app-subject = Une nouvelle application peut utiliser votre compte sur { $installation }
 mail-app-what = { $app } peut maintenant utiliser le compte de { $name } sur { $installation }.
+mail-app-checked = Cette application a été vérifiée par { $installation }.
+mail-app-unchecked = Cette application n’a pas été vérifiée par { $installation } : n’importe qui a pu choisir ce nom. Si vous ne lui faites pas confiance, déconnectez-la.
 mail-factor-added-subject = Un moyen de connexion a été ajouté sur { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] Une clé d’accès a été ajoutée au compte de { $name } sur { $installation }.

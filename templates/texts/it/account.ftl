@@ -50,6 +50,25 @@ account-wrong-text = È troppo lungo o contiene caratteri che non si possono mos
 account-wrong-link = Scrivi l’indirizzo completo di una pagina o di un’immagine, con https:// all’inizio.
 account-wrong-date = Scrivi la data come anno-mese-giorno, per esempio 1990-12-31.
 account-wrong-zone = Indica il fuso orario con il suo nome, per esempio Europe/Rome.
+account-reach = Telefono e indirizzo postale
+account-phone = Numero di telefono
+account-phone-help = Con il prefisso del paese, per esempio +39 06 1234 5678.
+account-phone-help-verified = Questo numero è verificato. Se lo cambi, quello nuovo non lo sarà.
+account-phone-verified = verificato
+account-wrong-phone = Scrivi il numero con + e il prefisso del paese all’inizio, per esempio +39 06 1234 5678.
+account-street = Via e numero civico
+account-postal-code = Codice postale
+account-locality = Città
+account-region = Provincia o regione
+account-country = Paese
+account-known = Conservato qui anche
+account-known-lead = Le app vedono anche questi dati, se le autorizzi. Se qualcosa non è giusto, avvisa chi gestisce { $installation }.
+account-preferred-username = Nome utente per le app
+account-middle-name = Secondo nome
+account-gender = Genere
+account-profile-page = Pagina del profilo
+account-locale = Lingua per le app
+account-address = Indirizzo postale
 account-done-profile = Il tuo profilo è stato salvato.
 
 ## Password

@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = Come accedi
-security-lead = Oltre alla password: ciò che dimostra che sei tu e ciò che ti aiuta se perdi il telefono.
-security-lead-no-password = Ciò che dimostra che sei tu e ciò che ti aiuta se perdi il telefono.
+security-lead = Ciò che dimostra che sei tu e ciò che ti aiuta se perdi il telefono.
 security-added = Aggiunta
 security-used = Ultimo uso
 security-never-used = Mai

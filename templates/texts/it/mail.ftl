@@ -35,6 +35,8 @@ mail-password-subject = La tua password su { $installation } è stata cambiata
 mail-password-what = La password di { $name } su { $installation } è stata cambiata.
 mail-app-subject = Una nuova app può usare il tuo account su { $installation }
 mail-app-what = Ora { $app } può usare l’account di { $name } su { $installation }.
+mail-app-checked = Questa app è stata verificata da { $installation }.
+mail-app-unchecked = Questa app non è stata verificata da { $installation }: chiunque potrebbe aver scelto questo nome. Se non ti fidi, scollegala.
 mail-factor-added-subject = È stato aggiunto un modo di accedere a { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] All’account di { $name } su { $installation } è stata aggiunta una passkey.

@@ -50,6 +50,25 @@ account-wrong-text = 長すぎるか、表示できない文字が含まれて�
 account-wrong-link = ページまたは画像の完全なアドレスを、https://から入力してください。
 account-wrong-date = 日付は、1990-12-31のように年-月-日の順に入力してください。
 account-wrong-zone = タイムゾーンはAsia/Tokyoのように入力してください。
+account-reach = 電話番号と住所
+account-phone = 電話番号
+account-phone-help = 国番号を付けて入力します（例：+81 3 1234 5678）。
+account-phone-help-verified = この番号は確認済みです。変更すると、新しい番号は未確認になります。
+account-phone-verified = 確認済み
+account-wrong-phone = 電話番号は、+81 3 1234 5678のように、+と国番号から始めて入力してください。
+account-street = 町名・番地
+account-postal-code = 郵便番号
+account-locality = 市区町村
+account-region = 都道府県・州
+account-country = 国
+account-known = このほかに保存されている情報
+account-known-lead = 許可したアプリには、これらの情報も見えます。誤りがある場合は、{ $installation }の管理者にご連絡ください。
+account-preferred-username = アプリ用のユーザー名
+account-middle-name = ミドルネーム
+account-gender = 性別
+account-profile-page = プロフィールのページ
+account-locale = アプリ用の言語
+account-address = 住所
 account-done-profile = プロフィールを保存しました。
 
 ## Password

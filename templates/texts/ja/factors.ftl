@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = ログイン方法
-security-lead = パスワードのほかに、ご本人であることを確認する方法と、スマートフォンをなくしたときの備えです。
-security-lead-no-password = ご本人であることを確認する方法と、スマートフォンをなくしたときの備えです。
+security-lead = ご本人であることを確認する方法と、スマートフォンをなくしたときの備えです。
 security-added = 追加日時
 security-used = 最終使用日時
 security-never-used = 未使用

@@ -29,6 +29,8 @@ mail-password-subject = { $installation }のパスワードが変更されまし
 mail-password-what = { $installation }の{ $name }さんのパスワードが変更されました。
 mail-app-subject = 新しいアプリが{ $installation }のアカウントを使えるようになりました
 mail-app-what = 「{ $app }」が、{ $installation }の{ $name }さんのアカウントを使えるようになりました。
+mail-app-checked = このアプリは{ $installation }が確認済みです。
+mail-app-unchecked = このアプリは{ $installation }の確認を受けていません。この名前は誰でも名乗れます。信頼できない場合は、連携を解除してください。
 mail-factor-added-subject = { $installation }のログイン方法が追加されました
 mail-factor-added-what = { $factor ->
     [passkey] { $installation }の{ $name }さんのアカウントに、パスキーが追加されました。

@@ -50,6 +50,25 @@ account-wrong-text = To jest zbyt długie albo zawiera znaki, których nie da si
 account-wrong-link = Podaj cały adres strony lub obrazu, z https:// na początku.
 account-wrong-date = Zapisz datę jako rok-miesiąc-dzień, na przykład 1990-12-31.
 account-wrong-zone = Podaj nazwę strefy czasowej, na przykład Europe/Warsaw.
+account-reach = Telefon i adres pocztowy
+account-phone = Numer telefonu
+account-phone-help = Z numerem kierunkowym kraju, na przykład +48 22 123 45 67.
+account-phone-help-verified = Ten numer jest potwierdzony. Jeśli go zmienisz, nowy nie będzie potwierdzony.
+account-phone-verified = potwierdzony
+account-wrong-phone = Podaj numer z + i numerem kierunkowym kraju na początku, na przykład +48 22 123 45 67.
+account-street = Ulica i numer domu
+account-postal-code = Kod pocztowy
+account-locality = Miejscowość
+account-region = Województwo lub region
+account-country = Kraj
+account-known = Zapisane tu również
+account-known-lead = To też widzą aplikacje, jeśli na to zezwolisz. Jeśli coś się nie zgadza, powiadom osoby prowadzące serwis { $installation }.
+account-preferred-username = Nazwa użytkownika dla aplikacji
+account-middle-name = Drugie imię
+account-gender = Płeć
+account-profile-page = Strona profilu
+account-locale = Język dla aplikacji
+account-address = Adres pocztowy
 account-done-profile = Profil został zapisany.
 
 ## Password

@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = Sposoby logowania
-security-lead = Oprócz hasła: to, co potwierdza, że to Ty, i to, co pomaga w razie utraty telefonu.
-security-lead-no-password = To, co potwierdza, że to Ty, i to, co pomaga w razie utraty telefonu.
+security-lead = To, co potwierdza, że to Ty, i to, co pomaga w razie utraty telefonu.
 security-added = Dodano
 security-used = Ostatnio użyto
 security-never-used = Nigdy

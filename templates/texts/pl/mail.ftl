@@ -39,6 +39,8 @@ mail-password-subject = Zmieniono Twoje hasło w serwisie { $installation }
 mail-password-what = Zmieniono hasło do konta { $name } w serwisie { $installation }.
 mail-app-subject = Nowa aplikacja może korzystać z Twojego konta w serwisie { $installation }
 mail-app-what = Aplikacja { $app } może teraz korzystać z konta { $name } w serwisie { $installation }.
+mail-app-checked = Serwis { $installation } sprawdził tę aplikację.
+mail-app-unchecked = Serwis { $installation } nie sprawdził tej aplikacji: taką nazwę mógł wybrać każdy. Jeśli jej nie ufasz, odłącz ją.
 mail-factor-added-subject = Dodano sposób logowania w serwisie { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] Do konta { $name } w serwisie { $installation } dodano klucz dostępu.

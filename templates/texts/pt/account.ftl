@@ -50,6 +50,25 @@ account-wrong-text = É longo demais ou tem caracteres que não podem ser mostra
 account-wrong-link = Escreva o endereço completo de uma página ou imagem, com https:// no início.
 account-wrong-date = Escreva a data como ano-mês-dia, por exemplo 1990-12-31.
 account-wrong-zone = Escreva o fuso horário pelo nome, por exemplo America/Sao_Paulo.
+account-reach = Telefone e endereço postal
+account-phone = Número de telefone
+account-phone-help = Com o código do país, por exemplo +55 11 91234-5678.
+account-phone-help-verified = Este número está verificado. Se você o alterar, o novo não estará.
+account-phone-verified = verificado
+account-wrong-phone = Escreva o número com + e o código do país no início, por exemplo +55 11 91234-5678.
+account-street = Rua e número
+account-postal-code = Código postal
+account-locality = Cidade
+account-region = Estado ou região
+account-country = País
+account-known = Também guardado aqui
+account-known-lead = Os aplicativos também veem isto, se você permitir. Se algo estiver errado, avise os responsáveis por { $installation }.
+account-preferred-username = Nome de usuário para aplicativos
+account-middle-name = Nome do meio
+account-gender = Gênero
+account-profile-page = Página de perfil
+account-locale = Idioma para aplicativos
+account-address = Endereço postal
 account-done-profile = Seu perfil foi salvo.
 
 ## Password

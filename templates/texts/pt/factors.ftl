@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = Como você entra
-security-lead = Além da senha: o que confirma que é você e o que ajuda se você perder o telefone.
-security-lead-no-password = O que confirma que é você e o que ajuda se você perder o telefone.
+security-lead = O que confirma que é você e o que ajuda se você perder o telefone.
 security-added = Data de inclusão
 security-used = Último uso
 security-never-used = Nunca

@@ -35,6 +35,8 @@ mail-password-subject = Sua senha em { $installation } foi alterada
 mail-password-what = A senha de { $name } em { $installation } foi alterada.
 mail-app-subject = Um novo aplicativo pode usar sua conta em { $installation }
 mail-app-what = { $app } agora pode usar a conta de { $name } em { $installation }.
+mail-app-checked = { $installation } verificou este aplicativo.
+mail-app-unchecked = { $installation } não verificou este aplicativo: qualquer pessoa poderia ter escolhido este nome. Se você não confia nele, desconecte-o.
 mail-factor-added-subject = Uma forma de entrar foi adicionada em { $installation }
 mail-factor-added-what = { $factor ->
     [passkey] Uma chave de acesso foi adicionada à conta de { $name } em { $installation }.

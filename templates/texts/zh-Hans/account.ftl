@@ -50,6 +50,25 @@ account-wrong-text = 内容过长，或含有无法显示的字符。
 account-wrong-link = 请填写网页或图片的完整网址，以 https:// 开头。
 account-wrong-date = 请按年-月-日的格式填写日期，例如 1990-12-31。
 account-wrong-zone = 请填写时区名称，例如 Asia/Shanghai。
+account-reach = 电话号码和通信地址
+account-phone = 电话号码
+account-phone-help = 请带上国家代码，例如 +86 10 1234 5678。
+account-phone-help-verified = 此号码已验证。如果更改，新号码将是未验证状态。
+account-phone-verified = 已验证
+account-wrong-phone = 请以 + 和国家代码开头填写号码，例如 +86 10 1234 5678。
+account-street = 街道和门牌号
+account-postal-code = 邮政编码
+account-locality = 城市
+account-region = 省、州或地区
+account-country = 国家
+account-known = 此处还保存有
+account-known-lead = 如果您允许，应用也能看到这些内容。如果有误，请告知 { $installation } 的管理方。
+account-preferred-username = 供应用使用的用户名
+account-middle-name = 中间名
+account-gender = 性别
+account-profile-page = 个人主页
+account-locale = 供应用使用的语言
+account-address = 通信地址
 account-done-profile = 个人资料已保存。
 
 ## Password

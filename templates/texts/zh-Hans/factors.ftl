@@ -3,8 +3,7 @@
 ## What is set up
 
 security-title = 登录方式
-security-lead = 除密码以外，用来确认是您本人的方式，以及手机丢失时的备用办法。
-security-lead-no-password = 用来确认是您本人的方式，以及手机丢失时的备用办法。
+security-lead = 用来确认是您本人的方式，以及手机丢失时的备用办法。
 security-added = 添加时间
 security-used = 上次使用
 security-never-used = 从未使用

@@ -29,6 +29,8 @@ mail-password-subject = 您在 { $installation } 的密码已更改
 mail-password-what = { $name } 在 { $installation } 的密码已更改。
 mail-app-subject = 新的应用可以使用您在 { $installation } 的账号
 mail-app-what = “{ $app }”现在可以使用 { $name } 在 { $installation } 的账号。
+mail-app-checked = 此应用已由 { $installation } 核实。
+mail-app-unchecked = 此应用未经 { $installation } 核实：任何人都可能取这个名称。如果您不信任它，请断开连接。
 mail-factor-added-subject = 您在 { $installation } 的账号新增了一种登录方式
 mail-factor-added-what = { $factor ->
     [passkey] { $name } 在 { $installation } 的账号新增了通行密钥。

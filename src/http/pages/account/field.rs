@@ -6,7 +6,7 @@ use crate::texts::{Message, Texts};
 pub(crate) struct Field {
     pub name: &'static str,
     pub label: Message,
-    /// `text`, `password`, `url`, `date`.
+    /// The type of the input; `lines` where there may be several.
     pub kind: &'static str,
     pub value: String,
     pub autocomplete: &'static str,

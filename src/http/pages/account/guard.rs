@@ -70,7 +70,7 @@ pub(crate) async fn recent(
 
 /// [`recent`] for somebody who was found already, as by [`posted`]: the answer that asks them, if they must be asked.
 pub(crate) fn ask_again(web: &Web, signed_in: &SignedIn, back: &str) -> Option<HttpResponse> {
-    if proof::is_recent(web, &signed_in.session) {
+    if proof::is_recent(web, signed_in) {
         return None;
     }
     let back = ReturnTo::parse(back).unwrap_or_else(ReturnTo::account);

@@ -1,5 +1,6 @@
 //! A person's own account, `/account`: who they are, where they are signed in, what apps may do, and the way out of it.
 
+mod about;
 mod apps;
 mod data;
 mod delete;
@@ -70,6 +71,11 @@ pub(in crate::http) fn routes(config: &mut ServiceConfig, web: &Web) {
         )
         .service(page("/sign-out", "POST").route(web::post().to(sign_out)));
     security::routes(config, web);
+}
+
+/// Where password managers send people (W3C, A Well-Known URL for Changing Passwords).
+pub(in crate::http) async fn change_password(web: Data<Web>) -> HttpResponse {
+    respond::see_other(&web.href("/account/password"))
 }
 
 /// Ends the session.

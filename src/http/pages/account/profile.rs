@@ -5,6 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::about::{self, Fact, Typed};
 use super::field::{Field, Problem};
 use super::frame::{self, Done, Frame, Section, When};
 use super::guard;
@@ -13,35 +14,13 @@ use crate::admin::{AdminError, By};
 use crate::http::pages::layout::Layout;
 use crate::http::place;
 use crate::http::web::Web;
-use crate::model::claims::{self, UserClaims};
 use crate::model::event::Actor;
 use crate::model::session::SignedIn;
 use crate::oauth::params::Params;
 use crate::text_id;
-use crate::texts::{Language, Texts};
+use crate::texts::Language;
 
 const HERE: &str = "/account";
-/// The claims that people may change themselves (OIDC Core §5.1): what is said, and how it is filled in.
-const CLAIMS: [(&str, &str, &str, &str); 7] = [
-    (
-        "given_name",
-        text_id!("account-given-name"),
-        "text",
-        "given-name",
-    ),
-    (
-        "family_name",
-        text_id!("account-family-name"),
-        "text",
-        "family-name",
-    ),
-    ("nickname", text_id!("account-nickname"), "text", "nickname"),
-    ("website", text_id!("account-website"), "url", "url"),
-    ("picture", text_id!("account-picture"), "url", "photo"),
-    ("birthdate", text_id!("account-birthdate"), "text", "bday"),
-    ("zoneinfo", text_id!("account-zone"), "text", "off"),
-];
-
 #[derive(Template)]
 #[template(path = "pages/account/profile.html")]
 struct ProfilePage {
@@ -56,6 +35,10 @@ struct ProfilePage {
     roles: Vec<String>,
     signed_in_at: When,
     fields: Vec<Field>,
+    /// Phone and postal address.
+    reach: Vec<Field>,
+    /// What else is known, and not for the person to change.
+    facts: Vec<Fact>,
     languages: Vec<Choice>,
     problems: Vec<Problem>,
 }
@@ -68,6 +51,12 @@ struct Choice {
 impl ProfilePage {
     fn is_language_chosen(&self) -> bool {
         self.languages.iter().any(|choice| choice.is_chosen)
+    }
+
+    /// Something stands in it.
+    fn is_reach_open(&self) -> bool {
+        let is_filled = |field: &Field| !field.value.is_empty() || field.problem.is_some();
+        self.reach.iter().any(is_filled)
     }
 }
 
@@ -90,13 +79,15 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
         let text = params.get(name).unwrap_or_default();
         Some(text.trim().to_owned())
     };
-    let claims = CLAIMS.iter().filter(|_| may_edit);
+    let claims = match users::claims_of(&web.app, &signed_in.user).await {
+        Ok(stored) if may_edit => about::changes(&params, &stored.values),
+        Ok(_) => Vec::new(),
+        Err(error) => return guard::failed(&request, &web, error),
+    };
     let fields = UserFields {
         name: typed("name").filter(|_| may_edit),
         locale: typed("language"),
-        claims: claims
-            .filter_map(|(name, ..)| Some(((*name).to_owned(), typed(name)?)))
-            .collect(),
+        claims,
         ..UserFields::default()
     };
     let user = signed_in.user.id;
@@ -104,7 +95,7 @@ pub(super) async fn post(request: HttpRequest, web: Data<Web>, payload: Payload)
     match users::change(&web.app, &by, &user.to_string(), fields).await {
         Ok(_) => frame::done(&web, &signed_in, Done::ProfileChanged, "", &web.href(HERE)),
         Err(AdminError::Invalid { field, .. }) => {
-            let wrong = Some((&params, Wrong::At(all_wrong(&params, field))));
+            let wrong = Some((&params, Wrong::At(about::all_wrong(&params, field))));
             show(&request, &web, &signed_in, wrong).await
         }
         Err(AdminError::Managed { .. }) => {
@@ -121,15 +112,13 @@ enum Wrong {
     Managed,
 }
 
-/// The field that was found first, and all others that would not do either.
-fn all_wrong(params: &Params, first: &'static str) -> Vec<&'static str> {
-    let is_wrong = |name: &str| {
-        let typed = params.get(name).unwrap_or_default();
-        claims::check(name, typed.trim()).is_err()
-    };
-    let names = CLAIMS.iter().map(|(name, ..)| *name);
-    let others = names.filter(|name| *name != first && is_wrong(name));
-    std::iter::once(first).chain(others).collect()
+impl Wrong {
+    fn fields(&self) -> &[&'static str] {
+        match self {
+            Self::At(fields) => fields,
+            Self::Managed => &[],
+        }
+    }
 }
 
 async fn show(
@@ -144,16 +133,23 @@ async fn show(
     };
     let layout = web.layout_for(request);
     let user = &signed_in.user;
-    let mut fields = Vec::new();
-    if web.app.config.account.profile_editable {
-        fields = editable(layout.texts, signed_in, &claims, wrong.as_ref());
+    let may_edit = web.app.config.account.profile_editable;
+    let texts = layout.texts;
+    let (mut fields, mut reach) = (Vec::new(), Vec::new());
+    if may_edit {
+        let typed = wrong.as_ref().map(|(params, wrong)| Typed {
+            params,
+            wrong: wrong.fields(),
+        });
+        fields = about::fields(texts, user, &claims.values, typed.as_ref());
+        reach = about::reach(texts, &claims.values, typed.as_ref());
     }
     let chosen = user.locale.as_deref().and_then(Language::of_tag);
     let languages = Language::ALL.map(|language| Choice {
         language,
         is_chosen: chosen == Some(language),
     });
-    let mut problems = Problem::of(&fields);
+    let mut problems = [Problem::of(&fields), Problem::of(&reach)].concat();
     if let Some((_, wrong)) = wrong.as_ref().filter(|_| problems.is_empty()) {
         let text = match wrong {
             Wrong::Managed => layout.say("account-managed"),
@@ -176,6 +172,8 @@ async fn show(
         roles: user.roles.clone(),
         signed_in_at: When::new(layout.texts, signed_in.session.authenticated_at),
         fields,
+        reach,
+        facts: about::facts(texts, &claims.values, may_edit),
         languages: languages.into(),
         problems,
         layout,
@@ -185,47 +183,4 @@ async fn show(
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     frame::show(request, web, status, &view)
-}
-
-/// The fields with what is stored, or with what was typed and did not do.
-fn editable(
-    texts: Texts,
-    signed_in: &SignedIn,
-    claims: &UserClaims,
-    wrong: Option<&(&Params, Wrong)>,
-) -> Vec<Field> {
-    let name = Field::new(texts, "name", text_id!("account-name")).autocomplete("name");
-    let mut fields = vec![name];
-    fields.extend(CLAIMS.map(|(name, label, kind, autocomplete)| {
-        let field = Field::new(texts, name, label);
-        let field = field.kind(kind).autocomplete(autocomplete);
-        match name {
-            "birthdate" => field.help(texts.say("account-birthdate-help")),
-            "zoneinfo" => field.help(texts.say("account-zone-help")),
-            _ => field,
-        }
-    }));
-    for field in &mut fields {
-        let typed = wrong.and_then(|(typed, _)| typed.get(field.name));
-        let stored = match field.name {
-            "name" => signed_in.user.name.as_deref(),
-            name => claims.values.get(name).and_then(|value| value.as_str()),
-        };
-        field.value = typed.or(stored).unwrap_or_default().to_owned();
-        if let Some((_, Wrong::At(at))) = wrong
-            && at.contains(&field.name)
-        {
-            field.problem = Some(texts.say(mend(field.name)));
-        }
-    }
-    fields
-}
-
-fn mend(field: &str) -> &'static str {
-    match field {
-        "website" | "picture" => text_id!("account-wrong-link"),
-        "birthdate" => text_id!("account-wrong-date"),
-        "zoneinfo" => text_id!("account-wrong-zone"),
-        _ => text_id!("account-wrong-text"),
-    }
 }

@@ -204,6 +204,7 @@ async fn allow(
         checked, signed_in, ..
     } = question;
     let asker = authorize::Asker::of(request, web, &checked.client);
+    let is_unchecked = checked.client.is_unchecked();
     let reply = checked.reply.clone();
     let allowed = Allowed {
         scope,
@@ -217,6 +218,7 @@ async fn allow(
             if is_told && matches!(issued, Issued::Answer(_)) {
                 let notice = Notice::NewApp {
                     client_name: &asker.name,
+                    is_unchecked,
                 };
                 notices::tell_after(&web.app, &signed_in.user, notice, &place::of(request)).await;
             }

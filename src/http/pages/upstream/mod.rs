@@ -27,7 +27,6 @@ use crate::oauth::authorize::next_step;
 use crate::oauth::authorize::request::Checked;
 use crate::oauth::authorize::sealed;
 use crate::oauth::params::Params;
-use crate::storage;
 use crate::telemetry::{Factor, SignInOutcome};
 use problem::Trouble;
 
@@ -251,14 +250,10 @@ async fn arrived(
             web.app
                 .metrics
                 .count_sign_in(Factor::Upstream, SignInOutcome::Succeeded);
-            let (user, amr) = (*user, methods((provider, attempt), &arrived));
-            let since = match shown_at(request, web, (provider, attempt), (&arrived, &user)).await {
-                Ok(since) => since,
-                Err(error) => return respond::failed(request, web, error),
-            };
+            let amr = methods((provider, attempt), (&arrived, &user));
             let passed = Passed {
-                since,
-                ..Passed::now(user, amr)
+                since: shown_at(attempt, &arrived),
+                ..Passed::now(*user, amr)
             };
             sign_in::passed(request, web, passed, onward).await
         }
@@ -273,36 +268,26 @@ async fn arrived(
 }
 
 /// How they signed in, as far as the provider is believed; and whether it is known when.
-fn methods((provider, attempt): (&Provider, &Attempt), arrived: &Arrived) -> Vec<String> {
-    let told = provider.trust_amr.then_some(&arrived.claims.amr);
+fn methods(
+    (provider, attempt): (&Provider, &Attempt),
+    (arrived, user): (&Arrived, &User),
+) -> Vec<String> {
     let is_dated = if attempt.is_fresh {
         provider.protocol.proves_anew()
     } else {
         arrived.claims.authenticated_at.is_some()
     };
+    // Whoever is to show anew who they are, at a provider that cannot ask them, is asked for the code of their own app.
+    let is_for_code = attempt.is_fresh && !is_dated && user.has_totp;
+    let told = (provider.trust_amr && !is_for_code).then_some(&arrived.claims.amr);
     acr::upstream(told.map_or(&[], Vec::as_slice), is_dated)
 }
 
 /// When the person showed who they are; `None`: they came just now. Where nobody knows more, [`methods`] say so.
-async fn shown_at(
-    request: &HttpRequest,
-    web: &Web,
-    (provider, attempt): (&Provider, &Attempt),
-    (arrived, user): (&Arrived, &User),
-) -> storage::Result<Option<DateTime<Utc>>> {
-    if !attempt.is_fresh {
-        return Ok(arrived.claims.authenticated_at);
-    }
-    // Whether it is new was checked.
-    if provider.protocol.proves_anew() {
-        return Ok(None);
-    }
-    // A provider that sends everybody back at once proves nothing new of somebody who is signed in already; but who has no other way cannot
-    // be asked for one.
-    let has_other = user.password_hash.is_some() || user.has_passkey;
-    let before = authorize::signed_in(request, web).await?;
-    let same = before.filter(|before| has_other && before.user.id == user.id);
-    Ok(same.map(|before| before.session.authenticated_at))
+fn shown_at(attempt: &Attempt, arrived: &Arrived) -> Option<DateTime<Utc>> {
+    let told = arrived.claims.authenticated_at;
+    // Whether a fresh one is new was checked.
+    told.filter(|_| !attempt.is_fresh)
 }
 
 /// Back to the page where links are made.

@@ -115,7 +115,7 @@ async fn added(request: &HttpRequest, web: &Web, payload: Payload) -> Answer {
                     codes::shown(request, web, &signed_in, (shown, done))
                 }
             };
-            let amr = acr::with_code(&signed_in.session.amr);
+            let amr = acr::with_new_code(&signed_in.session.amr);
             return proven(request, web, (&signed_in, amr), response).await;
         }
         Confirmed::WrongCode => match totp::resume(&web.app, user, sealed) {
