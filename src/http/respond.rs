@@ -251,7 +251,8 @@ fn log(request: &HttpRequest, error: &Error, client_id: Option<&ClientId>) {
     let (code, reason) = (error.code.as_str(), error.reason.as_ref());
     let client_id = client_id.map(ClientId::as_str);
     match error.code {
-        ErrorCode::ServerError => {
+        // Too many at once is no failure.
+        ErrorCode::ServerError | ErrorCode::TemporarilyUnavailable if error.cause().is_some() => {
             tracing::error!(
                 request_id,
                 client_id,

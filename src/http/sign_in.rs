@@ -188,9 +188,12 @@ async fn begin(
     let is_mfa = Acr::of(&amr) >= Acr::Mfa;
     let known = known::with(&web.app, cookie.as_deref(), &user, is_mfa);
     let is_new = notices::is_new_device(&web.app, &user, cookie.as_deref()).await?;
+    let notice = is_new.then(|| notices::mail(&web.app, &user, Notice::NewDevice, &place));
+    let notice = notice.flatten();
     let begun = if let Some(session) = session {
         let weak = SignedIn { session, user };
-        session::strengthen(&web.app, weak, amr, Strengthened::StepUp(client_id), &place).await?
+        let how = Strengthened::StepUp(client_id, notice);
+        session::strengthen(&web.app, weak, amr, how, &place).await?
     } else {
         let before = authorize::signed_in(request, web).await?;
         let authenticated_at = since.unwrap_or_else(|| web.app.clock.now());
@@ -198,15 +201,13 @@ async fn begin(
             amr,
             authenticated_at,
             client_id,
+            notice,
         };
         session::start(&web.app, user, before.as_ref(), shown, &place).await?
     };
     let Some((value, now_in)) = begun else {
         return Ok(None);
     };
-    if is_new {
-        notices::tell_after(&web.app, &now_in.user, Notice::NewDevice, &place).await;
-    }
     let mut cookies = vec![
         cookies::set(web, cookies::SESSION, value.into_inner(), None),
         cookies::set(web, cookies::KNOWN, known, Some(365)),

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Identity;
 use super::known::{self, Known};
 use super::password::{MAX_PASSWORD_BYTES, PoolError, Verdict};
-use super::throttle::{self, Admission, Keys};
+use super::throttle::{self, Keys, Refusal};
 use crate::app::App;
 use crate::crypto;
 use crate::model::event::{Actor, Event, EventKind, Origin};
@@ -119,26 +119,12 @@ pub async fn check(
 ) -> storage::Result<SignIn> {
     let user = find_user(app, attempt.name).await?;
     let keys = keys(app, &attempt, user.as_ref());
-    let permit = match identity.attempts.admit(app, &keys).await? {
-        Admission::Admitted(permit) => permit,
-        Admission::Crowded => {
-            app.metrics
-                .count_sign_in(Factor::Password, SignInOutcome::Busy);
-            return Ok(SignIn::Busy);
-        }
-        Admission::Refused(full) => {
-            app.metrics
-                .count_sign_in(Factor::Password, SignInOutcome::Throttled);
-            app.metrics
-                .count_throttled(Factor::Password.as_str(), full.limit);
-            let kind = EventKind::SignInThrottled;
-            let event = event(app, kind, &attempt, user.as_ref());
-            let retry_after = throttle::tell(app, &full, event).await?;
-            tracing::warn!(
-                request_id = attempt.place.request_id,
-                limit = full.limit,
-                "sign-in refused: too many wrong passwords"
-            );
+    let throttled = || event(app, EventKind::SignInThrottled, &attempt, user.as_ref());
+    let by = (Factor::Password, throttled);
+    let permit = match throttle::admit(app, &identity.attempts, &keys, by).await? {
+        Ok(permit) => permit,
+        Err(Refusal::Busy) => return Ok(SignIn::Busy),
+        Err(Refusal::Throttled { retry_after, .. }) => {
             return Ok(SignIn::Throttled { retry_after });
         }
     };

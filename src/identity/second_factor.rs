@@ -9,7 +9,7 @@ use serde_json::json;
 use super::known::{self, Known};
 use super::login::Place;
 use super::notices::{self, Notice};
-use super::throttle::{self, Admission, Full, Keys};
+use super::throttle::{self, Keys, Refusal};
 use super::{Identity, recovery, totp};
 use crate::app::App;
 use crate::model::event::{Actor, Event, EventKind};
@@ -56,14 +56,20 @@ pub async fn check(
     attempt: Attempt<'_>,
 ) -> storage::Result<Outcome> {
     let keys = keys(app, &attempt);
-    let permit = match identity.attempts.admit(app, &keys).await? {
-        Admission::Admitted(permit) => permit,
-        Admission::Crowded => {
-            app.metrics.count_sign_in(Factor::Code, SignInOutcome::Busy);
-            return Ok(Outcome::Busy);
-        }
-        Admission::Refused(full) => {
-            let retry_after = refused(app, &attempt, &full).await?;
+    let throttled = || event(app, EventKind::SignInThrottled, &attempt);
+    let by = (Factor::Code, throttled);
+    let permit = match throttle::admit(app, &identity.attempts, &keys, by).await? {
+        Ok(permit) => permit,
+        Err(Refusal::Busy) => return Ok(Outcome::Busy),
+        Err(Refusal::Throttled {
+            retry_after,
+            is_news,
+        }) => {
+            // Whoever got so far knew the first factor, which its person must hear (ASVS 6.3.7).
+            if is_news {
+                let notice = Notice::CodesThrottled;
+                notices::tell_after(app, attempt.user, notice, attempt.place).await;
+            }
             return Ok(Outcome::Throttled { retry_after });
         }
     };
@@ -82,26 +88,6 @@ pub async fn check(
     app.metrics
         .count_sign_in(Factor::Code, SignInOutcome::Succeeded);
     Ok(Outcome::Right)
-}
-
-/// Notes that a counter is used up; seconds until there is room again. Whoever got so far knew the first factor, which its person must hear
-/// (ASVS 6.3.7), once.
-async fn refused(app: &App, attempt: &Attempt<'_>, full: &Full) -> storage::Result<u64> {
-    app.metrics
-        .count_sign_in(Factor::Code, SignInOutcome::Throttled);
-    app.metrics
-        .count_throttled(Factor::Code.as_str(), full.limit);
-    let event = event(app, EventKind::SignInThrottled, attempt);
-    let (retry_after, is_first) = throttle::tell_once(app, full, event).await?;
-    if is_first && full.is_of_account() {
-        notices::tell_after(app, attempt.user, Notice::CodesThrottled, attempt.place).await;
-    }
-    tracing::warn!(
-        request_id = attempt.place.request_id,
-        limit = full.limit,
-        "sign-in refused: too many wrong codes"
-    );
-    Ok(retry_after)
 }
 
 async fn is_right(app: &App, attempt: &Attempt<'_>) -> storage::Result<bool> {

@@ -8,11 +8,12 @@ use crate::app::{App, after, delta};
 use crate::crypto;
 use crate::model::event::{Actor, Event, EventKind};
 use crate::model::id::{ClientId, SessionId};
+use crate::model::mail::NewMail;
 use crate::model::secret::Secret;
 use crate::model::session::{Session, SignedIn};
 use crate::model::user::User;
 use crate::random;
-use crate::storage;
+use crate::storage::{self, Told};
 
 /// The prefix of session cookies' values.
 pub const SESSION_PREFIX: &str = "placet_s_";
@@ -64,6 +65,8 @@ pub struct Shown {
     pub authenticated_at: DateTime<Utc>,
     /// The client that sent them to sign in, for the audit log.
     pub client_id: Option<ClientId>,
+    /// Tells the person of the sign-in.
+    pub notice: Option<NewMail>,
 }
 
 /// Starts a session for someone who proved who they are. The cookie's value is always new; the id stays where
@@ -97,11 +100,18 @@ pub async fn start(
     let mut event = signed_in_event(app, &session, place);
     event.client_id = shown.client_id;
     let replaced = before.map(|before| before.session.id);
+    let told = Told {
+        event: &event,
+        notice: shown.notice.as_ref(),
+    };
     let started = app
         .store
-        .start_session(&session, replaced, Some(&user), &event);
+        .start_session(&session, replaced, Some(&user), told);
     if !started.await? {
         return Ok(None);
+    }
+    if told.notice.is_some() {
+        app.mail_due.notify_one();
     }
     if before.is_some() {
         app.logout_due.notify_one();
@@ -110,10 +120,10 @@ pub async fn start(
 }
 
 /// How one more factor came to a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Strengthened {
-    /// Something asked for it (RFC 9470): that client, where it was one.
-    StepUp(Option<ClientId>),
+    /// Something asked for it (RFC 9470): that client, where it was one; and what tells the person.
+    StepUp(Option<ClientId>, Option<NewMail>),
     /// The person set it up, which showed it.
     Enrolment,
 }
@@ -139,19 +149,21 @@ pub async fn strengthen(
         user_agent: place.short_user_agent(),
         ..session
     };
-    let event = match how {
-        Strengthened::StepUp(client_id) => {
+    let (event, notice) = match how {
+        Strengthened::StepUp(client_id, notice) => {
             let mut event = signed_in_event(app, &session, place);
             event.client_id = client_id;
             event.detail = json!({ "user_agent": session.user_agent, "step_up": true });
-            Some(event)
+            (Some(event), notice)
         }
-        Strengthened::Enrolment => None,
+        Strengthened::Enrolment => (None, None),
     };
-    let is_there = app
-        .store
-        .strengthen_session(&session, event.as_ref())
-        .await?;
+    let notice = notice.as_ref();
+    let told = event.as_ref().map(|event| Told { event, notice });
+    let is_there = app.store.strengthen_session(&session, told).await?;
+    if notice.is_some() {
+        app.mail_due.notify_one();
+    }
     Ok(is_there.then_some((value, SignedIn { session, user })))
 }
 

@@ -22,6 +22,7 @@ use super::login::Place;
 use crate::app::{App, after};
 use crate::model::event::Event;
 use crate::storage;
+use crate::telemetry::{Factor, SignInOutcome};
 
 /// At most this many attempts for one account and place at once, evaluated and waiting: each costs a look at the database
 /// whenever another ends.
@@ -152,7 +153,7 @@ pub(super) struct Permit<'a> {
 
 /// Whether a password may be evaluated now.
 #[derive(Debug)]
-pub(super) enum Admission<'a> {
+enum Admission<'a> {
     Admitted(Permit<'a>),
     /// Too many wrong passwords under this counter.
     Refused(Full),
@@ -162,15 +163,15 @@ pub(super) enum Admission<'a> {
 
 /// A counter that is used up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Full {
+struct Full {
     key: String,
     /// Its name in the audit log and the figures.
-    pub(super) limit: &'static str,
+    limit: &'static str,
 }
 
 impl Full {
     /// It counts one account's.
-    pub(super) fn is_of_account(&self) -> bool {
+    fn is_of_account(&self) -> bool {
         [LimitName::AccountHere, LimitName::Account]
             .iter()
             .any(|name| name.as_str() == self.limit)
@@ -187,7 +188,7 @@ struct Reading<'k> {
 
 impl Attempts {
     /// Waits while as many attempts as are left are under way; refuses when none is left.
-    pub(super) async fn admit(&self, app: &App, keys: &Keys) -> storage::Result<Admission<'_>> {
+    async fn admit(&self, app: &App, keys: &Keys) -> storage::Result<Admission<'_>> {
         let names = keys.keys();
         let mut permit = self.enter(&names);
         if permit.is_crowded() {
@@ -307,18 +308,50 @@ pub(super) async fn count_failure(app: &App, keys: &Keys) -> storage::Result<()>
         .await
 }
 
-/// Counts a refusal, and leaves an event that says that a counter is used up: one for each counter and window, however often somebody tries on.
-/// Seconds until there is room again.
-pub(super) async fn tell(app: &App, full: &Full, event: Event) -> storage::Result<u64> {
-    Ok(tell_once(app, full, event).await?.0)
+/// Why an attempt is not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// Too many are waiting.
+    Busy,
+    /// Too many failed; seconds until there is room again. `is_news`: it is the first that is refused for the account's own failures.
+    Throttled { retry_after: u64, is_news: bool },
 }
 
-/// [`tell`], and whether it is the first of its counter and window.
-pub(super) async fn tell_once(
+/// Lets an attempt in; else notes why not, in the log and the figures, and by the event: once for each counter and window, however often somebody
+/// tries on.
+pub(super) async fn admit<'a>(
     app: &App,
-    full: &Full,
-    mut event: Event,
-) -> storage::Result<(u64, bool)> {
+    attempts: &'a Attempts,
+    keys: &Keys,
+    (factor, event): (Factor, impl FnOnce() -> Event),
+) -> storage::Result<Result<Permit<'a>, Refusal>> {
+    let full = match attempts.admit(app, keys).await? {
+        Admission::Admitted(permit) => return Ok(Ok(permit)),
+        Admission::Crowded => {
+            app.metrics.count_sign_in(factor, SignInOutcome::Busy);
+            return Ok(Err(Refusal::Busy));
+        }
+        Admission::Refused(full) => full,
+    };
+    app.metrics.count_sign_in(factor, SignInOutcome::Throttled);
+    app.metrics.count_throttled(factor.as_str(), full.limit);
+    let event = event();
+    tracing::warn!(
+        request_id = event.origin.request_id,
+        factor = factor.as_str(),
+        limit = full.limit,
+        "sign-in refused: too many failed"
+    );
+    let (retry_after, is_first) = tell(app, &full, event).await?;
+    let is_news = is_first && full.is_of_account();
+    Ok(Err(Refusal::Throttled {
+        retry_after,
+        is_news,
+    }))
+}
+
+/// Counts a refusal. Seconds until there is room again, and whether it is the first of its counter and window.
+async fn tell(app: &App, full: &Full, mut event: Event) -> storage::Result<(u64, bool)> {
     let Some(counted) = app.store.count_of(&full.key, event.at).await? else {
         return Ok((1, false));
     };

@@ -148,6 +148,18 @@ impl Error {
             .collect()
     }
 
+    /// The same for a redirect, which has no status to say that it is for the moment alone (RFC 6749 §4.1.2.1).
+    #[must_use]
+    pub fn redirected(self) -> Self {
+        match (self.code, self.retry_after) {
+            (ErrorCode::ServerError, Some(_)) => Self {
+                code: ErrorCode::TemporarilyUnavailable,
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// The HTTP status of the JSON answer.
     pub const fn status(&self) -> u16 {
         match (self.code, self.retry_after) {
@@ -253,7 +265,10 @@ mod tests {
     fn a_busy_database_is_worth_another_try() {
         let busy = Error::from(storage::Error::busy());
         assert_eq!((busy.status(), busy.retry_after), (503, Some(2)));
+        assert_eq!(busy.code, ErrorCode::ServerError);
+        assert_eq!(busy.redirected().code, ErrorCode::TemporarilyUnavailable);
         let broken = Error::from(storage::Error::Corrupt("a column"));
         assert_eq!((broken.status(), broken.retry_after), (500, None));
+        assert_eq!(broken.redirected().code, ErrorCode::ServerError);
     }
 }

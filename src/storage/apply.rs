@@ -270,6 +270,10 @@ impl Tx {
             } => either!(tx self, db => query(roles::UPDATE_IF)
                 .bind(name).bind(description).bind(version).execute(db).await.map(|done| done.rows_affected() == 1))?,
             Change::RemoveRole { name, version } => {
+                // Somebody got it, or a resource names it, since the plan was made.
+                if self.role_in_use(name).await?.is_some() {
+                    return Ok(false);
+                }
                 self.forget_managed(Kind::Role, name).await?;
                 either!(tx self, db => query(DELETE_ROLE)
                     .bind(name).bind(version).execute(db).await.map(|done| done.rows_affected() == 1))?

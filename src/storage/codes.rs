@@ -44,7 +44,7 @@ pub enum Issue {
     Issued,
     /// A code was issued for this request before: back button, second tab, repeated post.
     AlreadyIssued,
-    /// The approval that it rests on was taken back in this very moment.
+    /// What it rests on, the approval or the session, was ended in this very moment.
     Withdrawn,
     /// The client, or the person, was removed in this very moment.
     Gone,
@@ -70,23 +70,33 @@ macro_rules! insert {
     };
 }
 
-/// Where the approval that is remembered is there still. $20: the resources, as an approval has them.
-macro_rules! insert_remembered {
-    ($lock:literal) => {
+/// From where what the code rests on is there still. On Postgres whoever ends that waits for this code, and ends it too.
+macro_rules! insert_from {
+    ($rows:expr) => {
         insert!(concat!(
-            "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19 FROM consents
-            WHERE user_id = $5 AND client_id = $4 AND resource = $20 AND (expires_at IS NULL OR expires_at > $16)",
-            $lock
+            "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19 FROM ",
+            $rows
         ))
     };
 }
 
-const INSERT: &str = insert!(
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19)"
-);
+const INSERT: &str = insert_from!("sessions WHERE id = $6");
+const INSERT_POSTGRES: &str = insert_from!("sessions WHERE id = $6 FOR KEY SHARE");
+/// With an approval, which points to the person: they are locked before all that is theirs.
+const INSERT_APPROVED_POSTGRES: &str =
+    insert_from!("users u, sessions s WHERE u.id = $5 AND s.id = $6 FOR KEY SHARE OF u, s");
+/// $20: the resources, as an approval has them.
+macro_rules! insert_remembered {
+    ($lock:literal) => {
+        insert_from!(concat!(
+            "sessions s, consents c WHERE s.id = $6 AND c.user_id = $5 AND c.client_id = $4 AND c.resource = $20
+                AND (c.expires_at IS NULL OR c.expires_at > $16)",
+            $lock
+        ))
+    };
+}
 const INSERT_REMEMBERED: &str = insert_remembered!("");
-/// Whoever takes the approval back waits for this code, and ends it too.
-const INSERT_REMEMBERED_POSTGRES: &str = insert_remembered!(" FOR KEY SHARE");
+const INSERT_REMEMBERED_POSTGRES: &str = insert_remembered!(" FOR KEY SHARE OF s, c");
 const IS_ISSUED: &str = "SELECT 1 FROM codes WHERE request_id = $1";
 const FIND: &str = "SELECT c.request_id, c.grant_id, c.client_id, c.session_id, c.redirect_uri, c.is_redirect_uri_sent,
         c.code_challenge, c.scope, c.resource, c.nonce, c.auth_time, c.amr, c.claims, c.issued_at, c.expires_at, c.redeemed_at,
@@ -137,14 +147,17 @@ macro_rules! bind_code {
 
 /// What stores a code, on that basis.
 macro_rules! bind_insert {
-    ($code:expr, $basis:expr, $is_postgres:expr) => {{
-        let resources = ($basis == Basis::Remembered).then(|| $code.resources.to_string());
+    ($issue:expr, $basis:expr, $is_postgres:expr) => {{
+        let (code, is_approved) = ($issue.code, $issue.consent.is_some());
+        let resources = ($basis == Basis::Remembered).then(|| code.resources.to_string());
         let text = match ($basis, $is_postgres) {
-            (Basis::Given, _) => INSERT,
+            (Basis::Given, true) if is_approved => INSERT_APPROVED_POSTGRES,
+            (Basis::Given, true) => INSERT_POSTGRES,
+            (Basis::Given, false) => INSERT,
             (Basis::Remembered, true) => INSERT_REMEMBERED_POSTGRES,
             (Basis::Remembered, false) => INSERT_REMEMBERED,
         };
-        let query = bind_code!(query(text), $code);
+        let query = bind_code!(query(text), code);
         match resources {
             Some(resources) => query.bind(resources),
             None => query,
@@ -218,17 +231,26 @@ impl Store {
         front: Option<(&Grant, &Event)>,
         basis: Basis,
     ) -> Result<Issue> {
+        anew!(self.try_issue_answer(issue, front, basis))
+    }
+
+    async fn try_issue_answer(
+        &self,
+        issue: &NewIssue<'_>,
+        front: Option<(&Grant, &Event)>,
+        basis: Basis,
+    ) -> Result<Issue> {
         if issue.consent.is_none() && front.is_none() && !issue.hears_of_logout {
             // One statement is its own transaction: the silent sign-in, which is most of them, makes no further trip.
             // By `execute`: with `fetch_optional` sqlx drops the error of SQLite's commit.
-            let issued = either!(write self.db, db => bind_insert!(issue.code, basis, self.is_postgres())
+            let issued = either!(write self.db, db => bind_insert!(issue, basis, self.is_postgres())
                 .execute(db).await.map(|done| done.rows_affected() == 1))?;
             if issued {
                 return Ok(Issue::Issued);
             }
-            return self.why_not_issued(issue.code, basis).await;
+            return self.why_not_issued(issue.code).await;
         }
-        anew!(self.store_answer(issue, front, basis))
+        self.store_answer(issue, front, basis).await
     }
 
     async fn store_answer(
@@ -238,13 +260,12 @@ impl Store {
         basis: Basis,
     ) -> Result<Issue> {
         let mut tx = self.begin_write().await?;
-        let issued = either!(tx &mut tx, db => bind_insert!(issue.code, basis, self.is_postgres())
+        let issued = either!(tx &mut tx, db => bind_insert!(issue, basis, self.is_postgres())
             .fetch_optional(db).await.map(|row| row.is_some()))?;
         if !issued {
             drop(tx);
-            return self.why_not_issued(issue.code, basis).await;
+            return self.why_not_issued(issue.code).await;
         }
-        // Codes, the session, grants: in this order, as whoever ends a session has it.
         let consent = issue.consent.and_then(|(consent, _)| consent);
         if let Some(consent) = consent
             && !tx.put_consent(consent).await?
@@ -253,13 +274,8 @@ impl Store {
         }
         if issue.hears_of_logout {
             let code = issue.code;
-            if !tx
-                .note_session_client(code.session_id, &code.client_id)
-                .await?
-            {
-                // A code of a session that is over is never found, so it need not be kept either.
-                return Ok(Issue::Issued);
-            }
+            tx.note_session_client(code.session_id, &code.client_id)
+                .await?;
         }
         if let Some(consent) = consent {
             tx.shorten_grants(consent).await?;
@@ -275,10 +291,7 @@ impl Store {
         Ok(Issue::Issued)
     }
 
-    async fn why_not_issued(&self, code: &Code, basis: Basis) -> Result<Issue> {
-        if basis == Basis::Given {
-            return Ok(Issue::AlreadyIssued);
-        }
+    async fn why_not_issued(&self, code: &Code) -> Result<Issue> {
         let is_issued = either!(write self.db, db => query(IS_ISSUED)
             .bind(code.request_id.0).fetch_optional(db).await.map(|row| row.is_some()))?;
         Ok(if is_issued {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, query, query_as};
 
-use super::db::{Store, Tx, either};
+use super::db::{Store, Tx, anew, either};
 use super::{Error, Result};
 use crate::model::consent::Consent;
 use crate::model::id::{ClientId, UserId};
@@ -85,6 +85,15 @@ impl Store {
     /// Takes an approval back: forgets it, and ends every code and grant that the client has of the person, also those that
     /// nobody was asked for. False where there was nothing.
     pub async fn withdraw_consent(
+        &self,
+        user_id: UserId,
+        client_id: &ClientId,
+        event: &crate::model::event::Event,
+    ) -> Result<bool> {
+        anew!(self.try_withdraw_consent(user_id, client_id, event))
+    }
+
+    async fn try_withdraw_consent(
         &self,
         user_id: UserId,
         client_id: &ClientId,

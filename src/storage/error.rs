@@ -17,13 +17,13 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the same may go well in a moment: others had what it needed, for too long.
+    /// Whether the same may go well in a moment: others had what it needed for too long, or the connection broke.
     pub fn is_passing(&self) -> bool {
         let Self::Database(error) = self else {
             return false;
         };
         match error {
-            sqlx::Error::PoolTimedOut => true,
+            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => true,
             sqlx::Error::Database(inner) => inner.code().is_some_and(|code| is_passing(&code)),
             _ => false,
         }

@@ -3,7 +3,8 @@
 use sqlx::query;
 
 use super::Result;
-use super::db::{Store, Tx, either};
+use super::db::{Store, Tx, anew, either};
+use super::mails::Told;
 use super::recovery_codes::NewCodes;
 use super::users::UserTerms;
 use crate::model::event::Event;
@@ -66,9 +67,19 @@ impl Store {
         &self,
         id: UserId,
         terms: UserTerms,
-        event: &Event,
+        told: impl Into<Told<'_>>,
     ) -> Result<UserChanged> {
-        let mut tx = self.begin_write().await?;
+        let told = told.into();
+        anew!(self.try_remove_factors(id, terms, told))
+    }
+
+    async fn try_remove_factors(
+        &self,
+        id: UserId,
+        terms: UserTerms,
+        told: Told<'_>,
+    ) -> Result<UserChanged> {
+        let mut tx = self.begin_telling(told).await?;
         if let Err(outcome) = tx.user_to_change(id, terms).await? {
             return Ok(outcome);
         }
@@ -83,8 +94,7 @@ impl Store {
         }
         tx.note_factors(id).await?;
         either!(tx &mut tx, db => query(RAISE_VERSION).bind(id.0).execute(db).await.map(|_| ()))?;
-        tx.record(event).await?;
-        tx.commit().await?;
+        tx.finish_told(told).await?;
         Ok(UserChanged::Changed)
     }
 }

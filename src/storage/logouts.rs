@@ -28,7 +28,8 @@ const OF_SESSION: &str = "SELECT c.session_id, s.user_id, c.client_id
     FROM session_clients c JOIN sessions s ON s.id = c.session_id WHERE s.id = $1 AND ($2 IS NULL OR s.id <> $2) ORDER BY c.client_id";
 const OF_USER: &str = "SELECT c.session_id, s.user_id, c.client_id
     FROM session_clients c JOIN sessions s ON s.id = c.session_id WHERE s.user_id = $1 AND ($2 IS NULL OR s.id <> $2) ORDER BY c.session_id, c.client_id";
-/// Postgres: a client that is being noted holds a share of this lock, so it is either seen below or finds no session.
+/// Postgres: a code that is being issued, or a client that is being noted, holds a share of this lock, so it is either seen after this or finds
+/// no session.
 const LOCK_SESSION: &str = "SELECT id FROM sessions WHERE id = $1 FOR UPDATE";
 const LOCK_SESSIONS: &str = "SELECT id FROM sessions WHERE user_id = $1 ORDER BY id FOR UPDATE";
 const INSERT: &str = "INSERT INTO logout_deliveries
@@ -112,22 +113,18 @@ impl Store {
 }
 
 impl Tx {
-    /// [`Store::note_session_client`], with a code. False if the session ended in this very moment: then the transaction is lost.
+    /// [`Store::note_session_client`], with a code, whose session stays until the end of the transaction.
     pub(super) async fn note_session_client(
         &mut self,
         session: SessionId,
         client: &ClientId,
-    ) -> Result<bool> {
-        let noted = either!(tx self, db => query(NOTE)
-            .bind(session.0).bind(client.as_str()).execute(db).await.map(|_| ()));
-        match noted {
-            Err(error) if Error::is_foreign_key_violation(&error) => Ok(false),
-            other => Ok(other.map(|()| true)?),
-        }
+    ) -> Result<()> {
+        Ok(either!(tx self, db => query(NOTE)
+            .bind(session.0).bind(client.as_str()).execute(db).await.map(|_| ()))?)
     }
 
-    /// Writes the calls for sessions that the transaction is about to delete; the clients that know of them. Clients without an address
-    /// to call are among them: what they registered is not looked at here.
+    /// Writes the calls for sessions that the transaction is about to delete, with their codes and grants, in this order; the clients that know
+    /// of them. Clients without an address to call are among them: what they registered is not looked at here.
     pub(super) async fn announce_end(
         &mut self,
         ending: Ending,

@@ -42,7 +42,31 @@ impl From<MailRow> for OutgoingMail {
     }
 }
 
+/// What is kept beside a change: its line of the audit log, and the mail that tells its person.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    pub event: &'a Event,
+    pub notice: Option<&'a NewMail>,
+}
+
+impl<'a> From<&'a Event> for Told<'a> {
+    fn from(event: &'a Event) -> Self {
+        Self {
+            event,
+            notice: None,
+        }
+    }
+}
+
 impl Store {
+    /// Begins a transaction that ends with [`Tx::finish_told`].
+    pub(super) async fn begin_telling(&self, told: Told<'_>) -> Result<Tx> {
+        match told.notice {
+            Some(_) => self.begin_sealing().await,
+            None => self.begin_write().await,
+        }
+    }
+
     /// Puts mails into the outbox by themselves.
     pub async fn queue_mail(&self, mail: &NewMail) -> Result<()> {
         let mut tx = self.begin_sealing().await?;
@@ -99,5 +123,14 @@ impl Tx {
             .bind(mail.expires_at)
             .execute(db).await.map(|_| ()))?;
         Ok(())
+    }
+
+    /// The end of a change of which somebody is told: all of it, or nothing.
+    pub(super) async fn finish_told(mut self, told: Told<'_>) -> Result<()> {
+        self.record(told.event).await?;
+        if let Some(notice) = told.notice {
+            self.queue_mail(notice).await?;
+        }
+        self.commit().await
     }
 }

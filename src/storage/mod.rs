@@ -17,7 +17,7 @@
 //!     returns with the first row, before the commit that the statement is has come off
 //! 11. secrets are stored as hashes or sealed; a verb never sees them in clear
 //! 12. a verb that writes something sealed begins with `begin_sealing`, and its column has a line in `secret_key.rs`
-//! 13. locks are taken in one order: those of `locks.rs`, the user, links, codes, sessions, grants
+//! 13. locks are taken in one order: those of `locks.rs`, the user, links, sessions, codes, grants
 
 use crate::model::user::account_key;
 
@@ -76,6 +76,7 @@ pub use grants::{PersonGrant, RefreshGrant, Rotate};
 pub use installation::{Installation, SchemaState};
 pub use keys::KeyRemoval;
 pub use mailed_links::{LinkUse, PasswordReset};
+pub use mails::Told;
 pub use passkeys::PasskeyUse;
 pub use recovery_codes::NewCodes;
 pub use refusals::RefusalQuery;

@@ -7,7 +7,7 @@ use sqlx::{FromRow, query, query_as, query_scalar};
 use uuid::Uuid;
 
 use super::assertions::UsedOnce;
-use super::db::{Store, either};
+use super::db::{Store, anew, either};
 use super::factors::{FactorAdded, FactorRemoved, FactorTerms};
 use super::recovery_codes::NewCodes;
 use super::{Error, Result};
@@ -127,6 +127,16 @@ impl Store {
 
     /// Takes one of a person's passkeys away.
     pub async fn remove_passkey(
+        &self,
+        user_id: UserId,
+        id: Uuid,
+        terms: FactorTerms<'_>,
+        event: &Event,
+    ) -> Result<FactorRemoved> {
+        anew!(self.try_remove_passkey(user_id, id, terms, event))
+    }
+
+    async fn try_remove_passkey(
         &self,
         user_id: UserId,
         id: Uuid,

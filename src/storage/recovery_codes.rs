@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{query, query_scalar};
 
 use super::Result;
-use super::db::{Store, Tx, either};
+use super::db::{Store, Tx, anew, either};
 use crate::model::event::Event;
 use crate::model::id::{SessionId, UserId};
 use crate::model::mail::NewMail;
@@ -29,6 +29,15 @@ impl Store {
     /// Ends a person's recovery codes and stores others, and ends every session but one where that is asked for; false where the person has
     /// no second factor that they could stand for.
     pub async fn replace_recovery_codes(
+        &self,
+        user_id: UserId,
+        new: &NewCodes<'_>,
+        ends_others: Option<(SessionId, &Event)>,
+    ) -> Result<bool> {
+        anew!(self.try_replace_recovery_codes(user_id, new, ends_others))
+    }
+
+    async fn try_replace_recovery_codes(
         &self,
         user_id: UserId,
         new: &NewCodes<'_>,

@@ -114,27 +114,12 @@ impl Store {
         event: &Event,
     ) -> Result<RoleRemoval> {
         let mut tx = self.begin_write().await?;
-        // Who writes a resource holds the same lock: none names the role between this look and the commit.
         tx.lock_administration().await?;
-        if let Tx::Postgres(tx) = &mut tx {
-            query(LOCK).bind(name).execute(&mut **tx).await?;
+        if let Some(in_use) = tx.role_in_use(name).await? {
+            return Ok(in_use);
         }
         let version: Option<i64> =
             either!(tx &mut tx, db => query_scalar(FIND).bind(name).fetch_optional(db).await)?;
-        let is_held = either!(tx &mut tx, db => query(IS_HELD)
-            .bind(name).fetch_optional(db).await.map(|row| row.is_some()))?;
-        let named: Vec<Json<ScopeRoles>> =
-            either!(tx &mut tx, db => query_scalar(NAMED).fetch_all(db).await)?;
-        let is_named = named
-            .iter()
-            .flat_map(|named| named.0.values())
-            .any(|roles| roles.contains(name));
-        if is_held {
-            return Ok(RoleRemoval::HeldByUser);
-        }
-        if is_named {
-            return Ok(RoleRemoval::NamedByResource);
-        }
         let Some(version) = version else {
             return Ok(RoleRemoval::Gone);
         };
@@ -153,6 +138,24 @@ impl Store {
 }
 
 impl Tx {
+    /// Why a role cannot go, if it cannot. Nobody gets it until the end of the transaction; and no resource names it, because whoever writes one
+    /// holds the lock of the administration, as this transaction does.
+    pub(super) async fn role_in_use(&mut self, name: &str) -> Result<Option<RoleRemoval>> {
+        if let Self::Postgres(tx) = &mut *self {
+            query(LOCK).bind(name).execute(&mut **tx).await?;
+        }
+        let is_held = either!(tx &mut *self, db => query(IS_HELD)
+            .bind(name).fetch_optional(db).await.map(|row| row.is_some()))?;
+        if is_held {
+            return Ok(Some(RoleRemoval::HeldByUser));
+        }
+        let named: Vec<Json<ScopeRoles>> =
+            either!(tx self, db => query_scalar(NAMED).fetch_all(db).await)?;
+        let mut named = named.iter().flat_map(|named| named.0.values());
+        let is_named = named.any(|roles| roles.contains(name));
+        Ok(is_named.then_some(RoleRemoval::NamedByResource))
+    }
+
     /// Registers the roles that a resource names, as far as they went meanwhile.
     pub(super) async fn keep_roles(&mut self, resource: &Resource, event: &Event) -> Result<()> {
         let names: BTreeSet<&String> = resource.scope_roles.values().flatten().collect();

@@ -105,6 +105,7 @@ impl Store {
     /// Seals everything anew, all or nothing.
     pub async fn rekey(&self, rekey: &Rekey<'_>, event: &Event) -> Result<Rekeyed> {
         let mut tx = self.begin_write().await?;
+        tx.be_patient().await?;
         // Who seals something shares this lock: nothing sealed under the key of before arrives after what is read here.
         tx.lock_sealing().await?;
         // Two keys at once are changed by who removes one, too.

@@ -163,10 +163,10 @@ impl Tx {
             Which::One(id) => (Some(id.0), None, Ending::One(id)),
             Which::Others(id) => (None, Some(id.0), Ending::Others(user, id)),
         };
+        self.announce_end(ending, at).await?;
         // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
         let mut ended = either!(tx &mut *self, db => query(DELETE_CODES)
             .bind(user.0).bind(one).bind(kept).execute(db).await.map(|done| done.rows_affected()))?;
-        self.announce_end(ending, at).await?;
         let lived: i64 = either!(tx &mut *self, db => query_scalar(COUNT)
             .bind(user.0).bind(one).bind(kept).bind(at).fetch_one(db).await)?;
         ended += either!(tx &mut *self, db => query(DELETE)

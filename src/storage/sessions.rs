@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::db::{Store, anew, either};
 use super::logouts::Ending;
+use super::mails::Told;
 use super::users::UserRow;
 use super::{Error, Result};
 use crate::model::event::Event;
@@ -100,9 +101,10 @@ impl Store {
         session: &Session,
         replaced: Option<SessionId>,
         judged: Option<&User>,
-        event: &Event,
+        told: impl Into<Told<'_>>,
     ) -> Result<bool> {
-        anew!(self.try_start_session(session, replaced, judged, event))
+        let told = told.into();
+        anew!(self.try_start_session(session, replaced, judged, told))
     }
 
     async fn try_start_session(
@@ -110,19 +112,20 @@ impl Store {
         session: &Session,
         replaced: Option<SessionId>,
         judged: Option<&User>,
-        event: &Event,
+        told: Told<'_>,
     ) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_telling(told).await?;
         if !tx.is_as_judged(judged).await? {
             return Ok(false);
         }
         if let Some(replaced) = replaced.filter(|id| *id != session.id) {
+            tx.announce_end(Ending::One(replaced), told.event.at)
+                .await?;
             // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
             either!(tx &mut tx, db => query(DELETE_REPLACED_CODES)
                 .bind(replaced.0).execute(db).await.map(|_| ()))?;
-            tx.announce_end(Ending::One(replaced), event.at).await?;
             either!(tx &mut tx, db => query(REVOKE_REPLACED)
-                .bind(replaced.0).bind(event.at).execute(db).await.map(|_| ()))?;
+                .bind(replaced.0).bind(told.event.at).execute(db).await.map(|_| ()))?;
             either!(tx &mut tx, db => query(DELETE).bind(replaced.0).execute(db).await.map(|_| ()))?;
         }
         either!(tx &mut tx, db => query(INSERT)
@@ -138,8 +141,7 @@ impl Store {
             .bind(&session.address)
             .bind(&session.user_agent)
             .execute(db).await.map(|_| ()))?;
-        tx.record(event).await?;
-        tx.commit().await?;
+        tx.finish_told(told).await?;
         Ok(true)
     }
 
@@ -147,9 +149,12 @@ impl Store {
     pub async fn strengthen_session(
         &self,
         session: &Session,
-        event: Option<&Event>,
+        told: Option<Told<'_>>,
     ) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = match told {
+            Some(told) => self.begin_telling(told).await?,
+            None => self.begin_write().await?,
+        };
         let is_there = either!(tx &mut tx, db => query(STRENGTHEN)
             .bind(session.id.0)
             .bind(session.token_hash.as_bytes().as_slice())
@@ -160,10 +165,10 @@ impl Store {
             .bind(&session.user_agent)
             .bind(session.user_id.0)
             .execute(db).await.map(|done| done.rows_affected() == 1))?;
-        if let Some(event) = event.filter(|_| is_there) {
-            tx.record(event).await?;
+        match told.filter(|_| is_there) {
+            Some(told) => tx.finish_told(told).await?,
+            None => tx.commit().await?,
         }
-        tx.commit().await?;
         Ok(is_there)
     }
 
@@ -187,10 +192,10 @@ impl Store {
 
     async fn try_end_session(&self, session: &Session, event: &Event) -> Result<Vec<ClientId>> {
         let mut tx = self.begin_write().await?;
+        let clients = tx.announce_end(Ending::One(session.id), event.at).await?;
         // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
         either!(tx &mut tx, db => query(DELETE_CODES)
             .bind(session.user_id.0).bind(session.id.0).execute(db).await.map(|_| ()))?;
-        let clients = tx.announce_end(Ending::One(session.id), event.at).await?;
         either!(tx &mut tx, db => query(DELETE).bind(session.id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut tx, db => query(REVOKE_SESSION_GRANTS)
             .bind(session.user_id.0).bind(event.at).bind(session.id.0).execute(db).await.map(|_| ()))?;

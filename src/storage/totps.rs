@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
-use super::db::{Store, either};
+use super::db::{Store, anew, either};
 use super::factors::{FactorAdded, FactorRemoved, FactorTerms};
 use super::recovery_codes::NewCodes;
 use super::{Error, Result};
@@ -75,6 +75,15 @@ impl Store {
 
     /// Takes a person's authenticator app away.
     pub async fn remove_totp(
+        &self,
+        user_id: UserId,
+        terms: FactorTerms<'_>,
+        event: &Event,
+    ) -> Result<FactorRemoved> {
+        anew!(self.try_remove_totp(user_id, terms, event))
+    }
+
+    async fn try_remove_totp(
         &self,
         user_id: UserId,
         terms: FactorTerms<'_>,

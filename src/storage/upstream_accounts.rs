@@ -5,7 +5,7 @@ use serde_json::Map;
 use sqlx::{FromRow, query, query_as};
 use uuid::Uuid;
 
-use super::db::{Store, Tx, either};
+use super::db::{Store, Tx, anew, either};
 use super::factors::{FactorTerms, LeadsIn};
 use super::users::{Added, UserTerms};
 use super::{Error, Result};
@@ -186,6 +186,15 @@ impl Store {
     /// Takes one of a person's accounts elsewhere away; with `keeps_way_in`, not the last with which they can sign in. It is no factor that
     /// `keeps_one` would count.
     pub async fn remove_upstream_account(
+        &self,
+        account: &UpstreamAccount,
+        terms: FactorTerms<'_>,
+        event: &Event,
+    ) -> Result<UpstreamRemoved> {
+        anew!(self.try_remove_upstream_account(account, terms, event))
+    }
+
+    async fn try_remove_upstream_account(
         &self,
         account: &UpstreamAccount,
         terms: FactorTerms<'_>,

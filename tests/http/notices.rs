@@ -3,6 +3,7 @@
 use placet::admin::clients::ClientFields;
 use placet::admin::users::{self, NewUser};
 use placet::config::RegistrationMode;
+use placet::model::secret::Secret;
 use serde_json::json;
 
 use super::account::send;
@@ -96,6 +97,30 @@ on_both! {
         sent(&server, &mails).await;
         users::remove_factors(&server.app, &TestServer::by(), "ada").await.unwrap();
         assert_eq!(sent(&server, &mails).await, ["A way to sign in was removed at Placet"], "by an administrator");
+    }
+
+    // ASVS 6.3.7: the mail is kept in the moment of what it tells of, so that neither is lost without the other.
+    async fn what_cannot_be_told_is_not_done(db: TestDatabase) {
+        let mails = MailServer::start().await;
+        let server = TestServer::start_with(db, by(&mails)).await;
+        add(&server, "ada").await;
+        let (mut browser, _) = signed_in(&server, PASSWORD).await;
+        let before = (server.database.count("sessions").await, server.count_events("sign_in_succeeded").await);
+        server.database.execute("ALTER TABLE outgoing_mails RENAME TO away").await;
+        let (mut other, page) = signed_in(&server, PASSWORD).await;
+        assert_eq!(page.status, 500, "{}", page.text());
+        assert_ne!(other.get("/account").await.status, 200);
+        let after = (server.database.count("sessions").await, server.count_events("sign_in_succeeded").await);
+        assert_eq!(after, before);
+        let change = [("current", PASSWORD), ("new", NEW_PASSWORD), ("repeated", NEW_PASSWORD)];
+        let page = send(&mut browser, "/account/password", &change).await;
+        assert_eq!(page.status, 500, "{}", page.text());
+        let (pool, new) = (&server.identity.passwords, Secret::new(NEW_PASSWORD.to_owned()));
+        assert!(users::set_password(&server.app, pool, &TestServer::by(), "ada", new).await.is_err());
+        server.database.execute("ALTER TABLE away RENAME TO outgoing_mails").await;
+        let (_, page) = signed_in(&server, PASSWORD).await;
+        assert!(page.status == 200 && page.text().contains("Profile"), "{}", page.text());
+        assert_eq!(sent(&server, &mails).await, ["A new sign-in at Placet"]);
     }
 
     async fn of_an_account_elsewhere_both_ends_of_the_link_are_told(db: TestDatabase) {

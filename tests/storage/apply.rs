@@ -3,11 +3,11 @@
 use placet::model::event::EventKind;
 use placet::model::managed::{Kind, Managed};
 use placet::model::scope::ScopeDefinition;
-use placet::storage::{Applied, Change, Step, UserChange};
+use placet::storage::{Applied, Change, Step, UserChange, UserTerms};
 use serde_json::{Map, json};
 use uuid::Uuid;
 
-use super::build::{after, client, event, now, secret, user};
+use super::build::{after, client, event, now, resource, secret, user};
 use crate::support::database::on_both;
 
 fn step(change: Change, kind: EventKind) -> Step {
@@ -137,5 +137,24 @@ on_both! {
         ];
         assert_eq!(store.apply(&removals, false, &event(EventKind::FileApplied)).await.unwrap(), Applied::Done);
         assert_eq!((db.count("managed").await, db.count("clients").await, db.count("users").await), (0, 0, 0));
+    }
+
+    // Somebody may get the role between the plan and this.
+    async fn a_role_that_is_in_use_stays(db: TestDatabase) {
+        let store = &db.store;
+        store.put_role("editor", "", None, &event(EventKind::RoleAdded)).await.unwrap();
+        let steps = [step(Change::RemoveRole { name: "editor".to_owned(), version: 1 }, EventKind::RoleRemoved)];
+        let apply = async || store.apply(&steps, false, &event(EventKind::FileApplied)).await.unwrap();
+        let ada = user("ada");
+        store.add_user(&ada, &event(EventKind::UserAdded)).await.unwrap();
+        assert_eq!(apply().await, Applied::Stale(0), "somebody has it");
+        store.remove_user(ada.id, UserTerms::default(), &event(EventKind::UserRemoved)).await.unwrap();
+        let notes = resource("https://notes.example");
+        store.add_resource(&notes, now(), &event(EventKind::ResourceAdded)).await.unwrap();
+        let before = db.row_counts().await;
+        assert_eq!(apply().await, Applied::Stale(0), "a resource names it");
+        assert_eq!(db.row_counts().await, before);
+        store.remove_resource(&notes.uri, None, &event(EventKind::ResourceRemoved)).await.unwrap();
+        assert_eq!(apply().await, Applied::Done);
     }
 }

@@ -313,14 +313,20 @@ pub(crate) async fn stored_client(store: &Store, id: &str) -> Client {
 
 /// A code that was issued.
 pub(crate) async fn stored_code(store: &Store, user: UserId, client: &ClientId) -> Code {
-    let code = code(user, client);
-    stored_session_of(store, &code).await;
+    let code = code_in(store, user, client).await;
     let issue = NewIssue {
         code: &code,
         consent: None,
         hears_of_logout: false,
     };
     assert_eq!(store.issue_code(&issue).await.unwrap(), Issue::Issued);
+    code
+}
+
+/// A code to be issued in a session that is stored.
+pub(crate) async fn code_in(store: &Store, user: UserId, client: &ClientId) -> Code {
+    let code = code(user, client);
+    stored_session_of(store, &code).await;
     code
 }
 

@@ -223,7 +223,7 @@ on_both! {
             let client = build::stored_client(&db.store, id).await;
             let (grant, _) = build::stored_grant(&db.store, user.id, &client.id).await;
             kept_grant = Some(grant.id);
-            let (code, consent) = (build::code(user.id, &client.id), build::consent(user.id, &client.id));
+            let (code, consent) = (build::code_in(&db.store, user.id, &client.id).await, build::consent(user.id, &client.id));
             let consented = event(EventKind::ConsentGranted);
             let issue = NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
             assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);

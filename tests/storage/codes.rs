@@ -46,7 +46,7 @@ on_both! {
         let client = build::stored_client(&db.store, "web").await;
         let first = build::stored_code(&db.store, user.id, &client.id).await;
         let before = db.row_counts().await;
-        let second = Code { request_id: first.request_id, ..build::code(user.id, &client.id) };
+        let second = Code { request_id: first.request_id, session_id: first.session_id, ..build::code(user.id, &client.id) };
         let (consent, consented) = (build::consent(user.id, &client.id), event(EventKind::ConsentGranted));
         let issue = NewIssue { code: &second, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
         assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::AlreadyIssued);
@@ -59,13 +59,13 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         let client = build::stored_client(&db.store, "web").await;
         let (consent, consented) = (build::consent(user.id, &client.id), event(EventKind::ConsentGranted));
-        let code = build::code(user.id, &client.id);
+        let code = build::code_in(&db.store, user.id, &client.id).await;
         let issue = NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
         assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
         assert_eq!(db.store.find_consent(user.id, &client.id, &Resources::default(), now()).await.unwrap(), Some(consent));
 
+        let code = build::code_in(&db.store, user.id, &client.id).await;
         let before = db.row_counts().await;
-        let code = build::code(user.id, &client.id);
         let stranger = build::consent(UserId(random::uuid()), &client.id);
         let other = event(EventKind::ConsentGranted);
         let issue = NewIssue { code: &code, consent: Some((Some(&stranger), &other)), hears_of_logout: false };
@@ -114,7 +114,7 @@ on_both! {
         let whole = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         for end in [now(), whole, whole + chrono::TimeDelta::milliseconds(500)] {
             for (at, outcome) in [(end, Redemption::AlreadyRedeemed), (end - micro, Redemption::Redeemed)] {
-                let code = Code { expires_at: end, ..build::code(user.id, &client_id("web")) };
+                let code = Code { expires_at: end, ..build::code_in(&db.store, user.id, &client_id("web")).await };
                 db.store.issue_code(&NewIssue { code: &code, consent: None, hears_of_logout: false }).await.unwrap();
                 let found = db.store.redeem_code(&code.hash, &build::grant_of(&code), None, &event_at(at)).await;
                 assert_eq!(found.unwrap(), outcome, "{at} before {end}");

@@ -14,7 +14,7 @@ use super::build::{self, after, client_id, event, event_at, now, scopes};
 use crate::support::database::on_both;
 
 async fn give(store: &Store, consent: &Consent) {
-    let code = build::code(consent.user_id, &consent.client_id);
+    let code = build::code_in(store, consent.user_id, &consent.client_id).await;
     let consented: Event = event(EventKind::ConsentGranted);
     let issue = NewIssue {
         code: &code,
@@ -95,8 +95,9 @@ on_both! {
     async fn what_is_allowed_this_time_is_not_remembered(db: TestDatabase) {
         let user = build::stored_user(&db.store, "ada").await;
         let client = build::stored_client(&db.store, "web").await;
+        let code = build::code_in(&db.store, user.id, &client.id).await;
         let audited = db.count("audit_events").await;
-        let (code, consented) = (build::code(user.id, &client.id), event(EventKind::ConsentGranted));
+        let consented = event(EventKind::ConsentGranted);
         let issue = NewIssue { code: &code, consent: Some((None, &consented)), hears_of_logout: false };
         assert_eq!(db.store.issue_code(&issue).await.unwrap(), Issue::Issued);
         assert_eq!((db.count("consents").await, db.count("audit_events").await), (0, audited + 1));

@@ -12,14 +12,15 @@ use placet::model::secret::PasswordHash;
 use placet::model::user::User;
 use placet::random;
 use placet::storage::{
-    Applied, Basis, Change, Issue, LinkUse, NewIssue, PasswordReset, Redemption, RoleRemoval,
-    SignedUp, Step, Store, UserChange, UserTerms, Which,
+    Altered, Applied, Basis, Change, FactorRemoved, FactorTerms, Issue, LinkUse, NewCodes,
+    NewIssue, PasswordReset, Redemption, Rekey, Rekeyed, Reseal, RoleRemoval, SignedUp, Step,
+    Store, UpstreamRemoved, UserChange, UserChanged, UserTerms, Which,
 };
 use sqlx::{Connection as _, PgConnection, query, query_scalar};
 
 use super::build::{self, after, client_id, event, now};
 use super::races::all_at_once;
-use super::{factors, mails};
+use super::{factors, mails, upstream_accounts};
 use crate::support::database::{Kind, TestDatabase, on_both};
 
 /// Somebody in the middle of a transaction.
@@ -87,11 +88,79 @@ async fn issue(store: &Store, code: &Code, consent: Option<&Consent>, basis: Bas
     store.issue_answer(&new, None, basis).await.unwrap()
 }
 
+/// Does something in the middle of which somebody holds what it wants and then wants what it holds, until the database ends it.
+async fn ended_midway<T: Send + 'static>(
+    db: &TestDatabase,
+    (held, wanted): (&'static str, &'static str),
+    verb: impl Future<Output = placet::storage::Result<T>> + Send + 'static,
+) -> T {
+    let busy = Busy::with(db, held).await;
+    let done = tokio::spawn(verb);
+    if let Some(mut busy) = busy {
+        busy.until_waiting(1).await;
+        // On a slow machine the database may end this one instead.
+        drop(query(wanted).execute(&mut busy.0).await);
+        busy.end().await;
+    }
+    let done = done.await.unwrap();
+    done.unwrap_or_else(|error| panic!("{held}: {error}"))
+}
+
 /// A code that rests on an approval.
-fn code_of(consent: &Consent) -> Code {
+async fn code_of(store: &Store, consent: &Consent) -> Code {
     Code {
         resources: consent.resources.clone(),
-        ..build::code(consent.user_id, &consent.client_id)
+        ..build::code_in(store, consent.user_id, &consent.client_id).await
+    }
+}
+
+/// An answer, with a grant of its own or with a code that is redeemed at once.
+async fn answer(store: &Store, code: &Code, grant: &Grant, is_front: bool) -> Issue {
+    let new = NewIssue {
+        code,
+        consent: None,
+        hears_of_logout: false,
+    };
+    let created = event(EventKind::GrantCreated);
+    let front = is_front.then_some((grant, &created));
+    let issued = store.issue_answer(&new, front, Basis::Given).await.unwrap();
+    if !is_front && store.find_code(&code.hash).await.unwrap().is_some() {
+        let redeemed = store.redeem_code(&code.hash, grant, None, &created).await;
+        redeemed.unwrap();
+    }
+    issued
+}
+
+/// Ends a code's session, in one of several ways.
+async fn end(store: &Store, code: &Code, way: usize) -> placet::storage::Result<()> {
+    let mut session = build::session(code.user_id);
+    let any = event(EventKind::SessionEnded);
+    match way {
+        0 => {
+            session.id = code.session_id;
+            store.end_session(&session, &any).await.map(drop)
+        }
+        1 => store
+            .end_sessions(code.user_id, Which::All, &any)
+            .await
+            .map(drop),
+        2 => store
+            .start_session(&session, Some(code.session_id), None, &any)
+            .await
+            .map(drop),
+        3 => store
+            .set_password(
+                code.user_id,
+                &PasswordHash::from_phc("$new".to_owned()),
+                UserTerms::default(),
+                &any,
+            )
+            .await
+            .map(drop),
+        _ => store
+            .remove_user(code.user_id, UserTerms::default(), &any)
+            .await
+            .map(drop),
     }
 }
 
@@ -139,6 +208,61 @@ on_both! {
         }
     }
 
+    // S60: an answer that goes out while its session ends is either ended with it, or does not go out.
+    async fn an_answer_does_not_outlive_the_session_that_ends_meanwhile(db: TestDatabase) {
+        let user = build::stored_user(&db.store, "ada").await;
+        for is_front in [false, true] {
+            let session = build::session(user.id);
+            db.store.start_session(&session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
+            let earlier = Grant { session_id: Some(session.id), ..build::grant(user.id, &client_id("web")) };
+            db.store.add_grant(&earlier, None, None, &event(EventKind::GrantCreated)).await.unwrap();
+            let code = Code { session_id: session.id, ..build::code(user.id, &client_id("web")) };
+            let Some(mut busy) = Busy::with(&db, "SELECT id FROM grants FOR UPDATE").await else { return };
+            let (ending, answering) = (db.another_store().await, db.another_store().await);
+            let ended = tokio::spawn(async move { ending.end_session(&session, &event(EventKind::SessionEnded)).await });
+            busy.until_waiting(1).await;
+            let grant = build::grant_of(&code);
+            let id = grant.id;
+            let mut answered = tokio::spawn(async move { answer(&answering, &code, &grant, is_front).await });
+            tokio::select! {
+                () = busy.until_waiting(2) => {}
+                issued = &mut answered => panic!("it did not wait: {issued:?}"),
+            }
+            busy.end().await;
+            ended.await.unwrap().unwrap();
+            assert_eq!(answered.await.unwrap(), Issue::Withdrawn);
+            assert!(!build::is_live(&db.store, id).await);
+            assert_eq!(db.count("codes").await, 0);
+        }
+    }
+
+    async fn whatever_ends_a_session_ends_the_answers_that_go_out_meanwhile(db: TestDatabase) {
+        let client = build::stored_client(&db.store, "web").await;
+        for round in 0..30 {
+            let user = build::stored_user(&db.store, &format!("user{round}")).await;
+            let code = build::code_in(&db.store, user.id, &client.id).await;
+            let grant = build::grant_of(&code);
+            let consent = (round % 2 == 0).then(|| build::consent(user.id, &client.id));
+            all_at_once(&db, 2, |store, number| {
+                let (code, grant, consent) = (code.clone(), grant.clone(), consent.clone());
+                async move {
+                    if number == 0 {
+                        return end(&store, &code, round / 2 % 5).await;
+                    }
+                    if let Some(consent) = &consent {
+                        issue(&store, &code, Some(consent), Basis::Given).await;
+                    } else {
+                        answer(&store, &code, &grant, round % 4 == 1).await;
+                    }
+                    Ok(())
+                }
+            })
+            .await;
+            assert!(!build::is_live(&db.store, grant.id).await, "{round}");
+            assert_eq!(db.count("codes WHERE redeemed_at IS NULL").await, 0, "{round}");
+        }
+    }
+
     // Who applies a file for long holds up neither mail, nor sign-ups, nor factors.
     async fn those_who_seal_do_not_wait_for_one_another(db: TestDatabase) {
         let ada = build::stored_user(&db.store, "ada").await;
@@ -179,11 +303,8 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         let client = build::stored_client(&db.store, "web").await;
         let consent = build::consent(user.id, &client.id);
-        let older = Code { grant_expires_at: None, ..code_of(&consent) };
-        let newer = code_of(&consent);
-        for code in [&older, &newer] {
-            build::stored_session_of(&db.store, code).await;
-        }
+        let older = Code { grant_expires_at: None, ..code_of(&db.store, &consent).await };
+        let newer = code_of(&db.store, &consent).await;
         assert_eq!(issue(&db.store, &older, None, Basis::Given).await, Issue::Issued);
         let kept = build::session(user.id);
         db.store.start_session(&kept, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
@@ -235,21 +356,22 @@ on_both! {
         let user = build::stored_user(&db.store, "ada").await;
         let client = build::stored_client(&db.store, "web").await;
         let consent = build::consent(user.id, &client.id);
-        let (asked, silent, late) = (code_of(&consent), code_of(&consent), code_of(&consent));
+        let (asked, silent, late) = (code_of(&db.store, &consent).await, code_of(&db.store, &consent).await, code_of(&db.store, &consent).await);
         assert_eq!(issue(&db.store, &silent, None, Basis::Remembered).await, Issue::Withdrawn, "nothing is remembered");
         assert_eq!(issue(&db.store, &asked, Some(&consent), Basis::Given).await, Issue::Issued);
         let again = || issue(&db.store, &silent, None, Basis::Remembered);
         assert_eq!(again().await, Issue::Issued);
         assert_eq!(again().await, Issue::AlreadyIssued);
-        let over = Code { issued_at: after(2_592_000), ..code_of(&consent) };
+        let over = Code { issued_at: after(2_592_000), ..code_of(&db.store, &consent).await };
         assert_eq!(issue(&db.store, &over, None, Basis::Remembered).await, Issue::Withdrawn, "it has ended");
         db.store.withdraw_consent(user.id, &client.id, &event(EventKind::ConsentDenied)).await.unwrap();
         assert_eq!(issue(&db.store, &late, None, Basis::Remembered).await, Issue::Withdrawn);
         assert_eq!(db.count("codes").await, 0);
         // The app is removed while somebody looks at the question.
         let gone = build::consent(user.id, &ClientId::parse("gone").unwrap());
+        let code = code_of(&db.store, &gone).await;
         let before = db.row_counts().await;
-        assert_eq!(issue(&db.store, &code_of(&gone), Some(&gone), Basis::Given).await, Issue::Gone);
+        assert_eq!(issue(&db.store, &code, Some(&gone), Basis::Given).await, Issue::Gone);
         assert_eq!(db.row_counts().await, before);
     }
 
@@ -258,7 +380,7 @@ on_both! {
         let client = build::stored_client(&db.store, "web").await;
         let consent = build::consent(user.id, &client.id);
         for _ in 0..30 {
-            issue(&db.store, &code_of(&consent), Some(&consent), Basis::Given).await;
+            issue(&db.store, &code_of(&db.store, &consent).await, Some(&consent), Basis::Given).await;
             all_at_once(&db, 4, |store, number| {
                 let consent = consent.clone();
                 async move {
@@ -266,13 +388,87 @@ on_both! {
                         let denied = event(EventKind::ConsentDenied);
                         return store.withdraw_consent(consent.user_id, &consent.client_id, &denied).await.map(drop);
                     }
-                    issue(&store, &code_of(&consent), None, Basis::Remembered).await;
+                    issue(&store, &code_of(&store, &consent).await, None, Basis::Remembered).await;
                     Ok(())
                 }
             })
             .await;
             assert_eq!(db.count("codes").await, 0);
         }
+    }
+
+    // Nothing of it was kept, so it is done once more.
+    async fn what_waits_for_one_that_waits_for_it_is_done_anew(db: TestDatabase) {
+        const USERS: &str = "SELECT id FROM users FOR UPDATE";
+        // However slow the machine is.
+        let patient = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET lock_timeout = ''60s''', current_database()); END $$";
+        if db.kind == Kind::Postgres {
+            db.execute(patient).await;
+        }
+        let patient = db.another_store().await;
+        let ada = build::stored_user(&db.store, "ada").await;
+        factors::fill(&db.store, ada.id).await;
+        upstream_accounts::fill(&db.store, ada.id).await;
+        let client = build::stored_client(&db.store, "web").await;
+        let consent = build::consent(ada.id, &client.id);
+        issue(&db.store, &code_of(&db.store, &consent).await, Some(&consent), Basis::Given).await;
+        let any = || event(EventKind::FactorRemoved);
+        let passkey = db.store.list_passkeys(ada.id).await.unwrap().remove(0);
+        let account = db.store.list_upstream_accounts(ada.id).await.unwrap().remove(0);
+        let (id, terms) = (ada.id, FactorTerms::default);
+
+        let store = patient.clone();
+        let replace = async move {
+            let made = any();
+            let new = NewCodes { hashes: &[build::hash()], event: &made, notice: None };
+            store.replace_recovery_codes(id, &new, None).await
+        };
+        let codes = "SELECT user_id FROM recovery_codes FOR UPDATE";
+        assert!(ended_midway(&db, (codes, USERS), replace).await);
+        let store = patient.clone();
+        let remove = async move { store.remove_totp(id, terms(), &any()).await };
+        let totps = "SELECT user_id FROM totps FOR UPDATE";
+        assert_eq!(ended_midway(&db, (totps, USERS), remove).await, FactorRemoved::Removed);
+        let store = patient.clone();
+        let remove = async move { store.remove_passkey(id, passkey.id, terms(), &any()).await };
+        let passkeys = "SELECT id FROM passkeys FOR UPDATE";
+        assert_eq!(ended_midway(&db, (passkeys, USERS), remove).await, FactorRemoved::Removed);
+        factors::fill(&db.store, id).await;
+        let store = patient.clone();
+        let remove = async move { store.remove_factors(id, UserTerms::default(), &any()).await };
+        assert_eq!(ended_midway(&db, (totps, USERS), remove).await, UserChanged::Changed);
+        let store = patient.clone();
+        let remove = async move { store.remove_upstream_account(&account, terms(), &any()).await };
+        let accounts = "SELECT subject FROM upstream_accounts FOR UPDATE";
+        assert_eq!(ended_midway(&db, (accounts, USERS), remove).await, UpstreamRemoved::Removed);
+
+        let grants = "SELECT id FROM grants FOR UPDATE";
+        build::stored_grant(&db.store, id, &client.id).await;
+        let (store, web) = (patient.clone(), client.id.clone());
+        let withdraw = async move { store.withdraw_consent(id, &web, &any()).await };
+        let consents = "SELECT user_id FROM consents FOR UPDATE";
+        assert!(ended_midway(&db, (grants, consents), withdraw).await);
+        let (store, web) = (patient.clone(), client.id.clone());
+        let remove = async move { store.remove_client(&web, None, &any()).await };
+        let clients = "SELECT id FROM clients FOR UPDATE";
+        assert_eq!(ended_midway(&db, (grants, clients), remove).await, Altered::Altered);
+    }
+
+    // Whoever changes the secret key waits for those who seal, as long as they take.
+    async fn a_change_of_the_secret_key_is_patient(db: TestDatabase) {
+        db.store.installation(random::uuid(), now()).await.unwrap();
+        db.store.set_secret_key_check(&[1; 32]).await.unwrap();
+        let Some(mut busy) = Busy::with(&db, "SELECT pg_advisory_xact_lock_shared(7015271901)").await else { return };
+        let store = impatient(&db).await;
+        let rekeyed = tokio::spawn(async move {
+            let reseal: Reseal<'_> = &|_, sealed| Some(sealed.to_vec());
+            let rekey = Rekey { from_check: &[1; 32], to_check: &[2; 32], reseal };
+            store.rekey(&rekey, &event(EventKind::SecretKeyChanged)).await
+        });
+        busy.until_waiting(1).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        busy.end().await;
+        assert_eq!(rekeyed.await.unwrap().unwrap(), Rekeyed::Done(0));
     }
 
     async fn a_role_that_somebody_gets_stays(db: TestDatabase) {

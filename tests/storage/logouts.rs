@@ -129,11 +129,11 @@ on_both! {
         let clients = db.store.end_session(&session, &event(EventKind::SignedOut)).await.unwrap();
         assert_eq!(clients, [client_id("hears"), client_id("hears2")]);
 
-        // The session is over: nobody is left to note, and the code is worth nothing.
+        // The session is over: nobody is left to note, and there is no code.
         let mut late = build::code(user.id, &client_id("hears"));
         late.session_id = session.id;
         let new = NewIssue { code: &late, consent: None, hears_of_logout: true };
-        assert_eq!(db.store.issue_code(&new).await.unwrap(), Issue::Issued);
+        assert_eq!(db.store.issue_code(&new).await.unwrap(), Issue::Withdrawn);
         db.store.note_session_client(session.id, &client_id("hears")).await.unwrap();
         assert_eq!(db.count("session_clients").await, 0);
         assert!(db.store.find_code(&late.hash).await.unwrap().is_none());

@@ -210,7 +210,7 @@ on_both! {
             (bob.id, &web.id, &["urn:x"]),
         ] {
             let consent = Consent { resources: uris.iter().copied().collect(), declined: scopes("email"), ..build::consent(user, client) };
-            let (code, consented) = (build::code(user, client), event(EventKind::ConsentGranted));
+            let (code, consented) = (build::code_in(s, user, client).await, event(EventKind::ConsentGranted));
             s.issue_code(&NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false }).await.unwrap();
             given.push(consent);
         }

@@ -78,10 +78,10 @@ on_both! {
     async fn a_request_gives_one_code(db: TestDatabase) {
         let user = build::stored_user(&db.store, "ada").await;
         let client = build::stored_client(&db.store, "web").await;
-        let request_id = build::code(user.id, &client.id).request_id;
+        let Code { request_id, session_id, .. } = build::code_in(&db.store, user.id, &client.id).await;
         let audited = db.count("audit_events").await;
         let results = all_at_once(&db, MANY, |store, _| {
-            let code = Code { request_id, ..build::code(user.id, &client.id) };
+            let code = Code { request_id, session_id, ..build::code(user.id, &client.id) };
             let consent = build::consent(user.id, &client.id);
             async move {
                 let consented = event(EventKind::ConsentGranted);
@@ -98,11 +98,11 @@ on_both! {
     async fn of_two_choices_one_counts(db: TestDatabase) {
         let user = build::stored_user(&db.store, "ada").await;
         let client = build::stored_client(&db.store, "web").await;
-        let request_id = build::code(user.id, &client.id).request_id;
+        let Code { request_id, session_id, .. } = build::code_in(&db.store, user.id, &client.id).await;
         let choice = |number: usize| [None, Some(None), Some(Some(after(2_592_000)))][number % 3];
         let results = all_at_once(&db, MANY, |store, number| {
             let end = choice(number);
-            let code = Code { request_id, grant_expires_at: end.flatten(), ..build::code(user.id, &client.id) };
+            let code = Code { request_id, session_id, grant_expires_at: end.flatten(), ..build::code(user.id, &client.id) };
             let consent = end.map(|expires_at| Consent { expires_at, ..build::consent(user.id, &client.id) });
             async move {
                 let consented = event(EventKind::ConsentGranted);
@@ -121,10 +121,10 @@ on_both! {
     async fn a_request_gives_one_answer(db: TestDatabase) {
         let user = build::stored_user(&db.store, "ada").await;
         let client = build::stored_client(&db.store, "web").await;
-        let request_id = build::code(user.id, &client.id).request_id;
+        let Code { request_id, session_id, .. } = build::code_in(&db.store, user.id, &client.id).await;
         let audited = db.count("audit_events").await;
         let results = all_at_once(&db, MANY, |store, _| {
-            let code = Code { request_id, ..build::code(user.id, &client.id) };
+            let code = Code { request_id, session_id, ..build::code(user.id, &client.id) };
             let grant = build::grant(user.id, &client.id);
             async move {
                 let granted = event(EventKind::GrantCreated);

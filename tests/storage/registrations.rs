@@ -178,7 +178,7 @@ on_both! {
         let as_of = changed_at(&db, &client, &token_hash).await;
         let user = build::stored_user(&db.store, "ada").await;
         let consent = build::consent(user.id, &client.id);
-        let (code, granted) = (build::code(user.id, &client.id), event(EventKind::ConsentGranted));
+        let (code, granted) = (build::code_in(&db.store, user.id, &client.id).await, event(EventKind::ConsentGranted));
         db.store.issue_code(&NewIssue { code: &code, consent: Some((Some(&consent), &granted)), hears_of_logout: false }).await.unwrap();
         "Other".clone_into(&mut client.metadata.client_name);
         client.metadata.redirect_uris = vec![RedirectUri::parse("https://other.example/cb").unwrap()];

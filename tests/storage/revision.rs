@@ -117,7 +117,7 @@ on_both! {
         let client = build::stored_client(s, "web").await;
         let hash = user.password_hash.clone().unwrap();
         let session = build::session(user.id);
-        let code = build::code(user.id, &client.id);
+        let code = build::code_in(s, user.id, &client.id).await;
         let consent = build::consent(user.id, &client.id);
         let consented = any();
         let issue = NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };

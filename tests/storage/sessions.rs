@@ -160,13 +160,13 @@ on_both! {
             ..session.clone()
         };
         let stepped_up = event(EventKind::SignInSucceeded);
-        assert!(db.store.strengthen_session(&surer, Some(&stepped_up)).await.unwrap());
+        assert!(db.store.strengthen_session(&surer, Some((&stepped_up).into())).await.unwrap());
         let found = db.store.find_session(&surer.token_hash, after(10)).await.unwrap().unwrap();
         assert_same(&found.session, &surer);
         assert!(db.store.find_session(&session.token_hash, after(10)).await.unwrap().is_none(), "the old cookie is dead");
         db.store.end_session(&surer, &event(EventKind::SignedOut)).await.unwrap();
         let before = db.row_counts().await;
-        assert!(!db.store.strengthen_session(&surer, Some(&stepped_up)).await.unwrap());
+        assert!(!db.store.strengthen_session(&surer, Some((&stepped_up).into())).await.unwrap());
         assert_eq!(db.row_counts().await, before);
     }
 

@@ -43,7 +43,7 @@ async fn fill(store: &Store) {
             resources: [uri].into_iter().collect(),
             ..build::consent(user.id, &client.id)
         };
-        let code = build::code(user.id, &client.id);
+        let code = build::code_in(store, user.id, &client.id).await;
         let allowed = made();
         let issue = NewIssue {
             code: &code,
@@ -66,7 +66,7 @@ async fn fill_one(store: &Store, user: UserId, end: DateTime<Utc>) {
     let made = || event_at(after(99));
     let code = Code {
         sweep_at: end,
-        ..build::code(user, &client_id("web"))
+        ..build::code_in(store, user, &client_id("web")).await
     };
     let issue = NewIssue {
         code: &code,
@@ -191,8 +191,9 @@ on_both! {
 
     async fn a_round_takes_a_batch(db: TestDatabase) {
         let user = build::stored_user(&db.store, "ada").await;
+        let session_id = build::code_in(&db.store, user.id, &client_id("web")).await.session_id;
         for _ in 0..25 {
-            let code = Code { sweep_at: now(), ..build::code(user.id, &client_id("web")) };
+            let code = Code { session_id, sweep_at: now(), ..build::code(user.id, &client_id("web")) };
             db.store.issue_code(&NewIssue { code: &code, consent: None, hears_of_logout: false }).await.unwrap();
         }
         let before_all = now() - TimeDelta::days(1);

@@ -239,7 +239,8 @@ on_both! {
             let session = build::session(user.id);
             db.store.start_session(&session, None, None, &event(EventKind::SignInSucceeded)).await.unwrap();
             build::stored_grant(&db.store, user.id, &client.id).await;
-            let (code, consent) = (build::code(user.id, &client.id), build::consent(user.id, &client.id));
+            let code = placet::model::grant::Code { session_id: session.id, ..build::code(user.id, &client.id) };
+            let consent = build::consent(user.id, &client.id);
             let consented = event(EventKind::ConsentGranted);
             let issue = placet::storage::NewIssue { code: &code, consent: Some((Some(&consent), &consented)), hears_of_logout: false };
             db.store.issue_code(&issue).await.unwrap();

@@ -48,7 +48,7 @@ async fn fill_of_user(store: &Store, client: &ClientId) {
     let any = || event(EventKind::UserUpdated);
     let user = build::stored_user(store, "ada").await;
     let (code, consent, consented) = (
-        build::code(user.id, client),
+        build::code_in(store, user.id, client).await,
         build::consent(user.id, client),
         any(),
     );

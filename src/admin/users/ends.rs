@@ -9,9 +9,10 @@ use crate::identity::login::Place;
 use crate::identity::notices::{self, Factor, Notice};
 use crate::identity::password::PasswordPool;
 use crate::model::event::{Actor, EventKind};
+use crate::model::mail::NewMail;
 use crate::model::secret::Secret;
 use crate::model::user::User;
-use crate::storage::UserChanged;
+use crate::storage::{Told, UserChanged};
 
 /// Ends every session and grant of a user, and bars the way in (S60).
 pub async fn disable(app: &App, by: &By, name: &str) -> Result<User> {
@@ -55,10 +56,15 @@ pub async fn set_password(
     let user = show(app, name).await?;
     let hash = hash(app, pool, &user, password).await?;
     let event = event(app, by, EventKind::PasswordSet, user.id, json!({}));
-    let set = app.store.set_password(user.id, &hash, terms(by), &event);
+    let notice = notice(app, by, &user, Notice::PasswordChanged);
+    let told = Told {
+        event: &event,
+        notice: notice.as_ref(),
+    };
+    let set = app.store.set_password(user.id, &hash, terms(by), told);
     settle(set.await?, &user)?;
     app.logout_due.notify_one();
-    tell(app, by, &user, Notice::PasswordChanged).await;
+    app.mail_due.notify_one();
     reread(app, user.id, name).await
 }
 
@@ -67,27 +73,27 @@ pub async fn remove_factors(app: &App, by: &By, name: &str) -> Result<User> {
     let user = to_change(app, by, name).await?;
     let detail = json!({ "factor": "all" });
     let event = event(app, by, EventKind::FactorRemoved, user.id, detail);
-    let removed = app.store.remove_factors(user.id, terms(by), &event);
+    let all = Notice::FactorRemoved {
+        factor: Factor::All,
+    };
+    let notice = notice(app, by, &user, all);
+    let told = Told {
+        event: &event,
+        notice: notice.as_ref(),
+    };
+    let removed = app.store.remove_factors(user.id, terms(by), told);
     settle(removed.await?, &user)?;
-    tell(
-        app,
-        by,
-        &user,
-        Notice::FactorRemoved {
-            factor: Factor::All,
-        },
-    )
-    .await;
+    app.mail_due.notify_one();
     reread(app, user.id, name).await
 }
 
-/// Mails the person what somebody else did to their account.
-async fn tell(app: &App, by: &By, user: &User, notice: Notice<'_>) {
-    // Whence somebody administers is not the person's business.
-    let place = Place::default();
-    if by.actor != Actor::User(user.id) {
-        notices::tell_after(app, user, notice, &place).await;
+/// The mail that tells the person what somebody else did to their account.
+fn notice(app: &App, by: &By, user: &User, notice: Notice<'_>) -> Option<NewMail> {
+    if by.actor == Actor::User(user.id) {
+        return None;
     }
+    // Whence somebody administers is not the person's business.
+    notices::mail(app, user, notice, &Place::default())
 }
 
 /// What became of a change that can meet nobody else's address.

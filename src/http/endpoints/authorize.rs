@@ -228,6 +228,7 @@ pub(crate) fn refuse(request: &HttpRequest, web: &Web, error: AuthorizeError) ->
             if !error.code.as_str().ends_with("_required") {
                 web.app.metrics.count_returned_error();
             }
+            let error = error.redirected();
             let client_id = reply.client_id.clone();
             let uri = refusals::error_uri(request);
             let answer = reply.with_error(&error, uri, web.app.issuer());

@@ -7,7 +7,7 @@ use super::{Checked, Verified, check};
 use crate::app::App;
 use crate::identity::Identity;
 use crate::identity::login::Place;
-use crate::identity::throttle::{self, Admission, Keys};
+use crate::identity::throttle::{self, Keys, Refusal};
 use crate::model::event::{Actor, EventKind};
 use crate::storage;
 use crate::telemetry::{Factor, SignInOutcome};
@@ -42,26 +42,12 @@ pub async fn attempt(
 ) -> storage::Result<Outcome> {
     let place = attempt.place;
     let keys = Keys::default().and_place(app, ("passkey ", place), 1);
-    let permit = match identity.attempts.admit(app, &keys).await? {
-        Admission::Admitted(permit) => permit,
-        Admission::Crowded => {
-            app.metrics
-                .count_sign_in(Factor::Passkey, SignInOutcome::Busy);
-            return Ok(Outcome::Busy);
-        }
-        Admission::Refused(full) => {
-            app.metrics
-                .count_sign_in(Factor::Passkey, SignInOutcome::Throttled);
-            app.metrics
-                .count_throttled(Factor::Passkey.as_str(), full.limit);
-            let kind = EventKind::SignInThrottled;
-            let event = app.event(kind, Actor::Anonymous, place.origin());
-            let retry_after = throttle::tell(app, &full, event).await?;
-            tracing::warn!(
-                request_id = place.request_id,
-                limit = full.limit,
-                "sign-in refused: too many wrong passkeys"
-            );
+    let throttled = || app.event(EventKind::SignInThrottled, Actor::Anonymous, place.origin());
+    let by = (Factor::Passkey, throttled);
+    let permit = match throttle::admit(app, &identity.attempts, &keys, by).await? {
+        Ok(permit) => permit,
+        Err(Refusal::Busy) => return Ok(Outcome::Busy),
+        Err(Refusal::Throttled { retry_after, .. }) => {
             return Ok(Outcome::Throttled { retry_after });
         }
     };

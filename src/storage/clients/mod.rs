@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
-use super::db::{Store, Tx, either};
+use super::db::{Store, Tx, anew, either};
 use super::users::Added;
 use super::{Altered, Error, Result};
 use crate::model::acr::Acr;
@@ -155,6 +155,15 @@ impl Store {
 
     /// Removes a client with its secrets, consents, codes and grants, if it still has the version that is expected, where one is.
     pub async fn remove_client(
+        &self,
+        id: &ClientId,
+        expects: Option<i64>,
+        event: &Event,
+    ) -> Result<Altered> {
+        anew!(self.try_remove_client(id, expects, event))
+    }
+
+    async fn try_remove_client(
         &self,
         id: &ClientId,
         expects: Option<i64>,

@@ -6,6 +6,7 @@ use sqlx::query;
 use super::super::Result;
 use super::super::db::{Store, Tx, anew, either};
 use super::super::logouts::Ending;
+use super::super::mails::Told;
 use super::{UserChanged, UserTerms};
 use crate::model::event::Event;
 use crate::model::id::UserId;
@@ -74,9 +75,10 @@ impl Store {
         id: UserId,
         hash: &PasswordHash,
         terms: UserTerms,
-        event: &Event,
+        told: impl Into<Told<'_>>,
     ) -> Result<UserChanged> {
-        anew!(self.try_set_password(id, hash, terms, event))
+        let told = told.into();
+        anew!(self.try_set_password(id, hash, terms, told))
     }
 
     async fn try_set_password(
@@ -84,14 +86,14 @@ impl Store {
         id: UserId,
         hash: &PasswordHash,
         terms: UserTerms,
-        event: &Event,
+        told: Told<'_>,
     ) -> Result<UserChanged> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_telling(told).await?;
         if let Err(outcome) = tx.user_to_change(id, terms).await? {
             return Ok(outcome);
         }
-        tx.put_password(id, hash, true, event.at).await?;
-        tx.finish_user_change(event).await?;
+        tx.put_password(id, hash, true, told.event.at).await?;
+        tx.finish_told(told).await?;
         Ok(UserChanged::Changed)
     }
 
@@ -133,9 +135,9 @@ impl Tx {
             .bind(id.0).bind(hash.as_phc()).bind(at).execute(db).await.map(|_| ()))?;
         self.end_links(id).await?;
         if ends_sessions {
+            self.announce_end(Ending::AllOf(id), at).await?;
             // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
             either!(tx &mut *self, db => query(DELETE_OPEN_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
-            self.announce_end(Ending::AllOf(id), at).await?;
             either!(tx &mut *self, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
             either!(tx &mut *self, db => query(REVOKE_PASSING_GRANTS).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
         }
@@ -155,9 +157,9 @@ impl Tx {
             Err(outcome) => return Ok(outcome),
         }
         either!(tx &mut *self, db => query(DISABLE).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
+        self.announce_end(Ending::AllOf(id), at).await?;
         // Codes first: a redemption under way either came before, and its grant is revoked below, or finds none.
         either!(tx &mut *self, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
-        self.announce_end(Ending::AllOf(id), at).await?;
         either!(tx &mut *self, db => query(DELETE_SESSIONS).bind(id.0).execute(db).await.map(|_| ()))?;
         either!(tx &mut *self, db => query(REVOKE_GRANTS).bind(id.0).bind(at).execute(db).await.map(|_| ()))?;
         Ok(UserChanged::Changed)
@@ -192,7 +194,6 @@ impl Tx {
             Ok(user) => user,
             Err(outcome) => return Ok(outcome),
         };
-        either!(tx &mut *self, db => query(DELETE_CODES).bind(id.0).execute(db).await.map(|_| ()))?;
         self.announce_end(Ending::AllOf(id), at).await?;
         either!(tx &mut *self, db => query(DELETE).bind(id.0).execute(db).await.map(|_| ()))?;
         // Codes first: that waits for a redemption under way, whose grant the second statement then sees.

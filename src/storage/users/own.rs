@@ -4,8 +4,8 @@ use sqlx::{query, query_scalar};
 
 use super::super::Result;
 use super::super::db::{Store, anew, either};
+use super::super::mails::Told;
 use super::super::session_lists::Which;
-use crate::model::event::Event;
 use crate::model::id::{SessionId, UserId};
 use crate::model::secret::PasswordHash;
 use chrono::{DateTime, Utc};
@@ -24,9 +24,10 @@ impl Store {
         id: UserId,
         (old, new): (Option<&PasswordHash>, &PasswordHash),
         kept: Option<SessionId>,
-        event: &Event,
+        told: impl Into<Told<'_>>,
     ) -> Result<bool> {
-        anew!(self.try_change_password(id, (old, new), kept, event))
+        let told = told.into();
+        anew!(self.try_change_password(id, (old, new), kept, told))
     }
 
     async fn try_change_password(
@@ -34,24 +35,25 @@ impl Store {
         id: UserId,
         (old, new): (Option<&PasswordHash>, &PasswordHash),
         kept: Option<SessionId>,
-        event: &Event,
+        told: Told<'_>,
     ) -> Result<bool> {
-        let mut tx = self.begin_write().await?;
+        let mut tx = self.begin_telling(told).await?;
         tx.lock_user(id).await?;
         let changed = either!(tx &mut tx, db => query(CHANGE_PASSWORD)
             .bind(id.0)
             .bind(old.map(PasswordHash::as_phc))
             .bind(new.as_phc())
-            .bind(event.at)
+            .bind(told.event.at)
             .execute(db).await.map(|done| done.rows_affected()))?;
         if changed == 0 {
             return Ok(false);
         }
         tx.end_links(id).await?;
         if let Some(kept) = kept {
-            tx.end_sessions(id, Which::Others(kept), event.at).await?;
+            tx.end_sessions(id, Which::Others(kept), told.event.at)
+                .await?;
         }
-        tx.finish_user_change(event).await?;
+        tx.finish_told(told).await?;
         Ok(true)
     }
 

@@ -16,7 +16,6 @@ use crate::http::web::Web;
 use crate::http::{cookies, place};
 use crate::identity::known;
 use crate::identity::login::{self, Attempt, SignIn};
-use crate::identity::notices::{self, Notice};
 use crate::identity::password::rules::{self, Fault};
 use crate::model::acr::Acr;
 use crate::model::event::Actor;
@@ -153,12 +152,10 @@ async fn change(
         }));
     }
     let pool = &web.identity.passwords;
-    let changed = users::change_password(&web.app, pool, &by, (user, new), kept).await;
+    let by = (&by, &place);
+    let changed = users::change_password(&web.app, pool, by, (user, new), kept).await;
     Ok(match changed {
-        Ok(user) => {
-            notices::tell_after(&web.app, &user, Notice::PasswordChanged, &place).await;
-            Ok(user)
-        }
+        Ok(user) => Ok(user),
         // Somebody else changed it in this very moment.
         Err(AdminError::Changed { .. }) => {
             Err(Refusal::at("current", text_id!("account-password-wrong")))
