@@ -69,7 +69,7 @@ fn lists(what: &str) -> Option<&'static str> {
         "grant" => "see `placet grant list`",
         "key" | "key for" => "see `placet key list`",
         "invitation" => "see `placet user invitations`",
-        "account elsewhere" => "see `placet user upstream-accounts`",
+        "account elsewhere" => "see `placet user upstream-accounts NAME`",
         "registration token" => "see `placet registration-token list`",
         "refused request" => {
             "one appears within a second, and goes after errors.max_age; the log may tell more under the same id; see `placet explain --client CLIENT_ID`"

@@ -329,6 +329,6 @@ fn what_somebody_signs_in_with_is_shown() {
     placet.refuses(
         &["user", "remove-upstream-account", "ada", "x"],
         1,
-        "there is no account elsewhere \"x\"; see `placet user upstream-accounts`",
+        "there is no account elsewhere \"x\"; see `placet user upstream-accounts NAME`",
     );
 }
