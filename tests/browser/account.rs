@@ -134,7 +134,7 @@ async fn times_are_those_of_the_place_where_the_browser_is() {
         let said = time.text().await.unwrap().replace('\u{202f}', " ");
         if has_javascript {
             let there = FixedOffset::east_opt(5 * 3600 + 1800).unwrap();
-            let there = at.with_timezone(&there).format("%B %-d, %Y at %-I:%M %p");
+            let there = at.with_timezone(&there).format("%b %-d, %Y, %-I:%M %p");
             assert_eq!((said, hint), (there.to_string(), Some(utc)));
         } else {
             assert_eq!((said, hint), (utc, None));

@@ -313,7 +313,7 @@ async fn something_is_allowed_for_a_while_and_more_is_denied() {
         browser.visit(&format!("{}/account/apps", server.url)).await;
         let apps = browser.text("main").await;
         let end = if has_javascript {
-            "February 14, 2027"
+            "Feb 14, 2027"
         } else {
             "14 February 2027"
         };
