@@ -15,7 +15,7 @@ use crate::model::session::SignedIn;
 const RECENT: TimeDelta = TimeDelta::minutes(10);
 
 /// Whether it was shown lately. A sign-in elsewhere of which nobody said when it was counts where it is all that the person could come by
-/// again (NIST SP 800-63B §4.2.3).
+/// again.
 pub(super) fn is_recent(web: &Web, SignedIn { session, user }: &SignedIn) -> bool {
     let is_told = acr::is_dated(&session.amr) || !factors::has_own(user);
     is_told && web.app.clock.now() - session.authenticated_at < RECENT

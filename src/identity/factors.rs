@@ -86,7 +86,7 @@ pub fn missing(user: &User, amr: &[String], needed: Acr) -> Missing {
 
 /// Whether the person has anything of their own to show here: without it another provider alone lets them in.
 pub const fn has_own(user: &User) -> bool {
-    has_password_alone(user) || has_second(user)
+    user.password_hash.is_some() || has_second(user)
 }
 
 /// Whether the password is all that they have to show.
@@ -94,7 +94,8 @@ pub const fn has_password_alone(user: &User) -> bool {
     user.password_hash.is_some() && !has_second(user)
 }
 
-const fn has_second(user: &User) -> bool {
+/// Whether they have set up more than a password.
+pub const fn has_second(user: &User) -> bool {
     user.has_totp || user.has_passkey
 }
 

@@ -261,6 +261,24 @@ on_both! {
     }
 }
 
+on_both! {
+    async fn a_role_goes_with_what_took_it_from_its_last_holders(db: TestDatabase) {
+        let placet = Placet::on(&db.url).with("WEB_SECRET", SECRET);
+        placet.apply(SET);
+        let role = "[[roles]]\nname = \"editor\"\ndescription = \"Writes notes\"\n";
+        let less = SET.replace(role, "").replace("scope_roles = { notes = [\"editor\"] }\n", "");
+        let less = less.replace("roles = [\"editor\"]", "roles = []");
+        assert!(!less.contains("editor"));
+        placet.write("set.toml", &less);
+        let done = placet.text(&["apply", "set.toml", "--prune"]);
+        assert!(done.contains("- role editor\n") && done.contains("~ user ada\n"), "{done}");
+        let roles = placet.json(&["role", "list"]).to_string();
+        assert!(!roles.contains("editor"), "{roles}");
+        let again = placet.text(&["apply", "set.toml", "--prune"]);
+        assert!(again.starts_with("set: no difference"), "{again}");
+    }
+}
+
 /// So many clients, each with words that tell the run.
 fn many(number: usize, words: &str) -> String {
     let client = |n: usize| {

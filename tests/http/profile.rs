@@ -67,6 +67,7 @@ async fn told(server: &TestServer, client: &Client) -> Value {
 async fn change(browser: &mut Browser, changes: &[(&str, &str)]) -> Page {
     let stands = [
         ("given_name", "Ada"),
+        ("reach", "yes"),
         ("phone_number", "+44 20 7946 0000"),
         ("address.street_address", "12 St James's Square"),
         ("address.locality", "London"),
@@ -134,6 +135,27 @@ on_both! {
         change(&mut browser, &[("phone_number", "")]).await;
         let info = told(&server, &client).await;
         assert!(info.get("phone_number").is_none() && info.get("phone_number_verified").is_none(), "{info}");
+    }
+
+    async fn what_a_form_does_not_have_stays(db: TestDatabase) {
+        let (server, client, mut browser) = start(db, |_| {}).await;
+        let before = told(&server, &client).await;
+        send(&mut browser, "/account", &[("given_name", "Ada"), ("nickname", "Countess")]).await;
+        let after = told(&server, &client).await;
+        assert_eq!(after["nickname"], "Countess");
+        for claim in ["phone_number", "phone_number_verified", "address"] {
+            assert_eq!(after[claim], before[claim], "{claim}");
+        }
+        // As somebody else wrote it, which a browser would not send back.
+        let by = TestServer::by();
+        let claims = [("phone_number", "+44 20 7946 0000 "), ("phone_number_verified", "true"), ("address.street_address", "12 St James's Square\r\n")];
+        let claims = claims.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let fields = UserFields { claims: claims.into(), ..UserFields::default() };
+        users::change(&server.app, &by, "ada", fields).await.unwrap();
+        change(&mut browser, &[("nickname", "Lady")]).await;
+        let after = told(&server, &client).await;
+        assert_eq!((&after["nickname"], &after["phone_number_verified"]), (&json!("Lady"), &json!(true)), "{after}");
+        assert_eq!(after["address"]["formatted"], before["address"]["formatted"], "{after}");
     }
 
     async fn an_address_is_changed_in_parts(db: TestDatabase) {

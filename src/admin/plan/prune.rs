@@ -89,7 +89,12 @@ impl Draft<'_> {
             };
             let (action, notes) = match removal {
                 Removal::Do(step) => {
-                    self.removals.push(*step);
+                    // A role goes after what takes it from whoever has it still.
+                    let steps = match kind {
+                        Kind::Role => &mut self.work,
+                        _ => &mut self.removals,
+                    };
+                    steps.push(*step);
                     (Action::Remove, Vec::new())
                 }
                 // Somebody took it away by another road.

@@ -49,6 +49,8 @@ pub struct LoginPage {
     pub wait: i64,
     /// The id of why the person is asked although signed in.
     pub reason: Option<&'static str>,
+    /// Only what can ask anew who somebody is will do.
+    pub is_anew: bool,
     /// Whether to offer the way back to the app.
     pub cancel: bool,
     /// Mail is set up: a forgotten password can be set anew.
@@ -131,6 +133,7 @@ pub async fn post(request: HttpRequest, web: Data<Web>, payload: Payload) -> Htt
     let mut form = Form {
         username: username.chars().take(254).collect(),
         return_to: params.get("return_to").and_then(ReturnTo::parse),
+        is_anew: params.has("again"),
         ..Form::default()
     };
     let (browser, _) = csrf::browser(&request, &web);
@@ -229,7 +232,8 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
     let view = LoginPage {
         layout: web.layout_towards(request, waiting),
         // Who is to show that it is them has an account.
-        sign_up_href: sign_up::href(web, sealed.as_deref()).filter(|_| form.reason.is_none()),
+        sign_up_href: sign_up::href(web, sealed.as_deref())
+            .filter(|_| form.reason.is_none() && !form.is_anew),
         request: sealed,
         return_to: form.return_to.map(|to| to.as_str().to_owned()),
         csrf: csrf::token(web, Bound::Browser(&browser), &["login"]),
@@ -240,6 +244,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         problem: form.problem,
         wait: respond::minutes(form.retry_after.unwrap_or_default()),
         reason: form.reason,
+        is_anew: form.is_anew,
         cancel: waiting.is_some(),
         has_mail: web.app.mailer.is_set_up(),
         policy_uri: metadata

@@ -74,6 +74,8 @@ const OTHERS: [(&str, &str); 6] = [
     (FORMATTED, text_id!("account-address")),
 ];
 const FORMATTED: &str = "address.formatted";
+/// The form has [`REACH`].
+const HAS_REACH: &str = "reach";
 
 /// What was typed and did not do, and at which fields.
 pub(super) struct Typed<'a> {
@@ -88,11 +90,13 @@ pub(super) struct Fact {
     pub is_verified: bool,
 }
 
-/// The claims that a form changes.
+/// The claims that a form changes. One without the second part says nothing of it: what is sent empty is what is not sent.
 pub(super) fn changes(params: &Params, stored: &Map<String, Value>) -> Vec<(String, String)> {
-    let differing = editable().filter_map(|(name, ..)| {
+    let reach = REACH.iter().filter(|_| params.has(HAS_REACH));
+    let differing = ABOUT.iter().chain(reach).filter_map(|(name, ..)| {
         let typed = typed(params, name);
-        (typed != text(stored, name).unwrap_or_default()).then(|| ((*name).to_owned(), typed))
+        let stored = text(stored, name).map(tidy).unwrap_or_default();
+        (typed != stored).then(|| ((*name).to_owned(), typed))
     });
     let mut changes: Vec<(String, String)> = differing.collect();
     let is_of_address = |(name, _): &(String, String)| name.starts_with("address.");
@@ -168,10 +172,13 @@ fn editable() -> impl Iterator<Item = &'static Claim> {
     ABOUT.iter().chain(&REACH)
 }
 
-/// Browsers end lines with two characters; one will do (§5.1.1).
 fn typed(params: &Params, name: &str) -> String {
-    let typed = params.get(name).unwrap_or_default();
-    typed.trim().replace("\r\n", "\n")
+    tidy(params.get(name).unwrap_or_default())
+}
+
+/// Browsers end lines with two characters; one will do (§5.1.1).
+fn tidy(text: &str) -> String {
+    text.trim().replace("\r\n", "\n")
 }
 
 fn text<'a>(stored: &'a Map<String, Value>, name: &str) -> Option<&'a str> {

@@ -19,6 +19,7 @@ use crate::http::return_to::ReturnTo;
 use crate::http::sign_in::{self, Onward, Passed};
 use crate::http::web::Web;
 use crate::http::{body, cookies, place, respond};
+use crate::identity::factors;
 use crate::identity::upstream::account::{self, Found};
 use crate::identity::upstream::{self, Answer, Arrived, Attempt, Failure, Fault, Wish};
 use crate::model::acr;
@@ -277,9 +278,9 @@ fn methods(
     } else {
         arrived.claims.authenticated_at.is_some()
     };
-    // Whoever is to show anew who they are, at a provider that cannot ask them, is asked for the code of their own app.
-    let is_for_code = attempt.is_fresh && !is_dated && user.has_totp;
-    let told = (provider.trust_amr && !is_for_code).then_some(&arrived.claims.amr);
+    // Whoever is to show anew who they are, at a provider that cannot ask them, is asked for the second step of their own.
+    let is_for_second = attempt.is_fresh && !is_dated && factors::has_second(user);
+    let told = (provider.trust_amr && !is_for_second).then_some(&arrived.claims.amr);
     acr::upstream(told.map_or(&[], Vec::as_slice), is_dated)
 }
 
