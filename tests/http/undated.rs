@@ -81,6 +81,8 @@ on_both! {
         }
         let page = browser.visit(APP).await;
         assert!(!page.body.contains("/login/upstream/fake"), "it would lead back to here: {}", page.body);
+        let page = browser.submit(&page, &[("username", "ada"), ("password", "mistyped")]).await;
+        assert!(page.text().contains("do not match") && !page.body.contains("/login/upstream/fake"), "{}", page.body);
         let page = browser.log_in(&page, "ada").await;
         assert!(page.status == 200 && page.url.path() == APP, "{}", page.text());
     }
