@@ -89,12 +89,7 @@ impl Draft<'_> {
             };
             let (action, notes) = match removal {
                 Removal::Do(step) => {
-                    // A role goes after what takes it from whoever has it still.
-                    let steps = match kind {
-                        Kind::Role => &mut self.work,
-                        _ => &mut self.removals,
-                    };
-                    steps.push(*step);
+                    self.removing(kind).push(*step);
                     (Action::Remove, Vec::new())
                 }
                 // Somebody took it away by another road.
@@ -110,6 +105,14 @@ impl Draft<'_> {
             self.note(kind, &id, action, notes);
         }
         Ok(())
+    }
+
+    /// A role goes after what takes it from whoever has it still.
+    const fn removing(&mut self, kind: Kind) -> &mut Vec<Step> {
+        match kind {
+            Kind::Role => &mut self.work,
+            _ => &mut self.removals,
+        }
     }
 
     fn note(&mut self, kind: Kind, id: &str, action: Action, notes: Vec<String>) {

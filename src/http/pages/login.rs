@@ -49,8 +49,8 @@ pub struct LoginPage {
     pub wait: i64,
     /// The id of why the person is asked although signed in.
     pub reason: Option<&'static str>,
-    /// Only what can ask anew who somebody is will do.
-    pub is_anew: bool,
+    /// Sent along where only what can ask anew who somebody is will do.
+    pub again: Option<&'static str>,
     /// Whether to offer the way back to the app.
     pub cancel: bool,
     /// Mail is set up: a forgotten password can be set anew.
@@ -244,7 +244,7 @@ fn show(request: &HttpRequest, web: &Web, waiting: Option<&Checked>, form: Form)
         problem: form.problem,
         wait: respond::minutes(form.retry_after.unwrap_or_default()),
         reason: form.reason,
-        is_anew: form.is_anew,
+        again: form.is_anew.then_some("yes"),
         cancel: waiting.is_some(),
         has_mail: web.app.mailer.is_set_up(),
         policy_uri: metadata
